@@ -58,62 +58,56 @@ public static class MemoryServer
     private static async Task MapListsAsync(ApiRoutes routes, NpgsqlDataSource database)
     {
         var answers = await ReadAnswersAsync(database);
-        routes
-            .Get(
-                "user/list-customer-repayments/{customer-id}",
-                call => ValueTask.FromResult(answers[call.PathId("customer-id")])
-            )
-            .For(Access.CustomerOrOfficer)
-            .Takes(ListCustomerRepayments.QueryFields)
-            .Described("Bench", "Answers from memory")
-            .Answers<IReadOnlyList<CustomerRepayment>>([CustomerRepayment.Example], paged: true);
+        routes.Add(
+            "GET",
+            "user/list-customer-repayments/{customer-id}",
+            Access.CustomerOrOfficer,
+            ListCustomerRepayments.Contract,
+            call => ValueTask.FromResult(answers[call.PathId("customer-id")])
+        );
     }
 
     private static async Task MapReportsAsync(ApiRoutes routes, NpgsqlDataSource database)
     {
         var accounts = await BareReports.ReadAccountsAsync(database);
         var ids = new Ids(TimeProvider.System);
-        routes
-            .Post(
-                "user/repay-loan/{user-id}",
-                call =>
-                {
-                    var body = call.Body;
-                    var reported = BareReports.Of(
-                        call.Caller.UserId,
-                        body.Id("accountId"),
-                        body.Id("bankAccountId"),
-                        body.Text("repaymentReference"),
-                        KeyUse.Of(call)
-                    );
-                    return ValueTask.FromResult(
-                        RepaymentRecorded.ToAnswer(BareReports.Record(reported, accounts[call.Caller.UserId], ids))
-                    );
-                }
-            )
-            .For(Access.Customer)
-            .Reads(RepayLoan.Fields)
-            .Described("Bench", "Reports that nobody keeps")
-            .Answers(RepaymentRecorded.Example);
+        routes.Add(
+            "POST",
+            "user/repay-loan/{user-id}",
+            Access.Customer,
+            RepayLoan.Contract,
+            call =>
+            {
+                var body = call.Body;
+                var reported = BareReports.Of(
+                    call.Caller.UserId,
+                    body.Id("accountId"),
+                    body.Id("bankAccountId"),
+                    body.Text("repaymentReference"),
+                    KeyUse.Of(call)
+                );
+                return ValueTask.FromResult(
+                    RepaymentRecorded.ToAnswer(BareReports.Record(reported, accounts[call.Caller.UserId], ids))
+                );
+            }
+        );
     }
 
     private static async Task MapVerificationsAsync(ApiRoutes routes, NpgsqlDataSource database)
     {
         var organisation = await BareVerifications.ReadOrganisationAsync(database);
         var answers = await BareVerifications.ReadAnswersAsync(database, organisation);
-        routes
-            .Put(
-                "admin/repayments/{id}/verify",
-                call =>
-                {
-                    var request = BareVerifications.Of(organisation, call.PathId("id"), KeyUse.Of(call));
-                    return ValueTask.FromResult(answers[request.Asked.Target.RepaymentId]);
-                }
-            )
-            .For(Access.Officer)
-            .Scoped(Scopes.RepaymentsVerify)
-            .Described("Bench", "Verifications that nobody keeps")
-            .Answers(DecidedRepayment.Example);
+        routes.Add(
+            "PUT",
+            "admin/repayments/{id}/verify",
+            Access.Officer,
+            VerifyRepayment.Contract,
+            call =>
+            {
+                var request = BareVerifications.Of(organisation, call.PathId("id"), KeyUse.Of(call));
+                return ValueTask.FromResult(answers[request.Asked.Target.RepaymentId]);
+            }
+        );
     }
 
     private static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(NpgsqlDataSource database)

@@ -73,7 +73,6 @@ internal static class Names
     {
         ["accountState"] = "AccountState",
         ["BankAccount.accountType"] = "BankAccountType",
-        ["NewBankAccount.accountType"] = "BankAccountType",
         ["DecisionTaken.kind"] = "DecisionKind",
         ["employmentStatus"] = "EmploymentStatus",
         ["loanApplicationStatus"] = "ApplicationStatus",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Paydown.Server.Commands;
@@ -12,12 +13,11 @@ using Xunit;
 namespace Paydown.Server.Tests;
 
 /// <summary>
-/// docs/journey.md, run as it stands by one bash against a server with the demo lender, on a database that this server
-/// has migrated just before: what is written there to be pasted works, and ends as it says.
+/// Runs the commands of docs/journey.md and README.md in bash, against a server with the demo lender on a freshly
+/// migrated database.
 /// </summary>
 public sealed partial class JourneyTests(TestCluster cluster)
 {
-    private const string Page = "docs/journey.md";
     private const string Address = "http://127.0.0.1:5080";
     private static readonly TimeSpan RoundPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(120);
@@ -25,27 +25,9 @@ public sealed partial class JourneyTests(TestCluster cluster)
     [Fact]
     public async Task The_page_can_be_pasted_from_its_first_block_to_its_last()
     {
-        var connectionString = await cluster.CreateBareDatabaseAsync();
-        await using var server = ServerHost.Build(
-            new ServerOptions
-            {
-                Urls = ["http://127.0.0.1:0"],
-                ConnectionString = connectionString,
-                Limits = LenderServer.NoLimits,
-                Payments = new PaymentOptions
-                {
-                    Kind = PaymentKind.Sandbox,
-                    Pause = RoundPause,
-                    SandboxDuration = TimeSpan.Zero,
-                },
-            }
-        );
+        await using var server = await StartAsync();
         var database = server.Services.GetRequiredService<NpgsqlDataSource>();
-        await server.Services.GetRequiredService<Migrator>().ApplyAsync(default);
-        await DemoLender.LoadOnceAsync(database, TimeProvider.System, default);
-        await server.StartAsync();
-
-        var blocks = Blocks();
+        var blocks = Blocks("docs/journey.md");
         var said = await RunAsync(blocks, server.Urls.Single());
 
         said.Count.ShouldBe(blocks.Count, said[^1]);
@@ -65,14 +47,54 @@ public sealed partial class JourneyTests(TestCluster cluster)
         (await Audit.RunAsync(database, output, json: false, default)).ShouldBe(0, output.ToString());
     }
 
-    private static List<string> Blocks() =>
+    [Fact]
+    public async Task The_first_repayment_of_the_readme_can_be_pasted()
+    {
+        await using var server = await StartAsync();
+        var blocks = Blocks("README.md").Where(block => block.Contains("curl")).ToList();
+
+        var said = await RunAsync(blocks, server.Urls.Single());
+
+        said.Count.ShouldBe(blocks.Count, said[^1]);
+        Refused().Matches(string.Concat(said)).ShouldBeEmpty(string.Concat(said));
+        said[0].ShouldContain("\"verificationStatus\":\"PENDING_VERIFICATION\"");
+        await server.StopAsync();
+    }
+
+    private async Task<WebApplication> StartAsync()
+    {
+        var server = ServerHost.Build(
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = await cluster.CreateBareDatabaseAsync(),
+                Limits = TestServer.NoLimits,
+                Payments = new PaymentOptions
+                {
+                    Kind = PaymentKind.Sandbox,
+                    Pause = RoundPause,
+                    SandboxDuration = TimeSpan.Zero,
+                },
+            }
+        );
+        await server.Services.GetRequiredService<Migrator>().ApplyAsync(default);
+        await DemoLender.LoadOnceAsync(
+            server.Services.GetRequiredService<NpgsqlDataSource>(),
+            TimeProvider.System,
+            default
+        );
+        await server.StartAsync();
+        return server;
+    }
+
+    private static List<string> Blocks(string page) =>
         [
             .. ShellBlock()
-                .Matches(File.ReadAllText(Path.Combine(Repository.Root, Page)))
+                .Matches(File.ReadAllText(Path.Combine(Repository.Root, page)))
                 .Select(block => block.Groups["commands"].Value),
         ];
 
-    // Each block ends with a line of its own, so that what was said can be told apart.
+    // A marker line after each block separates their output.
     private static async Task<IReadOnlyList<string>> RunAsync(List<string> blocks, string url)
     {
         const string End = "=== the block has ended ===";
@@ -101,7 +123,7 @@ public sealed partial class JourneyTests(TestCluster cluster)
         }
     }
 
-    // Of the customer that the page registers; the rest is the demo's.
+    // Looks only at the customer that the page registers.
     private static async Task ShouldHaveEndedAsync(NpgsqlDataSource database)
     {
         (

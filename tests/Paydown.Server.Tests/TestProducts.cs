@@ -54,4 +54,36 @@ internal static class TestProducts
         await batch.ExecuteNonQueryAsync();
         return product;
     }
+
+    /// <summary>A product that makes loans of exactly these terms.</summary>
+    public static LoanProduct Of(LoanTerms terms) =>
+        Salary(Guid.Empty) with
+        {
+            AmountMinMinor = terms.PrincipalMinor,
+            AmountMaxMinor = terms.PrincipalMinor,
+            DurationMin = terms.NumberOfInstallments,
+            DurationMax = terms.NumberOfInstallments,
+            RepayEvery = terms.RepayEvery,
+            DurationUnit = terms.RepayUnit,
+            AnnualRatePercent = terms.AnnualRatePercent,
+            AnnualRatePercentMin = terms.AnnualRatePercent,
+            AnnualRatePercentMax = terms.AnnualRatePercent,
+            Schedule = new()
+            {
+                ScheduleType = terms.ScheduleType,
+                InterestMethod = terms.InterestMethod,
+                // A progressive schedule counts days of its own accord.
+                InterestPeriod =
+                    terms.ScheduleType == ScheduleType.Progressive
+                        ? InterestPeriod.SameAsRepaymentPeriod
+                        : terms.InterestPeriod,
+                Amortization = terms.Amortization,
+                DaysInYear = terms.DaysInYear,
+                DaysInMonth = terms.DaysInMonth,
+                DownPayment = terms.DownPayment,
+                Recalculation = terms.Recalculation,
+            },
+            OverduePenalty = terms.OverduePenalty,
+            Allocation = terms.Allocation,
+        };
 }

@@ -31,12 +31,23 @@ public sealed class LoanLaws
         {
             laws = new LoanLaws(loan);
         }
-        catch (Exception e)
-            when (e is InvalidOperationException or OverflowException or ArgumentException or KeyNotFoundException)
+        catch (Exception exception)
+            when (exception
+                    is InvalidOperationException
+                        or OverflowException
+                        or ArgumentException
+                        or KeyNotFoundException
+            )
         {
             return
             [
-                new Breach("a loan can be replayed", loan.Stored.Id, null, "a fold of terms and events", e.Message),
+                new Breach(
+                    "a loan can be replayed",
+                    loan.Stored.Id,
+                    null,
+                    "a fold of terms and events",
+                    exception.Message
+                ),
             ];
         }
 
@@ -192,9 +203,14 @@ public sealed class LoanLaws
         {
             position = LoanPostings.Position(fold);
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException exception)
         {
-            Break("the ledger can be derived from the fold", null, "an accounting rule for every event", e.Message);
+            Break(
+                "the ledger can be derived from the fold",
+                null,
+                "an accounting rule for every event",
+                exception.Message
+            );
             return;
         }
 

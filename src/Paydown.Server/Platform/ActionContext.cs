@@ -1,14 +1,15 @@
 namespace Paydown.Server.Platform;
 
-/// <summary>Who does something, when, and on which business day of the organisation.</summary>
+/// <summary>Who acts, when, and on which business day of the organisation.</summary>
 /// <param name="By">The user.</param>
 /// <param name="At">The instant of recording.</param>
 /// <param name="Today">The organisation's calendar date at that instant.</param>
-/// <param name="InteractionId">The caller's name for the request; empty where there is no request.</param>
+/// <param name="InteractionId">The interaction id of the request; empty if there is no request.</param>
 public sealed record ActionContext(Guid By, DateTimeOffset At, DateOnly Today, string InteractionId)
 {
     /// <summary>
-    /// This instant in whole microseconds, as PostgreSQL keeps it: what is answered now is what is read later.
+    /// The current instant in whole microseconds, the precision of PostgreSQL. A response then has the same instant as
+    /// a later read.
     /// </summary>
     public static DateTimeOffset InstantOf(TimeProvider time)
     {

@@ -1,8 +1,8 @@
 namespace Paydown.Server.Platform;
 
 /// <summary>
-/// Gives ids: UUIDs of version 7 (RFC 9562), so that they sort by time of making; within one millisecond a counter
-/// keeps the order of one server. Passed in wherever ids are made.
+/// Creates ids: UUIDs of version 7 (RFC 9562), which sort by their time of creation. Within a millisecond, a counter
+/// keeps the order on one server.
 /// </summary>
 public sealed class Ids(TimeProvider time)
 {
@@ -10,7 +10,7 @@ public sealed class Ids(TimeProvider time)
     private long lastMillisecond;
     private int counter;
 
-    /// <summary>A new id, later than all that this object has given.</summary>
+    /// <summary>Returns a new id, greater than all earlier ones of this object.</summary>
     public Guid Next()
     {
         long millisecond;
@@ -29,15 +29,6 @@ public sealed class Ids(TimeProvider time)
         System.Security.Cryptography.RandomNumberGenerator.Fill(bytes[8..]);
         System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, millisecond << 16 | (long)(0x7000 | order));
         bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
-
-    /// <summary>The lowest id that can be made at or after an instant: the lower bound of a range by time.</summary>
-    public static Guid FirstAt(DateTimeOffset instant)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, instant.ToUnixTimeMilliseconds() << 16);
         return new Guid(bytes, bigEndian: true);
     }
 }

@@ -4,8 +4,8 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// Runs once an hour: makes a new signing key if one is due, and deletes what has expired. Every server runs it, and
-/// running it twice does no harm.
+/// Once an hour, creates a new signing key if one is due and deletes what has expired. Every server does so; doing it
+/// twice is harmless.
 /// </summary>
 public sealed class SignInUpkeep(
     NpgsqlDataSource database,
@@ -16,10 +16,10 @@ public sealed class SignInUpkeep(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    // Failures count for 15 minutes; they are kept for a day, for somebody who investigates an attack.
+    // Failures count for 15 minutes. A day of them is kept to investigate attacks.
     private static readonly TimeSpan FailuresKept = TimeSpan.FromDays(1);
 
-    /// <summary>Runs it once, now.</summary>
+    /// <summary>Runs the upkeep once.</summary>
     public async Task RunOnceAsync(CancellationToken token)
     {
         if (await keyStore.RotateIfDueAsync(token) is { } made)
@@ -40,7 +40,7 @@ public sealed class SignInUpkeep(
         }
         catch (OperationCanceledException)
         {
-            // The server stops.
+            // The server is stopping.
         }
     }
 

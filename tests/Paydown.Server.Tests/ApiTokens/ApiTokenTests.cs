@@ -8,22 +8,16 @@ using Xunit;
 namespace Paydown.Server.Tests.ApiTokens;
 
 /// <summary>CreateApiToken, ListApiTokens and RevokeApiToken, and what a server can do with its token.</summary>
-public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
-    private Caller manager = null!;
-    private ApiClient client = null!;
+    private TestUser manager = null!;
 
     public async ValueTask InitializeAsync()
     {
-        manager = await server.AddUserAsync(server.OrganisationId, Role.Manager);
-        client = server.ClientOf(manager);
+        manager = await server.Lender.AddUserAsync(Role.Manager);
     }
 
-    public ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_token_is_shown_once_and_only_its_hash_is_kept()
@@ -34,7 +28,7 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
             scopes = new[] { "loans:read", "repayments:read" },
             expiresInDays = 90,
         };
-        var made = (await client.PostAsync("admin/api-tokens", body, key: "once")).ShouldSucceed();
+        var made = (await manager.PostAsync("admin/api-tokens", body, key: "once")).ShouldSucceed();
         var token = made.GetProperty("token").GetString()!;
         token.ShouldStartWith("pdk_");
         token.Length.ShouldBe(47);
@@ -46,26 +40,32 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
             made.GetProperty("expiresAt").GetDateTimeOffset() - made.GetProperty("createdAt").GetDateTimeOffset()
         ).ShouldBe(TimeSpan.FromDays(90));
 
-        var again = await client.PostAsync("admin/api-tokens", body, key: "once");
+        var again = await manager.PostAsync("admin/api-tokens", body, key: "once");
         again.IsReplayed.ShouldBeTrue();
         again.Data.GetProperty("id").GetGuid().ShouldBe(made.GetProperty("id").GetGuid());
         again.Data.GetProperty("token").ValueKind.ShouldBe(JsonValueKind.Null);
 
         var secret = token["pdk_".Length..];
         (
-            await server.CountAsync(
+            await server.ScalarAsync<long>(
                 "select count(*) from idempotency_record where position($1::bytea in body) > 0",
                 System.Text.Encoding.UTF8.GetBytes(secret)
             )
         ).ShouldBe(0);
         (
-            await server.CountAsync("select count(*) from api_token where hash = $1", ApiTokenSecret.HashOf(token))
+            await server.ScalarAsync<long>(
+                "select count(*) from api_token where hash = $1",
+                ApiTokenSecret.HashOf(token)
+            )
         ).ShouldBe(1);
         (
-            await server.CountAsync("select count(*) from api_token t where position($1 in t::text) > 0", secret)
+            await server.ScalarAsync<long>("select count(*) from api_token t where position($1 in t::text) > 0", secret)
         ).ShouldBe(0);
         (
-            await server.CountAsync("select count(*) from audit_entry e where position($1 in e::text) > 0", secret)
+            await server.ScalarAsync<long>(
+                "select count(*) from audit_entry e where position($1 in e::text) > 0",
+                secret
+            )
         ).ShouldBe(0);
     }
 
@@ -80,30 +80,30 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
     [InlineData("""{"name":"A","scopes":[1],"expiresInDays":1}""", 400)]
     public async Task What_cannot_be_a_token_is_refused(string body, int status)
     {
-        var answer = await client.PostAsync("admin/api-tokens", JsonSerializer.Deserialize<JsonElement>(body));
-        ((int)answer.Status).ShouldBe(status, answer.Body);
+        var answer = await manager.PostAsync("admin/api-tokens", JsonSerializer.Deserialize<JsonElement>(body));
+        answer.Status.ShouldBe(status, answer.Body);
     }
 
     [Fact]
     public async Task It_does_what_its_scopes_allow_in_its_organisation_and_nothing_else()
     {
-        var customer = await server.AddCustomerAsync();
-        var loan = await server.AddLoanAsync(customer, new TestLoan());
-        var repaymentId = await server.AddRepaymentAsync(loan, 10_00, status: null);
+        var customer = await server.Lender.AddCustomerAsync();
+        var loan = await server.Lender.AddLoanAsync(customer, new TestLoan());
+        var repaymentId = await server.Lender.ReportAsync(loan, 10_00, server.Today);
         var (id, token) = await MakeAsync("repayments:read", "repayments:verify");
-        using var importer = new ApiClient(server.Address, token);
+        var importer = server.HolderOf(token);
 
         (await importer.GetAsync($"user/list-customer-repayments/{customer.UserId}")).ShouldSucceed();
         (await importer.PutAsync($"admin/repayments/{repaymentId}/verify", key: "mine")).ShouldSucceed();
         (
-            await server.CountAsync(
+            await server.ScalarAsync<long>(
                 "select count(*) from repayment_decision where repayment_id = $1 and decided_by = $2",
                 repaymentId,
                 id
             )
         ).ShouldBe(1);
         // The manager's keys are not the token's.
-        (await client.PutAsync($"admin/repayments/{repaymentId}/verify", key: "mine")).ShouldBeRefused(
+        (await manager.PutAsync($"admin/repayments/{repaymentId}/verify", key: "mine")).ShouldBeRefused(
             409,
             "ALREADY_DECIDED"
         );
@@ -111,7 +111,7 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
         lacking.ShouldBeRefused(403, "FORBIDDEN");
         lacking.Body.ShouldContain("loans:read");
 
-        var stranger = await server.AddUserAsync(server.OtherOrganisationId, Role.Customer);
+        var stranger = await server.OtherLender.AddUserAsync(Role.Customer);
         (await importer.GetAsync($"user/list-customer-repayments/{stranger.UserId}")).ShouldBeRefused(404, "NOT_FOUND");
     }
 
@@ -119,9 +119,9 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
     [Fact]
     public async Task What_it_records_neither_it_nor_its_creator_verifies()
     {
-        var loan = await server.AddLoanAsync(await server.AddCustomerAsync(), new TestLoan());
+        var loan = await server.Lender.AddLoanAsync(await server.Lender.AddCustomerAsync(), new TestLoan());
         var (tokenId, token) = await MakeAsync("repayments:record", "repayments:verify", "repayments:read");
-        using var terminal = new ApiClient(server.Address, token);
+        var terminal = server.HolderOf(token);
         var recorded = (
             await terminal.PostAsync(
                 "admin/repayments",
@@ -137,12 +137,12 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
         recorded.GetProperty("recordedByName").GetString().ShouldBe("Importer");
         var verify = $"admin/repayments/{recorded.GetProperty("id").GetGuid()}/verify";
         (await terminal.PutAsync(verify)).ShouldBeRefused(403, "PERSON_REQUIRED");
-        (await client.PutAsync(verify)).ShouldBeRefused(409, "RECORDER_CANNOT_VERIFY");
-        using var cashier = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Cashier));
+        (await manager.PutAsync(verify)).ShouldBeRefused(409, "RECORDER_CANNOT_VERIFY");
+        var cashier = await server.Lender.AddUserAsync(Role.Cashier);
         (await cashier.PutAsync(verify)).ShouldSucceed();
 
         var (_, reader) = await MakeAsync("repayments:read");
-        using var lacking = new ApiClient(server.Address, reader);
+        var lacking = server.HolderOf(reader);
         (
             await lacking.PostAsync(
                 "admin/repayments",
@@ -174,7 +174,7 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
     public async Task No_token_makes_reads_or_ends_tokens()
     {
         var (id, token) = await MakeAsync([.. ScopeWords.All]);
-        using var importer = new ApiClient(server.Address, token);
+        var importer = server.HolderOf(token);
         (await importer.GetAsync("admin/api-tokens")).ShouldBeRefused(403, "FORBIDDEN");
         (
             await importer.PostAsync(
@@ -195,24 +195,24 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
     {
         await using var second = await server.StartSecondAsync();
         var (id, token) = await MakeAsync("customers:read");
-        using var here = new ApiClient(server.Address, token);
-        using var there = new ApiClient(new Uri(second.Urls.Single()), token);
+        var here = server.HolderOf(token);
+        var there = second.HolderOf(token);
         (await here.GetAsync("admin/customers")).ShouldSucceed();
         (await there.GetAsync("admin/customers")).ShouldSucceed();
 
-        var revoked = (await client.PutAsync($"admin/api-tokens/{id}/revoke")).ShouldSucceed();
+        var revoked = (await manager.PutAsync($"admin/api-tokens/{id}/revoke")).ShouldSucceed();
 
         revoked.GetProperty("revokedAt").ValueKind.ShouldBe(JsonValueKind.String);
         (await here.GetAsync("admin/customers")).ShouldBeRefused(401, "AUTH_REQUIRED");
-        await UntilAsync(async () => (await there.GetAsync("admin/customers")).Status == HttpStatusCode.Unauthorized);
+        await UntilAsync(async () => (await there.GetAsync("admin/customers")).Status == 401);
         // Twice is as good as once.
-        var again = (await client.PutAsync($"admin/api-tokens/{id}/revoke")).ShouldSucceed();
+        var again = (await manager.PutAsync($"admin/api-tokens/{id}/revoke")).ShouldSucceed();
         again
             .GetProperty("revokedAt")
             .GetDateTimeOffset()
             .ShouldBe(revoked.GetProperty("revokedAt").GetDateTimeOffset());
         (
-            await server.CountAsync(
+            await server.ScalarAsync<long>(
                 "select count(*) from audit_entry where subject_id = $1 and action = 'API_TOKEN_REVOKED'",
                 id
             )
@@ -223,7 +223,7 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
     public async Task The_list_has_everything_but_the_token_and_tells_when_it_was_last_used()
     {
         var (id, token) = await MakeAsync("customers:read");
-        using var importer = new ApiClient(server.Address, token);
+        var importer = server.HolderOf(token);
         (await ListedAsync(id)).GetProperty("lastUsedAt").ValueKind.ShouldBe(JsonValueKind.Null);
         (await importer.GetAsync("admin/customers")).ShouldSucceed();
         await UntilAsync(async () =>
@@ -238,28 +238,21 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
     [Fact]
     public async Task Another_organisations_token_is_answered_like_none()
     {
-        var (id, _) = await server.AddApiTokenAsync(server.OtherOrganisationId, Scopes.LoansRead);
-        var other = await client.PutAsync($"admin/api-tokens/{id}/revoke");
+        var (id, _) = await server.OtherLender.AddApiTokenAsync(Scopes.LoansRead);
+        var other = await manager.PutAsync($"admin/api-tokens/{id}/revoke");
         other.ShouldBeRefused(404, "NOT_FOUND");
-        (await client.PutAsync($"admin/api-tokens/{server.Ids.Next()}/revoke")).Body.ShouldBe(other.Body);
+        (await manager.PutAsync($"admin/api-tokens/{server.Ids.Next()}/revoke")).Body.ShouldBe(other.Body);
     }
 
     [Fact]
     public async Task An_api_token_is_none_of_two_officers()
     {
-        var customer = await server.AddUserAsync(server.OtherOrganisationId, Role.Customer);
-        var loan = await server.AddLoanAsync(customer, new TestLoan());
-        var repaymentId = await server.AddRepaymentAsync(loan, 200_00, status: null);
-        await using (
-            var command = server.Database.CreateCommand("update organisation set four_eyes_above = 10000 where id = $1")
-        )
-        {
-            command.Parameters.Add(new() { Value = server.OtherOrganisationId });
-            await command.ExecuteNonQueryAsync();
-        }
-
-        var (_, token) = await server.AddApiTokenAsync(server.OtherOrganisationId, Scopes.RepaymentsVerify);
-        using var importer = new ApiClient(server.Address, token);
+        var lender = await server.AddOrganisationAsync();
+        var loan = await lender.AddLoanAsync(lender.Customer);
+        var repaymentId = await lender.ReportAsync(loan, 200_00, server.Today);
+        await lender.ChangeAsync(("fourEyesAbove", 100));
+        var (_, token) = await lender.AddApiTokenAsync(Scopes.RepaymentsVerify);
+        var importer = server.HolderOf(token);
         (await importer.PutAsync($"admin/repayments/{repaymentId}/verify")).ShouldBeRefused(403, "PERSON_REQUIRED");
     }
 
@@ -267,12 +260,12 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
     public async Task One_caller_who_calls_too_often_is_told_to_wait_and_others_are_not()
     {
         await using var second = await server.StartSecondAsync(new CallerLimitOptions { RequestsPerSecond = 1 });
-        var customer = await server.AddCustomerAsync();
-        using var eager = LenderServer.ClientOf(second, customer);
-        using var other = LenderServer.ClientOf(second, await server.AddCustomerAsync());
+        var customer = await server.Lender.AddCustomerAsync();
+        var eager = customer.On(second);
+        var other = (await server.Lender.AddCustomerAsync()).On(second);
         var answer = await eager.GetAsync($"user/profile/{customer.UserId}");
         answer.ShouldSucceed();
-        while (answer.Status == HttpStatusCode.OK)
+        while (answer.Status == 200)
             answer = await eager.GetAsync($"user/profile/{customer.UserId}");
         answer.ShouldBeRefused(429, "RATE_LIMIT_EXCEEDED");
         (await other.GetAsync($"user/get-total/{customer.UserId}")).ShouldBeRefused(403, "FORBIDDEN");
@@ -281,7 +274,7 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
     private async Task<(Guid Id, string Token)> MakeAsync(params string[] scopes)
     {
         var made = (
-            await client.PostAsync(
+            await manager.PostAsync(
                 "admin/api-tokens",
                 new
                 {
@@ -295,7 +288,7 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
     }
 
     private async Task<JsonElement> ListedAsync(Guid id) =>
-        (await client.GetAsync("admin/api-tokens?size=50"))
+        (await manager.GetAsync("admin/api-tokens?size=50"))
             .ShouldSucceed()
             .EnumerateArray()
             .Single(token => token.GetProperty("id").GetGuid() == id);

@@ -6,15 +6,15 @@ namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
 /// What officers do: GetApplicationForOfficer, ListApplications, ApproveApplication, RejectApplication, SendOffer,
-/// CancelForOfficer.
+/// CancelApplicationForOfficer.
 /// </summary>
-public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class DecideApplicationTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_manager_approves_with_terms_and_sends_the_offer()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.RequestAsync(product);
         var approved = (
             await applying.Officer.PutAsync(
@@ -30,7 +30,7 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
         approved.GetProperty("loanApplicationStatus").GetString().ShouldBe("APPROVED");
         approved.GetProperty("approvedAmount").GetDecimal().ShouldBe(10000.5m);
         (
-            await server.CountAsync(
+            await server.ScalarAsync<long>(
                 "select count(*) from audit_entry where subject_id = $1 and action = 'APPLICATION_APPROVED'",
                 id
             )
@@ -55,8 +55,8 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
     [Fact]
     public async Task Terms_outside_the_product_are_refused()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.RequestAsync(product);
         foreach (
             var terms in new object[]
@@ -81,14 +81,14 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
     [Fact]
     public async Task Above_the_amount_two_managers_approve_the_same_terms()
     {
-        var product = await server.AddProductAsync(
+        var product = await server.Lender.AddProductAsync(
             TestProducts.Salary(server.Ids.Next()) with
             {
                 FourEyesAboveMinor = 10_000_00,
             }
         );
-        var applying = await Applying.CreateAsync(server);
-        var second = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Manager));
+        var applying = await TestApplication.CreateAsync(server);
+        var second = (await server.Lender.AddUserAsync(Role.Manager));
         var path = $"admin/loan-application/{await applying.RequestAsync(product)}/approve";
         var first = (await applying.Officer.PutAsync(path)).ShouldSucceed();
         (StatusOf(first), first.GetProperty("approvalsNeeded").GetInt32()).ShouldBe(("REQUESTED", 1));
@@ -97,14 +97,14 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
         StatusOf((await second.PutAsync(path, new { amount = 11000 })).ShouldSucceed()).ShouldBe("REQUESTED");
         (await second.PutAsync(path, new { amount = 11000 })).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
         StatusOf((await applying.Officer.PutAsync(path, new { amount = 11000 })).ShouldSucceed()).ShouldBe("APPROVED");
-        await Applying.ShouldBeSoundAsync(server);
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
     public async Task A_manager_rejects_and_cancels_with_a_reason_that_the_customer_is_shown()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var rejected = await applying.RequestAsync(product);
         (
             await applying.Officer.PutAsync($"admin/loan-application/{rejected}/reject", new { reason = "No payslip." })
@@ -126,10 +126,10 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
     [Fact]
     public async Task Cashiers_read_and_do_not_decide()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.RequestAsync(product);
-        using var cashier = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Cashier));
+        var cashier = await server.Lender.AddUserAsync(Role.Cashier);
         (await cashier.GetAsync($"admin/loan-application/{id}")).ShouldSucceed();
         (await cashier.PutAsync($"admin/loan-application/{id}/approve")).ShouldBeRefused(403, "FORBIDDEN");
         (await cashier.PutAsync($"admin/loan-application/{id}/disburse")).ShouldBeRefused(403, "FORBIDDEN");
@@ -138,12 +138,12 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
     [Fact]
     public async Task Officers_list_by_state_newest_first_a_page_at_a_time()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var ids = new List<Guid>();
-        Applying applying = null!;
+        TestApplication applying = null!;
         for (var i = 0; i < 3; i++)
         {
-            applying = await Applying.CreateAsync(server);
+            applying = await TestApplication.CreateAsync(server);
             ids.Insert(0, await applying.ApproveAsync(product));
         }
 

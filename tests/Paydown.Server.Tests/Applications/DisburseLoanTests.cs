@@ -10,7 +10,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Applications;
 
 /// <summary>From the acceptance of the terms to the wallet: LoanDisbursement by DisburseLoan and AcceptTerms.</summary>
-public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private static readonly IReadOnlyList<ProductFee> Fees =
     [
@@ -21,13 +21,13 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
 
     public ValueTask InitializeAsync() => default;
 
-    public async ValueTask DisposeAsync() => await Applying.ShouldBeSoundAsync(server);
+    public async ValueTask DisposeAsync() => await server.ShouldAuditCleanAsync();
 
     [Fact]
     public async Task A_manager_pays_a_loan_out_to_the_wallet()
     {
         var product = await AddAsync(usual => usual with { Fees = Fees });
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         var accepted = await applying.AcceptAsync(product);
         (await applying.Officer.PutAsync($"admin/loan-application/{accepted}/disburse")).ShouldBeRefused(
             409,
@@ -59,9 +59,9 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
             .GetString()
             .ShouldBe(paidOut.GetProperty("repaymentReference").GetString());
         (
-            await server.CountAsync(
+            await server.ScalarAsync<long>(
                 "select count(*) from outbox_event where customer_id = $1 and type = 'loan.disbursed'",
-                applying.Customer.UserId
+                applying.Applicant.UserId
             )
         ).ShouldBe(1);
         (await applying.Officer.PutAsync($"admin/loan-application/{accepted}/disburse")).ShouldBeRefused(
@@ -74,7 +74,7 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
     public async Task Accepting_the_terms_pays_out_at_once_where_the_product_says_so()
     {
         var product = await AddAsync(usual => usual with { DisbursesAutomatically = true });
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.AcceptAsync(product);
         var standing = (
             await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}", null, "terms")
@@ -100,7 +100,7 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
                 Schedule = usual.Schedule with { DownPayment = new DownPayment(25, Automatic: true) },
             }
         );
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.AcceptTermsAsync(product);
         var paidOut = (await applying.Officer.PutAsync($"admin/loan-application/{id}/disburse")).ShouldSucceed();
         paidOut.GetProperty("downPayment").GetDecimal().ShouldBe(3_000);
@@ -116,7 +116,7 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
     public async Task A_loan_is_paid_out_in_parts_where_the_product_allows_several()
     {
         var product = await AddAsync(usual => usual with { DisbursementsMax = 3, Fees = Fees });
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.AcceptTermsAsync(product);
         var path = $"admin/loan-application/{id}/disburse";
         (await applying.Officer.PutAsync(path, new { amount = 129.99 })).ShouldBeRefused(422, "VALIDATION_ERROR");
@@ -160,7 +160,7 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
                 },
             }
         );
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.AcceptTermsAsync(product);
         var path = $"admin/loan-application/{id}/disburse";
         (await applying.Officer.PutAsync(path, new { amount = 8000 }))
@@ -178,14 +178,14 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         rows.Take(2).Select(row => row.GetProperty("principalAmount").GetDecimal()).ShouldBe([2_000, 1_000]);
         rows.Sum(row => row.GetProperty("principalAmount").GetDecimal()).ShouldBe(12_000);
         loan.GetProperty("principalPaid").GetDecimal().ShouldBe(3_000);
-        await Applying.ShouldBeSoundAsync(server);
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
     public async Task Two_hundred_retries_with_one_key_pay_out_once()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var path = $"admin/loan-application/{await applying.AcceptTermsAsync(product)}/disburse";
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 200).Select(_ => applying.Officer.PutAsync(path, null, "one-key"))
@@ -201,8 +201,8 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         await using var secondServer = await server.StartSecondAsync();
         for (var round = 0; round < 10; round++)
         {
-            var applying = await Applying.CreateAsync(server);
-            var manager = await server.AddUserAsync(server.OrganisationId, Role.Manager);
+            var applying = await TestApplication.CreateAsync(server);
+            var manager = await server.Lender.AddUserAsync(Role.Manager);
             var id = await applying.AcceptAsync(product);
             await AcceptTermsSilentlyAsync(id);
             var answers = await RaceAsync(secondServer, applying, manager, id);
@@ -210,9 +210,9 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
             answers.Where(answer => answer.Code is not null).ShouldAllBe(answer => answer.Code == "APPLICATION_STATE");
             (await applying.WalletAsync()).ShouldBe(12_000_00);
             (
-                await server.CountAsync(
+                await server.ScalarAsync<long>(
                     "select count(*) from loan_account where customer_id = $1",
-                    applying.Customer.UserId
+                    applying.Applicant.UserId
                 )
             ).ShouldBe(1);
         }
@@ -221,20 +221,15 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
     [Fact]
     public async Task The_database_has_the_last_word_on_one_loan_an_application()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.AcceptTermsAsync(product);
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/disburse")).ShouldSucceed();
         await using var connection = await server.Database.OpenConnectionAsync();
         var file = (
-            await LoanStore.FindByApplicationAsync(connection, applying.Customer.UserId, id, forUpdate: false, default)
+            await LoanStore.FindByApplicationAsync(connection, applying.Applicant.UserId, id, forUpdate: false, default)
         )!;
-        var context = new ActionContext(
-            applying.Customer.UserId,
-            TimeProvider.System.GetUtcNow(),
-            LenderServer.Today,
-            "test"
-        );
+        var context = new ActionContext(applying.Applicant.UserId, server.Now, server.Today, "test");
         var again = new LoanChanges(server.Ids).Open(
             file with
             {
@@ -243,7 +238,7 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
                 Events = [],
             },
             1,
-            LenderServer.Today,
+            server.Today,
             context
         );
         var refused = await Should.ThrowAsync<Npgsql.PostgresException>(() =>
@@ -252,30 +247,23 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         refused.ConstraintName.ShouldBe("loan_account_application");
     }
 
-    private async Task<ApiAnswer[]> RaceAsync(WebApplication secondServer, Applying applying, Caller manager, Guid id)
+    private async Task<Reply[]> RaceAsync(TestServer secondServer, TestApplication applying, TestUser manager, Guid id)
     {
-        using var customer = LenderServer.ClientOf(secondServer, applying.Customer);
-        using var elsewhere = LenderServer.ClientOf(secondServer, manager);
-        using var here = server.ClientOf(manager);
+        var customer = applying.Applicant.On(secondServer);
+        var elsewhere = manager.On(secondServer);
         return await Task.WhenAll(
             applying.Officer.PutAsync($"admin/loan-application/{id}/disburse"),
             elsewhere.PutAsync($"admin/loan-application/{id}/disburse", null, "elsewhere"),
-            here.PutAsync($"admin/loan-application/{id}/disburse", null, "here"),
+            manager.PutAsync($"admin/loan-application/{id}/disburse", null, "manager"),
             customer.PutAsync($"user/accept-terms-and-conditions/{id}"),
             applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")
         );
     }
 
     // So that managers may pay out at the moment at which the customer accepts.
-    private async Task AcceptTermsSilentlyAsync(Guid id)
-    {
-        await using var command = server.Database.CreateCommand(
-            "update loan_application set terms_accepted_at = now() where id = $1"
-        );
-        command.Parameters.Add(new() { Value = id });
-        await command.ExecuteNonQueryAsync();
-    }
+    private Task AcceptTermsSilentlyAsync(Guid id) =>
+        server.BackDoor.ExecuteAsync("update loan_application set terms_accepted_at = now() where id = $1", id);
 
     private async Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change) =>
-        await server.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
+        await server.Lender.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
 }

@@ -4,18 +4,18 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Applications;
 
-public sealed class LoanHistoryTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class LoanHistoryTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task The_history_lists_loans_and_applications_newest_first()
     {
-        var (product, other) = (await server.AddProductAsync(), await server.AddProductAsync());
-        var applying = await Applying.CreateAsync(server);
-        var old = await server.AddLoanAsync(applying.Customer, new TestLoan());
+        var (product, other) = (await server.Lender.AddProductAsync(), await server.Lender.AddProductAsync());
+        var applying = await TestApplication.CreateAsync(server);
+        var old = await server.Lender.AddLoanAsync(applying.Applicant, new TestLoan());
         var paidOut = await applying.AcceptTermsAsync(product);
         (await applying.Officer.PutAsync($"admin/loan-application/{paidOut}/disburse")).ShouldSucceed();
         var requested = await applying.RequestAsync(other);
-        var path = $"user/get-loan-history/{applying.Customer.UserId}";
+        var path = $"user/get-loan-history/{applying.Applicant.UserId}";
         var all = (await applying.Applicant.GetAsync(path)).ShouldSucceed().EnumerateArray().ToList();
         all.Select(one => one.GetProperty("loanApplicationId").GetGuid())
             .ShouldBe([requested, paidOut, old.ApplicationId!.Value]);

@@ -7,7 +7,7 @@ namespace Paydown.Server.Tests.Applications;
 /// <summary>
 /// An application that has not become a loan exists for its owner, wherever a loan is asked for, and for nobody else.
 /// </summary>
-public sealed class NotDisbursedTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class NotDisbursedTests(TestServer server) : IClassFixture<TestServer>
 {
     private static readonly string[] LoanReads =
     [
@@ -19,46 +19,39 @@ public sealed class NotDisbursedTests(LenderServer server) : IClassFixture<Lende
     [Fact]
     public async Task Its_owner_is_told_where_it_stands()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.RequestAsync(product);
         await ShouldBeToldAsync(applying, id, "REQUESTED");
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed();
         await ShouldBeToldAsync(applying, id, "APPROVED");
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/send-offer")).ShouldSucceed();
         await ShouldBeToldAsync(applying, id, "OFFER_SENT");
-        await using (
-            var command = server.Database.CreateCommand(
-                "alter table loan_offer disable trigger user; "
-                    + $"update loan_offer set expires_at = now() - interval '1 day' where application_id = '{id}'; "
-                    + "alter table loan_offer enable trigger user"
-            )
-        )
-            await command.ExecuteNonQueryAsync();
+        server.Clock.AdvanceDays(product.OfferValidDays + 1);
         await ShouldBeToldAsync(applying, id, "EXPIRED");
     }
 
     [Fact]
     public async Task An_officer_of_the_lender_is_told_too_and_strangers_are_not()
     {
-        var applying = await Applying.CreateAsync(server);
-        var id = await applying.RequestAsync(await server.AddProductAsync());
+        var applying = await TestApplication.CreateAsync(server);
+        var id = await applying.RequestAsync(await server.Lender.AddProductAsync());
         var path = $"user/loan-details-with-payment-history/{id}";
         (await applying.Officer.GetAsync(path)).ShouldBeRefused(409, "LOAN_NOT_DISBURSED");
 
-        using var customer = server.ClientOf(await server.AddCustomerAsync());
-        using var officer = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Manager));
+        var customer = await server.Lender.AddCustomerAsync();
+        var officer = await server.OtherLender.AddUserAsync(Role.Manager);
         var unknown = await customer.GetAsync($"user/loan-details-with-payment-history/{server.Ids.Next()}");
-        foreach (var stranger in (ApiClient[])[customer, officer])
+        foreach (var stranger in (TestUser[])[customer, officer])
             (await stranger.GetAsync(path)).ShouldBeRefused(404, "NOT_FOUND").Body.ShouldBe(unknown.Body);
         foreach (var read in LoanReads)
             (await customer.GetAsync(string.Format(read, id))).ShouldBeRefused(404, "NOT_FOUND");
         (await PayOffAsync(customer, id)).ShouldBeRefused(404, "NOT_FOUND");
     }
 
-    private static async Task ShouldBeToldAsync(Applying applying, Guid id, string status)
+    private static async Task ShouldBeToldAsync(TestApplication applying, Guid id, string status)
     {
-        var answers = new List<ApiAnswer> { await PayOffAsync(applying.Applicant, id) };
+        var answers = new List<Reply> { await PayOffAsync(applying.Applicant, id) };
         foreach (var read in LoanReads)
             answers.Add(await applying.Applicant.GetAsync(string.Format(read, id)));
         foreach (var answer in answers)
@@ -71,6 +64,6 @@ public sealed class NotDisbursedTests(LenderServer server) : IClassFixture<Lende
         }
     }
 
-    private static Task<ApiAnswer> PayOffAsync(ApiClient client, Guid id) =>
+    private static Task<Reply> PayOffAsync(TestUser client, Guid id) =>
         client.PostAsync("user/payoff-loan", new { loanApplicationId = id, paymentMethod = "BANK_TRANSFER" });
 }

@@ -10,7 +10,7 @@ namespace Paydown.Server.Tests.Applications;
 /// <summary>
 /// Offers whose days go by, on a clock that moves: what is shown, what is accepted, and what may be paid out then.
 /// </summary>
-public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class OfferDaysTests(TestServer server) : IClassFixture<TestServer>
 {
     // Interest by days over three months, so that the day of payout matters; offers hold long enough to see it.
     private static readonly ScheduleTerms ByDays = new()
@@ -23,14 +23,14 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
     public async Task An_offer_shows_the_schedule_as_if_paid_out_today_and_the_loan_is_the_one_that_was_shown()
     {
         var product = await AddAsync(usual => usual with { DisbursesAutomatically = true });
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         var id = await OfferAsync(applying, product);
         for (var i = 0; i < 4; i++)
         {
             var shown = await OfferAsync(applying);
             shown.GetProperty("scheduleIfPaidOutOn").GetString().ShouldBe(Iso(Today));
             Rows(shown)[0].GetProperty("dueDate").GetString().ShouldBe(Iso(Today.AddMonths(1)));
-            applying.LetPass(days: 10);
+            server.Clock.AdvanceDays(days: 10);
         }
 
         var accepted = await OfferAsync(applying);
@@ -45,20 +45,20 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
             .GetDecimal()
             .ShouldBe(accepted.GetProperty("totalRepaymentAmount").GetDecimal());
         Rows(loan, "paymentHistory").Select(DueAndAmount).ShouldBe(Rows(accepted).Select(DueAndAmount));
-        await Applying.ShouldBeSoundAsync(server);
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
     public async Task A_loan_that_would_cost_more_than_was_accepted_takes_a_new_offer()
     {
         var product = await AddAsync(usual => usual);
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         LetPassUntilItWillCostMore(applying);
         var id = await OfferAsync(applying, product);
         var accepted = (await OfferAsync(applying)).GetProperty("totalRepaymentAmount").GetDecimal();
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
         (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")).ShouldSucceed();
-        applying.LetPass(days: 1);
+        server.Clock.AdvanceDays(days: 1);
 
         var path = $"admin/loan-application/{id}";
         (await applying.Officer.PutAsync($"{path}/disburse"))
@@ -81,18 +81,18 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
             .ShouldBe(total);
         (await applying.Officer.PutAsync($"{path}/disburse")).ShouldSucceed();
         (await LoanAsync(applying, id)).GetProperty("totalRepaymentAmount").GetDecimal().ShouldBe(total);
-        await Applying.ShouldBeSoundAsync(server);
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
     public async Task A_loan_that_is_paid_out_by_itself_is_offered_again_by_itself()
     {
         var product = await AddAsync(usual => usual with { DisbursesAutomatically = true });
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         LetPassUntilItWillCostMore(applying);
         var id = await OfferAsync(applying, product);
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
-        applying.LetPass(days: 1);
+        server.Clock.AdvanceDays(days: 1);
 
         var terms = $"user/accept-terms-and-conditions/{id}";
         var standing = (await applying.Applicant.PutAsync(terms, null, "first")).ShouldSucceed();
@@ -107,16 +107,16 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
             .GetString()
             .ShouldBe("DISBURSED");
         (await applying.WalletAsync()).ShouldBe(12_000_00);
-        await Applying.ShouldBeSoundAsync(server);
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
     public async Task A_first_due_date_is_agreed_within_the_product_and_the_installments_stay_level()
     {
         var product = await AddAsync(usual => usual with { FirstDue = new(5, 45) });
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         var firstDueOn = Today.AddDays(12);
-        var request = Applying.With(product, ("firstDueDate", Iso(Today.AddDays(4))));
+        var request = TestApplication.With(product, ("firstDueDate", Iso(Today.AddDays(4))));
         (await applying.Applicant.PostAsync("user/request-loan", request))
             .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain($"must be from {Iso(Today.AddDays(5))} to {Iso(Today.AddDays(45))}");
@@ -138,7 +138,7 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
         // The customer accepts at once, and the payout comes too late for the agreed date.
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
         (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")).ShouldSucceed();
-        applying.LetPass(days: 8);
+        server.Clock.AdvanceDays(days: 8);
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/disburse")).ShouldBeRefused(
             409,
             "FIRST_DUE_DATE_OUT_OF_RANGE"
@@ -160,15 +160,15 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/disburse")).ShouldSucceed();
         var loan = await LoanAsync(applying, id);
         loan.GetProperty("firstInstallmentDate").GetString().ShouldBe(Iso(later));
-        await Applying.ShouldBeSoundAsync(server);
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
     public async Task A_first_due_date_is_refused_where_the_product_agrees_on_none()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
-        var request = Applying.With(product, ("firstDueDate", Iso(Today.AddDays(20))));
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
+        var request = TestApplication.With(product, ("firstDueDate", Iso(Today.AddDays(20))));
         (await applying.Applicant.PostAsync("user/request-loan", request))
             .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain("cannot be agreed for this product");
@@ -177,23 +177,23 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
     private DateOnly Today => DateOnly.FromDateTime(server.Clock.GetUtcNow().UtcDateTime);
 
     // 28 February: a first period of 28 days. A loan of the next day has one of 31, and costs more.
-    private void LetPassUntilItWillCostMore(Applying applying)
+    private void LetPassUntilItWillCostMore(TestApplication applying)
     {
         var day = new DateOnly(Today.Year, 2, 28);
         if (day < Today)
             day = day.AddYears(1);
         if (DateTime.IsLeapYear(day.Year))
             day = day.AddDays(1);
-        applying.LetPass(day.DayNumber - Today.DayNumber);
+        server.Clock.AdvanceDays(day.DayNumber - Today.DayNumber);
     }
 
     private Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change)
     {
         var usual = TestProducts.Salary(server.Ids.Next()) with { Schedule = ByDays, OfferValidDays = 90 };
-        return server.AddProductAsync(change(usual));
+        return server.Lender.AddProductAsync(change(usual));
     }
 
-    private static async Task<Guid> OfferAsync(Applying applying, LoanProduct product)
+    private static async Task<Guid> OfferAsync(TestApplication applying, LoanProduct product)
     {
         var id = await applying.RequestAsync(product, ("loanDuration", 3));
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed();
@@ -201,10 +201,10 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
         return id;
     }
 
-    private static async Task<JsonElement> OfferAsync(Applying applying) =>
+    private static async Task<JsonElement> OfferAsync(TestApplication applying) =>
         (await applying.Applicant.GetAsync("user/get-loan-offer")).ShouldSucceed().EnumerateArray().Single();
 
-    private static async Task<JsonElement> LoanAsync(Applying applying, Guid id) =>
+    private static async Task<JsonElement> LoanAsync(TestApplication applying, Guid id) =>
         (await applying.Applicant.GetAsync($"user/loan-details-with-payment-history/{id}")).ShouldSucceed();
 
     private static List<JsonElement> Rows(JsonElement shown, string name = "schedule") =>

@@ -6,10 +6,10 @@ using Xunit;
 namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
-/// What customers do with offers: GetApplication, GetLoanOffer, AnswerOffer, AcceptTerms,
-/// CancelApplication.
+/// What customers do with offers: GetApplication, GetLoanOffer, AcceptOffer, RejectOffer,
+/// UpdateApplication, AcceptTerms, CancelApplication.
 /// </summary>
-public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task An_offer_tells_all_that_it_costs()
@@ -24,7 +24,7 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
                 ],
             }
         );
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.OfferAsync(product);
         var offer = (await applying.Applicant.GetAsync("user/get-loan-offer"))
             .ShouldSucceed()
@@ -49,14 +49,14 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
         offer
             .GetProperty("expiresAt")
             .GetDateTimeOffset()
-            .ShouldBe(new DateTimeOffset(LenderServer.Today.AddDays(15), default, default));
+            .ShouldBe(new DateTimeOffset(server.Today.AddDays(15), default, default));
     }
 
     [Fact]
     public async Task An_offer_is_accepted_rejected_or_withdrawn_from_once()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var client = applying.Applicant;
         var rejected = await applying.OfferAsync(product);
         (await client.PutAsync($"user/accept-loan-offer/{rejected}/reject"))
@@ -108,8 +108,8 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
     [Fact]
     public async Task Only_an_offer_can_be_answered_and_only_an_acceptance_can_accept_the_terms()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var client = applying.Applicant;
         var id = await applying.RequestAsync(product);
         foreach (
@@ -134,11 +134,11 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
     [Fact]
     public async Task An_offer_whose_time_is_over_is_expired_everywhere_and_blocks_nothing()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var client = applying.Applicant;
         var id = await applying.OfferAsync(product);
-        await ExpireAsync(id);
+        server.Clock.AdvanceDays(product.OfferValidDays + 1);
         (await client.GetAsync("user/get-loan-offer")).ShouldSucceed().GetArrayLength().ShouldBe(0);
         (await applying.StatusAsync(id)).ShouldBe("EXPIRED");
         (await applying.Officer.GetAsync("admin/loan-applications?status=EXPIRED"))
@@ -152,29 +152,29 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
         (await StoredAsync(id)).ShouldBe("EXPIRED");
 
         var next = await applying.OfferAsync(product);
-        await ExpireAsync(next);
+        server.Clock.AdvanceDays(product.OfferValidDays + 1);
         (await applying.Officer.PutAsync($"admin/loan-application/{next}/cancel")).ShouldBeRefused(
             409,
             "APPLICATION_STATE"
         );
         await applying.RequestAsync(product);
         (await StoredAsync(next)).ShouldBe("EXPIRED");
-        await Applying.ShouldBeSoundAsync(server);
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
     public async Task A_customer_cancels_until_the_loan_is_paid_out()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         foreach (
             var create in new Func<LoanProduct, Task<Guid>>[]
             {
                 one => applying.RequestAsync(one),
-                applying.ApproveAsync,
-                applying.OfferAsync,
-                applying.AcceptAsync,
-                applying.AcceptTermsAsync,
+                one => applying.ApproveAsync(one),
+                one => applying.OfferAsync(one),
+                one => applying.AcceptAsync(one),
+                one => applying.AcceptTermsAsync(one),
             }
         )
         {
@@ -201,15 +201,15 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
     [Fact]
     public async Task Applications_of_others_look_like_nothing()
     {
-        var product = await server.AddProductAsync();
-        var applying = await Applying.CreateAsync(server);
+        var product = await server.Lender.AddProductAsync();
+        var applying = await TestApplication.CreateAsync(server);
         var id = await applying.OfferAsync(product);
         var (other, stranger) = (
-            await server.AddCustomerAsync(),
-            await server.AddUserAsync(server.OtherOrganisationId, Role.Manager)
+            await server.Lender.AddCustomerAsync(),
+            await server.OtherLender.AddUserAsync(Role.Manager)
         );
-        using var customer = server.ClientOf(other);
-        using var foreign = server.ClientOf(stranger);
+        var customer = other;
+        var foreign = stranger;
         foreach (
             var path in new[]
             {
@@ -234,25 +234,8 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
     }
 
     private async Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change) =>
-        await server.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
+        await server.Lender.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
 
-    // An offer never changes, so its trigger stands aside.
-    private async Task ExpireAsync(Guid id)
-    {
-        await using var command = server.Database.CreateCommand(
-            """
-            alter table loan_offer disable trigger append_only;
-            update loan_offer set expires_at = now() - interval '1 minute' where application_id = '{id}';
-            alter table loan_offer enable trigger append_only;
-            """.Replace("{id}", $"{id}")
-        );
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task<string> StoredAsync(Guid id)
-    {
-        await using var command = server.Database.CreateCommand("select status from loan_application where id = $1");
-        command.Parameters.Add(new() { Value = id });
-        return (string)(await command.ExecuteScalarAsync())!;
-    }
+    private Task<string> StoredAsync(Guid id) =>
+        server.ScalarAsync<string>("select status from loan_application where id = $1", id);
 }

@@ -8,7 +8,7 @@ namespace Paydown.Server.Tests.Applications;
 /// <summary>
 /// The figures of an offer, from the product that a manager makes to the schedule that the customer reads.
 /// </summary>
-public sealed class OfferedFiguresTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class OfferedFiguresTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_multiple_that_would_leave_installments_of_nothing_yields()
@@ -105,7 +105,7 @@ public sealed class OfferedFiguresTests(LenderServer server) : IClassFixture<Len
         JsonObject schedule
     )
     {
-        var applying = await Applying.CreateAsync(server);
+        var applying = await TestApplication.CreateAsync(server);
         var draft = ProductDrafts.Salary($"Figures {server.Ids.Next()}");
         draft.Remove("fees");
         draft.Remove("eligibilityQuestions");

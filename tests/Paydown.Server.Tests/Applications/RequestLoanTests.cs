@@ -2,18 +2,18 @@ using Paydown.Lending.Products;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
 using Xunit;
-using static Paydown.Server.Tests.Applications.Applying;
+using static Paydown.Server.Tests.TestApplication;
 
 namespace Paydown.Server.Tests.Applications;
 
-public sealed class RequestLoanTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_request_is_recorded_and_its_details_have_the_shape_of_the_contract()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var applying = await CreateAsync(server);
-        var bankAccountId = await server.AddBankAccountAsync(applying.Customer);
+        var bankAccountId = await server.Lender.BankAccountOfAsync(applying.Applicant);
         var answer = await applying.Applicant.PostAsync("user/request-loan", RequestFor(product));
         var data = answer.ShouldSucceed();
         var id = data.GetProperty("loanDetails").GetProperty("id").GetGuid();
@@ -57,7 +57,7 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task A_duration_may_be_a_string_of_digits_and_fields_that_are_not_known_do_not_matter()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var applying = await CreateAsync(server);
         var id = await applying.RequestAsync(product, ("loanDuration", "6"), ("channel", "app"));
         (await applying.DetailsAsync(id)).GetProperty("loanDuration").GetInt32().ShouldBe(6);
@@ -71,9 +71,9 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var id = await applying.RequestAsync(product);
         (await applying.StatusAsync(id)).ShouldBe("OFFER_SENT");
         (
-            await server.CountAsync(
+            await server.ScalarAsync<long>(
                 "select count(*) from outbox_event where customer_id = $1 and type = 'loan.approved'",
-                applying.Customer.UserId
+                applying.Applicant.UserId
             )
         ).ShouldBe(1);
         var file = (await applying.Officer.GetAsync($"admin/loan-application/{id}")).ShouldSucceed();
@@ -85,7 +85,7 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         file.GetProperty("events")
             .EnumerateArray()
             .Select(one => one.GetProperty("recordedBy").GetGuid())
-            .ShouldBe([applying.Customer.UserId, Guid.Empty, Guid.Empty]);
+            .ShouldBe([applying.Applicant.UserId, Guid.Empty, Guid.Empty]);
         file.GetProperty("scoreBand").GetString().ShouldBe("GREEN");
         file.GetProperty("scoreParts")
             .EnumerateArray()
@@ -134,7 +134,7 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
     )
     {
         var applying = await CreateAsync(server);
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var answer = await applying.Applicant.PostAsync("user/request-loan", With(product, (field, value)));
         answer.ShouldBeRefused(status, code).Json.GetProperty("message").GetString()!.ShouldContain(words);
         answer
@@ -194,24 +194,24 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var product = await AddAsync(usual => usual with { Eligibility = new() { Countries = ["NGA"] } });
         var applying = await CreateAsync(server);
         (await ReasonOfAsync(applying, product)).ShouldContain("The profile names no country");
-        await ExecuteAsync(
+        await server.BackDoor.ExecuteAsync(
             """
             insert into customer_profile (customer_id, organisation_id, dialing_code, phone, date_of_birth, address1,
                                           country_name, country_iso3, recorded_at)
             values ($1, $2, '+234', '8000000000', '1990-05-18', 'Street', 'Ghana', 'GHA', now())
             """,
-            applying.Customer.UserId,
-            server.OrganisationId
+            applying.Applicant.UserId,
+            server.Lender.Id
         );
         var reason = await ReasonOfAsync(applying, product);
         reason.ShouldBe("The date of birth is not the one of the profile. The country must be one of NGA.");
-        await ExecuteAsync(
+        await server.BackDoor.ExecuteAsync(
             """
             insert into blacklist_entry (organisation_id, kind, value, reason, recorded_at)
             values ($1, 'PHONE', '(+234) 900 000', 'Fraud', now()), ($2, 'BVN', '22345678901', 'Elsewhere', now())
             """,
-            server.OrganisationId,
-            server.OtherOrganisationId
+            server.Lender.Id,
+            server.OtherLender.Id
         );
         (await ReasonOfAsync(applying, product)).ShouldNotContain("cannot lend");
         (await ReasonOfAsync(applying, product, ("phoneNumber", "+234-900000"))).ShouldContain("cannot lend");
@@ -220,13 +220,13 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task Refusals_win_in_their_order()
     {
-        var product = await server.AddProductAsync();
-        var closed = await server.AddProductAsync(isOpen: false);
+        var product = await server.Lender.AddProductAsync();
+        var closed = await server.Lender.AddProductAsync(isOpen: false);
         var applying = await CreateAsync(server);
-        using var agent = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Agent));
-        using var foreign = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Agent));
+        var agent = await server.Lender.AddUserAsync(Role.Agent);
+        var foreign = await server.OtherLender.AddUserAsync(Role.Agent);
         const string path = "user/request-loan";
-        var ours = ("customerId", (object?)applying.Customer.UserId);
+        var ours = ("customerId", (object?)applying.Applicant.UserId);
         var wrongCurrency = ("currencyCode", (object?)"EUR");
 
         (await applying.Applicant.PostAsync(path, With(product, ("bvn", "123")))).ShouldBeRefused(
@@ -260,35 +260,35 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task An_agent_applies_for_a_customer_who_then_sees_it()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var applying = await CreateAsync(server);
-        var agent = await server.AddUserAsync(server.OrganisationId, Role.Agent);
-        using var client = server.ClientOf(agent);
-        var id = (await client.PostAsync("user/request-loan", With(product, ("customerId", applying.Customer.UserId))))
+        var agent = await server.Lender.AddUserAsync(Role.Agent);
+        var client = agent;
+        var id = (await client.PostAsync("user/request-loan", With(product, ("customerId", applying.Applicant.UserId))))
             .ShouldSucceed()
             .GetProperty("loanDetails")
             .GetProperty("id")
             .GetGuid();
         var details = await applying.DetailsAsync(id);
         details.GetProperty("loanRequestUserId").GetGuid().ShouldBe(agent.UserId);
-        details.GetProperty("email").GetString().ShouldStartWith($"{applying.Customer.UserId}");
+        details.GetProperty("email").GetString().ShouldStartWith($"{applying.Applicant.UserId}");
     }
 
     /// <summary>ListRequestedApplications, and GetApplication for agents.</summary>
     [Fact]
     public async Task An_agent_sees_the_applications_that_they_made_and_no_others()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var applying = await CreateAsync(server);
         var own = await applying.RequestAsync(product);
-        using var client = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Agent));
-        using var colleague = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Agent));
+        var client = await server.Lender.AddUserAsync(Role.Agent);
+        var colleague = await server.Lender.AddUserAsync(Role.Agent);
         var made = new List<Guid>();
         for (var i = 0; i < 3; i++)
         {
-            var other = await server.AddProductAsync();
+            var other = await server.Lender.AddProductAsync();
             made.Add(
-                (await client.PostAsync("user/request-loan", With(other, ("customerId", applying.Customer.UserId))))
+                (await client.PostAsync("user/request-loan", With(other, ("customerId", applying.Applicant.UserId))))
                     .ShouldSucceed()
                     .GetProperty("loanDetails")
                     .GetProperty("id")
@@ -315,7 +315,7 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task Two_hundred_retries_with_one_key_are_one_application()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var applying = await CreateAsync(server);
         var request = RequestFor(product);
         var answers = await Task.WhenAll(
@@ -329,7 +329,7 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task Of_many_requests_at_once_one_is_open()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var applying = await CreateAsync(server);
         var answers = await Task.WhenAll(
             Enumerable
@@ -343,14 +343,17 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         (await CountAsync(applying)).ShouldBe(1);
     }
 
-    private Task<long> CountAsync(Applying applying) =>
-        server.CountAsync("select count(*) from loan_application where customer_id = $1", applying.Customer.UserId);
+    private Task<long> CountAsync(TestApplication applying) =>
+        server.ScalarAsync<long>(
+            "select count(*) from loan_application where customer_id = $1",
+            applying.Applicant.UserId
+        );
 
     private async Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change) =>
-        await server.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
+        await server.Lender.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
 
     private static async Task<string> ReasonOfAsync(
-        Applying applying,
+        TestApplication applying,
         LoanProduct product,
         params (string Name, object? Value)[] changes
     ) =>
@@ -358,12 +361,4 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
             .GetProperty("reason")
             .GetString()
             .ShouldNotBeNull();
-
-    private async Task ExecuteAsync(string sql, params object[] values)
-    {
-        await using var command = server.Database.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync();
-    }
 }

@@ -10,8 +10,10 @@ namespace Paydown.Server.Tests.Approvals;
 /// <summary>
 /// Above the four-eyes amount an act on a loan takes two different people. See <see cref="FourEyes"/>.
 /// </summary>
-public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const long LimitMinor = 10_000;
 
     private static readonly Dictionary<string, object> Charge = new()
@@ -26,7 +28,7 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     public async ValueTask DisposeAsync()
     {
         using var output = new StringWriter();
-        (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+        (await Audit.RunAsync(server.Database, output, json: false, default)).ShouldBe(0, output.ToString());
     }
 
     public static TheoryData<string> Acts => ["charge", "waiver", "refund", "reversal", "write-off", "undo"];
@@ -37,7 +39,7 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     {
         var (loan, first, second) = await PrepareAsync(act);
         var before = await StateAsync(loan);
-        var awaiting = await first.SendAsync(lender, "key-" + loan.Id);
+        var awaiting = await first.SendAsync("key-" + loan.Id);
         awaiting.Status.ShouldBe(200, awaiting.Body);
         var awaited = awaiting.Data.GetProperty("awaitedApproval");
         awaited.GetProperty("status").GetString().ShouldBe("AWAITING_SECOND_APPROVAL");
@@ -50,18 +52,18 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
         awaiting.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
         (await StateAsync(loan)).ShouldBe(before);
 
-        var retried = await first.SendAsync(lender, "key-" + loan.Id);
+        var retried = await first.SendAsync("key-" + loan.Id);
         (retried.IsReplayed, retried.Body).ShouldBe((true, awaiting.Body));
-        var again = await first.SendAsync(lender);
+        var again = await first.SendAsync();
         (again.Status, again.Code).ShouldBe((409, "SECOND_OFFICER_REQUIRED"));
         (await StateAsync(loan)).ShouldBe(before);
 
-        var done = await second.SendAsync(lender);
+        var done = await second.SendAsync();
         done.Status.ShouldBe(200, done.Body);
         done.Data.GetProperty("awaitedApproval").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         (await StateAsync(loan)).EventCount.ShouldBe(before.EventCount + 1);
         (
-            await lender.ScalarAsync<long>(
+            await server.ScalarAsync<long>(
                 "select count(*) from audit_entry where subject_id = $1 and action like '%_APPROVED_FIRST'",
                 act == "reversal" ? done.Data.GetProperty("id").GetGuid() : loan.Id
             )
@@ -73,11 +75,11 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     public async Task A_limit_that_is_lifted_does_not_release_what_has_its_first_approval(string act)
     {
         var (loan, first, second) = await PrepareAsync(act);
-        (await first.SendAsync(lender)).Status.ShouldBe(200);
+        (await first.SendAsync()).Status.ShouldBe(200);
         await SetLimitAsync(null);
-        (await first.SendAsync(lender)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        (await first.SendAsync()).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         var before = await StateAsync(loan);
-        (await second.SendAsync(lender)).Status.ShouldBe(200);
+        (await second.SendAsync()).Status.ShouldBe(200);
         (await StateAsync(loan)).EventCount.ShouldBe(before.EventCount + 1);
     }
 
@@ -90,10 +92,10 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
             var (loan, first, second) = await PrepareAsync(act);
             var before = await StateAsync(loan);
             var answers = await Task.WhenAll(
-                first.SendAsync(lender),
-                second.SendAsync(lender),
-                first.SendAsync(lender),
-                second.SendAsync(lender)
+                first.SendAsync(),
+                second.SendAsync(),
+                first.SendAsync(),
+                second.SendAsync()
             );
             answers.Count(answer => answer.Status == 200 && IsAwaiting(answer)).ShouldBeGreaterThanOrEqualTo(1);
             answers.Count(answer => answer.Status == 200 && !IsAwaiting(answer)).ShouldBeGreaterThanOrEqualTo(1);
@@ -110,7 +112,7 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     {
         var (loan, first, _) = await PrepareAsync(act);
         var before = await StateAsync(loan);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => first.SendAsync(lender)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => first.SendAsync()));
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
         answers.Count(answer => answer.Code == "SECOND_OFFICER_REQUIRED").ShouldBe(3);
         (await StateAsync(loan)).ShouldBe(before);
@@ -121,14 +123,14 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     public async Task Whatever_else_happens_to_the_loan_ends_a_first_approval(string act)
     {
         var (loan, first, second) = await PrepareAsync(act);
-        (await first.SendAsync(lender)).Status.ShouldBe(200);
+        (await first.SendAsync()).Status.ShouldBe(200);
         await SetLimitAsync(null);
         await lender.PayAsync(loan, 1, lender.Today);
         await SetLimitAsync(LimitMinor);
         var before = await StateAsync(loan);
-        IsAwaiting(await second.SendAsync(lender)).ShouldBeTrue();
+        IsAwaiting(await second.SendAsync()).ShouldBeTrue();
         (await StateAsync(loan)).ShouldBe(before);
-        IsAwaiting(await first.SendAsync(lender)).ShouldBeFalse();
+        IsAwaiting(await first.SendAsync()).ShouldBeFalse();
     }
 
     [Theory]
@@ -136,8 +138,8 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     public async Task A_first_approval_lapses(string act)
     {
         var (loan, first, second) = await PrepareAsync(act);
-        (await first.SendAsync(lender)).Status.ShouldBe(200);
-        await lender.DamageAsync(
+        (await first.SendAsync()).Status.ShouldBe(200);
+        await server.BackDoor.DamageAsync(
             """
             update first_approval
             set approved_at = approved_at - interval '7 days', lapses_at = lapses_at - interval '7 days'
@@ -146,9 +148,9 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
             loan.Id
         );
         var before = await StateAsync(loan);
-        IsAwaiting(await second.SendAsync(lender)).ShouldBeTrue();
+        IsAwaiting(await second.SendAsync()).ShouldBeTrue();
         (await StateAsync(loan)).ShouldBe(before);
-        IsAwaiting(await first.SendAsync(lender)).ShouldBeFalse();
+        IsAwaiting(await first.SendAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -156,24 +158,24 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     {
         var loan = await lender.OpenLoanAsync();
         var path = $"admin/loans/{loan.Id}/charges";
-        IsAwaiting(await lender.PostAsync(lender.Manager, path, Charge)).ShouldBeTrue();
+        IsAwaiting(await lender.Manager.PostAsync(path, Charge)).ShouldBeTrue();
         foreach (
             var (field, value) in (IEnumerable<(string, object)>)
                 [("amount", 100.02m), ("kind", "PENALTY"), ("dueDate", $"{lender.Today.AddDays(1):yyyy-MM-dd}")]
         )
         {
             var other = new Dictionary<string, object>(Charge) { [field] = value };
-            IsAwaiting(await lender.PostAsync(lender.SecondManager, path, other)).ShouldBeTrue();
+            IsAwaiting(await lender.SecondManager.PostAsync(path, other)).ShouldBeTrue();
         }
 
         // What the second manager named last is what the first one must agree to.
-        IsAwaiting(await lender.PostAsync(lender.Manager, path, Charge)).ShouldBeTrue();
+        IsAwaiting(await lender.Manager.PostAsync(path, Charge)).ShouldBeTrue();
         // Another reason is no other act.
         var reworded = new Dictionary<string, object>(Charge) { ["reason"] = "Court", ["amount"] = 100.010m };
-        IsAwaiting(await lender.PostAsync(lender.SecondManager, path, reworded)).ShouldBeFalse();
+        IsAwaiting(await lender.SecondManager.PostAsync(path, reworded)).ShouldBeFalse();
         var small = new Dictionary<string, object>(Charge) { ["amount"] = 100 };
-        IsAwaiting(await lender.PostAsync(lender.Manager, path, small)).ShouldBeFalse();
-        (await lender.GetAsync(lender.Cashier, path)).Data.GetArrayLength().ShouldBe(2);
+        IsAwaiting(await lender.Manager.PostAsync(path, small)).ShouldBeFalse();
+        (await lender.Cashier.GetAsync(path)).Data.GetArrayLength().ShouldBe(2);
     }
 
     [Theory]
@@ -181,13 +183,13 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     public async Task A_manager_of_another_organisation_finds_nothing_to_approve(string act)
     {
         var (_, first, _) = await PrepareAsync(act);
-        (await first.SendAsync(lender)).Status.ShouldBe(200);
-        var stranger = await (first with { By = lender.Stranger }).SendAsync(lender);
-        var unknown = await (first with { By = lender.Stranger, Subject = lender.Ids.Next() }).SendAsync(lender);
+        (await first.SendAsync()).Status.ShouldBe(200);
+        var stranger = await (first with { By = server.OtherLender.Manager }).SendAsync();
+        var unknown = await (first with { By = server.OtherLender.Manager, Subject = server.Ids.Next() }).SendAsync();
         (stranger.Status, stranger.Body).ShouldBe((404, unknown.Body));
     }
 
-    private static bool IsAwaiting(TestAnswer answer)
+    private static bool IsAwaiting(Reply answer)
     {
         answer.Status.ShouldBe(200, answer.Body);
         return answer.Data.GetProperty("awaitedApproval").ValueKind != System.Text.Json.JsonValueKind.Null;
@@ -199,9 +201,7 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
         var loan = await lender.OpenLoanAsync();
         var chargeId =
             act == "undo"
-                ? (await lender.PostAsync(lender.Manager, $"admin/loans/{loan.Id}/charges", Charge)).Data.GetProperty(
-                    "id"
-                )
+                ? (await lender.Manager.PostAsync($"admin/loans/{loan.Id}/charges", Charge)).Data.GetProperty("id")
                 : default;
         var subject = act switch
         {
@@ -242,24 +242,17 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     )
     {
         var now = await lender.ReadAsync(loan);
-        return (now.Events.Count, now.PayoffMinor, now.OverpaidMinor, await lender.ReadWalletAsync());
+        return (now.Events.Count, now.PayoffMinor, now.OverpaidMinor, await lender.ReadWalletAsync(lender.Customer));
     }
 
-    private Task SetLimitAsync(long? minor) =>
-        lender.ExecuteAsync(
-            "update organisation set four_eyes_above = $2 where id = $1",
-            lender.OrganisationId,
-            minor ?? (object)DBNull.Value
-        );
+    private Task SetLimitAsync(long? minor) => lender.ChangeAsync(("fourEyesAbove", minor / 100m));
 
-    private sealed record Order(Caller By, string Template, Guid Subject, object Body)
+    private sealed record Order(TestUser By, string Template, Guid Subject, object Body)
     {
-        public Task<TestAnswer> SendAsync(TestLender lender, string? key = null)
+        public Task<Reply> SendAsync(string? key = null)
         {
             var call = string.Format(null, Template, Subject).Split(' ');
-            return call[0] == "POST"
-                ? lender.PostAsync(By, call[1], Body, key)
-                : lender.PutAsync(By, call[1], Body, key);
+            return call[0] == "POST" ? By.PostAsync(call[1], Body, key) : By.PutAsync(call[1], Body, key);
         }
     }
 }

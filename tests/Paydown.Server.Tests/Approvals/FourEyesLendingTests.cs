@@ -12,11 +12,11 @@ namespace Paydown.Server.Tests.Approvals;
 /// Two people approve and pay out a loan above the four-eyes amount of its product or of the organisation. See
 /// <see cref="ApproveApplication"/>, <see cref="DisburseLoan"/>, <see cref="AcceptTerms"/>, <see cref="RequestLoan"/>.
 /// </summary>
-public sealed class FourEyesLendingTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     public async ValueTask InitializeAsync() => await SetLimitAsync(null);
 
-    public async ValueTask DisposeAsync() => await Applying.ShouldBeSoundAsync(server);
+    public async ValueTask DisposeAsync() => await server.ShouldAuditCleanAsync();
 
     [Fact]
     public async Task Two_different_managers_pay_out_what_comes_to_more_than_the_amount()
@@ -141,11 +141,8 @@ public sealed class FourEyesLendingTests(LenderServer server) : IClassFixture<Le
         var (next, _, _) = await CreateAsync(usual => usual);
         var id = await next.AcceptTermsAsync(product);
         await SetLimitAsync(1_00);
-        var (_, token) = await server.AddApiTokenAsync(
-            server.OrganisationId,
-            Scopes.LoansWrite | Scopes.ApplicationsDecide
-        );
-        using var machine = new ApiClient(server.Address, token);
+        var (_, token) = await server.Lender.AddApiTokenAsync(Scopes.LoansWrite | Scopes.ApplicationsDecide);
+        var machine = server.HolderOf(token);
         (await machine.PutAsync($"admin/loan-application/{id}/disburse")).ShouldBeRefused(403, "PERSON_REQUIRED");
         (
             await machine.PostAsync($"admin/loans/{accountId}/charges", new { kind = "FEE", amount = 1.01 })
@@ -156,29 +153,21 @@ public sealed class FourEyesLendingTests(LenderServer server) : IClassFixture<Le
     private static bool IsAwaiting(JsonElement data) =>
         data.GetProperty("awaitedApproval").ValueKind != JsonValueKind.Null;
 
-    private static async Task AcceptTermsAsync(Applying applying, Guid id)
+    private static async Task AcceptTermsAsync(TestApplication applying, Guid id)
     {
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/send-offer")).ShouldSucceed();
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
         (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")).ShouldSucceed();
     }
 
-    private async Task<(Applying Applying, ApiClient Second, LoanProduct Product)> CreateAsync(
+    private async Task<(TestApplication TestApplication, TestUser Second, LoanProduct Product)> CreateAsync(
         Func<LoanProduct, LoanProduct> change
     ) =>
         (
-            await Applying.CreateAsync(server),
-            server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Manager)),
-            await server.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())))
+            await TestApplication.CreateAsync(server),
+            (await server.Lender.AddUserAsync(Role.Manager)),
+            await server.Lender.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())))
         );
 
-    private async Task SetLimitAsync(long? minor)
-    {
-        await using var command = server.Database.CreateCommand(
-            "update organisation set four_eyes_above = $2 where id = $1"
-        );
-        command.Parameters.Add(new() { Value = server.OrganisationId });
-        command.Parameters.Add(new() { Value = minor ?? (object)DBNull.Value });
-        await command.ExecuteNonQueryAsync();
-    }
+    private Task SetLimitAsync(long? minor) => server.Lender.ChangeAsync(("fourEyesAbove", minor / 100m));
 }

@@ -7,13 +7,11 @@ using Xunit;
 namespace Paydown.Server.Tests.Approvals;
 
 /// <summary><see cref="ListApprovals"/>, and what the officers' lists say of approvals.</summary>
-public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+public sealed class ListApprovalsTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
-    public async ValueTask InitializeAsync() =>
-        await lender.ExecuteAsync(
-            "update organisation set four_eyes_above = 10000 where id = $1",
-            lender.OrganisationId
-        );
+    private readonly TestOrganisation lender = server.Lender;
+
+    public async ValueTask InitializeAsync() => await lender.ChangeAsync(("fourEyesAbove", 100));
 
     public ValueTask DisposeAsync() => default;
 
@@ -24,8 +22,7 @@ public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLe
         await ChargeAsync(charged.Id, 200);
         await ChargeAsync(charged.Id, 300);
         (
-            await lender.PutAsync(
-                lender.SecondManager,
+            await lender.SecondManager.PutAsync(
                 $"admin/loans/{waived.Id}/waive",
                 new
                 {
@@ -35,9 +32,9 @@ public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLe
                 }
             )
         ).Status.ShouldBe(200);
-        var settings = JsonNode.Parse((await lender.GetAsync(lender.Manager, "admin/organisation")).Body)!["data"]!;
+        var settings = JsonNode.Parse((await lender.Manager.GetAsync("admin/organisation")).Body)!["data"]!;
         settings["fourEyesAbove"] = null;
-        (await lender.PutAsync(lender.Manager, "admin/organisation", settings)).Status.ShouldBe(200);
+        (await lender.Manager.PutAsync("admin/organisation", settings)).Status.ShouldBe(200);
 
         var listed = await ListAsync();
         listed
@@ -47,17 +44,17 @@ public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLe
         charge.GetProperty("amount").GetDecimal().ShouldBe(300);
         charge.GetProperty("terms").GetProperty("amount").GetDecimal().ShouldBe(300);
         charge.GetProperty("accountId").GetGuid().ShouldBe(charged.Id);
-        charge.GetProperty("customerName").GetString().ShouldBe("Ada Test");
+        charge.GetProperty("customerName").GetString().ShouldBe("Ada Example");
         charge.GetProperty("reason").GetString().ShouldBe("Court costs");
         charge.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.Manager.UserId);
-        charge.GetProperty("firstApprovedByName").GetString().ShouldBe("Ada Test");
+        charge.GetProperty("firstApprovedByName").GetString().ShouldBe("Ada Example");
         listed[2].GetProperty("terms").GetProperty("weakens")[0].GetString().ShouldBe("fourEyesAbove");
-        (await lender.GetAsync(lender.Stranger, "admin/approvals")).Data.GetArrayLength().ShouldBe(0);
-        (await lender.GetAsync(lender.Customer, "admin/approvals")).Status.ShouldBe(403);
+        (await server.OtherLender.Manager.GetAsync("admin/approvals")).Data.GetArrayLength().ShouldBe(0);
+        (await lender.Customer.GetAsync("admin/approvals")).Status.ShouldBe(403);
 
-        var first = await lender.GetAsync(lender.Cashier, "admin/approvals?size=1");
+        var first = await lender.Cashier.GetAsync("admin/approvals?size=1");
         var next = first.Json.GetProperty("page").GetProperty("next").GetString();
-        (await lender.GetAsync(lender.Cashier, $"admin/approvals?size=1&after={next}"))
+        (await lender.Cashier.GetAsync($"admin/approvals?size=1&after={next}"))
             .Data[0]
             .GetProperty("act")
             .GetString()
@@ -77,14 +74,14 @@ public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLe
             await lender.ReportAsync(loan, 10_000, lender.Today)
         );
         (await NeededAsync(large), await NeededAsync(small)).ShouldBe((2, 1));
-        await lender.PutAsync(lender.Cashier, $"admin/repayments/{large}/verify");
+        await lender.Cashier.PutAsync($"admin/repayments/{large}/verify");
         (await NeededAsync(large)).ShouldBe(1);
-        await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{large}/verify");
+        await lender.SecondCashier.PutAsync($"admin/repayments/{large}/verify");
         (await NeededAsync(large)).ShouldBe(0);
     }
 
     private async Task<int> NeededAsync(Guid id) =>
-        (await lender.GetAsync(lender.Cashier, "admin/repayments/list?size=50"))
+        (await lender.Cashier.GetAsync("admin/repayments/list?size=50"))
             .Data.EnumerateArray()
             .Single(one => one.GetProperty("id").GetGuid() == id)
             .GetProperty("approvalsNeeded")
@@ -92,15 +89,14 @@ public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLe
 
     private async Task<List<JsonElement>> ListAsync()
     {
-        var answer = await lender.GetAsync(lender.Cashier, "admin/approvals");
+        var answer = await lender.Cashier.GetAsync("admin/approvals");
         answer.Status.ShouldBe(200, answer.Body);
         return [.. answer.Data.EnumerateArray()];
     }
 
     private async Task ChargeAsync(Guid accountId, decimal amount, bool second = false) =>
         (
-            await lender.PostAsync(
-                second ? lender.SecondManager : lender.Manager,
+            await (second ? lender.SecondManager : lender.Manager).PostAsync(
                 $"admin/loans/{accountId}/charges",
                 new
                 {

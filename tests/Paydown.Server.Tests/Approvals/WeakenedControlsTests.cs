@@ -13,15 +13,14 @@ namespace Paydown.Server.Tests.Approvals;
 /// What weakens a control takes two managers, and never touches what is under way. See
 /// <see cref="ChangeOrganisation"/>, <see cref="ChangeLoanProduct"/>, <see cref="ChangeEligibilityQuestions"/>.
 /// </summary>
-public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const string Organisation = "admin/organisation";
 
     public async ValueTask InitializeAsync() =>
-        await lender.ExecuteAsync(
-            "update organisation set four_eyes_above = 100000, asks_transaction_pin = true where id = $1",
-            lender.OrganisationId
-        );
+        await lender.ChangeAsync(("fourEyesAbove", 1000), ("asksTransactionPin", true));
 
     public ValueTask DisposeAsync() => default;
 
@@ -36,7 +35,7 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         wanted[field] = JsonNode.Parse(value);
         var fee = before["withdrawalFee"]!.GetValue<decimal>() + 1;
         wanted["withdrawalFee"] = fee;
-        var first = await lender.PutAsync(lender.Manager, Organisation, wanted, "weaker-" + field + value);
+        var first = await lender.Manager.PutAsync(Organisation, wanted, "weaker-" + field + value);
         first.Status.ShouldBe(200, first.Body);
         var awaited = first.Data.GetProperty("awaitedApproval");
         awaited.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.Manager.UserId);
@@ -54,20 +53,18 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         meanwhile["awaitedApproval"] = null;
         meanwhile.ToJsonString().ShouldBe(before.ToJsonString());
 
-        (await lender.PutAsync(lender.Manager, Organisation, wanted, "weaker-" + field + value)).Body.ShouldBe(
-            first.Body
-        );
-        (await lender.PutAsync(lender.Manager, Organisation, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        (await lender.Manager.PutAsync(Organisation, wanted, "weaker-" + field + value)).Body.ShouldBe(first.Body);
+        (await lender.Manager.PutAsync(Organisation, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         // Another change is another proposal, whoever makes it.
         var other = wanted.DeepClone().AsObject();
         other["withdrawalFee"] = fee + 1;
-        IsAwaiting(await lender.PutAsync(lender.SecondManager, Organisation, other)).ShouldBeTrue();
-        IsAwaiting(await lender.PutAsync(lender.Manager, Organisation, wanted)).ShouldBeTrue();
-        var done = await lender.PutAsync(lender.SecondManager, Organisation, wanted);
+        IsAwaiting(await lender.SecondManager.PutAsync(Organisation, other)).ShouldBeTrue();
+        IsAwaiting(await lender.Manager.PutAsync(Organisation, wanted)).ShouldBeTrue();
+        var done = await lender.SecondManager.PutAsync(Organisation, wanted);
         IsAwaiting(done).ShouldBeFalse();
         done.Data.GetProperty("withdrawalFee").GetDecimal().ShouldBe(fee);
         done.Data.GetProperty("version").GetInt32().ShouldBe(before["version"]!.GetValue<int>() + 1);
-        (await lender.PutAsync(lender.Manager, Organisation, wanted)).Code.ShouldBe("VERSION_CONFLICT");
+        (await lender.Manager.PutAsync(Organisation, wanted)).Code.ShouldBe("VERSION_CONFLICT");
     }
 
     [Theory]
@@ -79,11 +76,11 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         var before = await ReadAsync(Organisation);
         var weaker = before.DeepClone().AsObject();
         weaker["fourEyesAbove"] = null;
-        IsAwaiting(await lender.PutAsync(lender.Manager, Organisation, weaker)).ShouldBeTrue();
+        IsAwaiting(await lender.Manager.PutAsync(Organisation, weaker)).ShouldBeTrue();
         var wanted = before.DeepClone().AsObject();
         wanted[field] = JsonNode.Parse(value);
-        IsAwaiting(await lender.PutAsync(lender.Manager, Organisation, wanted)).ShouldBeFalse();
-        (await lender.PutAsync(lender.SecondManager, Organisation, weaker)).Code.ShouldBe("VERSION_CONFLICT");
+        IsAwaiting(await lender.Manager.PutAsync(Organisation, wanted)).ShouldBeFalse();
+        (await lender.SecondManager.PutAsync(Organisation, weaker)).Code.ShouldBe("VERSION_CONFLICT");
         (await ReadAsync(Organisation))["awaitedApproval"].ShouldBeNull();
     }
 
@@ -93,8 +90,8 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         var wanted = await ReadAsync(Organisation);
         wanted["fourEyesAbove"] = null;
         var answers = await Task.WhenAll(
-            lender.PutAsync(lender.Manager, Organisation, wanted),
-            lender.PutAsync(lender.SecondManager, Organisation, wanted)
+            lender.Manager.PutAsync(Organisation, wanted),
+            lender.SecondManager.PutAsync(Organisation, wanted)
         );
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Count(IsAwaiting).ShouldBe(1);
@@ -128,7 +125,7 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         var reported = await lender.ReportAsync(loan, 50_000, lender.Today);
         var wanted = await ReadAsync(Organisation);
         wanted["fourEyesAbove"] = 499;
-        IsAwaiting(await lender.PutAsync(lender.Manager, Organisation, wanted)).ShouldBeFalse();
+        IsAwaiting(await lender.Manager.PutAsync(Organisation, wanted)).ShouldBeFalse();
         (await VerifyAsync(lender.Cashier, reported)).ShouldBe("PENDING_VERIFICATION");
         (await VerifyAsync(lender.SecondCashier, reported)).ShouldBe("VERIFIED");
     }
@@ -147,7 +144,7 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         var wanted = before.DeepClone().AsObject();
         wanted[field] = JsonNode.Parse(value);
         wanted["isOpen"] = false;
-        var first = await lender.PutAsync(lender.Manager, path, wanted);
+        var first = await lender.Manager.PutAsync(path, wanted);
         first.Status.ShouldBe(200, first.Body);
         first.Data.GetProperty("isOpen").GetBoolean().ShouldBeTrue();
         first
@@ -157,9 +154,9 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
             .GetString()
             .ShouldBe(field);
         (await ReadAsync(path))["awaitedApproval"]!["act"]!.GetValue<string>().ShouldBe("CHANGE_LOAN_PRODUCT");
-        (await lender.PutAsync(lender.Manager, path, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
-        (await lender.PutAsync(lender.Stranger, path, wanted)).Status.ShouldBe(404);
-        var done = await lender.PutAsync(lender.SecondManager, path, wanted);
+        (await lender.Manager.PutAsync(path, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        (await server.OtherLender.Manager.PutAsync(path, wanted)).Status.ShouldBe(404);
+        var done = await lender.SecondManager.PutAsync(path, wanted);
         done.Data.TryGetProperty("awaitedApproval", out _).ShouldBeFalse(done.Body);
         done.Data.GetProperty("isOpen").GetBoolean().ShouldBeFalse();
         done.Data.GetProperty("version").GetInt32().ShouldBe(before["version"]!.GetValue<int>() + 1);
@@ -187,20 +184,20 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         var product = await MakeAsync(draft => MakeStrict(draft)["approvesAutomatically"] = true);
         var path = product + "/eligibility-questions";
         var wanted = new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = new JsonArray() };
-        var first = await lender.PutAsync(lender.Manager, path, wanted);
+        var first = await lender.Manager.PutAsync(path, wanted);
         first.Data.GetProperty("eligibilityQuestions").GetArrayLength().ShouldBe(1);
         IsAwaiting(first).ShouldBeTrue();
-        (await lender.PutAsync(lender.Manager, path, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
-        IsAwaiting(await lender.PutAsync(lender.SecondManager, path, wanted)).ShouldBeFalse();
+        (await lender.Manager.PutAsync(path, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        IsAwaiting(await lender.SecondManager.PutAsync(path, wanted)).ShouldBeFalse();
     }
 
-    private static bool IsAwaiting(TestAnswer answer)
+    private static bool IsAwaiting(Reply answer)
     {
         answer.Status.ShouldBe(200, answer.Body);
         return answer.Data.GetProperty("awaitedApproval").ValueKind != JsonValueKind.Null;
     }
 
-    private static bool IsAwaitingProduct(TestAnswer answer)
+    private static bool IsAwaitingProduct(Reply answer)
     {
         answer.Status.ShouldBe(200, answer.Body);
         return answer.Data.TryGetProperty("awaitedApproval", out _);
@@ -222,7 +219,7 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
     {
         var draft = ProductDrafts.Salary();
         change(draft);
-        var made = await lender.PostAsync(lender.Manager, "admin/loan-products", draft);
+        var made = await lender.Manager.PostAsync("admin/loan-products", draft);
         made.Status.ShouldBe(200, made.Body);
         return $"admin/loan-products/{made.Data.GetProperty("id").GetGuid()}";
     }
@@ -230,25 +227,25 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
     private async Task StrengthenAsync(string path, string field, int value) =>
         IsAwaitingProduct(await ChangeAsync(path, field, $"{value}")).ShouldBeFalse();
 
-    private async Task<TestAnswer> ChangeAsync(string path, string field, string value)
+    private async Task<Reply> ChangeAsync(string path, string field, string value)
     {
         var wanted = await ReadAsync(path);
         var names = field.Split('.');
         var parent = names.Length == 1 ? wanted : wanted[names[0]]!.AsObject();
         parent[names[^1]] = JsonNode.Parse(value);
-        return await lender.PutAsync(lender.Manager, path, wanted);
+        return await lender.Manager.PutAsync(path, wanted);
     }
 
     private async Task<JsonObject> ReadAsync(string path)
     {
-        var read = JsonNode.Parse((await lender.GetAsync(lender.Manager, path)).Body)!["data"]!.AsObject();
+        var read = JsonNode.Parse((await lender.Manager.GetAsync(path)).Body)!["data"]!.AsObject();
         read.Remove("versions");
         return read;
     }
 
-    private async Task<string> VerifyAsync(Caller officer, Guid id)
+    private async Task<string> VerifyAsync(TestUser officer, Guid id)
     {
-        var answer = await lender.PutAsync(officer, $"admin/repayments/{id}/verify");
+        var answer = await officer.PutAsync($"admin/repayments/{id}/verify");
         return answer.Code ?? answer.Data.GetProperty("verificationStatus").GetString()!;
     }
 
@@ -256,7 +253,7 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
     {
         var wanted = await ReadAsync(Organisation);
         wanted["fourEyesAbove"] = null;
-        IsAwaiting(await lender.PutAsync(lender.Manager, Organisation, wanted)).ShouldBeTrue();
-        IsAwaiting(await lender.PutAsync(lender.SecondManager, Organisation, wanted)).ShouldBeFalse();
+        IsAwaiting(await lender.Manager.PutAsync(Organisation, wanted)).ShouldBeTrue();
+        IsAwaiting(await lender.SecondManager.PutAsync(Organisation, wanted)).ShouldBeFalse();
     }
 }

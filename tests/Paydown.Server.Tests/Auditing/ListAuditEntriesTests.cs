@@ -5,29 +5,23 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Auditing;
 
-public sealed class ListAuditEntriesTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class ListAuditEntriesTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
-    private Caller manager = null!;
-    private ApiClient client = null!;
+    private TestUser manager = null!;
 
     public async ValueTask InitializeAsync()
     {
-        manager = await server.AddUserAsync(server.OrganisationId, Role.Manager);
-        client = server.ClientOf(manager);
+        manager = await server.Lender.AddUserAsync(Role.Manager);
     }
 
-    public ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Who_did_what_is_told_newest_first_and_narrowed_by_each_filter()
     {
         var first = await MakeTokenAsync("First");
         var second = await MakeTokenAsync("Second");
-        (await client.PutAsync($"admin/api-tokens/{first}/revoke")).ShouldSucceed();
+        (await manager.PutAsync($"admin/api-tokens/{first}/revoke")).ShouldSucceed();
 
         (await ReadAsync($"actorId={manager.UserId}"))
             .Select(Told)
@@ -39,7 +33,7 @@ public sealed class ListAuditEntriesTests(LenderServer server) : IClassFixture<L
             .Select(Told)
             .ShouldBe([("API_TOKEN_CREATED", first)]);
         (await ReadAsync($"actorId={server.Ids.Next()}")).ShouldBeEmpty();
-        var today = LenderServer.Today;
+        var today = server.Today;
         (
             await ReadAsync($"actorId={manager.UserId}&from={today:yyyy-MM-dd}&to={today.AddDays(1):yyyy-MM-dd}")
         ).Count.ShouldBe(3);
@@ -58,7 +52,7 @@ public sealed class ListAuditEntriesTests(LenderServer server) : IClassFixture<L
     {
         for (var i = 0; i < 5; i++)
             await MakeTokenAsync($"Token {i}");
-        var page = await client.GetAsync($"admin/audit?actorId={manager.UserId}&page=2&size=2");
+        var page = await manager.GetAsync($"admin/audit?actorId={manager.UserId}&page=2&size=2");
         page.ShouldSucceed()
             .EnumerateArray()
             .Select(one => one.GetProperty("detail").GetProperty("name").GetString())
@@ -69,9 +63,9 @@ public sealed class ListAuditEntriesTests(LenderServer server) : IClassFixture<L
     [Fact]
     public async Task What_an_api_token_did_bears_its_name()
     {
-        var loan = await server.AddLoanAsync(await server.AddCustomerAsync(), new TestLoan());
-        var (id, token) = await server.AddApiTokenAsync(server.OrganisationId, Scopes.LoansWrite | Scopes.AuditRead);
-        using var importer = new ApiClient(server.Address, token);
+        var loan = await server.Lender.AddLoanAsync(await server.Lender.AddCustomerAsync(), new TestLoan());
+        var (id, token) = await server.Lender.AddApiTokenAsync(Scopes.LoansWrite | Scopes.AuditRead);
+        var importer = server.HolderOf(token);
         (
             await importer.PutAsync(
                 $"admin/loans/{loan.Id}/third-party-collection",
@@ -87,13 +81,13 @@ public sealed class ListAuditEntriesTests(LenderServer server) : IClassFixture<L
     public async Task Another_lender_sees_nothing_of_it()
     {
         var id = await MakeTokenAsync("Ours");
-        using var stranger = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Manager));
+        var stranger = await server.OtherLender.AddUserAsync(Role.Manager);
         (await stranger.GetAsync($"admin/audit?subjectId={id}")).ShouldSucceed().GetArrayLength().ShouldBe(0);
         (await stranger.GetAsync($"admin/audit?actorId={manager.UserId}")).ShouldSucceed().GetArrayLength().ShouldBe(0);
     }
 
     private async Task<Guid> MakeTokenAsync(string name) => (
-            await client.PostAsync(
+            await manager.PostAsync(
                 "admin/api-tokens",
                 new
                 {
@@ -105,7 +99,7 @@ public sealed class ListAuditEntriesTests(LenderServer server) : IClassFixture<L
         ).ShouldSucceed().GetProperty("id").GetGuid();
 
     private async Task<IReadOnlyList<JsonElement>> ReadAsync(string query) =>
-        [.. (await client.GetAsync($"admin/audit?{query}")).ShouldSucceed().EnumerateArray()];
+        [.. (await manager.GetAsync($"admin/audit?{query}")).ShouldSucceed().EnumerateArray()];
 
     private static (string, Guid) Told(JsonElement entry) =>
         (entry.GetProperty("action").GetString()!, entry.GetProperty("subjectId").GetGuid());

@@ -9,7 +9,7 @@ namespace Paydown.Server.Tests.BankAccounts;
 /// How <see cref="CreateBankAccount"/>, <see cref="GetBankAccount"/> and <see cref="ListBankAccounts"/> keep the
 /// accounts of a customer.
 /// </summary>
-public sealed class BankAccountTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class BankAccountTests(TestServer server) : IClassFixture<TestServer>
 {
     // The CBN's example, and its neighbours with their own check digits.
     private static readonly string[] Numbers =
@@ -27,9 +27,8 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task An_account_that_is_added_is_shown_and_listed()
     {
-        var customer = await server.AddCustomerAsync();
-        using var client = server.ClientOf(customer);
-        var added = (await AddAsync(client, customer, Numbers[0])).ShouldSucceed();
+        var customer = await server.Lender.AddCustomerAsync();
+        var added = (await AddAsync(customer, customer, Numbers[0])).ShouldSucceed();
         var id = added.GetProperty("accountId").GetGuid();
         added
             .GetRawText()
@@ -38,26 +37,25 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
                     + "\"accountName\":\"EXAMPLE ADA\",\"bankCode\":\"011\",\"bankName\":\"Example Bank\","
                     + "\"isDefault\":true,\"isVerified\":true}"
             );
-        var shown = (await client.GetAsync($"user/view-bank-account/{id}")).ShouldSucceed();
+        var shown = (await customer.GetAsync($"user/view-bank-account/{id}")).ShouldSucceed();
         shown
             .GetRawText()
             .ShouldStartWith(added.GetRawText()[..^1] + ",\"accountType\":\"SAVINGS\",\"createdDate\":\"");
         shown.GetProperty("createdDate").GetString().ShouldEndWith("Z");
-        var listed = (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
+        var listed = (await customer.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
         listed.EnumerateArray().ShouldHaveSingleItem().GetRawText().ShouldBe(shown.GetRawText());
     }
 
     [Fact]
     public async Task The_first_is_the_default_until_another_takes_its_place()
     {
-        var customer = await server.AddCustomerAsync();
-        using var client = server.ClientOf(customer);
-        var first = Id(await AddAsync(client, customer, Numbers[0]));
-        var second = Id(await AddAsync(client, customer, Numbers[1]));
-        (await DefaultsAsync(client, customer)).ShouldBe([first]);
-        var third = Id(await AddAsync(client, customer, Numbers[2], isDefault: true));
-        (await DefaultsAsync(client, customer)).ShouldBe([third]);
-        var listed = (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
+        var customer = await server.Lender.AddCustomerAsync();
+        var first = Id(await AddAsync(customer, customer, Numbers[0]));
+        var second = Id(await AddAsync(customer, customer, Numbers[1]));
+        (await DefaultsAsync(customer, customer)).ShouldBe([first]);
+        var third = Id(await AddAsync(customer, customer, Numbers[2], isDefault: true));
+        (await DefaultsAsync(customer, customer)).ShouldBe([third]);
+        var listed = (await customer.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
         listed
             .EnumerateArray()
             .Select(account => account.GetProperty("accountId").GetGuid())
@@ -67,44 +65,46 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task Many_defaults_at_once_leave_one()
     {
-        var customer = await server.AddCustomerAsync();
-        using var client = server.ClientOf(customer);
-        var answers = await Task.WhenAll(Numbers.Select(number => AddAsync(client, customer, number, isDefault: true)));
+        var customer = await server.Lender.AddCustomerAsync();
+        var answers = await Task.WhenAll(
+            Numbers.Select(number => AddAsync(customer, customer, number, isDefault: true))
+        );
         foreach (var answer in answers)
             answer.ShouldSucceed();
-        (await DefaultsAsync(client, customer)).ShouldHaveSingleItem();
+        (await DefaultsAsync(customer, customer)).ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task The_same_account_again_is_refused_and_changes_nothing()
     {
-        var customer = await server.AddCustomerAsync();
-        using var client = server.ClientOf(customer);
-        await AddAsync(client, customer, Numbers[0]);
-        var current = Id(await AddAsync(client, customer, Numbers[1], isDefault: true));
-        (await AddAsync(client, customer, Numbers[0], isDefault: true)).ShouldBeRefused(409, "BANK_ACCOUNT_EXISTS");
-        (await AddAsync(client, customer, Numbers[0], bankCode: "000011")).ShouldBeRefused(409, "BANK_ACCOUNT_EXISTS");
-        (await DefaultsAsync(client, customer)).ShouldBe([current]);
+        var customer = await server.Lender.AddCustomerAsync();
+        await AddAsync(customer, customer, Numbers[0]);
+        var current = Id(await AddAsync(customer, customer, Numbers[1], isDefault: true));
+        (await AddAsync(customer, customer, Numbers[0], isDefault: true)).ShouldBeRefused(409, "BANK_ACCOUNT_EXISTS");
+        (await AddAsync(customer, customer, Numbers[0], bankCode: "000011")).ShouldBeRefused(
+            409,
+            "BANK_ACCOUNT_EXISTS"
+        );
+        (await DefaultsAsync(customer, customer)).ShouldBe([current]);
     }
 
     [Fact]
     public async Task What_is_wrong_is_refused()
     {
-        var customer = await server.AddCustomerAsync();
-        var other = await server.AddCustomerAsync();
-        using var client = server.ClientOf(customer);
-        (await AddAsync(client, other, Numbers[0])).ShouldBeRefused(403, "CUSTOMER_MISMATCH");
-        (await AddAsync(client, customer, "0000014570"))
+        var customer = await server.Lender.AddCustomerAsync();
+        var other = await server.Lender.AddCustomerAsync();
+        (await AddAsync(customer, other, Numbers[0])).ShouldBeRefused(403, "CUSTOMER_MISMATCH");
+        (await AddAsync(customer, customer, "0000014570"))
             .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain("accountNumber");
-        (await AddAsync(client, customer, Numbers[0], bankCode: "1234")).ShouldBeRefused(422, "VALIDATION_ERROR");
-        (await AddAsync(client, customer, Numbers[0], bankCode: "999")).ShouldBeRefused(404, "BANK_UNKNOWN");
-        (await AddAsync(client, customer, Numbers[0], accountName: "BOLA SAMPLE")).ShouldBeRefused(
+        (await AddAsync(customer, customer, Numbers[0], bankCode: "1234")).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await AddAsync(customer, customer, Numbers[0], bankCode: "999")).ShouldBeRefused(404, "BANK_UNKNOWN");
+        (await AddAsync(customer, customer, Numbers[0], accountName: "BOLA SAMPLE")).ShouldBeRefused(
             422,
             "ACCOUNT_NAME_MISMATCH"
         );
-        (await client.PostAsync("user/create-bank-account", new { })).ShouldBeRefused(400, "BAD_REQUEST");
-        (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}"))
+        (await customer.PostAsync("user/create-bank-account", new { })).ShouldBeRefused(400, "BAD_REQUEST");
+        (await customer.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}"))
             .ShouldSucceed()
             .GetRawText()
             .ShouldBe("[]");
@@ -113,15 +113,15 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task Another_customers_account_is_not_found_in_the_same_words_as_one_that_does_not_exist()
     {
-        var owner = await server.AddCustomerAsync();
-        using var ownersClient = server.ClientOf(owner);
+        var owner = await server.Lender.AddCustomerAsync();
+        var ownersClient = owner;
         var id = Id(await AddAsync(ownersClient, owner, Numbers[0]));
-        using var client = server.ClientOf(await server.AddCustomerAsync());
+        var client = await server.Lender.AddCustomerAsync();
         var existing = (await client.GetAsync($"user/view-bank-account/{id}")).ShouldBeRefused(404, "NOT_FOUND");
         (await client.GetAsync($"user/view-bank-account/{server.Ids.Next()}")).Body.ShouldBe(existing.Body);
-        using var foreign = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Cashier));
+        var foreign = await server.OtherLender.AddUserAsync(Role.Cashier);
         (await foreign.GetAsync($"user/view-bank-account/{id}")).Body.ShouldBe(existing.Body);
-        using var cashier = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Cashier));
+        var cashier = await server.Lender.AddUserAsync(Role.Cashier);
         (await cashier.GetAsync($"user/view-bank-account/{id}"))
             .ShouldSucceed()
             .GetProperty("accountId")
@@ -135,18 +135,17 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
     [InlineData("0020202028")]
     public async Task An_account_counts_as_verified_only_where_its_bank_gives_the_customers_name(string accountNumber)
     {
-        var customer = await server.AddCustomerAsync();
-        using var client = server.ClientOf(customer);
-        (await AddAsync(client, customer, accountNumber, bankCode: "044"))
+        var customer = await server.Lender.AddCustomerAsync();
+        (await AddAsync(customer, customer, accountNumber, bankCode: "044"))
             .ShouldSucceed()
             .GetProperty("isVerified")
             .GetBoolean()
             .ShouldBeFalse();
     }
 
-    private static Task<ApiAnswer> AddAsync(
-        ApiClient client,
-        Caller customer,
+    private static Task<Reply> AddAsync(
+        TestUser client,
+        TestUser customer,
         string accountNumber,
         bool? isDefault = null,
         string bankCode = "011",
@@ -165,9 +164,9 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
             }
         );
 
-    private static Guid Id(ApiAnswer answer) => answer.ShouldSucceed().GetProperty("accountId").GetGuid();
+    private static Guid Id(Reply answer) => answer.ShouldSucceed().GetProperty("accountId").GetGuid();
 
-    private static async Task<IEnumerable<Guid>> DefaultsAsync(ApiClient client, Caller customer)
+    private static async Task<IEnumerable<Guid>> DefaultsAsync(TestUser client, TestUser customer)
     {
         var listed = (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
         return listed

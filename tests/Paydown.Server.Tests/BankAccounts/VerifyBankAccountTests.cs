@@ -1,18 +1,19 @@
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Demo;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
 using Shouldly;
 using Xunit;
 
 namespace Paydown.Server.Tests.BankAccounts;
 
 /// <summary>What <see cref="VerifyBankAccount"/> and <see cref="ListBanks"/> tell.</summary>
-public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class VerifyBankAccountTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task Whose_an_account_is_is_told_by_its_bank()
     {
-        using var client = server.ClientOf(await server.AddCustomerAsync());
+        var client = await server.Lender.AddCustomerAsync();
         foreach (var code in new[] { "058", "000058" })
         {
             var answer = await client.GetAsync($"user/verify-bank-account/{code}/0123456785");
@@ -37,29 +38,29 @@ public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<
     [InlineData("058", "0000005037", 503, "NAME_ENQUIRY_UNAVAILABLE")]
     public async Task What_cannot_be_told_is_refused(string bankCode, string number, int status, string code)
     {
-        using var client = server.ClientOf(await server.AddCustomerAsync());
+        var client = await server.Lender.AddCustomerAsync();
         (await client.GetAsync($"user/verify-bank-account/{bankCode}/{number}")).ShouldBeRefused(status, code);
     }
 
     [Fact]
     public async Task Nobody_can_make_a_directory_of_account_holders()
     {
-        using var client = server.ClientOf(await server.AddCustomerAsync());
+        var client = await server.Lender.AddCustomerAsync();
         for (var i = 0; i < CallerLimitOptions.NameEnquiriesPerHourDefault; i++)
             (await client.GetAsync("user/verify-bank-account/058/0123456785")).ShouldSucceed();
         (await client.GetAsync("user/verify-bank-account/058/0123456785")).ShouldBeRefused(429, "RATE_LIMIT_EXCEEDED");
         (await client.GetAsync("user/verify-bank-account/058/0123456784")).ShouldBeRefused(422, "VALIDATION_ERROR");
-        using var other = server.ClientOf(await server.AddCustomerAsync());
+        var other = await server.Lender.AddCustomerAsync();
         (await other.GetAsync("user/verify-bank-account/058/0123456785")).ShouldSucceed();
     }
 
     [Fact]
     public async Task The_banks_are_the_built_in_ones_and_those_that_an_organisation_adds_or_calls_otherwise()
     {
-        await DemoLender.LoadOnceAsync(server.Database, TimeProvider.System, default);
-        using var client = server.ClientOf(await server.AddCustomerAsync());
-        using var demo = server.ClientOf(
-            new(DemoPeople.Customer.Id, DemoPeople.OrganisationId, DemoPeople.Customer.Role, server.Ids.Next())
+        await DemoLender.LoadOnceAsync(server.Database, server.Clock, default);
+        var client = await server.Lender.AddCustomerAsync();
+        var demo = server.UserOf(
+            new Caller(DemoPeople.Customer.Id, DemoPeople.OrganisationId, DemoPeople.Customer.Role, server.Ids.Next())
         );
         (await NamesAsync(client))["058"].ShouldBe("Guaranty Trust Bank");
         var names = await NamesAsync(demo);
@@ -67,7 +68,7 @@ public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<
         names["033"].ShouldBe("United Bank for Africa");
     }
 
-    private static async Task<Dictionary<string, string>> NamesAsync(ApiClient client) =>
+    private static async Task<Dictionary<string, string>> NamesAsync(TestUser client) =>
         (await client.GetAsync("user/get-available-banks"))
             .ShouldSucceed()
             .EnumerateArray()

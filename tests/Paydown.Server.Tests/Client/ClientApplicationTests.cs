@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Client;
 
-public sealed class ClientApplicationTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ClientApplicationTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task An_application_is_approved_accepted_and_disbursed()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var setting = await ClientSetting.CreateAsync(server);
         using var customer = setting.Client();
         using var manager = await setting.OfficerAsync(Role.Manager);
@@ -45,7 +45,7 @@ public sealed class ClientApplicationTests(LenderServer server) : IClassFixture<
     [Fact]
     public async Task Offers_can_be_rejected_or_withdrawn_and_applications_rejected_or_cancelled()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var setting = await ClientSetting.CreateAsync(server);
         using var customer = setting.Client();
         using var manager = await setting.OfficerAsync(Role.Manager);

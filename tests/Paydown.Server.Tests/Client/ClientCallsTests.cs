@@ -7,12 +7,12 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Client;
 
-public sealed class ClientCallsTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_verified_report_appears_in_the_customers_list()
     {
-        await DemoLender.LoadOnceAsync(server.Database, TimeProvider.System, default);
+        await DemoLender.LoadOnceAsync(server.Database, server.Clock, default);
         using var customer = new PaydownClient(server.Address);
         using var cashier = new PaydownClient(server.Address);
         var user = await customer.SignIn.SignInAsync(DemoPeople.Customer.Email, DemoPeople.Password);
@@ -28,7 +28,7 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
                 AccountId = DemoPeople.Id(101),
                 BankAccountId = DemoPeople.Id(41),
                 RepaymentReference = instructions.PaymentReference,
-                PaymentDate = LenderServer.Today,
+                PaymentDate = server.Today,
                 PaymentNarration = "Ten kobo",
             }
         );
@@ -62,8 +62,8 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         (await client.Repayments.ListPendingAsync(id).ToListAsync()).Count.ShouldBe(12);
         var page = await client.Repayments.GetPendingPageAsync(id, 2, 5);
         (page.Records[0].InstallmentNumber, page.Total, page.IsLast).ShouldBe((6, 12, false));
-        var quote = await client.Repayments.GetPayoffQuoteAsync(application, LenderServer.Today.AddDays(3));
-        (quote.PayoffAmount, quote.PayoffDate).ShouldBe((1200m, LenderServer.Today.AddDays(3)));
+        var quote = await client.Repayments.GetPayoffQuoteAsync(application, server.Today.AddDays(3));
+        (quote.PayoffAmount, quote.PayoffDate).ShouldBe((1200m, server.Today.AddDays(3)));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task A_customer_sets_a_pin_and_transfers_money_from_the_wallet()
     {
-        var setting = await WalletSetting.CreateAsync(server, 1_000_00);
+        var setting = await TestWallet.CreateAsync(server, 1_000_00);
         using var client = new PaydownClient(
             new HttpClient(new Line()),
             ClientSetting.Options with
@@ -109,16 +109,15 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
                 Address = server.Address,
             }
         );
-        client.SignIn.Resume(new PaydownSession { AccessToken = server.TokenOf(setting.Customer) });
-        var id = setting.Customer.UserId;
+        client.SignIn.Resume(new PaydownSession { AccessToken = setting.Customer.Token });
 
-        await client.Wallet.SetPinAsync(new() { NewPin = "4821", Password = LenderServer.Password });
+        await client.Wallet.SetPinAsync(new() { NewPin = "4821", Password = TestOrganisation.Password });
         (await client.BankAccounts.GetBanksAsync()).ShouldContain(bank => bank.BankCode == "058");
         (await client.BankAccounts.VerifyAsync("058", setting.AccountNumber)).AccountName.ShouldBe("EXAMPLE ADA");
         var sent = await client.Wallet.TransferAsync(
             new()
             {
-                CustomerId = id,
+                CustomerId = setting.Customer.UserId,
                 Amount = 250.500m,
                 BankAccountId = setting.BankAccountId,
                 AccountNumber = setting.AccountNumber,
@@ -129,11 +128,13 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
             }
         );
         (sent.Status, sent.Amount).ShouldBe((TransferStatus.Pending, 250.50m));
-        (await client.Wallet.GetAsync(id)).Balance.ShouldBe(749.50m);
+        (await client.Wallet.GetAsync(setting.Customer.UserId)).Balance.ShouldBe(749.50m);
         var shown = await client.Wallet.GetTransferAsync(sent.TransactionReference);
         (shown.Description, shown.SettlementDetails.BankCode).ShouldBe(("Rent", "058"));
-        (await client.Wallet.ListTransfersAsync(id).ToListAsync()).ShouldHaveSingleItem().ShouldBe(shown);
-        var history = await client.Wallet.ListHistoryAsync(id).ToListAsync();
+        (await client.Wallet.ListTransfersAsync(setting.Customer.UserId).ToListAsync())
+            .ShouldHaveSingleItem()
+            .ShouldBe(shown);
+        var history = await client.Wallet.ListHistoryAsync(setting.Customer.UserId).ToListAsync();
         history
             .Select(item => (item.Kind, item.BalanceAfter))
             .ShouldBe([(WalletMovementKind.FundsWithdrawn, 749.50m), (WalletMovementKind.DisbursedToWallet, 1_000m)]);
@@ -161,8 +162,8 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
                 {
                     LoanApplicationId = application,
                     Status = VerificationStatus.Rejected,
-                    StartDate = LenderServer.Today.AddDays(-1),
-                    EndDate = LenderServer.Today.AddDays(1),
+                    StartDate = server.Today.AddDays(-1),
+                    EndDate = server.Today.AddDays(1),
                 }
             )
             .ToListAsync();
@@ -213,7 +214,7 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
             {
                 Kind = ChargeKind.Fee,
                 Amount = 12.340m,
-                DueDate = LenderServer.Today.AddDays(5),
+                DueDate = server.Today.AddDays(5),
                 Reason = "Copy of the contract",
             }
         );
@@ -248,7 +249,7 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
                     CountryCommonName = "Nigeria",
                     CountryIso3 = "NGA",
                 },
-                OrganisationId = server.OrganisationId,
+                OrganisationId = server.Lender.Id,
             }
         );
         var user = await client.SignIn.SignInAsync("bola.client@example.com", "Password@1");
@@ -289,8 +290,8 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         var filter = new AuditFilter
         {
             SubjectId = made.Id,
-            From = LenderServer.Today.AddDays(-1),
-            To = LenderServer.Today.AddDays(1),
+            From = server.Today.AddDays(-1),
+            To = server.Today.AddDays(1),
         };
         (
             await manager.Administration.ListAuditEntriesAsync(filter).Select(entry => entry.Action).ToListAsync()
@@ -311,7 +312,7 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
             {
                 Kind = ChargeKind.Fee,
                 Amount = 12.34m,
-                DueDate = LenderServer.Today,
+                DueDate = server.Today,
             }
         );
         (await manager.Officers.GetChargesAsync(setting.Loan.Id)).ShouldHaveSingleItem().Unpaid.ShouldBe(12.34m);
@@ -329,9 +330,9 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         (waived.Debt, waived.WaivedAmount, waived.FeesBalance).ShouldBe((WaivedDebt.Charge, 2.34m, 10m));
         var lost = await manager.Officers.WriteOffLoanAsync(setting.Loan.Id, "Insolvent");
         (lost.IsWrittenOff, lost.AccountState).ShouldBe((true, AccountState.WrittenOff));
-        var overpaid = await server.AddLoanAsync(setting.Customer, new() { PaidMinor = 1_205_00 });
+        var overpaid = await server.Lender.AddLoanAsync(setting.Customer, new() { PaidMinor = 1_205_00 });
         var refund = await manager.Officers.RefundOverpaymentAsync(overpaid.Id, new() { Amount = 5m });
-        (refund.RefundedAmount, refund.WalletBalance, refund.AccountState).ShouldBe((5m, 5m, AccountState.Closed));
+        (refund.RefundedAmount, refund.WalletBalance, refund.AccountState).ShouldBe((5m, 2_405m, AccountState.Closed));
     }
 
     [Fact]
@@ -340,7 +341,7 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         var setting = await ClientSetting.CreateAsync(server);
         var ids = new List<Guid>();
         for (var i = 0; i < 130; i++)
-            ids.Add(await server.AddRepaymentAsync(setting.Loan, 100 + i, status: null));
+            ids.Add(await server.Lender.ReportAsync(setting.Loan, 100 + i, server.Today));
         ids.Reverse();
         using var client = setting.Client();
         using var cashier = await setting.OfficerAsync(Role.Cashier);

@@ -12,12 +12,12 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Client;
 
-public sealed class ClientHostTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ClientHostTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_host_provides_one_client_with_the_configured_token()
     {
-        var customer = await server.AddCustomerAsync();
+        var customer = await server.Lender.AddCustomerAsync();
         var builder = Builder(("Paydown:Address", server.Address.ToString()), ("Paydown:ApiToken", TokenOf(customer)));
         ReadmeExample.AddClient(builder);
         using var host = builder.Build();
@@ -33,7 +33,7 @@ public sealed class ClientHostTests(LenderServer server) : IClassFixture<LenderS
     [Fact]
     public async Task A_program_that_serves_customers_creates_a_client_per_session()
     {
-        var (program, customer) = (await server.AddCustomerAsync(), await server.AddCustomerAsync());
+        var (program, customer) = (await server.Lender.AddCustomerAsync(), await server.Lender.AddCustomerAsync());
         var builder = Builder(("Paydown:Address", server.Address.ToString()), ("Paydown:ApiToken", TokenOf(program)));
         ReadmeExample.AddClient(builder);
         builder.Services.AddTransient<ReadmeExample.CustomerClients>();
@@ -64,7 +64,7 @@ public sealed class ClientHostTests(LenderServer server) : IClassFixture<LenderS
     public async Task Every_call_carries_each_of_the_three_fapi_headers_once()
     {
         var seen = new List<HttpRequestMessage>();
-        var customer = await server.AddCustomerAsync();
+        var customer = await server.Lender.AddCustomerAsync();
         var builder = Builder();
         builder
             .Services.AddPaydownClient(options =>
@@ -97,7 +97,7 @@ public sealed class ClientHostTests(LenderServer server) : IClassFixture<LenderS
         var net8 = context.LoadFromAssemblyPath(
             Path.Combine(Repository.Root, "src/Paydown.Client/bin", configuration, "net8.0/Paydown.Client.dll")
         );
-        var customer = await server.AddCustomerAsync();
+        var customer = await server.Lender.AddCustomerAsync();
 
         net8.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName.ShouldBe(".NETCoreApp,Version=v8.0");
         MembersOf(net8).ShouldBe(MembersOf(typeof(PaydownClient).Assembly));
@@ -124,7 +124,7 @@ public sealed class ClientHostTests(LenderServer server) : IClassFixture<LenderS
             .SelectMany(type => type.GetMembers().Select(member => $"{type.FullName}: {member}"))
             .Order();
 
-    private string TokenOf(Paydown.Server.Platform.Identity.Caller caller) => server.TokenOf(caller);
+    private static string TokenOf(TestUser user) => user.Token;
 
     private sealed class Recorder(List<HttpRequestMessage> seen) : DelegatingHandler
     {

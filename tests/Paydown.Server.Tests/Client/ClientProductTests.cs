@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Client;
 
-public sealed class ClientProductTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ClientProductTests(TestServer server) : IClassFixture<TestServer>
 {
     private static ProductDefinition Definition =>
         new()
@@ -59,7 +59,7 @@ public sealed class ClientProductTests(LenderServer server) : IClassFixture<Lend
         (offer.InterestMethod, offer.Fees[0].Percent).ShouldBe((InterestMethod.Flat, 1.5m));
         (await customer.Products.GetQuestionsAskedAsync(made.Id)).ShouldHaveSingleItem().Options.Count.ShouldBe(2);
         (
-            await customer.Products.GetTermsAsync(server.OrganisationId)
+            await customer.Products.GetTermsAsync(server.Lender.Id)
         ).InterestRateRange!.Maximum.ShouldBeGreaterThanOrEqualTo(24);
 
         var changed = await manager.Products.ChangeAsync(made.Id, made with { Name = "Salary Plus" }, made.Version);

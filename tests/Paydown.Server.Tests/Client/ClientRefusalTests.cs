@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Client;
 
-public sealed class ClientRefusalTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ClientRefusalTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task An_exception_carries_everything_in_the_refusal()

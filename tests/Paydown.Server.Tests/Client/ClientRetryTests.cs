@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Client;
 
-public sealed class ClientRetryTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ClientRetryTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_write_whose_response_is_lost_is_retried_with_its_key_and_executed_once()
@@ -72,7 +72,7 @@ public sealed class ClientRetryTests(LenderServer server) : IClassFixture<Lender
     public async Task A_streamed_list_is_retried_before_it_begins()
     {
         var setting = await ClientSetting.CreateAsync(server);
-        await server.AddRepaymentAsync(setting.Loan, 100, status: null);
+        await server.Lender.ReportAsync(setting.Loan, 100, server.Today);
         using var line = new Line { Break = (number, send, _) => number < 2 ? Task.FromResult(Line.Busy(0)) : send() };
 
         (await setting.Client(line).Repayments.ListAsync(setting.Customer.UserId).ToListAsync()).Count.ShouldBe(1);

@@ -8,7 +8,7 @@ using ServerCaller = Paydown.Server.Platform.Identity.Caller;
 
 namespace Paydown.Server.Tests.Client;
 
-public sealed class ClientSessionTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class ClientSessionTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private readonly ManualTime time = new(TimeProvider.System.GetUtcNow());
     private readonly List<PaydownSession?> received = [];
@@ -17,7 +17,7 @@ public sealed class ClientSessionTests(LenderServer server) : IClassFixture<Lend
 
     public async ValueTask InitializeAsync()
     {
-        await DemoLender.LoadOnceAsync(server.Database, TimeProvider.System, default);
+        await DemoLender.LoadOnceAsync(server.Database, server.Clock, default);
         client = new(
             new HttpClient(line),
             ClientSetting.Options with

@@ -1,24 +1,23 @@
 using Paydown.Client;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Identity;
-using ServerCaller = Paydown.Server.Platform.Identity.Caller;
 
 namespace Paydown.Server.Tests.Client;
 
 /// <summary>A customer with a loan and a bank account, and clients for users.</summary>
-internal sealed record ClientSetting(LenderServer Server, ServerCaller Customer, StoredLoan Loan, Guid BankAccountId)
+internal sealed record ClientSetting(TestServer Server, TestUser Customer, StoredLoan Loan, Guid BankAccountId)
 {
     /// <summary>Options for tests: retries are almost immediate.</summary>
     public static PaydownClientOptions Options { get; } = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
-    public static async Task<ClientSetting> CreateAsync(LenderServer server, TestLoan? loan = null)
+    public static async Task<ClientSetting> CreateAsync(TestServer server, TestLoan? loan = null)
     {
-        var customer = await server.AddCustomerAsync();
+        var customer = await server.Lender.AddCustomerAsync();
         return new(
             server,
             customer,
-            await server.AddLoanAsync(customer, loan ?? new TestLoan()),
-            await server.AddBankAccountAsync(customer)
+            await server.Lender.AddLoanAsync(customer, loan ?? new TestLoan()),
+            await server.Lender.BankAccountOfAsync(customer)
         );
     }
 
@@ -28,7 +27,7 @@ internal sealed record ClientSetting(LenderServer Server, ServerCaller Customer,
 
     /// <summary>A client for a new officer of the lender.</summary>
     public async Task<PaydownClient> OfficerAsync(Role role) =>
-        ClientOf(await Server.AddUserAsync(Server.OrganisationId, role), line: null, options: null);
+        ClientOf(await Server.Lender.AddUserAsync(role), line: null, options: null);
 
     /// <summary>A report with the loan's reference.</summary>
     public RepaymentReport Report(decimal amount) =>
@@ -43,9 +42,9 @@ internal sealed record ClientSetting(LenderServer Server, ServerCaller Customer,
 
     /// <summary>The number of repayments of the customer.</summary>
     public Task<long> CountRepaymentsAsync() =>
-        Server.CountAsync("select count(*) from repayment where customer_id = $1", Customer.UserId);
+        Server.ScalarAsync<long>("select count(*) from repayment where customer_id = $1", Customer.UserId);
 
-    private PaydownClient ClientOf(ServerCaller caller, Line? line, PaydownClientOptions? options)
+    private PaydownClient ClientOf(TestUser caller, Line? line, PaydownClientOptions? options)
     {
         var client = new PaydownClient(
             new HttpClient(line ?? new Line()),
@@ -54,7 +53,7 @@ internal sealed record ClientSetting(LenderServer Server, ServerCaller Customer,
                 Address = Server.Address,
             }
         );
-        client.SignIn.Resume(new PaydownSession { AccessToken = Server.TokenOf(caller) });
+        client.SignIn.Resume(new PaydownSession { AccessToken = caller.Token });
         return client;
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Client;
 
-public sealed class ReadmeExampleTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ReadmeExampleTests(TestServer server) : IClassFixture<TestServer>
 {
     private const string Readme = "src/Paydown.Client/README.md";
     private const string Source = "tests/Paydown.Server.Tests/Client/ReadmeExample.cs";
@@ -13,7 +13,7 @@ public sealed class ReadmeExampleTests(LenderServer server) : IClassFixture<Lend
     [Fact]
     public async Task The_example_of_the_readme_runs()
     {
-        await DemoLender.LoadOnceAsync(server.Database, TimeProvider.System, default);
+        await DemoLender.LoadOnceAsync(server.Database, server.Clock, default);
 
         var (recorded, decided) = await ReadmeExample.RunAsync(server.Address);
 

@@ -8,8 +8,10 @@ using Xunit;
 namespace Paydown.Server.Tests.Commands;
 
 /// <summary>The laws of applications: each finds the damage that is planted against it.</summary>
-public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class ApplicationAuditTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     // Each takes the application as $1.
     public static TheoryData<string, string> Damages =>
         new()
@@ -57,73 +59,21 @@ public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<Tes
     public async Task Each_kind_of_damage_is_found(string law, string damage)
     {
         var id = await PayOutAsync();
-        (await AuditAsync()).ShouldContain(": 0 breaches");
-        await lender.DamageAsync(damage, id);
-        (await AuditAsync()).ShouldContain($"BREACH {law}:");
-        await ClearAsync();
+        (await server.AuditAsync()).Output.ShouldContain(": 0 breaches");
+        await server.BackDoor.DamageAsync(damage, id);
+        (await server.AuditAsync()).Output.ShouldContain($"BREACH {law}:");
+        await server.BackDoor.ClearBooksAsync();
     }
 
     private async Task<Guid> PayOutAsync()
     {
         var product = await lender.AddProductAsync(
-            TestProducts.Salary(lender.Ids.Next()) with
+            TestProducts.Salary(server.Ids.Next()) with
             {
                 Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
                 Schedule = new() { DownPayment = new DownPayment(10, Automatic: true) },
             }
         );
-        var requested = await lender.PostAsync(
-            lender.Customer,
-            "user/request-loan",
-            Applying.With(product, ("lastName", "Test"))
-        );
-        requested.Status.ShouldBe(200, requested.Body);
-        var id = requested.Data.GetProperty("loanDetails").GetProperty("id").GetGuid();
-        foreach (
-            var (caller, path) in new[]
-            {
-                (lender.Manager, $"admin/loan-application/{id}/approve"),
-                (lender.Manager, $"admin/loan-application/{id}/send-offer"),
-                (lender.Customer, $"user/accept-loan-offer/{id}/accept"),
-                (lender.Customer, $"user/accept-terms-and-conditions/{id}"),
-                (lender.Manager, $"admin/loan-application/{id}/disburse"),
-            }
-        )
-        {
-            var answer = await lender.PutAsync(caller, path);
-            answer.Status.ShouldBe(200, answer.Body);
-        }
-
-        return id;
+        return (await lender.DisburseAsync(lender.Customer, product, 12_000_00, 12)).ApplicationId!.Value;
     }
-
-    private async Task<string> AuditAsync()
-    {
-        await using var output = new StringWriter { NewLine = "\n" };
-        await Audit.RunAsync(lender.Database, output, json: false, default);
-        return output.ToString();
-    }
-
-    // The next case plants its own damage.
-    private Task ClearAsync() =>
-        lender.DamageAsync(
-            string.Join(
-                "; ",
-                new[]
-                {
-                    "posting",
-                    "journal_entry",
-                    "loan_event",
-                    "outbox_event",
-                    "idempotency_record",
-                    "loan_account",
-                    "loan_terms",
-                    "wallet_entry",
-                    "wallet",
-                    "loan_offer",
-                    "loan_application_event",
-                    "loan_application",
-                }.Select(table => $"delete from {table}")
-            )
-        );
 }

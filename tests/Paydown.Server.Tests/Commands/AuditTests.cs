@@ -1,19 +1,23 @@
-using Npgsql;
-using Paydown.Lending.Accounting;
-using Paydown.Lending.Amounts;
 using Paydown.Lending.Terms;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Commands;
-using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
-using Paydown.Server.Wallets;
+using Paydown.Server.Payments;
 using Shouldly;
 using Xunit;
 
 namespace Paydown.Server.Tests.Commands;
 
-public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
+    private readonly TestOrganisation lender = server.Lender;
+    private TestUser customer = null!;
+
+    public async ValueTask InitializeAsync() => customer = await lender.AddCustomerAsync();
+
+    // The next case plants its own damage.
+    public async ValueTask DisposeAsync() => await server.BackDoor.ClearBooksAsync();
+
     // Each takes one loan {0}, its verified repayment {1}, its pending one {2}, a completed transfer {3}, a failed one
     // {4} or the customer {5} as $1.
     public static TheoryData<string, string, int> Damages =>
@@ -256,15 +260,14 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
     {
         var (loan, verified, pending) = await HistoryAsync();
         var (completed, failed) = await TransfersAsync();
-        var subjects = new[] { loan.Id, verified, pending, completed, failed, lender.Customer.UserId };
-        await lender.DamageAsync(damage.Replace("$1", $"'{subjects[of]}'"));
-        var (exit, output) = await AuditAsync();
+        var subjects = new[] { loan.Id, verified, pending, completed, failed, customer.UserId };
+        await server.BackDoor.DamageAsync(damage.Replace("$1", $"'{subjects[of]}'"));
+        var (exit, output) = await server.AuditAsync();
         exit.ShouldBe(1);
         output.ShouldContain($"BREACH {law}:");
-        Guid[] ids = [.. subjects, lender.OrganisationId];
+        Guid[] ids = [.. subjects, lender.Id];
         if (!law.StartsWith("each journal entry", StringComparison.Ordinal))
             ids.ShouldContain(id => output.Contains(id.ToString()));
-        await ClearAsync();
     }
 
     [Fact]
@@ -278,8 +281,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         foreach (var terms in (LoanTerms[])[lender.Terms, penalty, downPayment])
         {
             var (loan, verified, _) = await HistoryAsync(terms);
-            await lender.PostAsync(
-                lender.Manager,
+            await lender.Manager.PostAsync(
                 $"admin/loans/{loan.Id}/charges",
                 new
                 {
@@ -289,134 +291,54 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
                 }
             );
             await lender.PayAsync(loan, 900_000, lender.Today.AddDays(-80));
-            await lender.PutAsync(lender.Cashier, $"admin/repayments/{verified}/reverse", new { reason = "Returned." });
+            await lender.Cashier.PutAsync($"admin/repayments/{verified}/reverse", new { reason = "Returned." });
             await lender.PayAsync(loan, 900_000, lender.Today);
         }
 
         await TransfersAsync();
-        var (exit, output) = await AuditAsync();
+        var (exit, output) = await server.AuditAsync();
         output.ShouldBe("3 loans, 12 repayments, " + await EntriesAsync() + " entries checked: 0 breaches\n");
         exit.ShouldBe(0);
-        await ClearAsync();
     }
 
     [Fact]
     public async Task The_report_can_be_read_by_machines()
     {
         var (loan, _, _) = await HistoryAsync();
-        await lender.DamageAsync("update loan_account set overpaid = 1 where id = $1", loan.Id);
-        using var output = new StringWriter();
-        await Audit.RunAsync(lender.Database, output, json: true, default);
-        using var report = System.Text.Json.JsonDocument.Parse(output.ToString());
+        await server.BackDoor.DamageAsync("update loan_account set overpaid = 1 where id = $1", loan.Id);
+        var (_, output) = await server.AuditAsync(json: true);
+        using var report = System.Text.Json.JsonDocument.Parse(output);
         var breach = report.RootElement.GetProperty("breaches").EnumerateArray().Single();
         breach.GetProperty("accountId").GetGuid().ShouldBe(loan.Id);
         (breach.GetProperty("expected").GetString(), breach.GetProperty("got").GetString()).ShouldBe(("0", "1"));
-        await ClearAsync();
     }
 
     private async Task<(StoredLoan Loan, Guid Verified, Guid Pending)> HistoryAsync(LoanTerms? terms = null)
     {
-        var loan = await lender.OpenLoanAsync(terms);
+        var loan = await lender.OpenLoanAsync(customer, terms);
         var verified = await lender.PayAsync(loan, 106_619, loan.DisbursedOn!.Value.AddMonths(1));
         return (loan, verified, await lender.ReportAsync(loan, 50_000, lender.Today));
     }
 
-    // A wallet with money in it, a transfer out of it that arrived and one that failed.
+    // Of the money that the loan brought: a transfer that arrived and one that failed.
     private async Task<(Guid Completed, Guid Failed)> TransfersAsync()
     {
-        var (customer, currency) = (lender.Customer, lender.Terms.Currency);
-        var changes = new TransferChanges(lender.Ids);
-        await using var connection = await lender.Database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await WalletStore.LockAsync(connection, customer.UserId, customer.OrganisationId, currency, default);
-        var credit = PostingRules.DisbursedToWallet(lender.Ids.Next(), new Money(100_000, currency), lender.Today);
-        await using var batch = new NpgsqlBatch(connection);
-        WalletStore.AddTo(
-            batch,
-            [
-                new WalletMovement(
-                    customer.UserId,
-                    customer.OrganisationId,
-                    new BookedEntry(lender.Ids.Next(), credit),
-                    Now
-                ),
-            ]
+        var (completed, failed) = (
+            await TransferAsync(TestWallet.GoodNumber),
+            await TransferAsync(TestWallet.ClosedNumber)
         );
-        await batch.ExecuteNonQueryAsync();
-        var completed = await TransferAsync(connection, changes, TransferStatus.Completed, null);
-        var failed = await TransferAsync(connection, changes, TransferStatus.Failed, "The account is closed.");
-        await transaction.CommitAsync();
+        var partner = new SandboxPartner(server.Database, server.Clock, TimeSpan.Zero);
+        for (var round = 0; round < 2; round++)
+            await TestWallet.DispatcherOf(server, partner).RunOnceAsync(default);
         return (completed, failed);
     }
 
-    private async Task<Guid> TransferAsync(
-        NpgsqlConnection connection,
-        TransferChanges changes,
-        TransferStatus end,
-        string? reason
-    )
+    private async Task<Guid> TransferAsync(string accountNumber)
     {
-        var transfer = new Transfer
-        {
-            CustomerId = lender.Customer.UserId,
-            Id = lender.Ids.Next(),
-            OrganisationId = lender.OrganisationId,
-            Amount = new Money(10_000, lender.Terms.Currency),
-            Fee = new Money(25, lender.Terms.Currency),
-            BankAccountId = lender.Ids.Next(),
-            AccountNumber = "0123456785",
-            AccountName = "Ada Test",
-            BankCode = "058",
-            BankName = "Test Bank",
-            Description = null,
-            ExpectedAt = Now,
-            RecordedAt = Now,
-        };
-        var batchId = lender.Ids.Next();
-        await changes.RequestAsync(connection, transfer, lender.Today, default);
-        await PaymentStore.MakeBatchAsync(connection, batchId, lender.OrganisationId, Now, lender.Today, default);
-        var file = await TransferStore.LockInBatchAsync(connection, batchId, transfer.Id, default);
-        await changes.EndAsync(connection, file!, end, reason, Now, lender.Today, default);
-        return transfer.Id;
+        var bankAccountId = await lender.BankAccountOfAsync(customer, accountNumber);
+        var reference = await new TestWallet(server, customer, bankAccountId, accountNumber).TransferAsync(100);
+        return TransferReference.TryParse(reference, out var id) ? id : default;
     }
 
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
-    private Task<long> EntriesAsync() => lender.ScalarAsync<long>("select count(*) from journal_entry");
-
-    private async Task<(int Exit, string Output)> AuditAsync()
-    {
-        await using var output = new StringWriter { NewLine = "\n" };
-        var exit = await Audit.RunAsync(lender.Database, output, json: false, default);
-        return (exit, output.ToString());
-    }
-
-    // The next case plants its own damage.
-    private Task ClearAsync() =>
-        lender.DamageAsync(
-            string.Join(
-                "; ",
-                new[]
-                {
-                    "posting",
-                    "journal_entry",
-                    "repayment_allocation",
-                    "repayment_standing",
-                    "repayment_decision",
-                    "repayment",
-                    "pending_repayment",
-                    "loan_event",
-                    "outbox_event",
-                    "idempotency_record",
-                    "loan_account",
-                    "loan_terms",
-                    "wallet_transfer_standing",
-                    "wallet_transfer_outcome",
-                    "wallet_transfer",
-                    "payment_batch",
-                    "wallet_entry",
-                    "wallet",
-                }.Select(table => $"delete from {table}")
-            )
-        );
+    private Task<long> EntriesAsync() => server.ScalarAsync<long>("select count(*) from journal_entry");
 }

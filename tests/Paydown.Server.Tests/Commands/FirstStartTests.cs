@@ -42,7 +42,7 @@ public sealed class FirstStartTests(TestCluster cluster)
         {
             foreach (var server in servers)
             {
-                await using var lender = await LenderServer.OnAsync(cluster, server.Address, database);
+                await using var lender = await TestServer.AttachAsync(server.Address, database);
                 await EveryCall.ShouldDecideAsync(lender);
             }
         }
@@ -59,7 +59,7 @@ public sealed class FirstStartTests(TestCluster cluster)
     private async Task ShouldAnswerAllAsync(Uri address, string dataFolder)
     {
         await using var postgres = await LocalPostgres.JoinAsync(new LocalPostgresOptions(dataFolder), default);
-        await using var lender = await LenderServer.OnAsync(cluster, address, postgres.ConnectionString);
+        await using var lender = await TestServer.AttachAsync(address, postgres.ConnectionString);
         await EveryCall.ShouldDecideAsync(lender);
         await EveryCall.ShouldNotFailAsync(lender);
     }

@@ -8,8 +8,10 @@ using Xunit;
 namespace Paydown.Server.Tests.Commands;
 
 /// <summary><see cref="ImportProducts"/>, as an operator runs it.</summary>
-public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private static readonly string Example = Path.Combine(Repository.Root, "docs/products.example.json");
 
     private readonly string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
@@ -49,7 +51,7 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
             .ShouldBe(["CHANGED", "CLOSED"]);
         (await CountAsync()).ShouldBe(before + 3);
         var (open, ids) = (
-            (await lender.GetAsync(lender.Customer, "user/list-products"))
+            (await lender.Customer.GetAsync("user/list-products"))
                 .Data.EnumerateArray()
                 .ToDictionary(one => one.GetProperty("id").GetGuid()),
             other["products"]!.AsArray().Select(one => one!["id"]!.GetValue<Guid>()).ToList()
@@ -97,7 +99,7 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     {
         var holiday = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
         holiday["products"]!.AsArray().RemoveAt(1);
-        holiday["products"]![0]!["id"] = lender.Ids.Next().ToString();
+        holiday["products"]![0]!["id"] = server.Ids.Next().ToString();
         holiday["products"]![0]!["name"] = "Holiday Loan";
         holiday["products"]![0]!["minimumDuration"] = 3;
         holiday["products"]![0]!["schedule"] = new JsonObject
@@ -119,7 +121,7 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     {
         var whole = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
         var product = whole["products"]![1]!.DeepClone().AsObject();
-        product["id"] = lender.Ids.Next().ToString();
+        product["id"] = server.Ids.Next().ToString();
         whole["products"] = new JsonArray(product);
         await File.WriteAllTextAsync(file, whole.ToJsonString());
         (await ImportAsync(file)).ExitCode.ShouldBe(0);
@@ -148,8 +150,8 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     {
         var before = await CountAsync();
         var wrong = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
-        wrong["products"]![0]!["id"] = lender.Ids.Next().ToString();
-        wrong["products"]![1]!["id"] = lender.Ids.Next().ToString();
+        wrong["products"]![0]!["id"] = server.Ids.Next().ToString();
+        wrong["products"]![1]!["id"] = server.Ids.Next().ToString();
         wrong["products"]![1]!["maximumDuration"] = 2;
         wrong["products"]![1]!["offerValidDays"] = 14;
         wrong["products"]![1]!["repaymentMethods"] = new JsonArray();
@@ -183,17 +185,17 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     [Fact]
     public async Task What_is_missing_is_told_in_a_line()
     {
-        (await RunAsync("import", Example, "--database", lender.ConnectionString)).Error.ShouldContain(
+        (await RunAsync("import", Example, "--database", server.ConnectionString)).Error.ShouldContain(
             "There are several organisations. Name one with --organisation."
         );
-        (await RunAsync("import", "/nowhere.json", "--database", lender.ConnectionString)).Error.ShouldContain(
+        (await RunAsync("import", "/nowhere.json", "--database", server.ConnectionString)).Error.ShouldContain(
             "/nowhere.json"
         );
         var (exitCode, _, error) = await RunAsync(
             "import",
             Example,
             "--database",
-            lender.ConnectionString,
+            server.ConnectionString,
             "--organisation",
             $"{Guid.Empty}"
         );
@@ -204,17 +206,9 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     }
 
     private Task<(int ExitCode, string Output, string Error)> ImportAsync(string path, params string[] more) =>
-        RunAsync([
-            "import",
-            path,
-            "--database",
-            lender.ConnectionString,
-            "--organisation",
-            $"{lender.OrganisationId}",
-            .. more,
-        ]);
+        RunAsync(["import", path, "--database", server.ConnectionString, "--organisation", $"{lender.Id}", .. more]);
 
-    private Task<long> CountAsync() => lender.ScalarAsync<long>("select count(*) from loan_product_version");
+    private Task<long> CountAsync() => server.ScalarAsync<long>("select count(*) from loan_product_version");
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {

@@ -7,8 +7,10 @@ namespace Paydown.Server.Tests.Commands;
 /// <summary>
 /// What <see cref="Audit"/> finds where payoffs, refunds, waivers and write-offs do not fit the wallet and the books.
 /// </summary>
-public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class ServicingAuditTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     // Each takes the repayment {0} that paid off a loan from the wallet and was reversed, the refund {1} of another
     // loan's overpayment, or that loan {2}, as $1.
     public static TheoryData<string, string, int> Damages =>
@@ -54,37 +56,32 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
     public async Task Each_kind_of_damage_is_found(string law, string damage, int of)
     {
         var ids = await ServicedAsync();
-        var clean = $"3 loans, 3 repayments, {await EntriesAsync()} entries checked: 0 breaches\n";
-        (await AuditAsync()).ShouldBe((0, clean));
-        await lender.DamageAsync(damage, ids[of]);
-        var (exit, output) = await AuditAsync();
+        var clean = $"4 loans, 3 repayments, {await EntriesAsync()} entries checked: 0 breaches\n";
+        (await server.AuditAsync()).ShouldBe((0, clean));
+        await server.BackDoor.DamageAsync(damage, ids[of]);
+        var (exit, output) = await server.AuditAsync();
         exit.ShouldBe(1);
         output.ShouldContain($"BREACH {law}:");
-        await ClearAsync();
+        await server.BackDoor.ClearBooksAsync();
     }
 
     // One loan paid off from the wallet and reopened, one overpaid and refunded, one written off after a waiver.
     private async Task<Guid[]> ServicedAsync()
     {
         var paid = await lender.OpenLoanAsync();
-        await lender.FundWalletAsync(paid.PayoffMinor);
-        var payoff = await lender.PostAsync(
-            lender.Customer,
+        await lender.FundWalletAsync(lender.Customer, paid.PayoffMinor);
+        var payoff = await lender.Customer.PostAsync(
             "user/payoff-loan",
             new { loanApplicationId = paid.ApplicationId, paymentMethod = "WALLET" }
         );
         payoff.Status.ShouldBe(200, payoff.Body);
         var repaymentId = payoff.Data.GetProperty("repaymentId").GetGuid();
         (
-            await lender.PutAsync(lender.Cashier, $"admin/repayments/{repaymentId}/reverse", new { reason = "Mistake" })
+            await lender.Cashier.PutAsync($"admin/repayments/{repaymentId}/reverse", new { reason = "Mistake" })
         ).Status.ShouldBe(200);
         var overpaid = await lender.OpenLoanAsync();
         await lender.PayAsync(overpaid, overpaid.PayoffMinor + 500, lender.Today);
-        var refund = await lender.PutAsync(
-            lender.Manager,
-            $"admin/loans/{overpaid.Id}/refund-overpayment",
-            new { amount = 4 }
-        );
+        var refund = await lender.Manager.PutAsync($"admin/loans/{overpaid.Id}/refund-overpayment", new { amount = 4 });
         refund.Status.ShouldBe(200, refund.Body);
         return [repaymentId, refund.Data.GetProperty("id").GetGuid(), await WrittenOffAsync()];
     }
@@ -92,8 +89,7 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
     private async Task<Guid> WrittenOffAsync()
     {
         var lost = await lender.OpenLoanAsync();
-        var charge = await lender.PostAsync(
-            lender.Manager,
+        var charge = await lender.Manager.PostAsync(
             $"admin/loans/{lost.Id}/charges",
             new
             {
@@ -102,8 +98,7 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
                 dueDate = $"{lender.Today:yyyy-MM-dd}",
             }
         );
-        var waived = await lender.PutAsync(
-            lender.Manager,
+        var waived = await lender.Manager.PutAsync(
             $"admin/loans/{lost.Id}/waive",
             new
             {
@@ -114,45 +109,12 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
             }
         );
         waived.Status.ShouldBe(200, waived.Body);
-        (
-            await lender.PutAsync(lender.Manager, $"admin/loans/{lost.Id}/write-off", new { reason = "Lost" })
-        ).Status.ShouldBe(200);
+        (await lender.Manager.PutAsync($"admin/loans/{lost.Id}/write-off", new { reason = "Lost" })).Status.ShouldBe(
+            200
+        );
         await lender.PayAsync(lost, 10_000, lender.Today);
         return lost.Id;
     }
 
-    private Task<long> EntriesAsync() => lender.ScalarAsync<long>("select count(*) from journal_entry");
-
-    private async Task<(int Exit, string Output)> AuditAsync()
-    {
-        await using var output = new StringWriter { NewLine = "\n" };
-        var exit = await Audit.RunAsync(lender.Database, output, json: false, default);
-        return (exit, output.ToString());
-    }
-
-    // The next case plants its own damage.
-    private Task ClearAsync() =>
-        lender.DamageAsync(
-            string.Join(
-                "; ",
-                new[]
-                {
-                    "posting",
-                    "journal_entry",
-                    "repayment_allocation",
-                    "repayment_standing",
-                    "repayment_decision",
-                    "repayment",
-                    "pending_repayment",
-                    "loan_event",
-                    "outbox_event",
-                    "idempotency_record",
-                    "first_approval",
-                    "loan_account",
-                    "loan_terms",
-                    "wallet_entry",
-                    "wallet",
-                }.Select(table => $"delete from {table}")
-            )
-        );
+    private Task<long> EntriesAsync() => server.ScalarAsync<long>("select count(*) from journal_entry");
 }

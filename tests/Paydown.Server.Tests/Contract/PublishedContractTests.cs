@@ -12,25 +12,21 @@ namespace Paydown.Server.Tests.Contract;
 /// Calls everything that is published, under both versions, on the demo lender, and holds each answer against the
 /// published fields, types and envelope.
 /// </summary>
-public sealed class PublishedContractTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class PublishedContractTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private static readonly string[] Versions = ["v1", "v6"];
 
     private static Guid Ada => DemoPeople.Customer.Id;
 
-    private ApiClient Customer { get; set; } = null!;
+    private TestUser Customer { get; set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        await DemoLender.LoadOnceAsync(server.Database, TimeProvider.System, default);
+        await DemoLender.LoadOnceAsync(server.Database, server.Clock, default);
         Customer = ClientOf(DemoPeople.Customer);
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Customer.Dispose();
-        return default;
-    }
+    public ValueTask DisposeAsync() => default;
 
     [Fact]
     public async Task Every_answer_has_the_published_shape()
@@ -55,7 +51,7 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
         );
         PublishedAnswers.SignedIn.Breaches(signedIn).ShouldBeEmpty();
 
-        using var john = new ApiClient(server.Address, signedIn.GetProperty("access_token").GetString()!);
+        var john = server.HolderOf(signedIn.GetProperty("access_token").GetString()!);
         var requested = await john.PostAsync(
             "../../v6/services/user/request-loan",
             new
@@ -99,7 +95,7 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
     [Fact]
     public async Task Officers_filter_repayments_by_dates_and_date_times()
     {
-        using var officer = ClientOf(DemoPeople.Manager);
+        var officer = ClientOf(DemoPeople.Manager);
         foreach (var version in Versions)
         {
             var page = await officer.GetAsync(
@@ -117,7 +113,7 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
     [Fact]
     public async Task The_demo_names_who_decided()
     {
-        using var officer = ClientOf(DemoPeople.Manager);
+        var officer = ClientOf(DemoPeople.Manager);
         async Task<IReadOnlyList<(string, Guid)>> EventsAsync(Guid id) =>
             [
                 .. (await officer.GetAsync($"admin/loan-application/{id}"))
@@ -185,7 +181,7 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
                 accountId = account.GetProperty("accountId").GetGuid(),
                 bankAccountId = DemoPeople.Id(41),
                 repaymentReference = "RF64DEMO000101",
-                paymentDate = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ"),
+                paymentDate = server.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ"),
             }
         );
         PublishedAnswers.RepayLoan.Breaches(repaid.ShouldSucceed()).ShouldBeEmpty();
@@ -236,7 +232,7 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
         (await Customer.PutAsync($"user/accept-terms-and-conditions/{DemoApplications.OfferSent}")).ShouldSucceed();
     }
 
-    private static void ShouldBePaged(ApiAnswer answer) =>
+    private static void ShouldBePaged(Reply answer) =>
         PublishedShape
             .Of("page number, size number, total number")
             .Breaches(answer.Json.GetProperty("page"))
@@ -268,12 +264,12 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
             }
         );
 
-    private async Task CallAsync(string path, Func<ApiAnswer, IReadOnlyList<string>> breaches)
+    private async Task CallAsync(string path, Func<Reply, IReadOnlyList<string>> breaches)
     {
         foreach (var version in Versions)
             breaches(await Customer.GetAsync($"../../{version}/services/{path}")).ShouldBeEmpty($"{version} {path}");
     }
 
-    private ApiClient ClientOf(User person) =>
-        server.ClientOf(new(person.Id, person.OrganisationId, person.Role, server.Ids.Next()));
+    private TestUser ClientOf(User person) =>
+        server.UserOf(new Caller(person.Id, person.OrganisationId, person.Role, server.Ids.Next()));
 }

@@ -33,7 +33,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
         user.GetProperty("id").GetString().ShouldBe(customer["id"]!.ToString());
         user.GetProperty("role").GetString().ShouldBe("CUSTOMER");
 
-        using var client = new ApiClient(server.First.BaseAddress!, reply.AccessToken);
+        var client = TestUser.Holding(reply.AccessToken, server.First.BaseAddress!);
         var profile = (await client.GetAsync($"user/profile/{customer["id"]}")).ShouldSucceed();
         JsonNode.DeepEquals(JsonNode.Parse(profile.GetRawText())!["address"], customer["address"]).ShouldBeTrue();
         profile.GetProperty("dob").GetString().ShouldBe("1990-05-17");

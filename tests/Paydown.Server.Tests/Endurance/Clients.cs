@@ -35,7 +35,7 @@ internal sealed class Clients : IDisposable
         (this.lender, this.deeds) = (lender, deeds);
         services = new Uri(address, "api/v6/services/");
         tokens = lender
-            .Borrowers.Select(borrower => borrower.Caller)
+            .Borrowers.Select(borrower => borrower.Customer.Caller)
             .Append(lender.Cashier)
             .ToDictionary(caller => caller.UserId, lender.TokenOf);
     }
@@ -117,7 +117,7 @@ internal sealed class Clients : IDisposable
 
     private HttpRequestMessage RequestOf(Deed deed)
     {
-        var caller = deed.IsReport ? deed.Borrower.Caller : lender.Cashier;
+        var caller = deed.IsReport ? deed.Borrower.Customer.Caller : lender.Cashier;
         var request = new HttpRequestMessage(
             deed.IsReport ? HttpMethod.Post : HttpMethod.Put,
             new Uri(services, deed.Path)

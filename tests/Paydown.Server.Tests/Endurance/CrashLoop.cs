@@ -53,7 +53,7 @@ internal sealed class CrashLoop : IAsyncDisposable
             loop.server = await loop.StartServerAsync();
             var options = new LocalPostgresOptions(loop.DataFolder);
             await using var joined = await LocalPostgres.JoinAsync(options, CancellationToken.None);
-            loop.lender = await Lender.AddAsync(joined.ConnectionString, BorrowerCount);
+            loop.lender = await Lender.AddAsync(loop.server.Address, joined.ConnectionString, BorrowerCount);
             loop.deeds = new Deeds(loop.lender, loop.random);
             loop.reckoning = new Reckoning(joined.ConnectionString, loop.lender, loop.deeds);
             return loop;

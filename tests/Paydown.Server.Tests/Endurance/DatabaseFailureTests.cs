@@ -70,8 +70,8 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
             "--database",
             database
         );
-        await using var lender = await LenderServer.OnAsync(cluster, server.Address, database);
-        using var client = lender.ClientOf(await lender.AddUserAsync(lender.OrganisationId, Role.Manager));
+        await using var lender = await TestServer.AttachAsync(server.Address, database);
+        var client = lender.Lender.Manager;
         await using var holder = await lender.Database.OpenConnectionAsync();
         await using var hold = await holder.BeginTransactionAsync();
         await using var command = new NpgsqlCommand("lock table repayment in access exclusive mode", holder);
@@ -122,7 +122,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         {
             await using var command = new NpgsqlCommand("select 1 from loan_account where id = $1 for update", holder)
             {
-                Parameters = { new() { Value = reported.Borrower.AccountId } },
+                Parameters = { new() { Value = reported.Borrower.Loan.Id } },
             };
             await command.ExecuteNonQueryAsync();
 

@@ -29,17 +29,17 @@ internal sealed class Deed
     public bool IsReport => Verifies is null;
 
     public string Path =>
-        IsReport ? $"user/repay-loan/{Borrower.Caller.UserId}" : $"admin/repayments/{Verifies}/verify";
+        IsReport ? $"user/repay-loan/{Borrower.Customer.Caller.UserId}" : $"admin/repayments/{Verifies}/verify";
 
     public object? Body =>
         IsReport
             ? new
             {
                 repaymentAmount = AmountMinor / 100m,
-                customerId = Borrower.Caller.UserId,
-                accountId = Borrower.AccountId,
+                customerId = Borrower.Customer.Caller.UserId,
+                accountId = Borrower.Loan.Id,
                 bankAccountId = Borrower.BankAccountId,
-                repaymentReference = Borrower.Reference,
+                repaymentReference = Borrower.Loan.Reference,
                 paymentNarration = Key,
             }
             : null;

@@ -69,12 +69,12 @@ internal sealed class FailureStage : IAsyncDisposable
             {
                 Urls = ["http://127.0.0.1:0"],
                 ConnectionString = through.ConnectionString,
-                Limits = LenderServer.NoLimits,
+                Limits = TestServer.NoLimits,
             }
         );
         await stage.server.StartAsync();
         stage.http.BaseAddress = new Uri(stage.server.Urls.Single());
-        stage.Lender = await Lender.AddAsync(stage.connectionString, 8);
+        stage.Lender = await Lender.AddAsync(stage.http.BaseAddress, stage.connectionString, 8);
         stage.Deeds = new Deeds(stage.Lender, new Random(1));
         stage.Clients = new Clients(stage.Lender, stage.Deeds, stage.http.BaseAddress);
         return stage;

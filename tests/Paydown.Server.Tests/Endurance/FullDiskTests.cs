@@ -29,7 +29,7 @@ public sealed class FullDiskTests
             administrator;
         await using (var joined = await LocalPostgres.JoinAsync(new LocalPostgresOptions(data), CancellationToken.None))
             (connectionString, administrator) = (joined.ConnectionString, joined.AdministratorConnectionString);
-        var lender = await Lender.AddAsync(connectionString, 16);
+        var lender = await Lender.AddAsync(server.Address, connectionString, 16);
         var deeds = new Deeds(lender, new Random(1));
         using var clients = new Clients(lender, deeds, server.Address);
         using var stop = new CancellationTokenSource();

@@ -16,15 +16,16 @@ internal sealed class FuzzTarget
     /// <summary>By role; beside them <c>OTHER</c>, a manager of another organisation.</summary>
     public IReadOnlyDictionary<string, string> Tokens { get; }
 
-    public static async Task<FuzzTarget> CreateAsync(TestLender lender, int loans)
+    public static async Task<FuzzTarget> CreateAsync(TestServer server, int loans)
     {
+        var lender = server.Lender;
         var tokens = new Dictionary<string, string>
         {
-            ["CUSTOMER"] = lender.TokenOf(lender.Customer),
-            ["CASHIER"] = lender.TokenOf(lender.Cashier),
-            ["MANAGER"] = lender.TokenOf(lender.Manager),
-            ["OTHER"] = lender.TokenOf(lender.Stranger),
-            ["AGENT"] = lender.TokenOf(lender.Cashier with { Role = Role.Agent }),
+            ["CUSTOMER"] = lender.Customer.Token,
+            ["CASHIER"] = lender.Cashier.Token,
+            ["MANAGER"] = lender.Manager.Token,
+            ["OTHER"] = server.OtherLender.Manager.Token,
+            ["AGENT"] = (await lender.AddUserAsync(Role.Agent)).Token,
         };
         var target = new FuzzTarget(await Operation.AllAsync(), tokens);
         var (accounts, applications, repayments) = (new List<Guid>(), new List<Guid>(), new List<Guid>());
@@ -37,17 +38,7 @@ internal sealed class FuzzTarget
                 repayments.Add(await lender.ReportAsync(loan, 1_000 + n, lender.Today));
         }
 
-        var bankAccountId = lender.Ids.Next();
-        await lender.ExecuteAsync(
-            """
-            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
-                                      bank_name, account_type, is_default, is_verified, recorded_at)
-            values ($1, $2, $3, '0123456785', 'Ada Test', '058', 'Example Bank', 'SAVINGS', true, true, now())
-            """,
-            lender.Customer.UserId,
-            bankAccountId,
-            lender.OrganisationId
-        );
+        var bankAccountId = await lender.BankAccountOfAsync(lender.Customer);
         target.things["customer"] = [lender.Customer.UserId];
         target.things["application"] = [.. applications];
         target.things["bank"] = [bankAccountId];

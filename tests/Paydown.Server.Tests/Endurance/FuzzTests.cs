@@ -11,8 +11,10 @@ namespace Paydown.Server.Tests.Endurance;
 /// Requests made from the OpenAPI document, right and wrong ones, from a seed each: no 5xx, no answer outside the
 /// document, none that never comes, and clean books at the end. docs/testing.md tells how to run it long or again.
 /// </summary>
-public sealed class FuzzTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class FuzzTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const int RequestsShort = 2_000;
     private const int RequestsLong = 100_000;
     private const int SeedOfShort = 20_260_102;
@@ -24,10 +26,10 @@ public sealed class FuzzTests(TestLender lender) : IClassFixture<TestLender>
     public async Task Whatever_is_sent_is_answered_as_the_document_says()
     {
         var (first, count) = (LongRun.Seed(SeedOfShort), LongRun.Count(RequestsShort, RequestsLong));
-        var target = await FuzzTarget.CreateAsync(lender, Loans);
+        var target = await FuzzTarget.CreateAsync(server, Loans);
         var document = await WireContract.DocumentAsync();
         Unfold(document);
-        var fuzzer = new Fuzzer(lender.Address, document);
+        var fuzzer = new Fuzzer(server.Address, document);
         var (breaches, statuses) = (new ConcurrentQueue<string>(), new ConcurrentDictionary<int, int>());
         var (slow, slowest, began) = (0, TimeSpan.Zero, Stopwatch.GetTimestamp());
         await Parallel.ForAsync(
@@ -54,7 +56,7 @@ public sealed class FuzzTests(TestLender lender) : IClassFixture<TestLender>
         );
         breaches.ShouldBeEmpty();
         using var output = new StringWriter();
-        (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+        (await Audit.RunAsync(server.Database, output, json: false, default)).ShouldBe(0, output.ToString());
     }
 
     // A parsed document makes its nodes when they are first asked for, which many at once must not do.

@@ -14,10 +14,10 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
 {
     private const string Cancelled = "cancelled";
 
-    private readonly PaydownClient customer = stage.ClientOf(traveller.Caller);
+    private readonly PaydownClient customer = stage.ClientOf(traveller.Customer);
     private readonly PaydownClient cashier = stage.ClientOf(stage.Cashier);
     private readonly PaydownClient manager = stage.ClientOf(stage.Manager);
-    private readonly Guid customerId = traveller.Caller.UserId;
+    private readonly Guid customerId = traveller.Customer.UserId;
     private readonly JourneyBooks books = stage.Books;
     private Guid applicationId;
     private Guid accountId;

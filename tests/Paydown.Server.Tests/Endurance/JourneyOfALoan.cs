@@ -140,7 +140,7 @@ internal sealed partial class Journey
         {
             Kind = Chance(50) ? ChargeKind.Fee : ChargeKind.Penalty,
             Amount = Amount(1, 40),
-            DueDate = LenderServer.Today,
+            DueDate = stage.Today,
             Reason = "Returned direct debit",
         };
         var told = await WriteAsync((key, token) => manager.Officers.ApplyChargeAsync(accountId, charge, key, token));

@@ -30,7 +30,7 @@ public sealed class ProxyTests(TestCluster cluster)
         var servers = await Task.WhenAll(ports.Select(port => StartAsync(folder, port, connectionString)));
         // The proxy knows nothing of health: it asks one at random, and the other where that one refuses.
         using var proxy = new TcpProxy(() => Shuffled(ports));
-        var lender = await Lender.AddAsync(connectionString, 32);
+        var lender = await Lender.AddAsync(servers[0].Address, connectionString, 32);
         var deeds = new Deeds(lender, random);
         using var clients = new Clients(lender, deeds, new Uri($"http://127.0.0.1:{proxy.Port}"));
         using var stop = new CancellationTokenSource();

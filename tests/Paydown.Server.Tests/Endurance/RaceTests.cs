@@ -13,8 +13,10 @@ namespace Paydown.Server.Tests.Endurance;
 /// Calls that contradict each other at the same moment, on two servers of one database: exactly one wins, and the books
 /// are right at the end. docs/testing.md tells how to run it long.
 /// </summary>
-public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const int UsesShort = 500;
     private const int UsesLong = 10_000;
     private const int PairsShort = 100;
@@ -25,43 +27,31 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
     private const int PayoffRoundsLong = 500;
     private const int ReportsAgainstPayoff = 8;
 
-    private readonly List<IDisposable> racers = [];
-    private WebApplication second = null!;
+    private TestServer second = null!;
 
     public async ValueTask InitializeAsync()
     {
-        second = ServerHost.Build(
-            new ServerOptions
-            {
-                Urls = ["http://127.0.0.1:0"],
-                ConnectionString = lender.ConnectionString,
-                Limits = LenderServer.NoLimits,
-            }
-        );
-        await second.StartAsync();
+        second = await server.StartSecondAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var racer in racers)
-            racer.Dispose();
         await second.DisposeAsync();
-        using var output = new StringWriter();
-        (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
     public async Task Of_all_uses_of_one_key_at_once_one_counts_and_the_others_are_told_its_answer()
     {
         var uses = LongRun.Count(UsesShort, UsesLong);
-        var (loan, bankAccountId) = (await lender.OpenLoanAsync(), await AddBankAccountAsync());
+        var (loan, bankAccountId) = (await lender.OpenLoanAsync(), await lender.BankAccountOfAsync(lender.Customer));
         var pair = PairOf(lender.Customer, lender.Customer);
         var body = ReportOf(loan, bankAccountId, 12.5m);
         var began = Stopwatch.GetTimestamp();
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, uses)
-                .Select(i => Task.Run(() => pair[i % 2].SendAsync(HttpMethod.Post, RepayPath, "one-key", body)))
+                .Select(i => Task.Run(() => pair[i % 2].RaceAsync(HttpMethod.Post, RepayPath, "one-key", body)))
         );
         Tell("uses of one key", uses, began);
         answers.ShouldAllBe(answer => answer.Status == 200);
@@ -82,9 +72,9 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
             async (id, number) =>
             {
                 // Now this one is a little earlier and now the other.
-                var verify = officers[number % 2].SendAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
+                var verify = officers[number % 2].RaceAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
                 var reject = officers[1 - number % 2]
-                    .SendAsync(
+                    .RaceAsync(
                         HttpMethod.Put,
                         $"admin/repayments/{id}/reject",
                         $"r{id}",
@@ -110,12 +100,12 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
             pairs,
             async (id, number) =>
             {
-                var verify = officers[1].SendAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
+                var verify = officers[1].RaceAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
                 var reverses = Enumerable
                     .Range(0, 2)
                     .Select(i =>
                         officers[0]
-                            .SendAsync(
+                            .RaceAsync(
                                 HttpMethod.Put,
                                 $"admin/repayments/{id}/reverse",
                                 $"b{id}{i}",
@@ -137,7 +127,7 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
     public async Task Reports_and_a_payoff_at_once_never_pass_what_is_owed()
     {
         var rounds = LongRun.Count(PayoffRoundsShort, PayoffRoundsLong);
-        var bankAccountId = await AddBankAccountAsync();
+        var bankAccountId = await lender.BankAccountOfAsync(lender.Customer);
         var pair = PairOf(lender.Customer, lender.Customer);
         var began = Stopwatch.GetTimestamp();
         for (var round = 0; round < rounds; round++)
@@ -149,7 +139,7 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
                 .Range(0, ReportsAgainstPayoff)
                 .Select(i =>
                     pair[i % 2]
-                        .SendAsync(
+                        .RaceAsync(
                             HttpMethod.Post,
                             RepayPath,
                             $"report-{loan.Id}-{i}",
@@ -157,7 +147,7 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
                         )
                 );
             var payoff = pair[round % 2]
-                .SendAsync(
+                .RaceAsync(
                     HttpMethod.Post,
                     "user/payoff-loan",
                     $"payoff-{loan.Id}",
@@ -200,16 +190,8 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
         }
     }
 
-    private Racer[] PairOf(Caller onFirst, Caller onSecond)
-    {
-        Racer[] pair =
-        [
-            new(lender.Address, lender.TokenOf(onFirst)),
-            new(new Uri(second.Urls.Single()), lender.TokenOf(onSecond)),
-        ];
-        racers.AddRange(pair);
-        return pair;
-    }
+    // The one calls the first server, the other the second one.
+    private TestUser[] PairOf(TestUser one, TestUser other) => [one, other.On(second)];
 
     private object ReportOf(StoredLoan loan, Guid bankAccountId, decimal amount) =>
         new
@@ -221,24 +203,7 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
             repaymentReference = loan.Reference,
         };
 
-    private async Task<Guid> AddBankAccountAsync()
-    {
-        var id = lender.Ids.Next();
-        await lender.ExecuteAsync(
-            """
-            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
-                                      bank_name, account_type, is_default, is_verified, recorded_at)
-            values ($1, $2, $3, right((extract(epoch from clock_timestamp()) * 1000000)::bigint::text, 10),
-                    'Ada Test', '058', 'Example Bank', 'SAVINGS', false, true, now())
-            """,
-            lender.Customer.UserId,
-            id,
-            lender.OrganisationId
-        );
-        return id;
-    }
-
-    private Task<long> CountAsync(string sql, Guid id) => lender.ScalarAsync<long>(sql, id);
+    private Task<long> CountAsync(string sql, Guid id) => server.ScalarAsync<long>(sql, id);
 
     private static void Tell(string what, int count, long began) =>
         Console.WriteLine($"race: {count:N0} {what} in {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");

@@ -56,9 +56,9 @@ internal sealed class Reckoning(string connectionString, Lender lender, Deeds de
             connection,
             $"""
             select key, {AnsweredId} from idempotency_record
-            where recorded_at >= $1 and caller_id <> $2
+            where recorded_at >= $1 and route like 'POST user/repay-loan/%'
             """,
-            [since, lender.Cashier.UserId]
+            [since]
         );
         var told = await ReadAsync(
             connection,

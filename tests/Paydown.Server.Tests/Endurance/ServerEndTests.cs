@@ -31,7 +31,7 @@ public sealed class ServerEndTests(TestCluster cluster)
             "--database",
             connectionString
         );
-        var lender = await Lender.AddAsync(connectionString, 16);
+        var lender = await Lender.AddAsync(server.Address, connectionString, 16);
         var deeds = new Deeds(lender, new Random(1));
         using var clients = new Clients(lender, deeds, server.Address);
         using var stop = new CancellationTokenSource();
@@ -59,7 +59,7 @@ public sealed class ServerEndTests(TestCluster cluster)
         var connectionString = await cluster.CreateDatabaseAsync();
         var port = ServerProcess.FreePort();
         var server = await ServerProcess.StartReadyAsync(folder, port, "--database", connectionString);
-        var lender = await Lender.AddAsync(connectionString, 4);
+        var lender = await Lender.AddAsync(server.Address, connectionString, 4);
         var deeds = new Deeds(lender, new Random(1));
         for (var round = 0; round < LongRun.Count(UnheardShort, UnheardLong); round++)
         {
@@ -110,7 +110,7 @@ public sealed class ServerEndTests(TestCluster cluster)
     {
         var body = JsonSerializer.Serialize(deed.Body);
         var text = new StringBuilder($"POST /api/v6/services/{deed.Path} HTTP/1.1\r\nHost: {address.Authority}\r\n");
-        foreach (var (name, value) in clients.HeadersOf(deed.Borrower.Caller, deed.Key))
+        foreach (var (name, value) in clients.HeadersOf(deed.Borrower.Customer.Caller, deed.Key))
             text.Append($"{name}: {value}\r\n");
         text.Append($"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         return Encoding.ASCII.GetBytes(text.ToString());

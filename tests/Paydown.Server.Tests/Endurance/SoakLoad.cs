@@ -7,31 +7,14 @@ namespace Paydown.Server.Tests.Endurance;
 /// Customers who report repayments and look at their last ones, and a cashier who verifies a few: as fast as they can,
 /// or at a pace.
 /// </summary>
-internal sealed class SoakLoad : IDisposable
+internal sealed class SoakLoad(Lender lender)
 {
     private const int Clients = 16;
     private const int VerifyOneIn = 50;
 
-    private readonly Lender lender;
-    private readonly Racer[] customers;
-    private readonly Racer cashier;
     private long sent;
 
-    public SoakLoad(Lender lender, Uri address)
-    {
-        this.lender = lender;
-        customers = [.. lender.Borrowers.Select(one => new Racer(address, lender.TokenOf(one.Caller)))];
-        cashier = new Racer(address, lender.TokenOf(lender.Cashier));
-    }
-
     public long Sent => Interlocked.Read(ref sent);
-
-    public void Dispose()
-    {
-        foreach (var customer in customers)
-            customer.Dispose();
-        cashier.Dispose();
-    }
 
     /// <summary>Runs for a while.</summary>
     /// <param name="duration">How long.</param>
@@ -66,14 +49,14 @@ internal sealed class SoakLoad : IDisposable
     private async Task TakeTurnAsync(int client, long turn)
     {
         // Each client has customers of its own: two that met at one customer would open one more connection for good.
-        var number = (int)(client + turn % (customers.Length / Clients) * Clients);
+        var number = (int)(client + turn % (lender.Borrowers.Count / Clients) * Clients);
         var borrower = lender.Borrowers[number];
-        var userId = borrower.Caller.UserId;
+        var userId = borrower.Customer.Caller.UserId;
         var key = $"soak-{Interlocked.Increment(ref sent)}";
         if (turn % 3 == 2)
         {
             await SendAsync(
-                customers[number],
+                borrower.Customer,
                 HttpMethod.Get,
                 $"user/list-customer-repayments/{userId}?page=1&size=10",
                 key,
@@ -83,7 +66,7 @@ internal sealed class SoakLoad : IDisposable
         }
 
         var reported = await SendAsync(
-            customers[number],
+            borrower.Customer,
             HttpMethod.Post,
             $"user/repay-loan/{userId}",
             key,
@@ -91,27 +74,27 @@ internal sealed class SoakLoad : IDisposable
             {
                 repaymentAmount = 1.25m,
                 customerId = userId,
-                accountId = borrower.AccountId,
+                accountId = borrower.Loan.Id,
                 bankAccountId = borrower.BankAccountId,
-                repaymentReference = borrower.Reference,
+                repaymentReference = borrower.Loan.Reference,
             }
         );
         if (turn % VerifyOneIn != 0)
             return;
         var id = reported.GetProperty("id").GetString();
-        await SendAsync(cashier, HttpMethod.Put, $"admin/repayments/{id}/verify", $"verify-{id}", null);
+        await SendAsync(lender.Officer, HttpMethod.Put, $"admin/repayments/{id}/verify", $"verify-{id}", null);
         Interlocked.Increment(ref sent);
     }
 
     private static async Task<JsonElement> SendAsync(
-        Racer racer,
+        TestUser user,
         HttpMethod method,
         string path,
         string key,
         object? body
     )
     {
-        var answer = await racer.SendAsync(method, path, key, body);
+        var answer = await user.RaceAsync(method, path, key, body);
         if (answer.Status != 200)
             throw new InvalidOperationException($"{method} {path}: {answer.Status} {answer.Body}");
         return answer.Data;

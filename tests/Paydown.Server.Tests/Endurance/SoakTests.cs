@@ -37,15 +37,12 @@ public sealed class SoakTests(TestCluster cluster)
             {
                 Urls = ["http://127.0.0.1:0"],
                 ConnectionString = connectionString,
-                Limits = LenderServer.NoLimits,
+                Limits = TestServer.NoLimits,
             }
         );
         await server.StartAsync();
         await using var database = Database.Open(connectionString);
-        using var load = new SoakLoad(
-            await Lender.AddAsync(connectionString, Borrowers),
-            new Uri(server.Urls.Single())
-        );
+        var load = new SoakLoad(await Lender.AddAsync(new Uri(server.Urls.Single()), connectionString, Borrowers));
 
         var warmUp = TimeSpan.FromSeconds(seconds / 20.0);
         await load.RunAsync(warmUp, requestsPerSecond: null);

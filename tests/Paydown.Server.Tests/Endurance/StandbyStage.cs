@@ -165,13 +165,13 @@ internal sealed class StandbyStage : IAsyncDisposable
             {
                 Urls = ["http://127.0.0.1:0"],
                 ConnectionString = ConnectionString,
-                Limits = LenderServer.NoLimits,
+                Limits = TestServer.NoLimits,
             }
         );
         await Server.Services.GetRequiredService<Migrator>().ApplyAsync(default);
         await Server.StartAsync();
         Address = new Uri(Server.Urls.Single());
-        Lender = await Lender.AddAsync(ConnectionString, 4);
+        Lender = await Lender.AddAsync(Address, ConnectionString, 4);
         Deeds = new Deeds(Lender, new Random(1));
         Clients = new Clients(Lender, Deeds, Address);
     }

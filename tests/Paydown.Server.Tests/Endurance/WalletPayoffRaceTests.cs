@@ -11,31 +11,26 @@ namespace Paydown.Server.Tests.Endurance;
 /// A payoff from the wallet against whatever else wants the loan or the money, on two servers of one database: the
 /// customer pays once, and the books are right at the end.
 /// </summary>
-public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const int RoundsShort = 10;
     private const int RoundsLong = 500;
 
-    private readonly List<IDisposable> racers = [];
-    private WebApplication second = null!;
+    private TestServer second = null!;
 
     private static int Rounds => LongRun.Count(RoundsShort, RoundsLong);
 
     public async ValueTask InitializeAsync()
     {
-        second = ServerHost.Build(
-            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = lender.ConnectionString }
-        );
-        await second.StartAsync();
+        second = await server.StartSecondAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var racer in racers)
-            racer.Dispose();
         await second.DisposeAsync();
-        using var output = new StringWriter();
-        (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
@@ -48,7 +43,7 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
             var answers = await Task.WhenAll(pair.Select(racer => PayOffAsync(racer, loan)));
             answers.Select(answer => answer.Status).Order().ShouldBe([200, 409]);
             answers.Single(answer => answer.Status == 409).Code.ShouldBe("LOAN_CLOSED");
-            (await lender.ReadWalletAsync()).ShouldBe(before - loan.PayoffMinor);
+            (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.PayoffMinor);
         }
     }
 
@@ -58,13 +53,13 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
         var pair = PairOf(lender.Customer, lender.Customer);
         for (var round = 0; round < Rounds; round++)
         {
-            await EmptyAsync(pair[0]);
             var (one, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
-            await lender.FundWalletAsync(one.PayoffMinor + 1);
+            await lender.EmptyWalletAsync(lender.Customer);
+            await lender.FundWalletAsync(lender.Customer, one.PayoffMinor + 1);
             var answers = await Task.WhenAll(PayOffAsync(pair[0], one), PayOffAsync(pair[1], other));
             answers.Select(answer => answer.Status).Order().ShouldBe([200, 422]);
             answers.Single(answer => answer.Status == 422).Code.ShouldBe("INSUFFICIENT_FUNDS");
-            (await lender.ReadWalletAsync()).ShouldBe(1);
+            (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(1);
         }
     }
 
@@ -72,12 +67,12 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
     public async Task A_payoff_and_a_report_never_both_count_on_the_same_debt()
     {
         var pair = PairOf(lender.Customer, lender.Customer);
-        var bankAccountId = await AddBankAccountAsync();
+        var bankAccountId = await lender.BankAccountOfAsync(lender.Customer);
         for (var round = 0; round < Rounds; round++)
         {
             var (loan, before) = await FundedAsync();
             var report = pair[round % 2]
-                .SendAsync(
+                .RaceAsync(
                     HttpMethod.Post,
                     $"user/repay-loan/{lender.Customer.UserId}",
                     $"report-{loan.Id}",
@@ -94,7 +89,9 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
             answers.Count(answer => answer.Status == 200).ShouldBe(1);
             var refused = answers.Single(answer => answer.Status != 200);
             refused.Code.ShouldBe(answers[0].Status == 200 ? "REPAYMENTS_PENDING" : "LOAN_CLOSED");
-            (await lender.ReadWalletAsync()).ShouldBe(answers[0].Status == 200 ? before : before - loan.PayoffMinor);
+            (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(
+                answers[0].Status == 200 ? before : before - loan.PayoffMinor
+            );
         }
     }
 
@@ -106,7 +103,7 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
         {
             var (loan, before) = await FundedAsync();
             var id = await lender.ReportAsync(loan, 5_000, lender.Today);
-            var verify = pair[1].SendAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
+            var verify = pair[1].RaceAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
             var answers = await Task.WhenAll(verify, PayOffAsync(pair[0], loan));
             answers[0].Status.ShouldBe(200, answers[0].Body);
             if (answers[1].Status != 200)
@@ -115,7 +112,7 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
                 (await PayOffAsync(pair[0], loan)).Status.ShouldBe(200);
             }
 
-            (await lender.ReadWalletAsync()).ShouldBe(before - loan.PayoffMinor + 5_000);
+            (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.PayoffMinor + 5_000);
             (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(0);
         }
     }
@@ -128,11 +125,11 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
         {
             var loan = await lender.OpenLoanAsync();
             await lender.PayAsync(loan, loan.PayoffMinor + 700, lender.Today);
-            var before = await lender.ReadWalletAsync();
+            var before = await lender.ReadWalletAsync(lender.Customer);
             var answers = await Task.WhenAll(
                 pair.Select(
                     (racer, i) =>
-                        racer.SendAsync(
+                        racer.RaceAsync(
                             HttpMethod.Put,
                             $"admin/loans/{loan.Id}/refund-overpayment",
                             $"{loan.Id}-{i}",
@@ -141,60 +138,25 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
                 )
             );
             answers.Select(answer => answer.Status).Order().ShouldBe([200, 409]);
-            (await lender.ReadWalletAsync()).ShouldBe(before + 700);
+            (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before + 700);
         }
     }
 
     private async Task<(StoredLoan Loan, long Before)> FundedAsync()
     {
         var loan = await lender.OpenLoanAsync();
-        await lender.FundWalletAsync(loan.PayoffMinor);
-        return (loan, await lender.ReadWalletAsync());
+        await lender.FundWalletAsync(lender.Customer, loan.PayoffMinor);
+        return (loan, await lender.ReadWalletAsync(lender.Customer));
     }
 
-    // Pays off a loan of just what the wallet holds.
-    private async Task EmptyAsync(Racer racer)
-    {
-        var holds = await lender.ReadWalletAsync();
-        if (holds == 0)
-            return;
-        var loan = await lender.OpenLoanAsync(lender.Terms with { PrincipalMinor = holds, AnnualRatePercent = 0 });
-        (await PayOffAsync(racer, loan)).Status.ShouldBe(200);
-        (await lender.ReadWalletAsync()).ShouldBe(0);
-    }
-
-    private Task<TestAnswer> PayOffAsync(Racer racer, StoredLoan loan) =>
-        racer.SendAsync(
+    private Task<Reply> PayOffAsync(TestUser racer, StoredLoan loan) =>
+        racer.RaceAsync(
             HttpMethod.Post,
             "user/payoff-loan",
-            $"{lender.Ids.Next()}",
+            $"{server.Ids.Next()}",
             new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" }
         );
 
-    private Racer[] PairOf(Caller onFirst, Caller onSecond)
-    {
-        Racer[] pair =
-        [
-            new(lender.Address, lender.TokenOf(onFirst)),
-            new(new Uri(second.Urls.Single()), lender.TokenOf(onSecond)),
-        ];
-        racers.AddRange(pair);
-        return pair;
-    }
-
-    private async Task<Guid> AddBankAccountAsync()
-    {
-        var id = lender.Ids.Next();
-        await lender.ExecuteAsync(
-            """
-            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
-                                      bank_name, account_type, is_default, is_verified, recorded_at)
-            values ($1, $2, $3, '0123456785', 'Ada Test', '058', 'Example Bank', 'SAVINGS', false, true, now())
-            """,
-            lender.Customer.UserId,
-            id,
-            lender.OrganisationId
-        );
-        return id;
-    }
+    // The one calls the first server, the other the second one.
+    private TestUser[] PairOf(TestUser one, TestUser other) => [one, other.On(second)];
 }

@@ -10,7 +10,7 @@ namespace Paydown.Server.Tests.Isolation;
 /// Sends every route of the OpenAPI document what nobody should: the answer is always the envelope, as the document
 /// describes it, never a 5xx, and nothing is written. Under v1 only: v6 is the same delegate.
 /// </summary>
-public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private readonly Walker walker = new(server);
     private readonly List<string> breaches = [];
@@ -181,7 +181,7 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
     [InlineData("GET", "/api/v1/services/user/repay-loan/0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f", 405)]
     public async Task Unknown_paths_and_methods_have_the_envelope_too(string method, string path, int status)
     {
-        var answer = await walker.SendAsync(HttpMethod.Parse(method), path, walker.TokenOf(own.Customer), []);
+        var answer = await walker.SendAsync(HttpMethod.Parse(method), path, own.Customer.Token, []);
         answer.Status.ShouldBe(status, answer.Body);
         answer.Breaches.ShouldBeEmpty(answer.Body);
     }
@@ -235,9 +235,9 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
         operation switch
         {
             { NeedsToken: false } => null,
-            _ when operation.IsFor("CUSTOMER") => walker.TokenOf(own.Customer),
-            _ => walker.TokenOf(
-                own.Customer with
+            _ when operation.IsFor("CUSTOMER") => own.Customer.Token,
+            _ => server.TokenOf(
+                own.Customer.Caller with
                 {
                     UserId = server.Ids.Next(),
                     Role = Enum.Parse<Role>(operation.Roles[0], ignoreCase: true),

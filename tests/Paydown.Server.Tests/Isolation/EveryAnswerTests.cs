@@ -10,7 +10,7 @@ namespace Paydown.Server.Tests.Isolation;
 /// The headers that every answer has, the methods that every path has, on every route of the OpenAPI document and on
 /// all that is none.
 /// </summary>
-public sealed class EveryAnswerTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
     {
@@ -208,9 +208,9 @@ public sealed class EveryAnswerTests(LenderServer server) : IClassFixture<Lender
         operation switch
         {
             { NeedsToken: false } => null,
-            _ when operation.IsFor("CUSTOMER") => server.TokenOf(own.Customer),
+            _ when operation.IsFor("CUSTOMER") => own.Customer.Token,
             _ => server.TokenOf(
-                own.Customer with
+                own.Customer.Caller with
                 {
                     UserId = server.Ids.Next(),
                     Role = Enum.Parse<Role>(operation.Roles[0], ignoreCase: true),

@@ -18,7 +18,7 @@ internal static class EveryCall
     /// Sends every route of the document, as everybody who may call it, its example about each thing that there is. No
     /// answer is a 5xx.
     /// </summary>
-    public static async Task ShouldNotFailAsync(LenderServer lender)
+    public static async Task ShouldNotFailAsync(TestServer lender)
     {
         using var walker = new Walker(lender);
         var failed = new List<string>();
@@ -32,7 +32,7 @@ internal static class EveryCall
             var own = await Belongings.CreateAsync(lender);
             foreach (var role in operation.NeedsToken ? operation.Roles : [""])
             {
-                var token = role.Length == 0 ? null : lender.TokenOf(await CallerAsync(lender, own, role));
+                var token = role.Length == 0 ? null : (await CallerAsync(lender, own, role)).Token;
                 var choices = operation.Ids.Select(name => own.Named(name).Count).DefaultIfEmpty(1).Max();
                 for (var choice = 0; choice < choices; choice++)
                 {
@@ -58,10 +58,8 @@ internal static class EveryCall
         return answer;
     }
 
-    private static async Task<Caller> CallerAsync(LenderServer lender, Belongings own, string role) =>
-        role == "CUSTOMER"
-            ? own.Customer
-            : await lender.AddUserAsync(lender.OrganisationId, Enum.Parse<Role>(role, ignoreCase: true));
+    private static async Task<TestUser> CallerAsync(TestServer lender, Belongings own, string role) =>
+        role == "CUSTOMER" ? own.Customer : await lender.Lender.AddUserAsync(Enum.Parse<Role>(role, ignoreCase: true));
 
     private static string Choose(Belongings own, string name, int choice)
     {
@@ -70,12 +68,12 @@ internal static class EveryCall
     }
 
     /// <summary>Takes each decision on a repayment in each state that it can be in.</summary>
-    public static async Task ShouldDecideAsync(LenderServer lender)
+    public static async Task ShouldDecideAsync(TestServer lender)
     {
-        var setting = await DecisionSetting.CreateAsync(lender);
-        await setting.ShouldBeAsync(HttpStatusCode.OK, SmallMinor, [], "verify");
-        await setting.ShouldBeAsync(HttpStatusCode.OK, SmallMinor, [], "reject");
-        await setting.ShouldBeAsync(HttpStatusCode.Conflict, SmallMinor, [], "reverse");
+        var setting = await DecisionSetting.CreateAsync(lender.Lender);
+        await setting.ShouldBeAsync(200, SmallMinor, [], "verify");
+        await setting.ShouldBeAsync(200, SmallMinor, [], "reject");
+        await setting.ShouldBeAsync(409, SmallMinor, [], "reverse");
         foreach (
             var decided in (string[][])
                 [
@@ -88,55 +86,37 @@ internal static class EveryCall
             foreach (var next in (string[])["verify", "reject", "reverse"])
             {
                 var isRight = decided is ["verify"] && next == "reverse";
-                await setting.ShouldBeAsync(
-                    isRight ? HttpStatusCode.OK : HttpStatusCode.Conflict,
-                    SmallMinor,
-                    decided,
-                    next
-                );
+                await setting.ShouldBeAsync(isRight ? 200 : 409, SmallMinor, decided, next);
             }
         }
 
-        await setting.ShouldBeAsync(HttpStatusCode.OK, LargeMinor, ["verify"], "verify");
-        await setting.ShouldBeAsync(HttpStatusCode.OK, LargeMinor, ["verify"], "reject");
-        await setting.ShouldBeAsync(HttpStatusCode.Conflict, LargeMinor, ["verify"], "reverse");
-        await setting.ShouldBeAsync(HttpStatusCode.Conflict, LargeMinor, ["verify", "verify"], "reject");
+        await setting.ShouldBeAsync(200, LargeMinor, ["verify"], "verify");
+        await setting.ShouldBeAsync(200, LargeMinor, ["verify"], "reject");
+        await setting.ShouldBeAsync(409, LargeMinor, ["verify"], "reverse");
+        await setting.ShouldBeAsync(409, LargeMinor, ["verify", "verify"], "reject");
     }
 
-    private sealed record DecisionSetting(LenderServer Lender, Caller Customer, Caller First, Caller Second)
+    private sealed record DecisionSetting(TestOrganisation Lender, TestUser Customer)
     {
-        public static async Task<DecisionSetting> CreateAsync(LenderServer lender)
+        public static async Task<DecisionSetting> CreateAsync(TestOrganisation lender)
         {
-            await using var command = lender.Database.CreateCommand(
-                "update organisation set four_eyes_above = $2 where id = $1"
-            );
-            command.Parameters.Add(new() { Value = lender.OrganisationId });
-            command.Parameters.Add(new() { Value = FourEyesAboveMinor });
-            await command.ExecuteNonQueryAsync();
-            return new(
-                lender,
-                await lender.AddCustomerAsync(),
-                await lender.AddUserAsync(lender.OrganisationId, Role.Cashier),
-                await lender.AddUserAsync(lender.OrganisationId, Role.Cashier)
-            );
+            await lender.ChangeAsync(("fourEyesAbove", FourEyesAboveMinor / 100m));
+            return new(lender, await lender.AddCustomerAsync());
         }
 
         /// <summary>Brings a new repayment into a state, each step by another officer, and decides on it.</summary>
-        public async Task ShouldBeAsync(HttpStatusCode status, long amountMinor, string[] before, string decision)
+        public async Task ShouldBeAsync(int status, long amountMinor, string[] before, string decision)
         {
-            var loan = await Lender.AddLoanAsync(Customer, new TestLoan());
-            var repayment = await Lender.AddRepaymentAsync(loan, amountMinor, status: null);
+            var loan = await Lender.AddLoanAsync(Customer, new TestLoan { DaysAgo = 0 });
+            var repayment = await Lender.ReportAsync(loan, amountMinor, Lender.Today);
             var steps = (string[])[.. before, decision];
             for (var i = 0; i < steps.Length; i++)
             {
-                using var client = Lender.ClientOf(i % 2 == 0 ? First : Second);
+                var officer = i % 2 == 0 ? Lender.Cashier : Lender.SecondCashier;
                 var (path, key) = ($"admin/repayments/{repayment}/{steps[i]}", $"{repayment}-{i}");
                 object? body = steps[i] == "verify" ? null : new { reason = "A test decides." };
-                var answer = await WalletSetting.UntilAnsweredAsync(() => client.PutAsync(path, body, key));
-                answer.Status.ShouldBe(
-                    i < before.Length ? HttpStatusCode.OK : status,
-                    $"{string.Join(' ', steps)}: {answer.Body}"
-                );
+                var answer = await TestWallet.UntilAnsweredAsync(() => officer.PutAsync(path, body, key));
+                answer.Status.ShouldBe(i < before.Length ? 200 : status, $"{string.Join(' ', steps)}: {answer.Body}");
             }
         }
     }

@@ -8,7 +8,7 @@ namespace Paydown.Server.Tests.Isolation;
 /// Walks all routes of the OpenAPI document as everybody who must not get in. It knows no route by name, so that a new
 /// one is walked from its first day.
 /// </summary>
-public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private const int ChoicesMax = 5;
 
@@ -67,7 +67,7 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     {
         foreach (var role in Enum.GetValues<Role>())
         {
-            var token = walker.TokenOf(CallerAs(role));
+            var token = server.TokenOf(CallerAs(role));
             foreach (var operation in operations.Where(one => one.NeedsToken && !one.IsFor(NameOf(role))))
                 await ShouldBeRefusedAsync(operation, token, 403, "FORBIDDEN");
         }
@@ -76,8 +76,11 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     [Fact]
     public async Task An_expired_or_revoked_or_invented_api_token_lets_nobody_in()
     {
-        var (_, expired) = await server.AddApiTokenAsync(server.OrganisationId, AllScopes, isExpired: true);
-        var (_, revoked) = await server.AddApiTokenAsync(server.OrganisationId, AllScopes, isRevoked: true);
+        var (revokedId, revoked) = await server.Lender.AddApiTokenAsync(AllScopes);
+        (await server.Lender.Manager.PutAsync($"admin/api-tokens/{revokedId}/revoke")).ShouldSucceed();
+        string expired;
+        using (server.Clock.At(server.Today.AddDays(-2)))
+            (_, expired) = await server.Lender.AddApiTokenAsync(AllScopes, expiresInDays: 1);
         rows = await TableRows.CountAsync(server.Database);
         foreach (var operation in operations.Where(operation => operation.NeedsToken))
         {
@@ -91,7 +94,7 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     {
         foreach (var scope in Enum.GetValues<Scopes>().Where(scope => scope != Scopes.None))
         {
-            var (_, token) = await server.AddApiTokenAsync(server.OrganisationId, AllScopes & ~scope);
+            var (_, token) = await server.Lender.AddApiTokenAsync(AllScopes & ~scope);
             rows = await TableRows.CountAsync(server.Database);
             var lacked = ScopeWords.Write(scope)[0];
             foreach (var operation in operations.Where(one => one.NeedsToken))
@@ -110,10 +113,7 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
             if (operation.Method != HttpMethod.Get || operation.ApiTokenScope is null)
                 continue;
             operation.IsFor("MANAGER").ShouldBeTrue($"{operation.Name}: a scope narrows what a manager may do.");
-            var (_, token) = await server.AddApiTokenAsync(
-                server.OrganisationId,
-                ScopeWords.Read([operation.ApiTokenScope!])
-            );
+            var (_, token) = await server.Lender.AddApiTokenAsync(ScopeWords.Read([operation.ApiTokenScope!]));
             var answers = new List<WalkAnswer>();
             for (var i = 0; i < ChoicesMax; i++)
                 answers.Add(await walker.SendAsync(operation, token, name => VictimsChoice(name, i)));
@@ -127,9 +127,9 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     [Fact]
     public async Task An_api_token_of_another_organisation_sees_nothing()
     {
-        var (id, token) = await server.AddApiTokenAsync(server.OtherOrganisationId, AllScopes);
+        var (id, token) = await server.OtherLender.AddApiTokenAsync(AllScopes);
         rows = await TableRows.CountAsync(server.Database);
-        var stranger = new Caller(id, server.OtherOrganisationId, Role.Manager, id, AllScopes);
+        var stranger = server.UserOf(new Caller(id, server.OtherLender.Id, Role.Manager, id, AllScopes));
         foreach (var operation in operations.Where(operation => operation.ApiTokenScope is not null))
             await ShouldNotTellAsync(operation, stranger, token);
     }
@@ -145,9 +145,7 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
                 // An agent reads what they applied for themselves, and nothing else of the organisation's.
                 if (role == Role.Agent && operation.Path.Contains("loan-application-id", StringComparison.Ordinal))
                     continue;
-                var token = walker.TokenOf(
-                    role == Role.Customer ? victim.Customer : await server.AddUserAsync(server.OrganisationId, role)
-                );
+                var token = (role == Role.Customer ? victim.Customer : await server.Lender.AddUserAsync(role)).Token;
                 var answers = new List<WalkAnswer>();
                 for (var i = 0; i < ChoicesMax; i++)
                     answers.Add(await walker.SendAsync(operation, token, name => VictimsChoice(name, i)));
@@ -164,7 +162,7 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     [Fact]
     public async Task Another_customers_things_are_answered_like_things_that_do_not_exist()
     {
-        var stranger = await server.AddCustomerAsync();
+        var stranger = await server.Lender.AddCustomerAsync();
         rows = await TableRows.CountAsync(server.Database);
         foreach (var operation in operations.Where(operation => operation.IsFor("CUSTOMER")))
             await ShouldNotTellAsync(operation, stranger);
@@ -173,7 +171,7 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     [Fact]
     public async Task A_customer_of_another_organisation_sees_nothing()
     {
-        var stranger = await server.AddUserAsync(server.OtherOrganisationId, Role.Customer);
+        var stranger = await server.OtherLender.AddUserAsync(Role.Customer);
         rows = await TableRows.CountAsync(server.Database);
         foreach (var operation in operations.Where(operation => operation.IsFor("CUSTOMER")))
             await ShouldNotTellAsync(operation, stranger);
@@ -185,19 +183,19 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     [InlineData(Role.Manager)]
     public async Task Staff_of_another_organisation_see_nothing(Role role)
     {
-        var stranger = await server.AddUserAsync(server.OtherOrganisationId, role);
+        var stranger = await server.OtherLender.AddUserAsync(role);
         rows = await TableRows.CountAsync(server.Database);
         foreach (var operation in operations.Where(operation => operation.IsFor(NameOf(role))))
             await ShouldNotTellAsync(operation, stranger);
     }
 
     // Points at all that the victim has, as it is and beside ids of the stranger's own; then at nothing, and compares.
-    private async Task ShouldNotTellAsync(Operation operation, Caller stranger, string? apiToken = null)
+    private async Task ShouldNotTellAsync(Operation operation, TestUser stranger, string? apiToken = null)
     {
         // A write that names nothing makes something of the stranger's own.
         if (operation.Ids.Count == 0 && operation.Method != HttpMethod.Get)
             return;
-        var token = apiToken ?? walker.TokenOf(stranger);
+        var token = apiToken ?? stranger.Token;
         var strangerOwn = stranger.UserId.ToString();
         var isColleague = stranger.OrganisationId == victim.Customer.OrganisationId;
         // A write that names nothing is about the stranger's own organisation: there is nothing to be told, and it may
@@ -246,7 +244,7 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
         );
 
     // Of the victim's own organisation; the victim's own id, so that nothing but the role keeps a customer out.
-    private Caller CallerAs(Role role) => victim.Customer with { Role = role };
+    private Caller CallerAs(Role role) => victim.Customer.Caller with { Role = role };
 
     private static Scopes AllScopes => ScopeWords.Read(ScopeWords.All);
 

@@ -10,7 +10,7 @@ internal sealed record WalkAnswer(int Status, string Body, IReadOnlyList<string>
 /// <summary>
 /// Sends requests just as they are told, well formed or not, and holds every answer against the document.
 /// </summary>
-internal sealed class Walker(LenderServer server) : IDisposable
+internal sealed class Walker(TestServer server) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = server.Address };
     private int keys;
@@ -61,6 +61,4 @@ internal sealed class Walker(LenderServer server) : IDisposable
             breaches.Add("x-fapi-interaction-id is not echoed");
         return new WalkAnswer(status, text, breaches);
     }
-
-    public string TokenOf(Caller caller) => server.TokenOf(caller);
 }

@@ -4,8 +4,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Loans;
 
-public sealed class ApplyChargeTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class ApplyChargeTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     [Fact]
     public async Task A_charge_is_owed_posted_and_audited()
     {
@@ -25,13 +27,13 @@ public sealed class ApplyChargeTests(TestLender lender) : IClassFixture<TestLend
         var after = await lender.ReadAsync(loan);
         (after.Balance.Penalty, after.PayoffMinor).ShouldBe((1_250, loan.PayoffMinor + 1_250));
         (
-            await lender.ScalarAsync<string>(
+            await server.ScalarAsync<string>(
                 "select detail ->> 'reason' from audit_entry where subject_id = $1 and action = 'CHARGE_APPLIED'",
                 loan.Id
             )
         ).ShouldBe("Returned debit");
         (
-            await lender.ScalarAsync<long>(
+            await server.ScalarAsync<long>(
                 """
                 select p.amount from posting p join journal_entry e on e.customer_id = p.customer_id and e.id = p.entry_id
                 where e.account_id = $1 and p.ledger_account = 'PENALTY_INCOME'
@@ -98,13 +100,13 @@ public sealed class ApplyChargeTests(TestLender lender) : IClassFixture<TestLend
                 }
             )
         ).Code.ShouldBe("VALIDATION_ERROR");
-        (await lender.PostAsync(lender.Stranger, path, fee)).Status.ShouldBe(404);
-        (await lender.PostAsync(lender.Cashier, path, fee)).Status.ShouldBe(403);
+        (await server.OtherLender.Manager.PostAsync(path, fee)).Status.ShouldBe(404);
+        (await lender.Cashier.PostAsync(path, fee)).Status.ShouldBe(403);
         (await lender.ReadAsync(loan)).Events.Count.ShouldBe(1);
     }
 
-    private Task<TestAnswer> ChargeAsync(StoredLoan loan, object body) =>
-        lender.PostAsync(lender.Manager, $"admin/loans/{loan.Id}/charges", body);
+    private Task<Reply> ChargeAsync(StoredLoan loan, object body) =>
+        lender.Manager.PostAsync($"admin/loans/{loan.Id}/charges", body);
 
     private string Day(int days) => lender.Today.AddDays(days).ToString("yyyy-MM-dd");
 }

@@ -4,8 +4,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Loans;
 
-public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class LedgerGuardsTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     [Theory]
     [InlineData("loan_terms", "account_id")]
     [InlineData("loan_event", "recorded_at")]
@@ -24,7 +26,7 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
                 [$"update {table} set {column} = {column}", $"delete from {table}", $"truncate {table} cascade"]
         )
         {
-            var refused = await Should.ThrowAsync<PostgresException>(() => lender.ExecuteAsync(change));
+            var refused = await Should.ThrowAsync<PostgresException>(() => server.BackDoor.ExecuteAsync(change));
             refused.MessageText.ShouldContain($"on {table} refused by rule append_only");
         }
     }
@@ -40,7 +42,7 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
         await RecordAsync();
         foreach (var change in (string[])[$"delete from {table}", $"truncate {table} cascade"])
         {
-            var refused = await Should.ThrowAsync<PostgresException>(() => lender.ExecuteAsync(change));
+            var refused = await Should.ThrowAsync<PostgresException>(() => server.BackDoor.ExecuteAsync(change));
             refused.MessageText.ShouldContain($"on {table} refused by rule no_delete");
         }
     }
@@ -69,7 +71,7 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
             select count(*), count(*) filter (where 'enable_seqscan=off' = any (p.proconfig))
             from pg_trigger t join pg_proc p on p.oid = t.tgfoid where t.tgnewtable is not null
             """;
-        await using var command = lender.Database.CreateCommand(Watched);
+        await using var command = server.Database.CreateCommand(Watched);
         await using var reader = await command.ExecuteReaderAsync();
         (await reader.ReadAsync()).ShouldBeTrue();
         reader.GetInt64(0).ShouldBeGreaterThan(0);
@@ -80,8 +82,7 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
     {
         var loan = await lender.OpenLoanAsync();
         await lender.PayAsync(loan, 10_000, lender.Today);
-        await lender.PostAsync(
-            lender.Manager,
+        await lender.Manager.PostAsync(
             $"admin/loans/{loan.Id}/charges",
             new
             {
@@ -94,8 +95,8 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
 
     private async Task<Guid> AddEntryAsync()
     {
-        var id = lender.Ids.Next();
-        await lender.ExecuteAsync(
+        var id = server.Ids.Next();
+        await server.BackDoor.ExecuteAsync(
             """
             insert into journal_entry (customer_id, id, organisation_id, kind, subject_id, narration, currency_code,
                                        effective_on, recorded_at)
@@ -103,20 +104,20 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
             """,
             lender.Customer.UserId,
             id,
-            lender.OrganisationId
+            lender.Id
         );
         return id;
     }
 
     private async Task AddPostingsAsync(Guid entry, params (short Line, long Amount)[] postings) =>
-        await lender.ExecuteAsync(
+        await server.BackDoor.ExecuteAsync(
             """
             insert into posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)
             select $1, $2, line, $3, 'TEST', amount from unnest($4, $5) as r (line, amount)
             """,
             lender.Customer.UserId,
             entry,
-            lender.OrganisationId,
+            lender.Id,
             postings.Select(one => one.Line).ToArray(),
             postings.Select(one => one.Amount).ToArray()
         );

@@ -5,31 +5,28 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Loans;
 
-public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class LoanChangeStoreTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     [Fact]
     public async Task A_group_writes_many_changes_of_many_loans_at_once()
     {
         var (one, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
-        var changes = new LoanChanges(lender.Ids);
-        var context = new Server.Platform.ActionContext(
-            lender.Cashier.UserId,
-            TimeProvider.System.GetUtcNow(),
-            lender.Today,
-            "test"
-        );
+        var changes = new LoanChanges(server.Ids);
+        var context = new Server.Platform.ActionContext(lender.Cashier.UserId, server.Now, lender.Today, "test");
         Guid[] ids =
         [
             await lender.ReportAsync(one, 60_000, lender.Today),
             await lender.ReportAsync(one, 50_000, lender.Today.AddDays(-30)),
             await lender.ReportAsync(other, 40_000, lender.Today),
         ];
-        await using (var connection = await lender.Database.OpenConnectionAsync())
+        await using (var connection = await server.Database.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
             var read = await VerificationStore.ReadAsync(
                 connection,
-                [.. ids.Select(id => new DecisionTarget(lender.OrganisationId, id))],
+                [.. ids.Select(id => new DecisionTarget(lender.Id, id))],
                 default
             );
             var (first, second, third) = (read.Find(ids[0])!, read.Find(ids[1])!, read.Find(ids[2])!);
@@ -43,9 +40,9 @@ public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<Test
         var after = await lender.ReadAsync(one);
         (after.Events.Count, after.PendingMinor, after.Balance.Total).ShouldBe((3, 0, one.Balance.Total - 110_000));
         const string Version = "select version from repayment_standing where repayment_id = $1";
-        (await lender.ScalarAsync<int>(Version, ids[0])).ShouldBe(2);
+        (await server.ScalarAsync<int>(Version, ids[0])).ShouldBe(2);
         await using var output = new StringWriter();
-        var exit = await Server.Commands.Audit.RunAsync(lender.Database, output, json: false, default);
+        var exit = await Server.Commands.Audit.RunAsync(server.Database, output, json: false, default);
         exit.ShouldBe(0, output.ToString());
     }
 
@@ -63,8 +60,7 @@ public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<Test
             ids.Concat(ids)
                 .Select(
                     (id, i) =>
-                        lender.PutAsync(
-                            i < ids.Count ? lender.Cashier : lender.SecondCashier,
+                        (i < ids.Count ? lender.Cashier : lender.SecondCashier).PutAsync(
                             $"admin/repayments/{id}/verify"
                         )
                 )
@@ -75,7 +71,7 @@ public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<Test
         foreach (var loan in loans)
             (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
         await using var output = new StringWriter();
-        var exit = await Server.Commands.Audit.RunAsync(lender.Database, output, json: false, default);
+        var exit = await Server.Commands.Audit.RunAsync(server.Database, output, json: false, default);
         exit.ShouldBe(0, output.ToString());
     }
 }

@@ -8,17 +8,19 @@ using Xunit;
 namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
-/// What <see cref="ListCharges"/>, <see cref="WaiveDebt"/>, <see cref="RefundOverpayment"/> and
-/// <see cref="WriteOffLoan"/> do to a loan, the books and the wallet.
+/// What <see cref="ListCharges"/>, <see cref="ListChargesForOfficers"/>, <see cref="WaiveDebt"/>,
+/// <see cref="RefundOverpayment"/> and <see cref="WriteOffLoan"/> do to a loan, the books and the wallet.
 /// </summary>
-public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
         using var output = new StringWriter();
-        (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+        (await Audit.RunAsync(server.Database, output, json: false, default)).ShouldBe(0, output.ToString());
     }
 
     [Fact]
@@ -30,8 +32,8 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
                 OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, 3),
             }
         );
-        var owed = (await lender.ReadAsync(loan)).PayoffMinor;
-        var listed = await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges");
+        var owed = await lender.PayoffOfAsync(loan);
+        var listed = await lender.Cashier.GetAsync($"admin/loans/{loan.Id}/charges");
         listed.Status.ShouldBe(200, listed.Body);
         var charge = listed.Data[0];
         charge.GetProperty("kind").GetString().ShouldBe("PENALTY");
@@ -111,7 +113,7 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
                     InterestPeriod = InterestPeriod.Daily,
                     Recalculation = new InterestRecalculation(
                         PreClosure.TillPreClosureDate,
-                        Reschedule.ReduceEmiAmount,
+                        Reschedule.AdjustLastUnpaidPeriod,
                         RestFrequency.Daily,
                         1
                     ),
@@ -127,7 +129,7 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
     public async Task A_waiver_that_names_no_charge_of_the_loan_is_refused()
     {
         var loan = await lender.OpenLoanAsync();
-        var chargeId = lender.Ids.Next();
+        var chargeId = server.Ids.Next();
         (await WaiveAsync(loan, new { debt = "CHARGE", reason = "Kind" })).Code.ShouldBe("VALIDATION_ERROR");
         (
             await WaiveAsync(
@@ -141,11 +143,7 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
             )
         ).Status.ShouldBe(404);
         (
-            await lender.PutAsync(
-                lender.Cashier,
-                $"admin/loans/{loan.Id}/waive",
-                new { debt = "INTEREST", reason = "x" }
-            )
+            await lender.Cashier.PutAsync($"admin/loans/{loan.Id}/waive", new { debt = "INTEREST", reason = "x" })
         ).Status.ShouldBe(403);
     }
 
@@ -155,7 +153,7 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         var loan = await lender.OpenLoanAsync();
         (await RefundAsync(loan, new { })).Code.ShouldBe("NOTHING_OVERPAID");
         var paid = await lender.PayAsync(loan, loan.PayoffMinor + 1_000, lender.Today);
-        var before = await lender.ReadWalletAsync();
+        var before = await lender.ReadWalletAsync(lender.Customer);
         (await RefundAsync(loan, new { amount = 10.01 })).Code.ShouldBe("VALIDATION_ERROR");
         var part = await RefundAsync(loan, new { amount = 4 });
         part.Status.ShouldBe(200, part.Body);
@@ -164,11 +162,11 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         part.Data.GetProperty("walletBalance").GetDecimal().ShouldBe((before + 400) / 100m);
         var rest = await RefundAsync(loan, new { reason = "Paid twice" });
         rest.Data.GetProperty("accountState").GetString().ShouldBe("CLOSED");
-        (await lender.ReadWalletAsync()).ShouldBe(before + 1_000);
+        (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before + 1_000);
 
         // What was refunded is owed again once the payment turns out not to have come.
         (
-            await lender.PutAsync(lender.Cashier, $"admin/repayments/{paid}/reverse", new { reason = "Bounced" })
+            await lender.Cashier.PutAsync($"admin/repayments/{paid}/reverse", new { reason = "Bounced" })
         ).Status.ShouldBe(200);
         (await lender.ReadAsync(loan)).Balance.Total.ShouldBe(loan.Balance.Total + 1_000);
     }
@@ -193,9 +191,8 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         await lender.PayAsync(loan, 10_000, lender.Today);
         (await LedgerAsync(loan, "RECOVERY_INCOME")).ShouldBe(-10_000);
         (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(lost - 10_000);
-        await lender.FundWalletAsync(lost);
-        var payoff = await lender.PostAsync(
-            lender.Customer,
+        await lender.FundWalletAsync(lender.Customer, lost);
+        var payoff = await lender.Customer.PostAsync(
             "user/payoff-loan",
             new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" }
         );
@@ -210,25 +207,15 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
     public async Task Above_the_four_eyes_amount_two_managers_must_agree_on_the_loan_as_it_stands()
     {
         var loan = await lender.OpenLoanAsync();
-        await lender.ExecuteAsync("update organisation set four_eyes_above = 100 where id = $1", lender.OrganisationId);
-        try
-        {
-            var first = await WriteOffAsync(loan);
-            first.Status.ShouldBe(200, first.Body);
-            first.Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeFalse();
-            (await WriteOffAsync(loan)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
-            await lender.PayAsync(loan, 100, lender.Today);
-            var second = lender.Manager with { UserId = lender.SecondCashier.UserId };
-            (await WriteOffAsync(loan, second)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeFalse();
-            (await WriteOffAsync(loan)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeTrue();
-        }
-        finally
-        {
-            await lender.ExecuteAsync(
-                "update organisation set four_eyes_above = null where id = $1",
-                lender.OrganisationId
-            );
-        }
+        await lender.ChangeAsync(("fourEyesAbove", 1));
+        var first = await WriteOffAsync(loan);
+        first.Status.ShouldBe(200, first.Body);
+        first.Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeFalse();
+        (await WriteOffAsync(loan)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        await lender.PayAsync(loan, 100, lender.Today);
+        var second = lender.SecondManager;
+        (await WriteOffAsync(loan, second)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeFalse();
+        (await WriteOffAsync(loan)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeTrue();
 
         (await lender.ReadAsync(loan)).State.ShouldBe("WRITTEN_OFF");
         (await AuditedAsync(loan.Id, "WRITE_OFF_LOAN_APPROVED_FIRST")).ShouldBe(2);
@@ -239,33 +226,29 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
     public async Task A_manager_of_another_organisation_finds_none_of_it()
     {
         var loan = await lender.OpenLoanAsync();
-        (await lender.GetAsync(lender.Stranger, $"admin/loans/{loan.Id}/charges")).Status.ShouldBe(404);
-        (await WriteOffAsync(loan, lender.Stranger)).Status.ShouldBe(404);
-        (await lender.PutAsync(lender.Stranger, $"admin/loans/{loan.Id}/refund-overpayment", new { })).Status.ShouldBe(
-            404
-        );
+        (await server.OtherLender.Manager.GetAsync($"admin/loans/{loan.Id}/charges")).Status.ShouldBe(404);
+        (await WriteOffAsync(loan, server.OtherLender.Manager)).Status.ShouldBe(404);
         (
-            await lender.PutAsync(
-                lender.Stranger,
+            await server.OtherLender.Manager.PutAsync($"admin/loans/{loan.Id}/refund-overpayment", new { })
+        ).Status.ShouldBe(404);
+        (
+            await server.OtherLender.Manager.PutAsync(
                 $"admin/loans/{loan.Id}/waive",
                 new { debt = "INTEREST", reason = "x" }
             )
         ).Status.ShouldBe(404);
     }
 
-    private Task<TestAnswer> WaiveAsync(StoredLoan loan, object body) =>
-        lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/waive", body);
+    private Task<Reply> WaiveAsync(StoredLoan loan, object body) =>
+        lender.Manager.PutAsync($"admin/loans/{loan.Id}/waive", body);
 
-    private Task<TestAnswer> RefundAsync(StoredLoan loan, object body) =>
-        lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/refund-overpayment", body);
+    private Task<Reply> RefundAsync(StoredLoan loan, object body) =>
+        lender.Manager.PutAsync($"admin/loans/{loan.Id}/refund-overpayment", body);
 
     // Nothing is outstanding, and what may still be paid is one figure wherever it is shown.
     private async Task ShowsWrittenOffAsync(StoredLoan loan, decimal lost)
     {
-        var details = await lender.GetAsync(
-            lender.Customer,
-            $"user/loan-details-with-payment-history/{loan.ApplicationId}"
-        );
+        var details = await lender.Customer.GetAsync($"user/loan-details-with-payment-history/{loan.ApplicationId}");
         details.Data.GetProperty("accountState").GetString().ShouldBe("WRITTEN_OFF");
         details.Data.GetProperty("totalBalance").GetDecimal().ShouldBe(0);
         details.Data.GetProperty("recoverableAmount").GetDecimal().ShouldBe(lost);
@@ -282,28 +265,27 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
                 );
         }
 
-        var quote = await lender.GetAsync(lender.Customer, $"user/payoff-quote/{loan.ApplicationId}");
+        var quote = await lender.Customer.GetAsync($"user/payoff-quote/{loan.ApplicationId}");
         quote.Data.GetProperty("payoffAmount").GetDecimal().ShouldBe(lost);
-        var instructions = await lender.GetAsync(lender.Customer, $"user/repayment-instructions/{loan.ApplicationId}");
+        var instructions = await lender.Customer.GetAsync($"user/repayment-instructions/{loan.ApplicationId}");
         instructions.Data.GetProperty("totalPayable").GetDecimal().ShouldBe(lost);
     }
 
-    private Task<TestAnswer> WriteOffAsync(StoredLoan loan, Caller? manager = null) =>
-        lender.PutAsync(
-            manager ?? lender.Manager,
+    private Task<Reply> WriteOffAsync(StoredLoan loan, TestUser? manager = null) =>
+        (manager ?? lender.Manager).PutAsync(
             $"admin/loans/{loan.Id}/write-off",
             new { reason = "The customer is insolvent." }
         );
 
     private Task<long> AuditedAsync(Guid accountId, string action) =>
-        lender.ScalarAsync<long>(
+        server.ScalarAsync<long>(
             "select count(*) from audit_entry where subject_id = $1 and action = $2",
             accountId,
             action
         );
 
     private Task<long> LedgerAsync(StoredLoan loan, string account) =>
-        lender.ScalarAsync<long>(
+        server.ScalarAsync<long>(
             """
             select coalesce(sum(p.amount), 0)::bigint from posting p
             join journal_entry e on e.customer_id = p.customer_id and e.id = p.entry_id
@@ -314,7 +296,7 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         );
 
     private async Task<string[]> NewsAsync(Guid accountId) =>
-        await lender.ScalarAsync<string[]>(
+        await server.ScalarAsync<string[]>(
             "select array_agg(type order by id) from outbox_event where account_id = $1",
             accountId
         );

@@ -9,11 +9,13 @@ namespace Paydown.Server.Tests.Loans;
 /// <see cref="UndoAct"/> makes a charge, a waiver, a refund or a write-off as if it had never been;
 /// <see cref="ListActs"/> shows both.
 /// </summary>
-public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync() => await lender.ShouldAuditCleanAsync();
+    public async ValueTask DisposeAsync() => await server.ShouldAuditCleanAsync();
 
     [Theory]
     [InlineData("CHARGE")]
@@ -35,20 +37,18 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         listed.GetProperty("isUndone").GetBoolean().ShouldBeFalse();
 
         var path = $"admin/loans/{loan.Id}/acts/{listed.GetProperty("id").GetGuid()}/undo";
-        var undone = await lender.PutAsync(lender.Manager, path, new { reason = "A mistake" }, "undo-" + kind);
+        var undone = await lender.Manager.PutAsync(path, new { reason = "A mistake" }, "undo-" + kind);
         undone.Status.ShouldBe(200, undone.Body);
         (await StateAsync(loan)).ShouldBe(before);
-        (
-            await lender.PutAsync(lender.Manager, path, new { reason = "A mistake" }, "undo-" + kind)
-        ).IsReplayed.ShouldBeTrue();
-        (await lender.PutAsync(lender.Manager, path, new { reason = "Again" })).Code.ShouldBe("ALREADY_UNDONE");
+        (await lender.Manager.PutAsync(path, new { reason = "A mistake" }, "undo-" + kind)).IsReplayed.ShouldBeTrue();
+        (await lender.Manager.PutAsync(path, new { reason = "Again" })).Code.ShouldBe("ALREADY_UNDONE");
         var shown = (await ActsAsync(loan)).ShouldHaveSingleItem();
         shown.GetProperty("isUndone").GetBoolean().ShouldBeTrue();
         shown.GetProperty("undoneBy").GetGuid().ShouldBe(lender.Manager.UserId);
         shown.GetProperty("undoneReason").GetString().ShouldBe("A mistake");
         shown.GetProperty("amount").GetDecimal().ShouldBe(undone.Data.GetProperty("amount").GetDecimal());
         (
-            await lender.ScalarAsync<long>(
+            await server.ScalarAsync<long>(
                 "select count(*) from audit_entry where subject_id = $1 and action = 'ACT_UNDONE'",
                 loan.Id
             )
@@ -60,8 +60,7 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
     {
         var loan = await lender.OpenLoanAsync();
         var owed = loan.PayoffMinor;
-        var charge = await lender.PostAsync(
-            lender.Manager,
+        var charge = await lender.Manager.PostAsync(
             $"admin/loans/{loan.Id}/charges",
             new
             {
@@ -72,8 +71,7 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         );
         var chargeId = charge.Data.GetProperty("id").GetGuid();
         (
-            await lender.PutAsync(
-                lender.Manager,
+            await lender.Manager.PutAsync(
                 $"admin/loans/{loan.Id}/waive",
                 new
                 {
@@ -87,7 +85,7 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         await lender.PayAsync(loan, 500_000, lender.Today);
         (await UndoAsync(loan, chargeId)).Status.ShouldBe(200);
         (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(owed - 500_000);
-        (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges")).Data.GetArrayLength().ShouldBe(0);
+        (await lender.Cashier.GetAsync($"admin/loans/{loan.Id}/charges")).Data.GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
@@ -109,18 +107,7 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         await lender.PayAsync(loan, loan.PayoffMinor + 50_000, lender.Today);
         await ActAsync(loan, "REFUND");
         var act = (await ActsAsync(loan)).Single().GetProperty("id").GetGuid();
-        // The wallet pays off another loan, so what is left of the refund is too little.
-        var other = await lender.OpenLoanAsync(lender.Terms with { PrincipalMinor = 1_000 });
-        await lender.PayAsync(other, other.PayoffMinor - 100, lender.Today);
-        var wallet = await lender.ReadWalletAsync();
-        var payoff = await lender.PostAsync(
-            lender.Customer,
-            "user/payoff-loan",
-            new { loanApplicationId = other.ApplicationId, paymentMethod = "WALLET" }
-        );
-        payoff.Status.ShouldBe(200, payoff.Body);
-        (await lender.ReadWalletAsync()).ShouldBeLessThan(wallet);
-        await EmptyWalletAsync();
+        await lender.EmptyWalletAsync(lender.Customer);
         var refused = await UndoAsync(loan, act);
         (refused.Status, refused.Code).ShouldBe((422, "INSUFFICIENT_FUNDS"));
         (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(10_000);
@@ -133,23 +120,22 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         await ActAsync(other, "CHARGE");
         var ofOther = (await ActsAsync(other)).Single().GetProperty("id").GetGuid();
         var disbursement = (await lender.ReadAsync(loan)).Events[0].Id;
-        var unknown = await UndoAsync(loan, lender.Ids.Next());
+        var unknown = await UndoAsync(loan, server.Ids.Next());
         unknown.Status.ShouldBe(404);
         (await UndoAsync(loan, ofOther)).Body.ShouldBe(unknown.Body);
         (await UndoAsync(loan, disbursement)).Body.ShouldBe(unknown.Body);
         var path = $"admin/loans/{other.Id}/acts/{ofOther}/undo";
-        (await lender.PutAsync(lender.Stranger, path, new { reason = "Theirs" })).Status.ShouldBe(404);
-        (await lender.PutAsync(lender.Cashier, path, new { reason = "No manager" })).Status.ShouldBe(403);
-        (await lender.GetAsync(lender.Stranger, $"admin/loans/{other.Id}/acts")).Status.ShouldBe(404);
+        (await server.OtherLender.Manager.PutAsync(path, new { reason = "Theirs" })).Status.ShouldBe(404);
+        (await lender.Cashier.PutAsync(path, new { reason = "No manager" })).Status.ShouldBe(403);
+        (await server.OtherLender.Manager.GetAsync($"admin/loans/{other.Id}/acts")).Status.ShouldBe(404);
     }
 
     [Fact]
     public async Task A_customer_reads_what_a_charge_is_for_and_what_became_of_it()
     {
-        var loan = await lender.OpenLoanAsync(hasApplication: false);
+        var loan = await lender.TakeOverLoanAsync();
         (
-            await lender.PostAsync(
-                lender.Manager,
+            await lender.Manager.PostAsync(
                 $"admin/loans/{loan.Id}/charges",
                 new
                 {
@@ -159,13 +145,13 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
                 }
             )
         ).Status.ShouldBe(200);
-        var charge = (await lender.GetAsync(lender.Customer, $"user/loan-charges/{loan.Id}")).Data[0];
+        var charge = (await lender.Customer.GetAsync($"user/loan-charges/{loan.Id}")).Data[0];
         charge.GetProperty("kind").GetString().ShouldBe("PENALTY");
         charge.GetProperty("reason").GetString().ShouldBe("Bounced cheque");
         charge.GetProperty("outstandingAmount").GetDecimal().ShouldBe(12.5m);
         charge.GetProperty("dueDate").GetString().ShouldBe(lender.Today.ToString("yyyy-MM-dd"));
         charge.TryGetProperty("chargedBy", out _).ShouldBeFalse();
-        (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges"))
+        (await lender.Cashier.GetAsync($"admin/loans/{loan.Id}/charges"))
             .Data[0]
             .GetProperty("chargedBy")
             .GetGuid()
@@ -177,8 +163,7 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         const string Reason = "For the test";
         var done = kind switch
         {
-            "CHARGE" => await lender.PostAsync(
-                lender.Manager,
+            "CHARGE" => await lender.Manager.PostAsync(
                 $"admin/loans/{loan.Id}/charges",
                 new
                 {
@@ -187,8 +172,7 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
                     reason = Reason,
                 }
             ),
-            "WAIVER" => await lender.PutAsync(
-                lender.Manager,
+            "WAIVER" => await lender.Manager.PutAsync(
                 $"admin/loans/{loan.Id}/waive",
                 new
                 {
@@ -197,41 +181,30 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
                     reason = Reason,
                 }
             ),
-            "REFUND" => await lender.PutAsync(
-                lender.Manager,
+            "REFUND" => await lender.Manager.PutAsync(
                 $"admin/loans/{loan.Id}/refund-overpayment",
                 new { amount = 400, reason = Reason }
             ),
-            _ => await lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = Reason }),
+            _ => await lender.Manager.PutAsync($"admin/loans/{loan.Id}/write-off", new { reason = Reason }),
         };
         done.Status.ShouldBe(200, done.Body);
     }
 
-    private Task<TestAnswer> UndoAsync(StoredLoan loan, Guid actId) =>
-        lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/acts/{actId}/undo", new { reason = "A mistake" });
+    private Task<Reply> UndoAsync(StoredLoan loan, Guid actId) =>
+        lender.Manager.PutAsync($"admin/loans/{loan.Id}/acts/{actId}/undo", new { reason = "A mistake" });
 
     private async Task<List<JsonElement>> ActsAsync(StoredLoan loan) =>
-        [.. (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/acts")).Data.EnumerateArray()];
+        [.. (await lender.Cashier.GetAsync($"admin/loans/{loan.Id}/acts")).Data.EnumerateArray()];
 
     private async Task<(long, long, long, string, long)> StateAsync(StoredLoan loan)
     {
         var now = await lender.ReadAsync(loan);
-        return (now.Balance.Total, now.PayoffMinor, now.OverpaidMinor, now.State, await lender.ReadWalletAsync());
-    }
-
-    // A loan of just what is in the wallet takes it all.
-    private async Task EmptyWalletAsync()
-    {
-        var left = await lender.ReadWalletAsync();
-        if (left == 0)
-            return;
-        var terms = lender.Terms with { AnnualRatePercent = 0, PrincipalMinor = left, NumberOfInstallments = 1 };
-        var loan = await lender.OpenLoanAsync(terms);
-        var payoff = await lender.PostAsync(
-            lender.Customer,
-            "user/payoff-loan",
-            new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" }
+        return (
+            now.Balance.Total,
+            now.PayoffMinor,
+            now.OverpaidMinor,
+            now.State,
+            await lender.ReadWalletAsync(lender.Customer)
         );
-        payoff.Status.ShouldBe(200, payoff.Body);
     }
 }

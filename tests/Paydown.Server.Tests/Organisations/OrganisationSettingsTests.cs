@@ -7,8 +7,10 @@ using Xunit;
 namespace Paydown.Server.Tests.Organisations;
 
 /// <summary><see cref="GetOrganisation"/> and <see cref="ChangeOrganisation"/>.</summary>
-public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class OrganisationSettingsTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const string Path = "admin/organisation";
 
     private static JsonObject Settings =>
@@ -30,22 +32,22 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
     [Fact]
     public async Task What_a_manager_changes_holds_at_once_and_what_it_was_stays_in_the_audit_trail()
     {
-        var before = (await lender.GetAsync(lender.Manager, Path)).Data;
+        var before = (await lender.Manager.GetAsync(Path)).Data;
         var wanted = Settings;
         wanted["version"] = before.GetProperty("version").GetInt32();
-        var changed = await lender.PutAsync(lender.Manager, Path, wanted);
+        var changed = await lender.Manager.PutAsync(Path, wanted);
         changed.Status.ShouldBe(200, changed.Body);
 
-        var after = (await lender.GetAsync(lender.Manager, Path)).Data;
+        var after = (await lender.Manager.GetAsync(Path)).Data;
         after.GetProperty("version").GetInt32().ShouldBe(before.GetProperty("version").GetInt32() + 1);
         after.GetProperty("fourEyesAbove").GetDecimal().ShouldBe(1_000_000.50m);
         after.GetProperty("withdrawalFee").GetDecimal().ShouldBe(25);
         after.GetProperty("asksTransactionPin").GetBoolean().ShouldBeTrue();
         after.GetProperty("contactInformation").GetProperty("hours").GetString().ShouldBe("9 to 5");
-        var terms = (await lender.GetAsync(lender.Customer, $"user/get-loan-terms/{lender.OrganisationId}")).Data;
+        var terms = (await lender.Customer.GetAsync($"user/get-loan-terms/{lender.Id}")).Data;
         terms.GetProperty("termsAndConditions").GetString().ShouldBe("1. Pay back.\n2. In time.");
         using var audited = JsonDocument.Parse(
-            await lender.ScalarAsync<string>(
+            await server.ScalarAsync<string>(
                 "select detail::text from audit_entry where detail @? '$.after.asksTransactionPin'"
             )
         );
@@ -54,14 +56,14 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
         detail.GetProperty("after").GetProperty("asksTransactionPin").GetBoolean().ShouldBeTrue();
 
         wanted["version"] = after.GetProperty("version").GetInt32();
-        var same = await lender.PutAsync(lender.Manager, Path, wanted);
+        var same = await lender.Manager.PutAsync(Path, wanted);
         same.Data.GetProperty("version").GetInt32().ShouldBe(after.GetProperty("version").GetInt32());
     }
 
     [Fact]
     public async Task Of_changes_based_on_one_version_one_wins()
     {
-        var version = (await lender.GetAsync(lender.Manager, Path)).Data.GetProperty("version").GetInt32();
+        var version = (await lender.Manager.GetAsync(Path)).Data.GetProperty("version").GetInt32();
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(1, 4)
@@ -70,7 +72,7 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
                     var mine = Settings;
                     mine["withdrawalFee"] = 100 + i;
                     mine["version"] = version;
-                    return lender.PutAsync(lender.Manager, Path, mine);
+                    return lender.Manager.PutAsync(Path, mine);
                 })
         );
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
@@ -95,7 +97,7 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
         var settings = Settings;
         settings[field] = JsonNode.Parse(value);
         settings["version"] = await VersionAsync();
-        var answer = await lender.PutAsync(lender.Manager, Path, settings);
+        var answer = await lender.Manager.PutAsync(Path, settings);
         answer.Status.ShouldBe(status, answer.Body);
         answer.Json.GetProperty("errors").GetArrayLength().ShouldBeGreaterThan(0);
     }
@@ -108,13 +110,13 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
     [InlineData("collectionAccount", "{}", "accountNumber")]
     public async Task What_is_fixed_may_be_sent_back_as_it_is_and_not_otherwise(string field, string value, string told)
     {
-        var settings = JsonNode.Parse((await lender.GetAsync(lender.Manager, Path)).Body)!["data"]!.AsObject();
-        var same = await lender.PutAsync(lender.Manager, Path, settings);
+        var settings = JsonNode.Parse((await lender.Manager.GetAsync(Path)).Body)!["data"]!.AsObject();
+        var same = await lender.Manager.PutAsync(Path, settings);
         same.Status.ShouldBe(200, same.Body);
         same.Data.GetProperty("version").GetInt32().ShouldBe(settings["version"]!.GetValue<int>());
 
         settings[field] = JsonNode.Parse(value);
-        var answer = await lender.PutAsync(lender.Manager, Path, settings);
+        var answer = await lender.Manager.PutAsync(Path, settings);
         (answer.Status, answer.Code).ShouldBe((422, "VALIDATION_ERROR"), answer.Body);
         var error = answer.Json.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
         error.GetProperty("field").GetString().ShouldBe(field);
@@ -128,22 +130,22 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
         var settings = Settings;
         settings["version"] = await VersionAsync();
         settings.Remove("fourEyesAbove");
-        var refused = await lender.PutAsync(lender.Manager, Path, settings);
+        var refused = await lender.Manager.PutAsync(Path, settings);
         (refused.Status, refused.Code).ShouldBe((422, "VALIDATION_ERROR"));
         refused.Json.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("fourEyesAbove");
         refused.Body.ShouldContain("send null to remove it");
         settings = Settings;
         settings.Remove("version");
-        (await lender.PutAsync(lender.Manager, Path, settings)).Status.ShouldBe(400);
+        (await lender.Manager.PutAsync(Path, settings)).Status.ShouldBe(400);
     }
 
     [Fact]
     public async Task A_cashier_may_neither_read_nor_change_them()
     {
-        (await lender.GetAsync(lender.Cashier, Path)).Status.ShouldBe(403);
-        (await lender.PutAsync(lender.Cashier, Path, Settings)).Status.ShouldBe(403);
+        (await lender.Cashier.GetAsync(Path)).Status.ShouldBe(403);
+        (await lender.Cashier.PutAsync(Path, Settings)).Status.ShouldBe(403);
     }
 
     private async Task<int> VersionAsync() =>
-        (await lender.GetAsync(lender.Manager, Path)).Data.GetProperty("version").GetInt32();
+        (await lender.Manager.GetAsync(Path)).Data.GetProperty("version").GetInt32();
 }

@@ -5,14 +5,17 @@ using Xunit;
 namespace Paydown.Server.Tests.Payments;
 
 /// <summary>A server with <see cref="NoPartner"/>, as it is where the operator names none.</summary>
-public sealed class NoPartnerTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class NoPartnerTests(TestCluster cluster)
 {
     [Fact]
     public async Task Nothing_is_taken_from_a_wallet_that_nobody_could_carry_away()
     {
-        var customer = lender.Customer;
-        var added = await lender.PostAsync(
-            customer,
+        await using var server = await TestServer.StartAsync(
+            cluster,
+            options => options with { Payments = new PaymentOptions() }
+        );
+        var customer = server.Lender.Customer;
+        var added = await customer.PostAsync(
             "user/create-bank-account",
             new
             {
@@ -24,8 +27,7 @@ public sealed class NoPartnerTests(TestLender lender) : IClassFixture<TestLender
             }
         );
         added.Data.GetProperty("isVerified").GetBoolean().ShouldBeFalse();
-        var refused = await lender.PostAsync(
-            customer,
+        var refused = await customer.PostAsync(
             "user/transfer-funds-to-bank",
             new
             {
@@ -38,7 +40,7 @@ public sealed class NoPartnerTests(TestLender lender) : IClassFixture<TestLender
             }
         );
         (refused.Status, refused.Code).ShouldBe((503, "PAYMENTS_NOT_CONFIGURED"));
-        var asked = await lender.GetAsync(customer, "user/verify-bank-account/058/0123456785");
+        var asked = await customer.GetAsync("user/verify-bank-account/058/0123456785");
         (asked.Status, asked.Code).ShouldBe((503, "NAME_ENQUIRY_UNAVAILABLE"));
     }
 }

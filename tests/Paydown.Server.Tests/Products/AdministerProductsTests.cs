@@ -11,18 +11,20 @@ namespace Paydown.Server.Tests.Products;
 /// <see cref="ListLoanProducts"/>, <see cref="ListEligibilityQuestionsForOfficers"/> and
 /// <see cref="ChangeEligibilityQuestions"/>.
 /// </summary>
-public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class AdministerProductsTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const string Path = "admin/loan-products";
 
     [Fact]
     public async Task What_a_manager_makes_is_there_as_it_was_sent_and_in_the_audit_trail()
     {
-        var made = await lender.PostAsync(lender.Manager, Path, ProductDrafts.Salary());
+        var made = await lender.Manager.PostAsync(Path, ProductDrafts.Salary());
 
         made.Status.ShouldBe(200, made.Body);
         var id = made.Data.GetProperty("id").GetGuid();
-        var shown = (await lender.GetAsync(lender.Manager, $"{Path}/{id}")).Data;
+        var shown = (await lender.Manager.GetAsync($"{Path}/{id}")).Data;
         shown.GetProperty("version").GetInt32().ShouldBe(1);
         shown.GetProperty("isOpen").GetBoolean().ShouldBeTrue();
         shown.GetProperty("maximumAmount").GetDecimal().ShouldBe(50_000.50m);
@@ -38,13 +40,13 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
     public async Task A_retry_makes_no_second_product()
     {
         var draft = ProductDrafts.Salary("Once");
-        var first = await lender.PostAsync(lender.Manager, Path, draft, "make-once");
-        var second = await lender.PostAsync(lender.Manager, Path, draft, "make-once");
+        var first = await lender.Manager.PostAsync(Path, draft, "make-once");
+        var second = await lender.Manager.PostAsync(Path, draft, "make-once");
 
         second.IsReplayed.ShouldBeTrue();
         second.Body.ShouldBe(first.Body);
         (
-            await lender.ScalarAsync<long>(
+            await server.ScalarAsync<long>(
                 "select count(*) from loan_product_version where definition->>'name' = 'Once'"
             )
         ).ShouldBe(1);
@@ -56,23 +58,23 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         var id = await MakeAsync();
         var read = await ReadAsync(id);
 
-        var same = await lender.PutAsync(lender.Manager, $"{Path}/{id}", read);
+        var same = await lender.Manager.PutAsync($"{Path}/{id}", read);
         same.Status.ShouldBe(200, same.Body);
         same.Data.GetProperty("version").GetInt32().ShouldBe(1);
 
         read["interestRate"] = 21.50m;
-        var changed = await lender.PutAsync(lender.Manager, $"{Path}/{id}", read);
+        var changed = await lender.Manager.PutAsync($"{Path}/{id}", read);
         changed.Status.ShouldBe(200, changed.Body);
         changed.Data.GetProperty("version").GetInt32().ShouldBe(2);
 
-        var stale = await lender.PutAsync(lender.Manager, $"{Path}/{id}", read);
+        var stale = await lender.Manager.PutAsync($"{Path}/{id}", read);
         (stale.Status, stale.Code).ShouldBe((409, "VERSION_CONFLICT"));
         read["version"] = 2;
         read["interestRate"] = 21.5m;
-        var again = await lender.PutAsync(lender.Manager, $"{Path}/{id}", read);
+        var again = await lender.Manager.PutAsync($"{Path}/{id}", read);
         again.Data.GetProperty("version").GetInt32().ShouldBe(2);
 
-        var versions = (await lender.GetAsync(lender.Manager, $"{Path}/{id}")).Data.GetProperty("versions");
+        var versions = (await lender.Manager.GetAsync($"{Path}/{id}")).Data.GetProperty("versions");
         versions.EnumerateArray().Select(one => one.GetProperty("interestRate").GetDecimal()).ShouldBe([21.5m, 24m]);
         (await AuditOfAsync(id)).ShouldBe("PRODUCT_CREATED PRODUCT_CHANGED");
     }
@@ -83,21 +85,18 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         var id = await MakeAsync();
         var draft = await ReadAsync(id);
         draft["isOpen"] = false;
-        var closed = await lender.PutAsync(lender.Manager, $"{Path}/{id}", draft);
+        var closed = await lender.Manager.PutAsync($"{Path}/{id}", draft);
         (closed.Data.GetProperty("isOpen").GetBoolean(), closed.Data.GetProperty("version").GetInt32()).ShouldBe(
             (false, 1)
         );
-        (await lender.GetAsync(lender.Customer, "user/list-products")).Body.ShouldNotContain(id.ToString());
-        (await lender.GetAsync(lender.Customer, $"user/loan-eligibility-questions/{id}")).Status.ShouldBe(404);
+        (await lender.Customer.GetAsync("user/list-products")).Body.ShouldNotContain(id.ToString());
+        (await lender.Customer.GetAsync($"user/loan-eligibility-questions/{id}")).Status.ShouldBe(404);
 
         draft.Remove("isOpen");
-        (await lender.PutAsync(lender.Manager, $"{Path}/{id}", draft))
-            .Data.GetProperty("isOpen")
-            .GetBoolean()
-            .ShouldBeFalse();
+        (await lender.Manager.PutAsync($"{Path}/{id}", draft)).Data.GetProperty("isOpen").GetBoolean().ShouldBeFalse();
         draft["isOpen"] = true;
-        await lender.PutAsync(lender.Manager, $"{Path}/{id}", draft);
-        (await lender.GetAsync(lender.Customer, "user/list-products")).Body.ShouldContain(id.ToString());
+        await lender.Manager.PutAsync($"{Path}/{id}", draft);
+        (await lender.Customer.GetAsync("user/list-products")).Body.ShouldContain(id.ToString());
         (await AuditOfAsync(id)).ShouldBe("PRODUCT_CREATED PRODUCT_CLOSED PRODUCT_OPENED");
     }
 
@@ -113,7 +112,7 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
                 {
                     var mine = draft.DeepClone().AsObject();
                     mine["name"] = $"The one {i}";
-                    return lender.PutAsync(lender.Manager, $"{Path}/{id}", mine);
+                    return lender.Manager.PutAsync($"{Path}/{id}", mine);
                 })
         );
         raced.Count(answer => answer.Status == 200).ShouldBe(1);
@@ -129,7 +128,7 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         draft["schedule"] = new JsonObject { ["scheduleType"] = "PROGRESSIVE", ["interestMethod"] = "FLAT" };
         draft["currencyCode"] = "USD";
         draft["fees"]![0]!["amount"] = 0.001m;
-        var answer = await lender.PostAsync(lender.Manager, Path, draft);
+        var answer = await lender.Manager.PostAsync(Path, draft);
 
         (answer.Status, answer.Code).ShouldBe((422, "VALIDATION_ERROR"));
         answer
@@ -141,7 +140,7 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
                 ignoreOrder: true
             );
         (
-            await lender.ScalarAsync<long>(
+            await server.ScalarAsync<long>(
                 "select count(*) from loan_product_version where definition->>'name' = 'Wrong'"
             )
         ).ShouldBe(0);
@@ -152,7 +151,7 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
     {
         var draft = ProductDrafts.Salary();
         draft["repaymentMethods"] = new JsonArray("CASH", "BARTER", 3, null);
-        var answer = await lender.PostAsync(lender.Manager, Path, draft);
+        var answer = await lender.Manager.PostAsync(Path, draft);
 
         answer.Status.ShouldBe(400);
         answer
@@ -167,8 +166,8 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
     {
         await MakeAsync("AAA first");
         var id = await MakeAsync("AAA second");
-        var first = await lender.GetAsync(lender.Manager, $"{Path}?page=1&size=1");
-        var second = await lender.GetAsync(lender.Manager, $"{Path}?page=2&size=1");
+        var first = await lender.Manager.GetAsync($"{Path}?page=1&size=1");
+        var second = await lender.Manager.GetAsync($"{Path}?page=2&size=1");
 
         first.Data[0].GetProperty("name").GetString().ShouldBe("AAA first");
         second.Data[0].GetProperty("id").GetGuid().ShouldBe(id);
@@ -176,7 +175,7 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
             .Json.GetProperty("page")
             .GetProperty("total")
             .GetInt64()
-            .ShouldBe(await lender.ScalarAsync<long>("select count(*) from loan_product"));
+            .ShouldBe(await server.ScalarAsync<long>("select count(*) from loan_product"));
     }
 
     [Fact]
@@ -184,13 +183,12 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
     {
         var id = await MakeAsync();
         var path = $"{Path}/{id}/eligibility-questions";
-        var before = (await lender.GetAsync(lender.Manager, path)).Data;
+        var before = (await lender.Manager.GetAsync(path)).Data;
         var questions = ProductDrafts.Questions("Do you rent?");
         questions.Add(ProductDrafts.Questions("Are you in paid work?")[0]!.DeepClone());
         foreach (var question in questions)
             SpellOut(question!.AsObject());
-        var changed = await lender.PutAsync(
-            lender.Manager,
+        var changed = await lender.Manager.PutAsync(
             path,
             new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = questions }
         );
@@ -202,15 +200,13 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
             .GetProperty("questionId")
             .GetGuid()
             .ShouldBe(before.GetProperty("eligibilityQuestions")[0].GetProperty("questionId").GetGuid());
-        var stale = await lender.PutAsync(
-            lender.Manager,
+        var stale = await lender.Manager.PutAsync(
             path,
             new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = new JsonArray() }
         );
         stale.Code.ShouldBe("VERSION_CONFLICT");
 
-        var twice = await lender.PutAsync(
-            lender.Manager,
+        var twice = await lender.Manager.PutAsync(
             path,
             new JsonObject
             {
@@ -231,13 +227,13 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         string[] paths = [$"{Path}/{id}", $"{Path}/{id}/eligibility-questions"];
         foreach (var path in paths)
         {
-            (await lender.GetAsync(lender.Cashier, path)).Status.ShouldBe(403);
-            (await lender.GetAsync(lender.Customer, path)).Status.ShouldBe(403);
-            (await lender.GetAsync(lender.Stranger, path)).Status.ShouldBe(404);
+            (await lender.Cashier.GetAsync(path)).Status.ShouldBe(403);
+            (await lender.Customer.GetAsync(path)).Status.ShouldBe(403);
+            (await server.OtherLender.Manager.GetAsync(path)).Status.ShouldBe(404);
         }
 
-        (await lender.PutAsync(lender.Stranger, $"{Path}/{id}", await ReadAsync(id))).Status.ShouldBe(404);
-        (await lender.GetAsync(lender.Stranger, Path)).Data.GetArrayLength().ShouldBe(0);
+        (await server.OtherLender.Manager.PutAsync($"{Path}/{id}", await ReadAsync(id))).Status.ShouldBe(404);
+        (await server.OtherLender.Manager.GetAsync(Path)).Data.GetArrayLength().ShouldBe(0);
     }
 
     // Left out, each of these was once reset without a word.
@@ -259,14 +255,14 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         var whole = await ReadAsync(id);
         var (parent, name) = Find(whole, field);
         parent.Remove(name);
-        var refused = await lender.PutAsync(lender.Manager, $"{Path}/{id}", whole);
+        var refused = await lender.Manager.PutAsync($"{Path}/{id}", whole);
         (refused.Status, refused.Code).ShouldBe((422, "VALIDATION_ERROR"));
         var error = refused.Json.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
         error.GetProperty("field").GetString().ShouldBe(field);
         error.GetProperty("message").GetString()!.ShouldContain("send null to remove it");
         (await ReadAsync(id))["version"]!.GetValue<int>().ShouldBe(1);
         parent[name] = null;
-        var removed = await lender.PutAsync(lender.Manager, $"{Path}/{id}", whole);
+        var removed = await lender.Manager.PutAsync($"{Path}/{id}", whole);
         removed.Status.ShouldBe(200, removed.Body);
     }
 
@@ -281,7 +277,7 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
                 ? await ReadAsync(id)
                 : new JsonObject { ["eligibilityQuestions"] = new JsonArray(), ["version"] = 1 };
         whole.Remove("version");
-        var refused = await lender.PutAsync(lender.Manager, $"{Path}/{id}{below}", whole);
+        var refused = await lender.Manager.PutAsync($"{Path}/{id}{below}", whole);
         refused.Status.ShouldBe(400);
         refused.Json.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("version");
     }
@@ -290,10 +286,9 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
     public async Task Questions_that_are_left_out_of_their_own_call_are_refused_and_null_removes_them()
     {
         var path = $"{Path}/{await MakeAsync()}/eligibility-questions";
-        var refused = await lender.PutAsync(lender.Manager, path, new JsonObject { ["version"] = 1 });
+        var refused = await lender.Manager.PutAsync(path, new JsonObject { ["version"] = 1 });
         refused.Json.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("eligibilityQuestions");
-        var none = await lender.PutAsync(
-            lender.Manager,
+        var none = await lender.Manager.PutAsync(
             path,
             new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = new JsonArray() }
         );
@@ -321,20 +316,20 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
 
     private async Task<JsonObject> ReadAsync(Guid id)
     {
-        var read = JsonNode.Parse((await lender.GetAsync(lender.Manager, $"{Path}/{id}")).Body)!["data"]!.AsObject();
+        var read = JsonNode.Parse((await lender.Manager.GetAsync($"{Path}/{id}")).Body)!["data"]!.AsObject();
         read.Remove("versions");
         return read;
     }
 
     private async Task<Guid> MakeAsync(string name = "Salary Loan")
     {
-        var made = await lender.PostAsync(lender.Manager, Path, ProductDrafts.Salary(name));
+        var made = await lender.Manager.PostAsync(Path, ProductDrafts.Salary(name));
         made.Status.ShouldBe(200, made.Body);
         return made.Data.GetProperty("id").GetGuid();
     }
 
     private Task<string> AuditOfAsync(Guid id) =>
-        lender.ScalarAsync<string>(
+        server.ScalarAsync<string>(
             "select string_agg(action, ' ' order by id) from audit_entry where subject_id = $1",
             id
         );

@@ -10,30 +10,34 @@ namespace Paydown.Server.Tests.Products;
 /// <see cref="ListProducts"/>, <see cref="ListEligibilityQuestions"/>, <see cref="GetLoanTerms"/>: what customers and
 /// agents see.
 /// </summary>
-public sealed class OfferedProductsTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class OfferedProductsTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     [Fact]
     public async Task Customers_and_agents_see_what_is_open_and_not_which_answers_pass()
     {
         var product = await lender.AddProductAsync(Asking());
         var closed = await lender.AddProductAsync(isOpen: false);
-        foreach (var caller in (Caller[])[lender.Customer, lender.Customer with { Role = Role.Agent }])
+        foreach (var caller in (TestUser[])[lender.Customer, await lender.AddUserAsync(Role.Agent)])
         {
-            var list = await lender.GetAsync(caller, "user/list-products");
+            var list = await caller.GetAsync("user/list-products");
             list.Body.ShouldNotContain(closed.Id.ToString());
             var shown = list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == product.Id);
             shown.GetProperty("minimumAmount").GetDecimal().ShouldBe(100m);
             shown.GetProperty("durationUnit").GetString().ShouldBe("MONTHS");
             shown.GetProperty("interestMethod").GetString().ShouldBe("DECLINING_BALANCE");
 
-            var asked = await lender.GetAsync(caller, $"user/loan-eligibility-questions/{product.Id}");
+            var asked = await caller.GetAsync($"user/loan-eligibility-questions/{product.Id}");
             asked.Data[0].GetProperty("question").GetString().ShouldBe("What for?");
             asked.Data[0].GetProperty("options").GetArrayLength().ShouldBe(2);
             asked.Body.ShouldNotContain("passing");
         }
 
-        (await lender.GetAsync(lender.Stranger, "user/list-products")).Data.GetArrayLength().ShouldBe(0);
-        (await lender.GetAsync(lender.Stranger, $"user/loan-eligibility-questions/{product.Id}")).Status.ShouldBe(404);
+        (await server.OtherLender.Manager.GetAsync("user/list-products")).Data.GetArrayLength().ShouldBe(0);
+        (await server.OtherLender.Manager.GetAsync($"user/loan-eligibility-questions/{product.Id}")).Status.ShouldBe(
+            404
+        );
     }
 
     [Fact]
@@ -41,7 +45,7 @@ public sealed class OfferedProductsTests(TestLender lender) : IClassFixture<Test
     {
         await lender.AddProductAsync();
         await lender.AddProductAsync(
-            TestProducts.Salary(lender.Ids.Next()) with
+            TestProducts.Salary(server.Ids.Next()) with
             {
                 Name = "Dear Loan",
                 AnnualRatePercent = 40,
@@ -49,14 +53,14 @@ public sealed class OfferedProductsTests(TestLender lender) : IClassFixture<Test
             }
         );
         await lender.AddProductAsync(
-            TestProducts.Salary(lender.Ids.Next()) with
+            TestProducts.Salary(server.Ids.Next()) with
             {
                 AnnualRatePercentMax = 99,
             },
             isOpen: false
         );
-        var path = $"user/get-loan-terms/{lender.OrganisationId}";
-        var terms = (await lender.GetAsync(lender.Customer, path)).Data;
+        var path = $"user/get-loan-terms/{lender.Id}";
+        var terms = (await lender.Customer.GetAsync(path)).Data;
 
         terms.GetProperty("interestRateRange").GetProperty("minimum").GetDecimal().ShouldBe(6);
         terms.GetProperty("interestRateRange").GetProperty("maximum").GetDecimal().ShouldBe(48);
@@ -71,21 +75,21 @@ public sealed class OfferedProductsTests(TestLender lender) : IClassFixture<Test
             terms.GetProperty(part).GetProperty("products").GetArrayLength().ShouldBe(names.Count);
         terms.GetProperty("lastUpdated").GetDateTimeOffset().UtcDateTime.ShouldBeGreaterThan(DateTime.UnixEpoch);
 
-        (await lender.GetAsync(lender.Stranger, path)).Status.ShouldBe(404);
-        var own = $"user/get-loan-terms/{lender.Stranger.OrganisationId}";
-        (await lender.GetAsync(lender.Stranger, own))
+        (await server.OtherLender.Manager.GetAsync(path)).Status.ShouldBe(404);
+        var own = $"user/get-loan-terms/{server.OtherLender.Manager.OrganisationId}";
+        (await server.OtherLender.Manager.GetAsync(own))
             .Data.GetProperty("interestRateRange")
             .ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
 
     private LoanProduct Asking() =>
-        TestProducts.Salary(lender.Ids.Next()) with
+        TestProducts.Salary(server.Ids.Next()) with
         {
             Questions =
             [
                 new()
                 {
-                    Id = lender.Ids.Next(),
+                    Id = server.Ids.Next(),
                     Question = "What for?",
                     Type = QuestionType.Choice,
                     Options = ["Rent", "School"],

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Products;
 
-public sealed class ProductStoreTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestServer>
 {
     public static TheoryData<LoanProduct> Products => [DemoProducts.Salary, DemoProducts.Business, Everything];
 
@@ -53,10 +53,13 @@ public sealed class ProductStoreTests(LenderServer server) : IClassFixture<Lende
     [MemberData(nameof(Products))]
     public async Task What_is_stored_is_what_is_read(LoanProduct product)
     {
-        var stored = await server.AddProductAsync(product with { Id = server.Ids.Next() });
+        var stored = product with { Id = server.Ids.Next() };
         await using var connection = await server.Database.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        ProductStore.AddFirstTo(batch, new StoredProduct(server.Lender.Id, stored, true, Guid.Empty, server.Now));
+        await batch.ExecuteNonQueryAsync();
 
-        var current = await ProductStore.FindCurrentAsync(connection, server.OrganisationId, stored.Id, default);
+        var current = await ProductStore.FindCurrentAsync(connection, server.Lender.Id, stored.Id, default);
 
         StoredJson.Write(current!.Product).ShouldBe(StoredJson.Write(stored));
         current.IsOpen.ShouldBeTrue();
@@ -69,26 +72,23 @@ public sealed class ProductStoreTests(LenderServer server) : IClassFixture<Lende
             var product in (LoanProduct[])
                 [DemoProducts.Salary, DemoProducts.Business, DemoProducts.Device, TestProducts.Salary(Guid.Empty)]
         )
-            ProductRules.Check(product, LenderServer.Naira).ShouldBeEmpty(product.Name);
+            ProductRules.Check(product, Currency.Get("NGN")).ShouldBeEmpty(product.Name);
     }
 
     [Fact]
     public async Task A_version_stays_what_it_was_when_the_next_one_comes()
     {
-        var first = await server.AddProductAsync();
+        var first = await server.Lender.AddProductAsync();
         var second = first with { Version = 2, Name = "Salary Loan Plus" };
         await using var connection = await server.Database.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
-        ProductStore.AddNextTo(
-            batch,
-            new StoredProduct(server.OrganisationId, second, false, Guid.Empty, TimeProvider.System.GetUtcNow())
-        );
+        ProductStore.AddNextTo(batch, new StoredProduct(server.Lender.Id, second, false, Guid.Empty, server.Now));
         await batch.ExecuteNonQueryAsync();
 
-        var current = await ProductStore.FindCurrentAsync(connection, server.OrganisationId, first.Id, default);
-        var earlier = await ProductStore.FindVersionAsync(connection, server.OrganisationId, first.Id, 1, default);
-        var versions = await ProductStore.ListVersionsAsync(connection, server.OrganisationId, first.Id, default);
-        var open = await ProductStore.ListOpenAsync(connection, server.OrganisationId, default);
+        var current = await ProductStore.FindCurrentAsync(connection, server.Lender.Id, first.Id, default);
+        var earlier = await ProductStore.FindVersionAsync(connection, server.Lender.Id, first.Id, 1, default);
+        var versions = await ProductStore.ListVersionsAsync(connection, server.Lender.Id, first.Id, default);
+        var open = await ProductStore.ListOpenAsync(connection, server.Lender.Id, default);
 
         current!.Product.Name.ShouldBe("Salary Loan Plus");
         current.IsOpen.ShouldBeFalse();
@@ -100,9 +100,9 @@ public sealed class ProductStoreTests(LenderServer server) : IClassFixture<Lende
     [Fact]
     public async Task A_product_of_another_lender_is_not_there()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         await using var connection = await server.Database.OpenConnectionAsync();
-        var other = server.OtherOrganisationId;
+        var other = server.OtherLender.Id;
 
         (await ProductStore.FindCurrentAsync(connection, other, product.Id, default)).ShouldBeNull();
         (await ProductStore.FindVersionAsync(connection, other, product.Id, 1, default)).ShouldBeNull();

@@ -6,8 +6,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const long Installment = 106_619;
     private const string Reason = "The bank kept a fee.";
 
@@ -36,7 +38,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         after.PendingMinor.ShouldBe(0);
         (((MoneyEvent)after.Events[^1]).AmountMinor, after.Events[^1].On).ShouldBe((104_000, reportedOn.AddDays(3)));
         (loan.Balance.Total - after.Balance.Total).ShouldBe(104_000);
-        (await lender.ScalarAsync<long>("select amount::bigint from repayment where id = $1", id)).ShouldBe(
+        (await server.ScalarAsync<long>("select amount::bigint from repayment where id = $1", id)).ShouldBe(
             Installment
         );
         foreach (var shown in new[] { await ListedAsync(id), await ShownAsync(id), await OfficersAsync(loan, id) })
@@ -48,7 +50,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
             shown.GetProperty("correctionReason").GetString().ShouldBe(Reason);
         }
 
-        var repaid = await lender.GetAsync(lender.Customer, $"user/repaid-transactions/{lender.Customer.UserId}");
+        var repaid = await lender.Customer.GetAsync($"user/repaid-transactions/{lender.Customer.UserId}");
         repaid
             .Data.EnumerateArray()
             .Single(one => one.GetProperty("repaymentId").GetGuid() == id)
@@ -58,7 +60,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         var told = await ToldAsync(id, "repayment.verified");
         told.GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
         told.GetProperty("reportedAmount").GetDecimal().ShouldBe(1_066.19m);
-        await lender.ShouldAuditCleanAsync();
+        await server.ShouldAuditCleanAsync();
     }
 
     // Backdating a payment sheds a penalty; the officer sets the true day.
@@ -85,7 +87,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         var answer = await VerifyAsync(id, new { amount = payable + 12.34m, reason = "More has arrived." });
         answer.Data.GetProperty("overpaid").GetDecimal().ShouldBe(12.34m);
         answer.Json.GetProperty("message").GetString()!.ShouldContain("12.34 NGN");
-        await lender.ShouldAuditCleanAsync();
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
@@ -94,8 +96,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
         await VerifyAsync(id, new { amount = 1_040m, reason = Reason });
-        var reversed = await lender.PutAsync(
-            lender.Manager,
+        var reversed = await lender.Manager.PutAsync(
             $"admin/repayments/{id}/reverse",
             new { reason = "The bank took it back." }
         );
@@ -105,7 +106,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         listed.GetProperty("rejectionReason").GetString().ShouldBe("The bank took it back.");
         listed.GetProperty("correctionReason").GetString().ShouldBe(Reason);
         (await ToldAsync(id, "repayment.reversed")).GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
-        await lender.ShouldAuditCleanAsync();
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
@@ -120,7 +121,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
                 "PENDING_VERIFICATION"
             );
             // Without a body the second officer approves what was reported: other terms, so the count starts again.
-            var other = await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify");
+            var other = await lender.SecondCashier.PutAsync($"admin/repayments/{id}/verify");
             other.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION", other.Body);
             other.Data.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.SecondCashier.UserId);
             (await StatusAsync(VerifyAsync(id, new { amount = 2_400m, reason = Reason }))).ShouldBe(
@@ -129,11 +130,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
             (await VerifyAsync(id, new { amount = 2_400m })).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
             (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(250_000);
 
-            var second = await lender.PutAsync(
-                lender.SecondCashier,
-                $"admin/repayments/{id}/verify",
-                new { amount = 2_400m }
-            );
+            var second = await lender.SecondCashier.PutAsync($"admin/repayments/{id}/verify", new { amount = 2_400m });
             second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED", second.Body);
             second.Data.GetProperty("correctionReason").GetString().ShouldBe(Reason);
             (await lender.ReadAsync(loan)).Events[^1].ShouldBeOfType<PaymentReceived>().AmountMinor.ShouldBe(240_000);
@@ -147,7 +144,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
                     ("FIRST_APPROVAL", 2_400m),
                     ("VERIFIED", 2_400m),
                 ]);
-            await lender.ShouldAuditCleanAsync();
+            await server.ShouldAuditCleanAsync();
         }
         finally
         {
@@ -209,7 +206,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today.AddDays(1));
-        var early = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
+        var early = await lender.Cashier.PutAsync($"admin/repayments/{id}/verify");
         (early.Status, early.Code).ShouldBe((409, "PAYMENT_DATE_AHEAD"));
         early.Json.GetProperty("message").GetString()!.ShouldContain(Day(lender.Today.AddDays(1)));
         var corrected = await VerifyAsync(id, new { paymentDate = Day(lender.Today), reason = "It is there." });
@@ -227,7 +224,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
         answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Code == "ALREADY_DECIDED");
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
-        await lender.ShouldAuditCleanAsync();
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
@@ -235,54 +232,43 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
-        var key = lender.Ids.Next().ToString();
+        var key = server.Ids.Next().ToString();
         var first = await VerifyAsync(id, new { amount = 1_040m, reason = Reason }, key);
         (await VerifyAsync(id, new { amount = 1_040.0m, reason = Reason }, key)).Body.ShouldBe(first.Body);
         (await VerifyAsync(id, new { amount = 1_041m, reason = Reason }, key)).Code.ShouldBe("IDEMPOTENCY_KEY_REUSED");
     }
 
-    private Task<TestAnswer> VerifyAsync(Guid id, object body, string? key = null) =>
-        lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify", body, key);
+    private Task<Reply> VerifyAsync(Guid id, object body, string? key = null) =>
+        lender.Cashier.PutAsync($"admin/repayments/{id}/verify", body, key);
 
-    private static async Task<string?> StatusAsync(Task<TestAnswer> answering)
+    private static async Task<string?> StatusAsync(Task<Reply> answering)
     {
         var answer = await answering;
         answer.Status.ShouldBe(200, answer.Body);
         return answer.Data.GetProperty("verificationStatus").GetString();
     }
 
-    private Task SetFourEyesAsync(long? above) =>
-        lender.ExecuteAsync(
-            "update organisation set four_eyes_above = nullif($2, -1) where id = $1",
-            lender.OrganisationId,
-            above ?? -1
-        );
+    private Task SetFourEyesAsync(long? above) => lender.ChangeAsync(("fourEyesAbove", above / 100m));
 
     private async Task<JsonElement> ListedAsync(Guid id)
     {
-        var list = await lender.GetAsync(
-            lender.Customer,
-            $"user/list-customer-repayments/{lender.Customer.UserId}?size=200"
-        );
+        var list = await lender.Customer.GetAsync($"user/list-customer-repayments/{lender.Customer.UserId}?size=200");
         return list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == id);
     }
 
     private async Task<JsonElement> ShownAsync(Guid id) =>
-        (await lender.GetAsync(lender.Cashier, $"admin/repayments/{id}")).Data;
+        (await lender.Cashier.GetAsync($"admin/repayments/{id}")).Data;
 
     private async Task<JsonElement> OfficersAsync(StoredLoan loan, Guid id)
     {
-        var list = await lender.GetAsync(
-            lender.Cashier,
-            $"admin/repayments/list?loanApplicationId={loan.ApplicationId}"
-        );
+        var list = await lender.Cashier.GetAsync($"admin/repayments/list?loanApplicationId={loan.ApplicationId}");
         return list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == id);
     }
 
     private async Task<JsonElement> ToldAsync(Guid id, string type) =>
         JsonDocument
             .Parse(
-                await lender.ScalarAsync<byte[]>(
+                await server.ScalarAsync<byte[]>(
                     """
                     select payload from outbox_event
                     where type = $2 and convert_from(payload, 'UTF8')::jsonb ->> 'repaymentId' = $1::text

@@ -5,32 +5,28 @@ using Xunit;
 namespace Paydown.Server.Tests.Repayments;
 
 /// <summary>How an officer finds a payment with <see cref="Server.Repayments.ListRepaymentsForOfficers"/>.</summary>
-public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class FindRepaymentTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
-    private ApiClient cashier = null!;
+    private TestUser cashier = null!;
     private Borrower borrower = null!;
     private Borrower other = null!;
 
     public async ValueTask InitializeAsync()
     {
-        cashier = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Cashier));
+        cashier = server.Lender.Cashier;
         (borrower, other) = (await Borrower.CreateAsync(server), await Borrower.CreateAsync(server));
     }
 
-    public ValueTask DisposeAsync()
-    {
-        cashier.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task By_customer_and_by_loan_account()
     {
         var mine = await ReportAsync(borrower, 10);
         await ReportAsync(other, 10);
-        (await FindAsync($"customerId={borrower.Caller.UserId}")).ShouldBe([mine]);
+        (await FindAsync($"customerId={borrower.Customer.UserId}")).ShouldBe([mine]);
         (await FindAsync($"accountId={borrower.Loan.Id}")).ShouldBe([mine]);
-        (await FindAsync($"accountId={borrower.Loan.Id}&customerId={other.Caller.UserId}")).ShouldBeEmpty();
+        (await FindAsync($"accountId={borrower.Loan.Id}&customerId={other.Customer.UserId}")).ShouldBeEmpty();
         (await FindAsync($"accountId={borrower.Loan.Id}&loanApplicationId={other.Loan.ApplicationId}")).ShouldBeEmpty();
         (await FindAsync($"customerId={server.Ids.Next()}")).ShouldBeEmpty();
     }
@@ -53,7 +49,7 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         (await FindAsync("amount=77.31&status=VERIFIED")).ShouldBe([verified]);
         (await FindAsync("amount=77.31&status=REJECTED")).ShouldBe([rejected]);
         (await FindAsync("amount=77.31&status=ALL&size=2&page=2")).ShouldBe([waiting]);
-        (await FindAsync($"amount=77.31&customerId={other.Caller.UserId}")).ShouldBe([rejected]);
+        (await FindAsync($"amount=77.31&customerId={other.Customer.UserId}")).ShouldBe([rejected]);
         (await cashier.GetAsync("admin/repayments/list?amount=0")).ShouldBeRefused(422, "VALIDATION_ERROR");
         (await cashier.GetAsync("admin/repayments/list?amount=77.311"))
             .ShouldBeRefused(422, "VALIDATION_ERROR")
@@ -73,9 +69,9 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         (await FindAsync($"reference={Uri.EscapeDataString(spaced)}")).ShouldBe([right]);
         (await FindAsync($"reference={Uri.EscapeDataString("LOAN JAN2026 ada")}")).ShouldBe([mistyped]);
         (
-            await FindAsync($"reference={Uri.EscapeDataString("LOAN JAN2026 ada")}&customerId={other.Caller.UserId}")
+            await FindAsync($"reference={Uri.EscapeDataString("LOAN JAN2026 ada")}&customerId={other.Customer.UserId}")
         ).ShouldBe([mistyped]);
-        (await FindAsync($"reference={reference}&customerId={other.Caller.UserId}")).ShouldBeEmpty();
+        (await FindAsync($"reference={reference}&customerId={other.Customer.UserId}")).ShouldBeEmpty();
         (await FindAsync("reference=nothing")).ShouldBeEmpty();
     }
 
@@ -85,7 +81,7 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         var id = await ReportAsync(borrower, 10);
         var found = (
             await cashier.GetAsync(
-                $"admin/repayments/list?bankAccountNumber=0123456785&customerId={borrower.Caller.UserId}"
+                $"admin/repayments/list?bankAccountNumber=0123456785&customerId={borrower.Customer.UserId}"
             )
         )
             .ShouldSucceed()
@@ -97,14 +93,14 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
             .GetRawText()
             .ShouldBe(
                 $$"""
-                {"bankAccountId":"{{borrower.BankAccountId}}","accountNumber":"0123456785","accountName":"Ada Example",
+                {"bankAccountId":"{{borrower.BankAccountId}}","accountNumber":"0123456785","accountName":"EXAMPLE ADA",
                 "bankCode":"058","bankName":"Example Bank"}
                 """.ReplaceLineEndings("")
             );
-        (await FindAsync($"bankAccountNumber=0123456785&customerId={borrower.Caller.UserId}")).ShouldBe([id]);
+        (await FindAsync($"bankAccountNumber=0123456785&customerId={borrower.Customer.UserId}")).ShouldBe([id]);
         (await FindAsync("bankAccountNumber=9999999999")).ShouldBeEmpty();
-        var unnamed = await server.AddRepaymentAsync(borrower.Loan, 100, null);
-        (await FindAsync($"bankAccountNumber=0123456785&customerId={borrower.Caller.UserId}")).ShouldNotContain(
+        var unnamed = await server.Lender.RecordAsync(borrower.Loan, 100, server.Today);
+        (await FindAsync($"bankAccountNumber=0123456785&customerId={borrower.Customer.UserId}")).ShouldNotContain(
             unnamed
         );
     }
@@ -113,36 +109,31 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
     public async Task By_the_customers_name_or_email()
     {
         var id = await ReportAsync(borrower, 10);
-        var email = $"{borrower.Caller.UserId}@demo.example";
+        var email = $"{borrower.Customer.UserId}@test.example";
         (await FindAsync($"search={email[..20]}")).ShouldBe([id]);
         (
             await FindAsync($"search={email}&amount=10&status=PENDING_VERIFICATION&reference={borrower.Loan.Reference}")
         ).ShouldBe([id]);
-        (await FindAsync($"search=ada%20exam&customerId={borrower.Caller.UserId}")).ShouldBe([id]);
-        (await FindAsync($"search=bola&customerId={borrower.Caller.UserId}")).ShouldBeEmpty();
+        (await FindAsync($"search=ada%20exam&customerId={borrower.Customer.UserId}")).ShouldBe([id]);
+        (await FindAsync($"search=bola&customerId={borrower.Customer.UserId}")).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_search_that_finds_too_many_customers_says_so()
     {
-        await using (
-            var command = server.Database.CreateCommand(
-                """
-                insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
-                select gen_random_uuid(), $1, 'CUSTOMER', 'Zuri', 'Many', 'many' || n || '@example.com', '', now()
-                from generate_series(1, 1001) n
-                """
-            )
-        )
-        {
-            command.Parameters.Add(new() { Value = server.OrganisationId });
-            await command.ExecuteNonQueryAsync();
-        }
+        await server.BackDoor.ExecuteAsync(
+            """
+            insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
+            select gen_random_uuid(), $1, 'CUSTOMER', 'Zuri', 'Many', 'many' || n || '@example.com', '', now()
+            from generate_series(1, 1001) n
+            """,
+            server.Lender.Id
+        );
 
         (await cashier.GetAsync("admin/repayments/list?search=zuri"))
             .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain("more than 1000 customers");
-        (await FindAsync($"search=zuri&customerId={borrower.Caller.UserId}")).ShouldBeEmpty();
+        (await FindAsync($"search=zuri&customerId={borrower.Customer.UserId}")).ShouldBeEmpty();
         (await FindAsync("search=many17@")).ShouldBeEmpty();
     }
 
@@ -164,7 +155,7 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         }
 
         (await FindAsync($"{of}&endDate={times[1]}")).ShouldBe([first]);
-        var today = LenderServer.Today;
+        var today = server.Today;
         (
             await FindAsync($"{of}&startDate={today.AddDays(-1):yyyy-MM-dd}&endDate={today.AddDays(1):yyyy-MM-dd}")
         ).ShouldBe([second, first]);
@@ -178,7 +169,7 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         var first = await ReportAsync(borrower, 1);
         var second = await ReportAsync(borrower, 2);
         var third = await ReportAsync(borrower, 3);
-        var path = $"customerId={borrower.Caller.UserId}&status=PENDING_VERIFICATION&order=OLDEST_FIRST";
+        var path = $"customerId={borrower.Customer.UserId}&status=PENDING_VERIFICATION&order=OLDEST_FIRST";
         (await FindAsync(path)).ShouldBe([first, second, third]);
         (await cashier.PutAsync($"admin/repayments/{second}/verify")).ShouldSucceed();
         (await FindAsync(path)).ShouldBe([first, third]);
@@ -191,17 +182,17 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
     public async Task Nothing_of_another_lender_is_found()
     {
         await ReportAsync(borrower, 33.33m);
-        using var stranger = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Manager));
+        var stranger = await server.OtherLender.AddUserAsync(Role.Manager);
         foreach (
             var filter in new[]
             {
                 "amount=33.33",
-                $"customerId={borrower.Caller.UserId}",
+                $"customerId={borrower.Customer.UserId}",
                 $"accountId={borrower.Loan.Id}",
                 $"loanApplicationId={borrower.Loan.ApplicationId}",
                 $"reference={borrower.Loan.Reference}",
                 "bankAccountNumber=0123456785",
-                $"search={borrower.Caller.UserId}",
+                $"search={borrower.Customer.UserId}",
                 "status=PENDING_VERIFICATION",
                 "",
             }

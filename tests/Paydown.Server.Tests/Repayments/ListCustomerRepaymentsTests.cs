@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-public sealed class ListCustomerRepaymentsTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ListCustomerRepaymentsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_customer_without_repayments_gets_an_empty_list()
@@ -21,12 +21,12 @@ public sealed class ListCustomerRepaymentsTests(LenderServer server) : IClassFix
     {
         var borrower = await Borrower.CreateAsync(server);
         await borrower.ReportAsync(10);
-        var described = JsonSerializer.SerializeToElement(CustomerRepayment.Example, Wire.Options);
+        var described = Wire.Options.GetTypeInfo(typeof(CustomerRepayment)).Properties;
         (await borrower.ListAsync())
             .Data[0]
             .EnumerateObject()
             .Select(field => field.Name)
-            .ShouldBe(described.EnumerateObject().Select(field => field.Name));
+            .ShouldBe(described.Where(field => field.Get is not null).Select(field => field.Name));
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class ListCustomerRepaymentsTests(LenderServer server) : IClassFix
         var borrower = await Borrower.CreateAsync(server);
         for (var i = 1; i <= 25; i++)
             await borrower.ReportAsync(i);
-        await server.AddRepaymentAsync(borrower.Loan, 500, "REJECTED");
-        await server.AddRepaymentAsync(borrower.Loan, 600, "REVERSED");
+        await server.Lender.RejectAsync(borrower.Loan, 500);
+        await server.Lender.ReverseAsync(borrower.Loan, 600);
 
         var page = await borrower.ListAsync("?page=2&size=10");
         page.Json.GetProperty("page")
@@ -82,14 +82,14 @@ public sealed class ListCustomerRepaymentsTests(LenderServer server) : IClassFix
     {
         var (borrower, other) = (await Borrower.CreateAsync(server), await Borrower.CreateAsync(server));
         await borrower.ReportAsync(10);
-        var path = $"user/list-customer-repayments/{borrower.Caller.UserId}";
-        var refused = (await other.Client.GetAsync(path)).ShouldBeRefused(403, "FORBIDDEN");
-        (await other.Client.GetAsync($"user/list-customer-repayments/{Guid.Empty}")).Body.ShouldBe(refused.Body);
-        using var cashier = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Cashier));
+        var path = $"user/list-customer-repayments/{borrower.Customer.UserId}";
+        var refused = (await other.Customer.GetAsync(path)).ShouldBeRefused(403, "FORBIDDEN");
+        (await other.Customer.GetAsync($"user/list-customer-repayments/{Guid.Empty}")).Body.ShouldBe(refused.Body);
+        var cashier = await server.Lender.AddUserAsync(Role.Cashier);
         (await cashier.GetAsync(path)).ShouldSucceed().GetArrayLength().ShouldBe(1);
-        using var stranger = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Manager));
+        var stranger = await server.OtherLender.AddUserAsync(Role.Manager);
         (await stranger.GetAsync(path)).ShouldBeRefused(404, "NOT_FOUND");
-        using var agent = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Agent));
+        var agent = await server.Lender.AddUserAsync(Role.Agent);
         (await agent.GetAsync(path)).ShouldBeRefused(403, "FORBIDDEN");
     }
 

@@ -3,8 +3,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-public sealed class ListRepaymentsForOfficersTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class ListRepaymentsForOfficersTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const long Installment = 106_619;
 
     [Theory]
@@ -16,7 +18,7 @@ public sealed class ListRepaymentsForOfficersTests(TestLender lender) : IClassFi
     [InlineData("customerId=0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f&startDat=2026-02-02", 400)]
     public async Task A_period_that_ends_before_it_begins_is_refused(string query, int status)
     {
-        var answer = await lender.GetAsync(lender.Cashier, $"admin/repayments/list?{query}");
+        var answer = await lender.Cashier.GetAsync($"admin/repayments/list?{query}");
         answer.Status.ShouldBe(status, answer.Body);
         if (status == 422)
             answer.Body.ShouldContain("must not be before startDate.");
@@ -30,13 +32,9 @@ public sealed class ListRepaymentsForOfficersTests(TestLender lender) : IClassFi
         var loan = await lender.OpenLoanAsync();
         var verified = await lender.PayAsync(loan, Installment, lender.Today);
         var reversed = await lender.PayAsync(loan, Installment, lender.Today);
-        await lender.PutAsync(lender.Cashier, $"admin/repayments/{reversed}/reverse", new { reason = "Returned." });
+        await lender.Cashier.PutAsync($"admin/repayments/{reversed}/reverse", new { reason = "Returned." });
         var rejected = await lender.ReportAsync(loan, Installment, lender.Today);
-        await lender.PutAsync(
-            lender.Cashier,
-            $"admin/repayments/{rejected}/reject",
-            new { reason = "No such transfer." }
-        );
+        await lender.Cashier.PutAsync($"admin/repayments/{rejected}/reject", new { reason = "No such transfer." });
         var pending = await lender.ReportAsync(loan, Installment, lender.Today);
 
         (await ListAsync(loan.ApplicationId, "")).ShouldBe([pending, rejected, reversed, verified]);
@@ -48,15 +46,12 @@ public sealed class ListRepaymentsForOfficersTests(TestLender lender) : IClassFi
         (await ListAsync(loan.ApplicationId, days)).Length.ShouldBe(4);
         (await ListAsync(loan.ApplicationId, $"&endDate={lender.Today.AddDays(-2):yyyy-MM-dd}")).ShouldBeEmpty();
         (await ListAsync(loan.ApplicationId, "&startDate=0001-01-01&endDate=9999-12-31")).Length.ShouldBe(4);
-        (await lender.GetAsync(lender.Cashier, "admin/repayments/list?size=51")).Status.ShouldBe(422);
+        (await lender.Cashier.GetAsync("admin/repayments/list?size=51")).Status.ShouldBe(422);
     }
 
     private async Task<Guid[]> ListAsync(Guid? applicationId, string more)
     {
-        var answer = await lender.GetAsync(
-            lender.Cashier,
-            $"admin/repayments/list?loanApplicationId={applicationId}{more}"
-        );
+        var answer = await lender.Cashier.GetAsync($"admin/repayments/list?loanApplicationId={applicationId}{more}");
         answer.Status.ShouldBe(200, answer.Body);
         return [.. answer.Data.EnumerateArray().Select(one => one.GetProperty("id").GetGuid())];
     }

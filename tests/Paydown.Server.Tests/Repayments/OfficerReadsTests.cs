@@ -8,8 +8,10 @@ namespace Paydown.Server.Tests.Repayments;
 /// <summary>
 /// Officers read what a customer reads, in the same words; a loan without application is read by its account.
 /// </summary>
-public sealed class OfficerReadsTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class OfficerReadsTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     [Theory]
     [InlineData("user/repayment-instructions/{0}")]
     [InlineData("user/payoff-quote/{0}")]
@@ -23,15 +25,15 @@ public sealed class OfficerReadsTests(TestLender lender) : IClassFixture<TestLen
         var loan = await lender.OpenLoanAsync();
         await lender.PayAsync(loan, 50_000, lender.Today);
         var filled = string.Format(null, path, loan.ApplicationId, loan.CustomerId);
-        var shown = await lender.GetAsync(lender.Customer, filled);
+        var shown = await lender.Customer.GetAsync(filled);
         shown.Status.ShouldBe(200, shown.Body);
-        foreach (var officer in (Caller[])[lender.Cashier, lender.Manager])
-            (await lender.GetAsync(officer, filled)).Body.ShouldBe(shown.Body);
+        foreach (var officer in (TestUser[])[lender.Cashier, lender.Manager])
+            (await officer.GetAsync(filled)).Body.ShouldBe(shown.Body);
 
-        var nobody = string.Format(null, path, lender.Ids.Next(), lender.Ids.Next());
-        var stranger = await lender.GetAsync(lender.Stranger, filled);
+        var nobody = string.Format(null, path, server.Ids.Next(), server.Ids.Next());
+        var stranger = await server.OtherLender.Manager.GetAsync(filled);
         stranger.Status.ShouldBe(404, stranger.Body);
-        stranger.Body.ShouldBe((await lender.GetAsync(lender.Stranger, nobody)).Body);
+        stranger.Body.ShouldBe((await server.OtherLender.Manager.GetAsync(nobody)).Body);
     }
 
     [Theory]
@@ -41,19 +43,19 @@ public sealed class OfficerReadsTests(TestLender lender) : IClassFixture<TestLen
     [InlineData("user/loan-charges/{0}")]
     public async Task A_loan_without_application_is_read_by_its_account(string path)
     {
-        var loan = await lender.OpenLoanAsync(hasApplication: false);
+        var loan = await lender.TakeOverLoanAsync();
         var filled = string.Format(null, path, loan.Id);
-        var shown = await lender.GetAsync(lender.Customer, filled);
+        var shown = await lender.Customer.GetAsync(filled);
         shown.Status.ShouldBe(200, shown.Body);
-        (await lender.GetAsync(lender.Cashier, filled)).Body.ShouldBe(shown.Body);
-        (await lender.GetAsync(lender.Stranger, filled)).Status.ShouldBe(404);
+        (await lender.Cashier.GetAsync(filled)).Body.ShouldBe(shown.Body);
+        (await server.OtherLender.Manager.GetAsync(filled)).Status.ShouldBe(404);
     }
 
     [Fact]
     public async Task Instructions_of_a_loan_that_takes_no_reports_do_not_ask_for_one()
     {
-        var loan = await lender.OpenLoanAsync(hasApplication: false);
-        var instructions = await lender.GetAsync(lender.Customer, $"user/repayment-instructions/{loan.Id}");
+        var loan = await lender.TakeOverLoanAsync();
+        var instructions = await lender.Customer.GetAsync($"user/repayment-instructions/{loan.Id}");
         instructions.Body.ShouldNotContain("Report the repayment");
         instructions.Body.ShouldContain("Repayments of this loan cannot be reported");
     }

@@ -4,7 +4,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Repayments;
 
 /// <summary>References as banking apps print them and people paste them.</summary>
-public sealed class PastedReferenceTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class PastedReferenceTests(TestServer server) : IClassFixture<TestServer>
 {
     [Theory]
     [InlineData("{0}", "{0}")]
@@ -31,7 +31,7 @@ public sealed class PastedReferenceTests(LenderServer server) : IClassFixture<Le
             data.GetProperty("repaymentReference").GetString().ShouldBe(Fill(kept));
             data.GetProperty("message").GetString()!.ShouldNotContain("by hand");
             (
-                await server.CountAsync(
+                await server.ScalarAsync<long>(
                     "select count(*) from repayment where id = $1 and reference_matches and reference = $2",
                     data.GetProperty("id").GetGuid(),
                     Fill(kept)

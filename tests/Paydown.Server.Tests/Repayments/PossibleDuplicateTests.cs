@@ -6,8 +6,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class PossibleDuplicateTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     [Fact]
     public async Task The_same_transfer_reported_twice_is_marked_and_not_refused()
     {
@@ -16,7 +18,7 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
         var second = await lender.ReportAsync(loan, 50_000, lender.Today);
         var marks = await MarksAsync(loan);
         (marks[first], marks[second]).ShouldBe((null, first));
-        (await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{second}/verify")).Status.ShouldBe(200);
+        (await lender.SecondCashier.PutAsync($"admin/repayments/{second}/verify")).Status.ShouldBe(200);
 
         // The single view names them both ways.
         (await DuplicatesAsync(first)).ShouldBe([second]);
@@ -28,8 +30,7 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
     {
         var loan = await lender.OpenLoanAsync();
         var reported = await lender.ReportAsync(loan, 12_345, lender.Today.AddDays(-1));
-        var recorded = await lender.PostAsync(
-            lender.Cashier,
+        var recorded = await lender.Cashier.PostAsync(
             "admin/repayments",
             new
             {
@@ -74,11 +75,11 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
     {
         var loan = await lender.OpenLoanAsync();
         var rejected = await lender.ReportAsync(loan, 9_000, lender.Today);
-        await lender.PutAsync(lender.Cashier, $"admin/repayments/{rejected}/reject", new { reason = "Not found." });
+        await lender.Cashier.PutAsync($"admin/repayments/{rejected}/reject", new { reason = "Not found." });
         var withdrawn = await lender.ReportAsync(loan, 9_000, lender.Today);
-        await lender.PutAsync(lender.Customer, $"user/repayments/{withdrawn}/withdraw");
+        await lender.Customer.PutAsync($"user/repayments/{withdrawn}/withdraw");
         var reversed = await lender.PayAsync(loan, 9_000, lender.Today);
-        await lender.PutAsync(lender.Manager, $"admin/repayments/{reversed}/reverse", new { reason = "Returned." });
+        await lender.Manager.PutAsync($"admin/repayments/{reversed}/reverse", new { reason = "Returned." });
         await lender.ReportAsync(loan, 9_000, lender.Today);
         (await MarksAsync(loan)).Values.ShouldAllBe(mark => mark == null);
     }
@@ -88,8 +89,7 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
     {
         var loan = await lender.OpenLoanAsync();
         var first = await lender.ReportAsync(loan, 10_000, lender.Today);
-        await lender.PutAsync(
-            lender.Cashier,
+        await lender.Cashier.PutAsync(
             $"admin/repayments/{first}/verify",
             new { amount = 104, reason = "More has arrived." }
         );
@@ -99,8 +99,7 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
 
     private async Task<Guid> RecordAsync(StoredLoan loan, string reference, DateOnly? paidOn = null)
     {
-        var recorded = await lender.PostAsync(
-            lender.Cashier,
+        var recorded = await lender.Cashier.PostAsync(
             "admin/repayments",
             new
             {
@@ -116,10 +115,7 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
 
     private async Task<Dictionary<Guid, Guid?>> MarksAsync(StoredLoan loan)
     {
-        var list = await lender.GetAsync(
-            lender.Cashier,
-            $"admin/repayments/list?loanApplicationId={loan.ApplicationId}"
-        );
+        var list = await lender.Cashier.GetAsync($"admin/repayments/list?loanApplicationId={loan.ApplicationId}");
         return list
             .Data.EnumerateArray()
             .ToDictionary(
@@ -133,7 +129,7 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
 
     private async Task<Guid[]> DuplicatesAsync(Guid id)
     {
-        var shown = await lender.GetAsync(lender.Cashier, $"admin/repayments/{id}");
+        var shown = await lender.Cashier.GetAsync($"admin/repayments/{id}");
         return
         [
             .. shown

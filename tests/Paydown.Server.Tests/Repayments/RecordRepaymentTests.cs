@@ -4,8 +4,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const string Path = "admin/repayments";
 
     [Theory]
@@ -31,7 +33,7 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         var id = answer.Data.GetProperty("id").GetGuid();
         answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION");
         answer.Data.GetProperty("recordedBy").GetGuid().ShouldBe(lender.Cashier.UserId);
-        answer.Data.GetProperty("recordedByName").GetString().ShouldBe("Ada Test");
+        answer.Data.GetProperty("recordedByName").GetString().ShouldBe("Ada Example");
         answer.Data.GetProperty("referenceMatches").GetBoolean().ShouldBeFalse();
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(106_619);
 
@@ -39,23 +41,23 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         listed.GetProperty("loanRepaymentMethodEnum").GetString().ShouldBe(method);
         listed.GetProperty("paymentDate").GetString().ShouldBe($"{lender.Today.AddDays(-3):yyyy-MM-dd}");
         (
-            await lender.ScalarAsync<long>(
+            await server.ScalarAsync<long>(
                 "select count(*) from outbox_event where id = $1 and type = 'repayment.recorded'",
                 id
             )
         ).ShouldBe(1);
         (
-            await lender.ScalarAsync<Guid>(
+            await server.ScalarAsync<Guid>(
                 "select actor_id from audit_entry where subject_id = $1 and action = 'REPAYMENT_RECORDED'",
                 id
             )
         ).ShouldBe(lender.Cashier.UserId);
 
-        var verified = await lender.PutAsync(lender.SecondCashier, $"{Path}/{id}/verify");
+        var verified = await lender.SecondCashier.PutAsync($"{Path}/{id}/verify");
         verified.Status.ShouldBe(200, verified.Body);
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
         (await lender.ReadAsync(loan)).Events[^1].On.ShouldBe(lender.Today.AddDays(-3));
-        await lender.ShouldAuditCleanAsync();
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
@@ -75,20 +77,19 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         // Money to a loan that is settled already is an overpayment as a whole.
         await VerifyAsync(await RecordAsync(loan, 29.02m, "CASH"));
         (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(500_00);
-        var refund = await lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/refund-overpayment", new { });
+        var refund = await lender.Manager.PutAsync($"admin/loans/{loan.Id}/refund-overpayment", new { });
         refund.Data.GetProperty("refundedAmount").GetDecimal().ShouldBe(500m);
         (await lender.ReadAsync(loan)).State.ShouldBe("CLOSED");
         await VerifyAsync(await RecordAsync(loan, 1m, "CASH"));
         (await lender.ReadAsync(loan)).State.ShouldBe("OVERPAID");
-        await lender.ShouldAuditCleanAsync();
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
     public async Task A_collectors_money_and_a_loan_without_application_are_recorded()
     {
         var loan = await lender.OpenLoanAsync();
-        await lender.PutAsync(
-            lender.Manager,
+        await lender.Manager.PutAsync(
             $"admin/loans/{loan.Id}/third-party-collection",
             new { enabled = true, collector = "Example Collections" }
         );
@@ -97,7 +98,7 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         await VerifyAsync(answer);
         (await lender.ReadAsync(loan)).Events.Count.ShouldBe(2);
 
-        var takenOver = await lender.OpenLoanAsync(hasApplication: false);
+        var takenOver = await lender.TakeOverLoanAsync();
         var recorded = await RecordAsync(takenOver, 100m, "CASH");
         recorded.Data.GetProperty("loanApplicationId").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         await VerifyAsync(recorded);
@@ -108,15 +109,15 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
     public async Task Money_for_a_loan_that_was_written_off_is_a_recovery()
     {
         var loan = await lender.OpenLoanAsync();
-        await lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = "Insolvent" });
+        await lender.Manager.PutAsync($"admin/loans/{loan.Id}/write-off", new { reason = "Insolvent" });
         await VerifyAsync(await RecordAsync(loan, 250m, "CASH"));
         (
-            await lender.ScalarAsync<long>(
+            await server.ScalarAsync<long>(
                 "select count(*) from journal_entry where account_id = $1 and kind = 'MONEY_RECOVERED'",
                 loan.Id
             )
         ).ShouldBe(1);
-        await lender.ShouldAuditCleanAsync();
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
@@ -124,9 +125,9 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
     {
         var loan = await lender.OpenLoanAsync();
         var id = (await RecordAsync(loan, 100m, "CASH")).Data.GetProperty("id").GetGuid();
-        var own = await lender.PutAsync(lender.Cashier, $"{Path}/{id}/verify");
+        var own = await lender.Cashier.PutAsync($"{Path}/{id}/verify");
         (own.Status, own.Code).ShouldBe((409, "RECORDER_CANNOT_VERIFY"));
-        var rejected = await lender.PutAsync(lender.Cashier, $"{Path}/{id}/reject", new { reason = "Mistyped" });
+        var rejected = await lender.Cashier.PutAsync($"{Path}/{id}/reject", new { reason = "Mistyped" });
         rejected.Status.ShouldBe(200, rejected.Body);
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
     }
@@ -138,12 +139,12 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         var loan = await lender.OpenLoanAsync();
         var strange = new Dictionary<string, object>
         {
-            ["bankAccountId"] = lender.Ids.Next(),
+            ["bankAccountId"] = server.Ids.Next(),
             ["paymentDate"] = $"{lender.Today.AddDays(1):yyyy-MM-dd}",
         };
-        var unknown = await RecordAsync(loan with { Id = lender.Ids.Next() }, 0, "CASH", strange);
+        var unknown = await RecordAsync(loan with { Id = server.Ids.Next() }, 0, "CASH", strange);
         (unknown.Status, unknown.Code).ShouldBe((404, "NOT_FOUND"));
-        var foreign = await RecordAsync(loan, 0, "CASH", strange, lender.Stranger);
+        var foreign = await RecordAsync(loan, 0, "CASH", strange, server.OtherLender.Manager);
         (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));
         var wrong = await RecordAsync(loan, 0, "CASH", strange);
         (wrong.Status, wrong.Code).ShouldBe((422, "VALIDATION_ERROR"));
@@ -165,14 +166,14 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         (await RecordAsync(loan, 1, "CASH", strange)).Code.ShouldBe("BANK_ACCOUNT_MISMATCH");
         (await RecordAsync(loan, 1, "WALLET")).Status.ShouldBe(422);
         (await RecordAsync(loan, 1, "CASH", caller: lender.Customer)).Status.ShouldBe(403);
-        (await lender.ScalarAsync<long>("select count(*) from repayment where account_id = $1", loan.Id)).ShouldBe(0);
+        (await server.ScalarAsync<long>("select count(*) from repayment where account_id = $1", loan.Id)).ShouldBe(0);
     }
 
     [Fact]
     public async Task A_repeat_with_its_key_records_once()
     {
         var loan = await lender.OpenLoanAsync();
-        var key = lender.Ids.Next().ToString();
+        var key = server.Ids.Next().ToString();
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RecordAsync(loan, 10m, "CASH", key: key)));
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
@@ -185,8 +186,7 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         var loan = await lender.OpenLoanAsync();
         var payable = loan.TotalPayable(loan.Replay(lender.Today)).Major;
         await RecordAsync(loan, payable, "CASH");
-        var payoff = await lender.PostAsync(
-            lender.Customer,
+        var payoff = await lender.Customer.PostAsync(
             "user/payoff-loan",
             new { loanApplicationId = loan.ApplicationId, paymentMethod = "BANK_TRANSFER" }
         );
@@ -198,12 +198,12 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.PayAsync(loan, 106_619, lender.Today);
-        await lender.PutAsync(lender.Manager, $"{Path}/{id}/reverse", new { reason = "The bank took it back." });
-        var shown = await lender.GetAsync(lender.Cashier, $"{Path}/{id}");
+        await lender.Manager.PutAsync($"{Path}/{id}/reverse", new { reason = "The bank took it back." });
+        var shown = await lender.Cashier.GetAsync($"{Path}/{id}");
         shown.Status.ShouldBe(200, shown.Body);
         shown.Data.GetProperty("isReversed").GetBoolean().ShouldBeTrue();
         shown.Data.GetProperty("rejectionReason").GetString().ShouldBe("The bank took it back.");
-        shown.Data.GetProperty("recordedBy").GetGuid().ShouldBe(lender.Customer.UserId);
+        shown.Data.GetProperty("recordedBy").GetGuid().ShouldBe(lender.SecondManager.UserId);
         shown
             .Data.GetProperty("decisions")
             .EnumerateArray()
@@ -211,67 +211,50 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
             .ShouldBe([("VERIFIED", lender.Cashier.UserId), ("REVERSED", lender.Manager.UserId)]);
         shown.Data.GetProperty("decisions")[0].GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_066.19m);
 
-        var foreign = await lender.GetAsync(lender.Stranger, $"{Path}/{id}");
+        var foreign = await server.OtherLender.Manager.GetAsync($"{Path}/{id}");
         (foreign.Status, foreign.Body).ShouldBe(
-            (404, (await lender.GetAsync(lender.Stranger, $"{Path}/{lender.Ids.Next()}")).Body)
+            (404, (await server.OtherLender.Manager.GetAsync($"{Path}/{server.Ids.Next()}")).Body)
         );
-        (await lender.GetAsync(lender.Customer, $"{Path}/{id}")).Status.ShouldBe(403);
+        (await lender.Customer.GetAsync($"{Path}/{id}")).Status.ShouldBe(403);
     }
 
     [Fact]
     public async Task A_reversal_that_waits_for_a_second_officer_is_shown()
     {
-        await lender.ExecuteAsync(
-            "update organisation set four_eyes_above = 200000 where id = $1",
-            lender.OrganisationId
-        );
-        try
-        {
-            var loan = await lender.OpenLoanAsync();
-            var id = await lender.ReportAsync(loan, 200_001, lender.Today);
-            await lender.PutAsync(lender.Cashier, $"{Path}/{id}/verify");
-            await lender.PutAsync(lender.SecondCashier, $"{Path}/{id}/verify");
-            await lender.PutAsync(lender.Manager, $"{Path}/{id}/reverse", new { reason = "Returned" });
-            var shown = await lender.GetAsync(lender.Cashier, $"{Path}/{id}");
-            shown.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
-            shown
-                .Data.GetProperty("awaitedApproval")
-                .GetProperty("firstApprovedBy")
-                .GetGuid()
-                .ShouldBe(lender.Manager.UserId);
-        }
-        finally
-        {
-            await lender.ExecuteAsync(
-                "update organisation set four_eyes_above = null where id = $1",
-                lender.OrganisationId
-            );
-        }
+        var lender = await server.AddOrganisationAsync();
+        await lender.ChangeAsync(("fourEyesAbove", 2000));
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.PayAsync(loan, 200_001, lender.Today);
+        await lender.Manager.PutAsync($"{Path}/{id}/reverse", new { reason = "Returned" });
+        var shown = await lender.Cashier.GetAsync($"{Path}/{id}");
+        shown.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
+        shown
+            .Data.GetProperty("awaitedApproval")
+            .GetProperty("firstApprovedBy")
+            .GetGuid()
+            .ShouldBe(lender.Manager.UserId);
     }
 
     private async Task<System.Text.Json.JsonElement> ListedAsync(Guid id)
     {
-        var list = await lender.GetAsync(
-            lender.Customer,
-            $"user/list-customer-repayments/{lender.Customer.UserId}?size=200"
-        );
+        var list = await lender.Customer.GetAsync($"user/list-customer-repayments/{lender.Customer.UserId}?size=200");
         return list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == id);
     }
 
-    private async Task VerifyAsync(TestAnswer recorded)
+    private async Task VerifyAsync(Reply recorded)
     {
         recorded.Status.ShouldBe(200, recorded.Body);
         var id = recorded.Data.GetProperty("id").GetGuid();
-        var verified = await lender.PutAsync(lender.SecondCashier, $"{Path}/{id}/verify");
+        var verified = await lender.SecondCashier.PutAsync($"{Path}/{id}/verify");
         verified.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED", verified.Body);
     }
 
-    private Task<TestAnswer> RecordAsync(
+    private Task<Reply> RecordAsync(
         StoredLoan loan,
         decimal amount,
         string method,
         Dictionary<string, object>? more = null,
-        Paydown.Server.Platform.Identity.Caller? caller = null,
+        TestUser? caller = null,
         string? key = null
     )
     {
@@ -281,6 +264,6 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
             ["repaymentAmount"] = amount,
             ["paymentMethod"] = method,
         };
-        return lender.PostAsync(caller ?? lender.Cashier, Path, body, key);
+        return (caller ?? lender.Cashier).PostAsync(Path, body, key);
     }
 }

@@ -5,8 +5,10 @@ using Xunit;
 namespace Paydown.Server.Tests.Repayments;
 
 /// <summary>What <see cref="RejectRepayment"/> does.</summary>
-public sealed class RejectRepaymentTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class RejectRepaymentTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const long Installment = 106_619;
 
     [Fact]
@@ -14,18 +16,17 @@ public sealed class RejectRepaymentTests(TestLender lender) : IClassFixture<Test
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
-        (
-            await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reverse", new { reason = "Too early." })
-        ).Code.ShouldBe("REPAYMENT_NOT_VERIFIED");
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reject", new { })).Status.ShouldBe(400);
-        var answer = await lender.PutAsync(
-            lender.Cashier,
+        (await lender.Cashier.PutAsync($"admin/repayments/{id}/reverse", new { reason = "Too early." })).Code.ShouldBe(
+            "REPAYMENT_NOT_VERIFIED"
+        );
+        (await lender.Cashier.PutAsync($"admin/repayments/{id}/reject", new { })).Status.ShouldBe(400);
+        var answer = await lender.Cashier.PutAsync(
             $"admin/repayments/{id}/reject",
             new { reason = "No such transfer." }
         );
         answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("REJECTED");
         var after = await lender.ReadAsync(loan);
         (after.Balance, after.PendingMinor, after.Events.Count).ShouldBe((loan.Balance, 0, 1));
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")).Code.ShouldBe("ALREADY_DECIDED");
+        (await lender.Cashier.PutAsync($"admin/repayments/{id}/verify")).Code.ShouldBe("ALREADY_DECIDED");
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class RepayLoanTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_reported_repayment_waits_for_verification_and_lowers_what_is_payable()
@@ -42,8 +42,8 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
     {
         var borrower = await NewBorrowerAsync();
         var other = await NewBorrowerAsync();
-        await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", customerId: other.Caller.UserId);
-        await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", userId: other.Caller.UserId);
+        await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", customerId: other.Customer.UserId);
+        await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", userId: other.Customer.UserId);
         await RefusedAsync(borrower, 404, "LOAN_NOT_FOUND", "Loan Not Found", accountId: other.Loan.Id);
         await RefusedAsync(
             borrower,
@@ -55,7 +55,7 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: 0);
         await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: -5);
         await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: 1.001m);
-        var takenOver = await NewBorrowerAsync(new TestLoan { HasApplication = false });
+        var takenOver = borrower with { Loan = await server.Lender.TakeOverLoanAsync(borrower.Customer) };
         await RefusedAsync(takenOver, 422, "LOAN_APPLICATION_MISSING", "Missing Loan Application");
         var closed = await NewBorrowerAsync(new TestLoan { PaidMinor = 1_200_00 });
         await RefusedAsync(closed, 409, "LOAN_CLOSED", "Loan Closed");
@@ -70,7 +70,7 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
     {
         var borrower = await NewBorrowerAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => borrower.ReportAsync(10, key: "one")));
-        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
+        answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
         answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
         (await CountAsync(borrower)).ShouldBe(1);
@@ -81,14 +81,14 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
     {
         var borrower = await NewBorrowerAsync();
         await using var second = await server.StartSecondAsync();
-        using var elsewhere = LenderServer.ClientOf(second, borrower.Caller);
+        var elsewhere = borrower.Customer.On(second);
         for (var round = 0; round < 10; round++)
         {
             var key = $"round-{round}";
             var answers = await Task.WhenAll(
                 Enumerable
                     .Range(0, 40)
-                    .Select(i => borrower.ReportAsync(1 + round, key: key, client: i % 2 == 0 ? null : elsewhere))
+                    .Select(i => borrower.ReportAsync(1 + round, key: key, caller: i % 2 == 0 ? null : elsewhere))
             );
             answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
             answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
@@ -132,38 +132,30 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
     {
         var borrower = await NewBorrowerAsync();
         await using var second = await server.StartSecondAsync();
-        using var elsewhere = LenderServer.ClientOf(second, borrower.Caller);
+        var elsewhere = borrower.Customer.On(second);
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, 60)
-                .Select(i => borrower.ReportAsync(100, key: $"k{i}", client: i % 2 == 0 ? null : elsewhere))
+                .Select(i => borrower.ReportAsync(100, key: $"k{i}", caller: i % 2 == 0 ? null : elsewhere))
         );
-        answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(12);
-        answers
-            .Where(answer => answer.Status != HttpStatusCode.OK)
-            .ShouldAllBe(answer => answer.Code == "INVALID_AMOUNT");
+        answers.Count(answer => answer.Status == 200).ShouldBe(12);
+        answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Code == "INVALID_AMOUNT");
     }
 
     [Fact]
     public async Task Another_reference_and_a_payment_date_are_taken_as_sent()
     {
         var borrower = await NewBorrowerAsync();
-        (await borrower.ReportAsync(10, reference: "my payment", paidOn: LenderServer.Today.AddDays(-3)))
+        (await borrower.ReportAsync(10, reference: "my payment", paidOn: server.Today.AddDays(-3)))
             .ShouldSucceed()
             .GetProperty("message")
             .GetString()!
             .ShouldContain("reference");
         var listed = (await borrower.ListAsync()).Data[0];
         listed.GetProperty("repaymentReference").GetString().ShouldBe("my payment");
-        listed.GetProperty("paymentDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(-3):yyyy-MM-dd}");
-        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(2))).ShouldBeRefused(
-            422,
-            "VALIDATION_ERROR"
-        );
-        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(-11))).ShouldBeRefused(
-            422,
-            "VALIDATION_ERROR"
-        );
+        listed.GetProperty("paymentDate").GetString().ShouldBe($"{server.Today.AddDays(-3):yyyy-MM-dd}");
+        (await borrower.ReportAsync(10, paidOn: server.Today.AddDays(2))).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await borrower.ReportAsync(10, paidOn: server.Today.AddDays(-11))).ShouldBeRefused(422, "VALIDATION_ERROR");
     }
 
     private async Task RefusedAsync(
@@ -178,6 +170,7 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         Guid? bankAccountId = null
     )
     {
+        var before = await CountAsync(borrower);
         var answer = await borrower.ReportAsync(
             amount,
             userId: userId,
@@ -186,61 +179,11 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
             bankAccountId: bankAccountId
         );
         answer.ShouldBeRefused(status, code).Json.GetProperty("error").GetString().ShouldBe(title);
-        (await CountAsync(borrower)).ShouldBe(0);
+        (await CountAsync(borrower)).ShouldBe(before);
     }
 
     private Task<long> CountAsync(Borrower borrower) =>
-        server.CountAsync("select count(*) from repayment where customer_id = $1", borrower.Caller.UserId);
+        server.ScalarAsync<long>("select count(*) from repayment where customer_id = $1", borrower.Customer.UserId);
 
     private Task<Borrower> NewBorrowerAsync(TestLoan? loan = null) => Borrower.CreateAsync(server, loan);
-}
-
-/// <summary>A customer with a loan and a bank account, who reports repayments.</summary>
-public sealed record Borrower(Caller Caller, StoredLoan Loan, Guid BankAccountId, ApiClient Client)
-{
-    private static int keys;
-
-    public static async Task<Borrower> CreateAsync(LenderServer server, TestLoan? loan = null)
-    {
-        var caller = await server.AddCustomerAsync();
-        return new Borrower(
-            caller,
-            await server.AddLoanAsync(caller, loan ?? new TestLoan()),
-            await server.AddBankAccountAsync(caller),
-            server.ClientOf(caller)
-        );
-    }
-
-    public Task<ApiAnswer> ListAsync(string query = "") =>
-        Client.GetAsync($"user/list-customer-repayments/{Caller.UserId}{query}");
-
-    public Task<ApiAnswer> ReportAsync(
-        decimal amount,
-        string? key = null,
-        string? reference = null,
-        DateOnly? paidOn = null,
-        Guid? userId = null,
-        Guid? customerId = null,
-        Guid? accountId = null,
-        Guid? bankAccountId = null,
-        ApiClient? client = null,
-        string version = "v1"
-    )
-    {
-        var body = new Dictionary<string, object>
-        {
-            ["repaymentAmount"] = amount,
-            ["customerId"] = customerId ?? Caller.UserId,
-            ["accountId"] = accountId ?? Loan.Id,
-            ["bankAccountId"] = bankAccountId ?? BankAccountId,
-            ["repaymentReference"] = reference ?? Loan.Reference,
-        };
-        if (paidOn is { } day)
-            body["paymentDate"] = $"{day:yyyy-MM-dd}";
-        return (client ?? Client).PostAsync(
-            $"../../{version}/services/user/repay-loan/{userId ?? Caller.UserId}",
-            body,
-            key ?? $"own-{Interlocked.Increment(ref keys)}"
-        );
-    }
 }

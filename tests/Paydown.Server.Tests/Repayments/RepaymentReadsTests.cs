@@ -9,27 +9,27 @@ namespace Paydown.Server.Tests.Repayments;
 /// What <see cref="GetRepaymentInstructions"/>, <see cref="ListPendingRepayments"/> and
 /// <see cref="ListRepaidTransactions"/> return.
 /// </summary>
-public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class RepaymentReadsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task Instructions_tell_how_much_to_pay_where_and_with_which_reference()
     {
-        var customer = await server.AddCustomerAsync();
-        var file = await server.AddLoanAsync(customer, new() { DaysAgo = 40 });
-        await server.AddRepaymentAsync(file, 50_00, null);
+        var customer = await server.Lender.AddCustomerAsync();
+        var file = await server.Lender.AddLoanAsync(customer, new() { DaysAgo = 40 });
+        await server.Lender.ReportAsync(file, 50_00, server.Today);
         var told = (await GetAsync(customer, $"user/repayment-instructions/{file.ApplicationId}")).ShouldSucceed();
         told.GetProperty("paymentReference").GetString().ShouldBe(file.Reference);
         told.GetProperty("paymentReferencePrinted").GetString()!.Replace(" ", "").ShouldBe(file.Reference);
         told.GetProperty("amountDue").GetRawText().ShouldBe("100");
-        told.GetProperty("dueDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(-10):yyyy-MM-dd}");
+        told.GetProperty("dueDate").GetString().ShouldBe($"{server.Today.AddDays(-10):yyyy-MM-dd}");
         told.GetProperty("overdueAmount").GetRawText().ShouldBe("100");
         told.GetProperty("nextInstallmentAmount").GetRawText().ShouldBe("100");
-        told.GetProperty("nextDueDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(20):yyyy-MM-dd}");
+        told.GetProperty("nextDueDate").GetString().ShouldBe($"{server.Today.AddDays(20):yyyy-MM-dd}");
         told.GetProperty("totalPayable").GetRawText().ShouldBe("1150");
         told.GetProperty("bankAccountDetails")
             .GetRawText()
             .ShouldBe(
-                "{\"accountNumber\":\"0000014579\",\"accountName\":\"Demo Lender Collections\",\"bankCode\":\"011\","
+                "{\"accountNumber\":\"0000014579\",\"accountName\":\"Test Lender Collections\",\"bankCode\":\"011\","
                     + "\"bankName\":\"Example Bank\"}"
             );
         told.GetProperty("paymentMethods")[0].GetProperty("method").GetString().ShouldBe("BANK_TRANSFER");
@@ -40,8 +40,8 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
     [Fact]
     public async Task A_loan_that_a_third_party_collects_has_no_instructions()
     {
-        var customer = await server.AddCustomerAsync();
-        var file = await server.AddLoanAsync(customer, new() { Collector = "Example Collectors" });
+        var customer = await server.Lender.AddCustomerAsync();
+        var file = await server.Lender.AddLoanAsync(customer, new() { Collector = "Example Collectors" });
         (await GetAsync(customer, $"user/repayment-instructions/{file.ApplicationId}")).ShouldBeRefused(
             409,
             "MANUAL_REPAYMENT_NOT_ALLOWED"
@@ -51,10 +51,10 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
     [Fact]
     public async Task What_is_still_to_be_paid_is_listed_over_all_active_loans_by_due_date()
     {
-        var customer = await server.AddCustomerAsync();
-        var late = await server.AddLoanAsync(customer, new() { DaysAgo = 40, PaidMinor = 30_00 });
-        var running = await server.AddLoanAsync(customer, new() { PaidMinor = 30_00 });
-        await server.AddLoanAsync(customer, new() { PaidMinor = 1_200_00 });
+        var customer = await server.Lender.AddCustomerAsync();
+        var late = await server.Lender.AddLoanAsync(customer, new() { DaysAgo = 40, PaidMinor = 30_00 });
+        var running = await server.Lender.AddLoanAsync(customer, new() { PaidMinor = 30_00 });
+        await server.Lender.AddLoanAsync(customer, new() { PaidMinor = 1_200_00 });
         var answer = await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?size=3");
         var rows = answer.ShouldSucceed().EnumerateArray().ToList();
         answer
@@ -85,21 +85,21 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
     [InlineData("page=1&page=2", 400)]
     public async Task A_page_that_cannot_be_is_refused(string query, int status)
     {
-        var customer = await server.AddCustomerAsync();
+        var customer = await server.Lender.AddCustomerAsync();
         var answer = await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?{query}");
-        ((int)answer.Status).ShouldBe(status, answer.Body);
+        answer.Status.ShouldBe(status, answer.Body);
     }
 
     [Fact]
     public async Task Only_repayments_that_count_are_completed()
     {
-        var customer = await server.AddCustomerAsync();
-        var file = await server.AddLoanAsync(customer, new());
-        var transfer = await server.AddRepaymentAsync(file, 50_00, "VERIFIED");
-        var card = await server.AddRepaymentAsync(file, 1_50, "VERIFIED", "CARD");
-        await server.AddRepaymentAsync(file, 1_00, null);
-        await server.AddRepaymentAsync(file, 1_00, "REJECTED");
-        await server.AddRepaymentAsync(file, 1_00, "REVERSED");
+        var customer = await server.Lender.AddCustomerAsync();
+        var file = await server.Lender.AddLoanAsync(customer, new());
+        var transfer = await server.Lender.PayAsync(file, 50_00, server.Today);
+        var card = await server.Lender.PayAsync(file, 1_50, server.Today, "CARD");
+        await server.Lender.ReportAsync(file, 1_00, server.Today);
+        await server.Lender.RejectAsync(file, 1_00);
+        await server.Lender.ReverseAsync(file, 1_00);
         var repaid = (await GetAsync(customer, $"user/repaid-transactions/{customer.UserId}")).ShouldSucceed();
         repaid.EnumerateArray().Select(row => row.GetProperty("repaymentId").GetGuid()).ShouldBe([card, transfer]);
         repaid.EnumerateArray().Select(row => row.GetProperty("status").GetString()).ShouldBe(["PAID", "VERIFIED"]);
@@ -107,14 +107,13 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
             .GetRawText()
             .ShouldBe(
                 $"{{\"repaymentId\":\"{card}\",\"loanApplicationId\":\"{file.ApplicationId}\",\"repaymentAmount\":1.5,"
-                    + $"\"paymentDate\":\"{LenderServer.Today:yyyy-MM-dd}\","
+                    + $"\"paymentDate\":\"{server.Today:yyyy-MM-dd}\","
                     + "\"paymentMethod\":\"CARD\",\"status\":\"PAID\"}"
             );
     }
 
-    private async Task<ApiAnswer> GetAsync(Caller caller, string path)
+    private async Task<Reply> GetAsync(TestUser caller, string path)
     {
-        using var client = server.ClientOf(caller);
-        return await client.GetAsync(path);
+        return await caller.GetAsync(path);
     }
 }

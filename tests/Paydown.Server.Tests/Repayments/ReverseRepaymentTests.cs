@@ -3,8 +3,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-public sealed class ReverseRepaymentTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class ReverseRepaymentTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const long Installment = 106_619;
 
     [Fact]
@@ -13,14 +15,13 @@ public sealed class ReverseRepaymentTests(TestLender lender) : IClassFixture<Tes
         var loan = await lender.OpenLoanAsync();
         var first = await lender.PayAsync(loan, Installment, loan.DisbursedOn!.Value.AddMonths(1));
         var owed = (await lender.ReadAsync(loan)).PayoffMinor;
-        var last = await lender.ReportAsync(loan, owed + 500, lender.Today);
-        var closing = await lender.PutAsync(lender.Cashier, $"admin/repayments/{last}/verify");
+        var last = await lender.RecordAsync(loan, owed + 500, lender.Today);
+        var closing = await lender.Cashier.PutAsync($"admin/repayments/{last}/verify");
         closing.Data.GetProperty("accountState").GetString().ShouldBe("OVERPAID");
         closing.Data.GetProperty("overpaid").GetDecimal().ShouldBe(5m);
         (await NewsAsync(loan.Id)).ShouldContain("loan.paid_off");
 
-        var reversed = await lender.PutAsync(
-            lender.Cashier,
+        var reversed = await lender.Cashier.PutAsync(
             $"admin/repayments/{first}/reverse",
             new { reason = "The bank returned it." }
         );
@@ -32,18 +33,18 @@ public sealed class ReverseRepaymentTests(TestLender lender) : IClassFixture<Tes
         after.State.ShouldBe("ACTIVE");
         after.Balance.Total.ShouldBe(Installment - 500);
         var standing = "select status from repayment_standing where repayment_id = $1";
-        (await lender.ScalarAsync<string>(standing, first)).ShouldBe("REVERSED");
+        (await server.ScalarAsync<string>(standing, first)).ShouldBe("REVERSED");
         (await VersionAsync(last)).ShouldBe(2);
-        (
-            await lender.PutAsync(lender.Manager, $"admin/repayments/{first}/reverse", new { reason = "Again." })
-        ).Code.ShouldBe("ALREADY_DECIDED");
+        (await lender.Manager.PutAsync($"admin/repayments/{first}/reverse", new { reason = "Again." })).Code.ShouldBe(
+            "ALREADY_DECIDED"
+        );
     }
 
     private Task<int> VersionAsync(Guid repaymentId) =>
-        lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", repaymentId);
+        server.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", repaymentId);
 
     private async Task<string[]> NewsAsync(Guid accountId) =>
-        await lender.ScalarAsync<string[]>(
+        await server.ScalarAsync<string[]>(
             "select array_agg(type order by id) from outbox_event where account_id = $1",
             accountId
         );

@@ -6,9 +6,9 @@ using Xunit;
 namespace Paydown.Server.Tests.Repayments;
 
 /// <summary>Near midnight it matters whose day a time names: a time without an offset is the organisation's.</summary>
-public sealed class TimeZoneTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class TimeZoneTests(TestServer server) : IClassFixture<TestServer>
 {
-    private static readonly DateOnly Day = LenderServer.Today.AddDays(-4);
+    private DateOnly Day => server.Today.AddDays(-4);
 
     [Theory]
     [InlineData("Pacific/Kiritimati", "T00:00", 0)]
@@ -38,15 +38,15 @@ public sealed class TimeZoneTests(LenderServer server) : IClassFixture<LenderSer
     [InlineData("Africa/Lagos")]
     public async Task Officers_filter_by_days_and_times_of_the_organisation(string zone)
     {
-        var borrower = await BorrowerInAsync(zone);
+        var lender = await server.AddOrganisationAsync(zone);
+        var borrower = await Borrower.CreateAsync(lender);
         await ReportAsync(borrower, $"{Day:yyyy-MM-dd}");
         var recorded = (await borrower.ListAsync()).ShouldSucceed()[0].GetProperty("creationDate").GetDateTimeOffset();
         var local = TimeZoneInfo.ConvertTime(recorded, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        var officer = await server.AddUserAsync(borrower.Caller.OrganisationId, Role.Cashier);
-        using var client = server.ClientOf(officer);
+        var officer = lender.Cashier;
 
         async Task ShouldListAsync(string query, bool isListed) =>
-            (await client.GetAsync($"admin/repayments/list?{query}"))
+            (await officer.GetAsync($"admin/repayments/list?{query}"))
                 .ShouldSucceed()
                 .GetArrayLength()
                 .ShouldBe(isListed ? 1 : 0, query);
@@ -69,34 +69,27 @@ public sealed class TimeZoneTests(LenderServer server) : IClassFixture<LenderSer
     public async Task A_payoff_is_quoted_for_the_day_at_the_organisation(string zone)
     {
         var borrower = await BorrowerInAsync(zone);
-        var day = LenderServer.Today.AddDays(10);
+        var day = server.Today.AddDays(10);
         foreach (var text in (string[])[$"{day:yyyy-MM-dd}", $"{day:yyyy-MM-dd}T00:10", $"{day:yyyy-MM-dd}T23:50"])
         {
-            var quote = await borrower.Client.GetAsync($"user/payoff-quote/{borrower.Loan.ApplicationId}?date={text}");
+            var quote = await borrower.Customer.GetAsync(
+                $"user/payoff-quote/{borrower.Loan.ApplicationId}?date={text}"
+            );
             quote.ShouldSucceed().GetProperty("payoffDate").GetString().ShouldBe($"{day:yyyy-MM-dd}");
         }
     }
 
-    private async Task<Borrower> BorrowerInAsync(string zone)
-    {
-        var organisationId = await server.AddOrganisationAsync(zone);
-        var caller = await server.AddUserAsync(organisationId, Role.Customer);
-        return new Borrower(
-            caller,
-            await server.AddLoanAsync(caller, new TestLoan()),
-            await server.AddBankAccountAsync(caller),
-            server.ClientOf(caller)
-        );
-    }
+    private async Task<Borrower> BorrowerInAsync(string zone) =>
+        await Borrower.CreateAsync(await server.AddOrganisationAsync(zone));
 
     private static async Task ReportAsync(Borrower borrower, string paidOn) =>
         (
-            await borrower.Client.PostAsync(
-                $"user/repay-loan/{borrower.Caller.UserId}",
+            await borrower.Customer.PostAsync(
+                $"user/repay-loan/{borrower.Customer.UserId}",
                 new Dictionary<string, object>
                 {
                     ["repaymentAmount"] = 10,
-                    ["customerId"] = borrower.Caller.UserId,
+                    ["customerId"] = borrower.Customer.UserId,
                     ["accountId"] = borrower.Loan.Id,
                     ["bankAccountId"] = borrower.BankAccountId,
                     ["repaymentReference"] = borrower.Loan.Reference,

@@ -3,8 +3,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     private const long Installment = 106_619;
 
     [Fact]
@@ -13,7 +15,7 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var loan = await lender.OpenLoanAsync();
         var paidOn = loan.DisbursedOn!.Value.AddMonths(1);
         var id = await lender.ReportAsync(loan, Installment, paidOn);
-        var answer = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
+        var answer = await lender.Cashier.PutAsync($"admin/repayments/{id}/verify");
 
         answer.Status.ShouldBe(200, answer.Body);
         answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
@@ -32,7 +34,12 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         (await LedgerAsync(loan.Id)).ShouldBe(
             "COLLECTION_ACCOUNT 106619, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1105381"
         );
-        (await NewsAsync(loan.Id)).ShouldBe(["payment.received", "repayment.verified"]);
+        (await NewsAsync(loan.Id)).ShouldBe([
+            "loan.disbursed",
+            "repayment.recorded",
+            "payment.received",
+            "repayment.verified",
+        ]);
     }
 
     [Fact]
@@ -41,11 +48,11 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var loan = await lender.OpenLoanAsync();
         var later = await lender.PayAsync(loan, 50_000, loan.DisbursedOn!.Value.AddDays(60));
         var earlier = await lender.ReportAsync(loan, 50_000, loan.DisbursedOn!.Value.AddDays(10));
-        var answer = await lender.PutAsync(lender.Cashier, $"admin/repayments/{earlier}/verify");
+        var answer = await lender.Cashier.PutAsync($"admin/repayments/{earlier}/verify");
 
         answer.Data.GetProperty("reallocatedRepayments").EnumerateArray().Select(id => id.GetGuid()).ShouldBe([later]);
         (
-            await lender.ScalarAsync<string>(
+            await server.ScalarAsync<string>(
                 """
                 select string_agg(version || ':' || interest || ':' || principal, ' ' order by version)
                 from repayment_allocation where repayment_id = $1
@@ -55,7 +62,7 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         ).ShouldBe("1:12000:38000 2:0:50000");
         (await VersionAsync(later)).ShouldBe(2);
         (
-            await lender.ScalarAsync<DateOnly>(
+            await server.ScalarAsync<DateOnly>(
                 "select effective_on from journal_entry where kind = 'ALLOCATION_ADJUSTED' and subject_id = $1",
                 later
             )
@@ -68,68 +75,36 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
     [Fact]
     public async Task Above_the_four_eyes_amount_two_different_officers_are_needed()
     {
-        await lender.ExecuteAsync(
-            "update organisation set four_eyes_above = 200000 where id = $1",
-            lender.OrganisationId
-        );
-        try
-        {
-            var loan = await lender.OpenLoanAsync();
-            var id = await lender.ReportAsync(loan, 200_001, lender.Today);
-            var first = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
-            first.Status.ShouldBe(200, first.Body);
-            first.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION");
-            first.Data.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.Cashier.UserId);
-            first.Data.GetProperty("approvalsNeeded").GetInt32().ShouldBe(1);
-            first.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
-            (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(200_001);
+        var lender = await server.AddOrganisationAsync();
+        await lender.ChangeAsync(("fourEyesAbove", 2000));
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.ReportAsync(loan, 200_001, lender.Today);
+        var first = await lender.Cashier.PutAsync($"admin/repayments/{id}/verify");
+        first.Status.ShouldBe(200, first.Body);
+        first.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION");
+        first.Data.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.Cashier.UserId);
+        first.Data.GetProperty("approvalsNeeded").GetInt32().ShouldBe(1);
+        first.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
+        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(200_001);
 
-            var same = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
-            (same.Status, same.Code).ShouldBe((409, "SECOND_OFFICER_REQUIRED"));
-            // The way it was once done: the limit lifted, the same officer again.
-            await lender.ExecuteAsync(
-                "update organisation set four_eyes_above = null where id = $1",
-                lender.OrganisationId
-            );
-            (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")).Code.ShouldBe(
-                "SECOND_OFFICER_REQUIRED"
-            );
-            var second = await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify");
-            second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
-            (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
-        }
-        finally
-        {
-            await lender.ExecuteAsync(
-                "update organisation set four_eyes_above = null where id = $1",
-                lender.OrganisationId
-            );
-        }
+        var same = await lender.Cashier.PutAsync($"admin/repayments/{id}/verify");
+        (same.Status, same.Code).ShouldBe((409, "SECOND_OFFICER_REQUIRED"));
+        // The way it was once done: the limit lifted, the same officer again.
+        await lender.ChangeAsync(("fourEyesAbove", null));
+        (await lender.Cashier.PutAsync($"admin/repayments/{id}/verify")).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        var second = await lender.SecondCashier.PutAsync($"admin/repayments/{id}/verify");
+        second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
+        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
     }
 
     [Fact]
     public async Task The_officer_who_recorded_a_repayment_does_not_verify_it()
     {
         var loan = await lender.OpenLoanAsync();
-        var id = lender.Ids.Next();
-        await lender.ExecuteAsync(
-            """
-            with recorded as (
-              insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference,
-                                     reference_matches, paid_on, recorded_by, recorded_at)
-              values ($1, $2, $3, $4, 100, 'CASH', 'TEST', true, $5, $6, now()))
-            update loan_account set pending_total = pending_total + 100 where customer_id = $1 and id = $4
-            """,
-            loan.CustomerId,
-            id,
-            loan.OrganisationId,
-            loan.Id,
-            lender.Today,
-            lender.Cashier.UserId
-        );
-        var own = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
+        var id = await lender.RecordAsync(loan, 100, lender.Today, "CASH");
+        var own = await lender.SecondManager.PutAsync($"admin/repayments/{id}/verify");
         (own.Status, own.Code).ShouldBe((409, "RECORDER_CANNOT_VERIFY"));
-        (await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify"))
+        (await lender.SecondCashier.PutAsync($"admin/repayments/{id}/verify"))
             .Data.GetProperty("verificationStatus")
             .GetString()
             .ShouldBe("VERIFIED");
@@ -146,10 +121,9 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
                 .Select(turn =>
                     (turn % 3) switch
                     {
-                        0 => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify"),
-                        1 => lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify"),
-                        _ => lender.PutAsync(
-                            lender.Manager,
+                        0 => lender.Cashier.PutAsync($"admin/repayments/{id}/verify"),
+                        1 => lender.SecondCashier.PutAsync($"admin/repayments/{id}/verify"),
+                        _ => lender.Manager.PutAsync(
                             $"admin/repayments/{id}/reject",
                             new { reason = "No such transfer." }
                         ),
@@ -161,7 +135,7 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
             .Where(answer => answer.Status != 200)
             .ShouldAllBe(answer => answer.Status == 409 && answer.Code == "ALREADY_DECIDED");
         const string Decisions = "select count(*) from repayment_decision where repayment_id = $1";
-        (await lender.ScalarAsync<long>(Decisions, id)).ShouldBe(1);
+        (await server.ScalarAsync<long>(Decisions, id)).ShouldBe(1);
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
     }
 
@@ -172,9 +146,7 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var ids = new List<Guid>();
         for (var day = 0; day < 8; day++)
             ids.Add(await lender.ReportAsync(loan, 10_000, lender.Today.AddDays(-day)));
-        var answers = await Task.WhenAll(
-            ids.Select(id => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify"))
-        );
+        var answers = await Task.WhenAll(ids.Select(id => lender.Cashier.PutAsync($"admin/repayments/{id}/verify")));
         answers.ShouldAllBe(answer => answer.Status == 200);
         var after = await lender.ReadAsync(loan);
         (after.Events.Count, after.PendingMinor).ShouldBe((9, 0));
@@ -186,11 +158,9 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
-        var key = lender.Ids.Next().ToString();
+        var key = server.Ids.Next().ToString();
         var answers = await Task.WhenAll(
-            Enumerable
-                .Range(0, 8)
-                .Select(_ => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify", null, key))
+            Enumerable.Range(0, 8).Select(_ => lender.Cashier.PutAsync($"admin/repayments/{id}/verify", null, key))
         );
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
@@ -202,22 +172,21 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
-        var foreign = await lender.PutAsync(lender.Stranger, $"admin/repayments/{id}/verify");
-        var unknown = await lender.PutAsync(lender.Stranger, $"admin/repayments/{lender.Ids.Next()}/verify");
+        var foreign = await server.OtherLender.Manager.PutAsync($"admin/repayments/{id}/verify");
+        var unknown = await server.OtherLender.Manager.PutAsync($"admin/repayments/{server.Ids.Next()}/verify");
         (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));
-        (await lender.PutAsync(lender.Customer, $"admin/repayments/{id}/verify")).Status.ShouldBe(403);
-        var listed = await lender.GetAsync(
-            lender.Stranger,
+        (await lender.Customer.PutAsync($"admin/repayments/{id}/verify")).Status.ShouldBe(403);
+        var listed = await server.OtherLender.Manager.GetAsync(
             $"admin/repayments/list?loanApplicationId={loan.ApplicationId}"
         );
         listed.Data.GetArrayLength().ShouldBe(0);
     }
 
     private Task<int> VersionAsync(Guid repaymentId) =>
-        lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", repaymentId);
+        server.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", repaymentId);
 
     private Task<string> LedgerAsync(Guid accountId) =>
-        lender.ScalarAsync<string>(
+        server.ScalarAsync<string>(
             """
             select string_agg(ledger_account || ' ' || amount, ', ' order by ledger_account)
             from (select p.ledger_account, sum(p.amount) as amount
@@ -228,7 +197,7 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         );
 
     private async Task<string[]> NewsAsync(Guid accountId) =>
-        await lender.ScalarAsync<string[]>(
+        await server.ScalarAsync<string[]>(
             "select array_agg(type order by id) from outbox_event where account_id = $1",
             accountId
         );

@@ -5,8 +5,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class WithdrawRepaymentTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     [Fact]
     public async Task A_withdrawn_report_frees_what_it_covered_and_is_shown_as_rejected()
     {
@@ -20,19 +22,19 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
         answer.Data.GetProperty("totalPayable").GetDecimal().ShouldBe(payable.Major);
 
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
-        var shown = await lender.GetAsync(lender.Cashier, $"admin/repayments/{id}");
+        var shown = await lender.Cashier.GetAsync($"admin/repayments/{id}");
         shown.Data.GetProperty("isWithdrawn").GetBoolean().ShouldBeTrue();
         shown.Data.GetProperty("decisions")[0].GetProperty("decidedBy").GetGuid().ShouldBe(lender.Customer.UserId);
         (
-            await lender.ScalarAsync<long>(
+            await server.ScalarAsync<long>(
                 "select count(*) from outbox_event where account_id = $1 and type = 'repayment.rejected'",
                 loan.Id
             )
         ).ShouldBe(1);
         var again = await WithdrawAsync(id);
         (again.Status, again.Code).ShouldBe((409, "ALREADY_DECIDED"));
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")).Code.ShouldBe("ALREADY_DECIDED");
-        await lender.ShouldAuditCleanAsync();
+        (await lender.Cashier.PutAsync($"admin/repayments/{id}/verify")).Code.ShouldBe("ALREADY_DECIDED");
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
@@ -41,8 +43,7 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
         var loan = await lender.OpenLoanAsync();
         var verified = await lender.PayAsync(loan, 10_000, lender.Today);
         (await WithdrawAsync(verified)).Code.ShouldBe("ALREADY_DECIDED");
-        var recorded = await lender.PostAsync(
-            lender.Cashier,
+        var recorded = await lender.Cashier.PostAsync(
             "admin/repayments",
             new
             {
@@ -54,23 +55,10 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
         var refused = await WithdrawAsync(recorded.Data.GetProperty("id").GetGuid());
         (refused.Status, refused.Code).ShouldBe((409, "CANNOT_WITHDRAW"));
 
-        await lender.ExecuteAsync(
-            "update organisation set four_eyes_above = 200000 where id = $1",
-            lender.OrganisationId
-        );
-        try
-        {
-            var approved = await lender.ReportAsync(loan, 200_001, lender.Today);
-            await lender.PutAsync(lender.Cashier, $"admin/repayments/{approved}/verify");
-            (await WithdrawAsync(approved)).Code.ShouldBe("CANNOT_WITHDRAW");
-        }
-        finally
-        {
-            await lender.ExecuteAsync(
-                "update organisation set four_eyes_above = null where id = $1",
-                lender.OrganisationId
-            );
-        }
+        await lender.ChangeAsync(("fourEyesAbove", 2000));
+        var approved = await lender.ReportAsync(loan, 200_001, lender.Today);
+        await lender.Cashier.PutAsync($"admin/repayments/{approved}/verify");
+        (await WithdrawAsync(approved)).Code.ShouldBe("CANNOT_WITHDRAW");
     }
 
     [Fact]
@@ -78,9 +66,9 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, 10_000, lender.Today);
-        var stranger = lender.Customer with { UserId = lender.Ids.Next() };
+        var stranger = await lender.AddCustomerAsync();
         var foreign = await WithdrawAsync(id, stranger);
-        var unknown = await WithdrawAsync(lender.Ids.Next(), stranger);
+        var unknown = await WithdrawAsync(server.Ids.Next(), stranger);
         (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));
         (await WithdrawAsync(id, lender.Cashier)).Status.ShouldBe(403);
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(10_000);
@@ -99,10 +87,9 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
                     .Select(turn =>
                         (turn % 3) switch
                         {
-                            0 => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify"),
+                            0 => lender.Cashier.PutAsync($"admin/repayments/{id}/verify"),
                             1 => WithdrawAsync(id),
-                            _ => lender.PutAsync(
-                                lender.Manager,
+                            _ => lender.Manager.PutAsync(
                                 $"admin/repayments/{id}/reject",
                                 new { reason = "Not found." }
                             ),
@@ -114,7 +101,7 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
         }
 
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
-        await lender.ShouldAuditCleanAsync();
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
@@ -122,16 +109,14 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, 1_000, lender.Today);
-        var key = lender.Ids.Next().ToString();
+        var key = server.Ids.Next().ToString();
         var answers = await Task.WhenAll(
-            Enumerable
-                .Range(0, 4)
-                .Select(_ => lender.PutAsync(lender.Customer, $"user/repayments/{id}/withdraw", null, key))
+            Enumerable.Range(0, 4).Select(_ => lender.Customer.PutAsync($"user/repayments/{id}/withdraw", null, key))
         );
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
     }
 
-    private Task<TestAnswer> WithdrawAsync(Guid id, Caller? caller = null) =>
-        lender.PutAsync(caller ?? lender.Customer, $"user/repayments/{id}/withdraw");
+    private Task<Reply> WithdrawAsync(Guid id, TestUser? caller = null) =>
+        (caller ?? lender.Customer).PutAsync($"user/repayments/{id}/withdraw");
 }

@@ -192,7 +192,8 @@ public sealed class SessionTests(SignInServer server) : IClassFixture<SignInServ
         (await store.RotateIfDueAsync(default)).ShouldBeNull();
     }
 
-    private async Task<Reply> SignInAsync() => await LoginAsync(server.First, (await server.AddUserAsync()).Email);
+    private async Task<SignInReply> SignInAsync() =>
+        await LoginAsync(server.First, (await server.AddUserAsync()).Email);
 
     private static async Task ShouldSoonBeRefusedAsync(HttpClient client, string accessToken)
     {

@@ -13,7 +13,7 @@ namespace Paydown.Server.Tests.SignIn;
 /// Two lenders on one server, each with a host name: the same e-mail is a customer of both, and neither tells of the
 /// other.
 /// </summary>
-public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestServer>
 {
     private const string Register = "/api/v6/services/usermanagement/register-customer";
     private const string Login = "/api/v6/services/securitymanagement/login";
@@ -29,15 +29,15 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
             (await RegisterAsync(host, email, password)).Status.ShouldBe(200);
         (await RegisterAsync(One, email, "Password@1")).Code.ShouldBe("EMAIL_TAKEN");
 
-        (await LoginAsync(One, email, "Password@1")).Organisation.ShouldBe(server.OrganisationId);
-        (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherOrganisationId);
+        (await LoginAsync(One, email, "Password@1")).Organisation.ShouldBe(server.Lender.Id);
+        (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id);
         (await LoginAsync(One, email, "Password@2")).Code.ShouldBe("INVALID_CREDENTIALS");
         // By id under a host name that is nobody's, and by the password alone.
-        (await LoginAsync("127.0.0.1", email, "Password@2", server.OtherOrganisationId)).Organisation.ShouldBe(
-            server.OtherOrganisationId
+        (await LoginAsync("127.0.0.1", email, "Password@2", server.OtherLender.Id)).Organisation.ShouldBe(
+            server.OtherLender.Id
         );
-        (await LoginAsync("127.0.0.1", email, "Password@1")).Organisation.ShouldBe(server.OrganisationId);
-        (await LoginAsync("127.0.0.1", email, "Password@2")).Organisation.ShouldBe(server.OtherOrganisationId);
+        (await LoginAsync("127.0.0.1", email, "Password@1")).Organisation.ShouldBe(server.Lender.Id);
+        (await LoginAsync("127.0.0.1", email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
         var answer = await LoginAsync("127.0.0.1", email, "Password@1");
         (answer.Status, answer.Message.Contains("several lenders", StringComparison.Ordinal)).ShouldBe((422, true));
         (await LoginAsync("127.0.0.1", email, "Password@9")).Code.ShouldBe("INVALID_CREDENTIALS");
-        (await LoginAsync(Other, email, "Password@1")).Organisation.ShouldBe(server.OtherOrganisationId);
+        (await LoginAsync(Other, email, "Password@1")).Organisation.ShouldBe(server.OtherLender.Id);
     }
 
     [Fact]
@@ -65,10 +65,10 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
         var locked = await LoginAsync(One, email, "Password@1");
         locked.Code.ShouldBe("ACCOUNT_LOCKED");
         locked.Message.ShouldContain($"{SignInFailuresMax} times within 15 minutes");
-        (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherOrganisationId);
+        (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id);
         // Where no lender is named, a user who is locked out is nobody; the other still signs in.
         (await LoginAsync("127.0.0.1", email, "Password@1")).Code.ShouldBe("INVALID_CREDENTIALS");
-        (await LoginAsync("127.0.0.1", email, "Password@2")).Organisation.ShouldBe(server.OtherOrganisationId);
+        (await LoginAsync("127.0.0.1", email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
         await RegisterAsync(One, email, "Password@1");
         await RegisterAsync(Other, email, "Attacker@1");
         for (var i = 0; i < SignInFailuresMax; i++)
-            (await LoginAsync("127.0.0.1", email, "Attacker@1")).Organisation.ShouldBe(server.OtherOrganisationId);
+            (await LoginAsync("127.0.0.1", email, "Attacker@1")).Organisation.ShouldBe(server.OtherLender.Id);
         (await LoginAsync(One, email, "Password@1")).Code.ShouldBe("ACCOUNT_LOCKED");
         (await LoginAsync("127.0.0.1", email, "Attacker@1")).Status.ShouldBe(200);
     }
@@ -105,13 +105,13 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
         var nobodys = await RegisterAsync("127.0.0.1", "where@example.com", "Password@1");
         nobodys.Status.ShouldBe(422);
         nobodys.Message.ShouldContain("this server has several lenders, and the host name 127.0.0.1 belongs to none");
-        (
-            await RegisterAsync("127.0.0.1", "where@example.com", "Password@1", server.OtherOrganisationId)
-        ).Status.ShouldBe(200);
-        (await RegisterAsync(One, "there@example.com", "Password@1", server.OtherOrganisationId)).Message.ShouldContain(
+        (await RegisterAsync("127.0.0.1", "where@example.com", "Password@1", server.OtherLender.Id)).Status.ShouldBe(
+            200
+        );
+        (await RegisterAsync(One, "there@example.com", "Password@1", server.OtherLender.Id)).Message.ShouldContain(
             "is not the lender of the host name"
         );
-        (await LoginAsync(One, "there@example.com", "Password@1", server.OtherOrganisationId)).Status.ShouldBe(422);
+        (await LoginAsync(One, "there@example.com", "Password@1", server.OtherLender.Id)).Status.ShouldBe(422);
         (await LoginAsync(One, "there@example.com", "Password@1", server.Ids.Next())).Message.ShouldContain(
             "is no organisation of this server"
         );
@@ -141,13 +141,13 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
     public async Task An_operator_names_hosts_and_takes_them_away()
     {
         const string host = "Third.Lender.example.";
-        (await HostAsync(host, server.OrganisationId)).ShouldContain("third.lender.example belongs to Demo Lender");
-        (await HostAsync(host, server.OrganisationId)).ShouldContain("belongs to");
-        (await HostAsync(null, null)).ShouldContain($"third.lender.example  {server.OrganisationId}");
-        var taken = await Should.ThrowAsync<OperatingException>(() => HostAsync(host, server.OtherOrganisationId));
+        (await HostAsync(host, server.Lender.Id)).ShouldContain("third.lender.example belongs to Test Lender");
+        (await HostAsync(host, server.Lender.Id)).ShouldContain("belongs to");
+        (await HostAsync(null, null)).ShouldContain($"third.lender.example  {server.Lender.Id}");
+        var taken = await Should.ThrowAsync<OperatingException>(() => HostAsync(host, server.OtherLender.Id));
         taken.Message.ShouldContain("belongs to the organisation");
         await Should.ThrowAsync<OperatingException>(() => HostAsync(host, null));
-        await Should.ThrowAsync<OperatingException>(() => HostAsync("https://x.example/", server.OrganisationId));
+        await Should.ThrowAsync<OperatingException>(() => HostAsync("https://x.example/", server.Lender.Id));
         (await HostAsync(host, null, isRemoved: true)).ShouldContain("is removed");
         await Should.ThrowAsync<OperatingException>(() => HostAsync(host, null, isRemoved: true));
     }
@@ -156,8 +156,8 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
 
     private async Task NameHostsAsync()
     {
-        await HostAsync(One, server.OrganisationId);
-        await HostAsync(Other, server.OtherOrganisationId);
+        await HostAsync(One, server.Lender.Id);
+        await HostAsync(Other, server.OtherLender.Id);
     }
 
     private async Task<string> HostAsync(string? name, Guid? organisationId, bool isRemoved = false)

@@ -94,16 +94,16 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
         return user;
     }
 
-    public static Task<Reply> LoginAsync(HttpClient client, string email, string password = Password) =>
+    public static Task<SignInReply> LoginAsync(HttpClient client, string email, string password = Password) =>
         SendAsync(client, HttpMethod.Put, "login", new { email, currentPassword = password });
 
-    public static Task<Reply> RefreshAsync(HttpClient client, string token) =>
+    public static Task<SignInReply> RefreshAsync(HttpClient client, string token) =>
         SendAsync(client, HttpMethod.Put, "refresh-token", new { refresh_token = token });
 
-    public static Task<Reply> LogoutAsync(HttpClient client, string token) =>
+    public static Task<SignInReply> LogoutAsync(HttpClient client, string token) =>
         SendAsync(client, HttpMethod.Put, "logout", new { refresh_token = token });
 
-    public static async Task<Reply> SendAsync(HttpClient client, HttpMethod method, string call, object body)
+    public static async Task<SignInReply> SendAsync(HttpClient client, HttpMethod method, string call, object body)
     {
         using var request = new HttpRequestMessage(method, $"/api/v6/services/securitymanagement/{call}")
         {
@@ -112,7 +112,7 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var retryAfter = response.Headers.RetryAfter?.Delta;
-        return new Reply(response.StatusCode, JsonDocument.Parse(text).RootElement, retryAfter);
+        return new SignInReply(response.StatusCode, JsonDocument.Parse(text).RootElement, retryAfter);
     }
 
     /// <summary>
@@ -134,7 +134,7 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>An answer of the API.</summary>
-    public sealed record Reply(HttpStatusCode Status, JsonElement Body, TimeSpan? RetryAfter)
+    public sealed record SignInReply(HttpStatusCode Status, JsonElement Body, TimeSpan? RetryAfter)
     {
         public JsonElement Answered => Body.GetProperty("data");
 

@@ -11,23 +11,23 @@ using Xunit;
 namespace Paydown.Server.Tests.Wallets;
 
 /// <summary>How <see cref="PaymentDispatcher"/> carries transfers to a partner and books what comes back.</summary>
-public sealed class PaymentDispatcherTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
+public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<TestServer>, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("paydown-payments-");
-    private readonly ManualTime time = new(TimeProvider.System.GetUtcNow());
+    private readonly TestClock time = server.Clock;
 
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task The_sandbox_answers_after_a_moment_by_the_account_number()
     {
-        var good = await WalletSetting.CreateAsync(server, 100_00);
-        var closed = await WalletSetting.CreateAsync(server, 100_00, WalletSetting.ClosedNumber);
-        var endless = await WalletSetting.CreateAsync(server, 100_00, WalletSetting.EndlessNumber);
+        var good = await TestWallet.CreateAsync(server, 100_00);
+        var closed = await TestWallet.CreateAsync(server, 100_00, TestWallet.ClosedNumber);
+        var endless = await TestWallet.CreateAsync(server, 100_00, TestWallet.EndlessNumber);
         var references = new List<string>();
         foreach (var setting in new[] { good, closed, endless })
             references.Add(await setting.TransferAsync(40));
-        var rounds = WalletSetting.RoundsOf(
+        var rounds = TestWallet.DispatcherOf(
             server,
             new SandboxPartner(server.Database, time, TimeSpan.FromSeconds(2)),
             time
@@ -55,11 +55,11 @@ public sealed class PaymentDispatcherTests(LenderServer server) : IClassFixture<
     public async Task A_batch_is_one_file_and_a_transfer_is_in_one_batch()
     {
         var partner = FilePartner();
-        var rounds = WalletSetting.RoundsOf(server, partner, time);
+        var rounds = TestWallet.DispatcherOf(server, partner, time);
         await rounds.RunOnceAsync(default);
         foreach (var file in folder.EnumerateFiles("out/*"))
             file.Delete();
-        var setting = await WalletSetting.CreateAsync(server, 100_00);
+        var setting = await TestWallet.CreateAsync(server, 100_00);
         var references = new[] { await setting.TransferAsync(0.01m), await setting.TransferAsync(39.90m) };
         await rounds.RunOnceAsync(default);
         await rounds.RunOnceAsync(default);
@@ -81,9 +81,9 @@ public sealed class PaymentDispatcherTests(LenderServer server) : IClassFixture<
     [Fact]
     public async Task Killed_after_the_batch_is_made_it_sends_the_same_file_once_more()
     {
-        var setting = await WalletSetting.CreateAsync(server, 100_00);
+        var setting = await TestWallet.CreateAsync(server, 100_00);
         var reference = await setting.TransferAsync(10);
-        var killed = WalletSetting.RoundsOf(server, new DyingPartner(FilePartner()), time);
+        var killed = TestWallet.DispatcherOf(server, new DyingPartner(FilePartner()), time);
         var exception = await Should.ThrowAsync<AggregateException>(killed.RunOnceAsync(default));
         exception.InnerException.ShouldBeOfType<IOException>();
         (await setting.StatusAsync(reference)).ShouldBe("PROCESSING");
@@ -92,37 +92,37 @@ public sealed class PaymentDispatcherTests(LenderServer server) : IClassFixture<
         File.Delete(file);
 
         time.Advance(TimeSpan.FromHours(1));
-        await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default);
+        await TestWallet.DispatcherOf(server, FilePartner(), time).RunOnceAsync(default);
         (await File.ReadAllBytesAsync(file)).ShouldBe(sent);
-        (await server.CountAsync("select count(*) from payment_batch where sent_at is null")).ShouldBe(0);
+        (await server.ScalarAsync<long>("select count(*) from payment_batch where sent_at is null")).ShouldBe(0);
     }
 
     [Fact]
     public async Task A_batch_that_fails_holds_up_no_other()
     {
-        await (await WalletSetting.CreateAsync(server, 100_00)).TransferAsync(10);
+        await (await TestWallet.CreateAsync(server, 100_00)).TransferAsync(10);
         await Should.ThrowAsync<AggregateException>(
-            WalletSetting.RoundsOf(server, new DyingPartner(FilePartner()), time).RunOnceAsync(default)
+            TestWallet.DispatcherOf(server, new DyingPartner(FilePartner()), time).RunOnceAsync(default)
         );
         await using var find = server.Database.CreateCommand("select id from payment_batch where sent_at is null");
         var failing = (Guid)(await find.ExecuteScalarAsync())!;
-        var setting = await WalletSetting.CreateAsync(server, 100_00);
+        var setting = await TestWallet.CreateAsync(server, 100_00);
         await setting.TransferAsync(20);
 
         var exception = await Should.ThrowAsync<AggregateException>(
-            WalletSetting.RoundsOf(server, new DyingPartner(FilePartner(), failing), time).RunOnceAsync(default)
+            TestWallet.DispatcherOf(server, new DyingPartner(FilePartner(), failing), time).RunOnceAsync(default)
         );
         exception.InnerExceptions.Count.ShouldBe(1);
-        (await server.CountAsync("select count(*) from payment_batch where sent_at is null")).ShouldBe(1);
-        await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default);
-        (await server.CountAsync("select count(*) from payment_batch where sent_at is null")).ShouldBe(0);
+        (await server.ScalarAsync<long>("select count(*) from payment_batch where sent_at is null")).ShouldBe(1);
+        await TestWallet.DispatcherOf(server, FilePartner(), time).RunOnceAsync(default);
+        (await server.ScalarAsync<long>("select count(*) from payment_batch where sent_at is null")).ShouldBe(0);
     }
 
     [Fact]
     public async Task A_report_is_booked_once_and_a_late_contradiction_moves_nothing()
     {
-        var rounds = WalletSetting.RoundsOf(server, FilePartner(), time);
-        var setting = await WalletSetting.CreateAsync(server, 100_00);
+        var rounds = TestWallet.DispatcherOf(server, FilePartner(), time);
+        var setting = await TestWallet.CreateAsync(server, 100_00);
         var (good, bad) = (await setting.TransferAsync(10), await setting.TransferAsync(20));
         await rounds.RunOnceAsync(default);
 
@@ -148,8 +148,8 @@ public sealed class PaymentDispatcherTests(LenderServer server) : IClassFixture<
     [Fact]
     public async Task A_report_of_the_whole_batch_ends_all_of_it_and_one_of_nothing_known_is_rejected()
     {
-        var rounds = WalletSetting.RoundsOf(server, FilePartner(), time);
-        var setting = await WalletSetting.CreateAsync(server, 100_00);
+        var rounds = TestWallet.DispatcherOf(server, FilePartner(), time);
+        var setting = await TestWallet.CreateAsync(server, 100_00);
         await setting.TransferAsync(10);
         await setting.TransferAsync(20);
         await rounds.RunOnceAsync(default);
@@ -177,10 +177,10 @@ public sealed class PaymentDispatcherTests(LenderServer server) : IClassFixture<
         await using (await connection.BeginTransactionAsync())
         {
             (await PaymentStore.TryTakeTurnAsync(connection, default)).ShouldBeTrue();
-            (await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default)).ShouldBeFalse();
+            (await TestWallet.DispatcherOf(server, FilePartner(), time).RunOnceAsync(default)).ShouldBeFalse();
         }
 
-        (await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default)).ShouldBeTrue();
+        (await TestWallet.DispatcherOf(server, FilePartner(), time).RunOnceAsync(default)).ShouldBeTrue();
     }
 
     private FilePartner FilePartner() => new(folder.FullName, NullLogger<FilePartner>.Instance);
@@ -199,7 +199,7 @@ public sealed class PaymentDispatcherTests(LenderServer server) : IClassFixture<
     private void Write(string name, string text) =>
         File.WriteAllText(Path.Combine(folder.CreateSubdirectory("in").FullName, name), text);
 
-    private async Task<string> BatchOfAsync(WalletSetting setting)
+    private async Task<string> BatchOfAsync(TestWallet setting)
     {
         await using var command = server.Database.CreateCommand(
             "select distinct batch_id from wallet_transfer_standing where customer_id = $1"
@@ -208,8 +208,8 @@ public sealed class PaymentDispatcherTests(LenderServer server) : IClassFixture<
         return PaymentBatch.MessageIdOf((Guid)(await command.ExecuteScalarAsync())!);
     }
 
-    private Task<long> EventsAsync(WalletSetting setting) =>
-        server.CountAsync(
+    private Task<long> EventsAsync(TestWallet setting) =>
+        server.ScalarAsync<long>(
             "select count(*) from outbox_event where customer_id = $1 and type like 'transaction.%'",
             setting.Customer.UserId
         );

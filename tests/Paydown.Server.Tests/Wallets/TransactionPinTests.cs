@@ -7,20 +7,20 @@ using Xunit;
 namespace Paydown.Server.Tests.Wallets;
 
 /// <summary>How <see cref="SetTransactionPin"/> sets PINs, and how <see cref="TransactionPins"/> judges them.</summary>
-public sealed class TransactionPinTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task The_first_pin_needs_the_password_and_each_later_one_the_pin_before_or_the_password()
     {
-        using var client = server.ClientOf(await server.AddCustomerAsync());
+        var client = await server.Lender.AddCustomerAsync();
         (await PutAsync(client, "4821")).ShouldBeRefused(422, "VALIDATION_ERROR").Body.ShouldContain("password");
         (await PutAsync(client, "4821", currentPin: "1111")).ShouldBeRefused(422, "VALIDATION_ERROR");
         (await PutAsync(client, "4821", password: "Not-the-1")).ShouldBeRefused(403, "PASSWORD_WRONG");
-        (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
+        (await PutAsync(client, "4821", password: TestOrganisation.Password)).ShouldSucceed();
         (await PutAsync(client, "9173")).ShouldBeRefused(422, "VALIDATION_ERROR").Body.ShouldContain("currentPin");
         (await PutAsync(client, "9173", currentPin: "4822")).ShouldBeRefused(403, "TRANSACTION_PIN_WRONG");
         (await PutAsync(client, "9173", currentPin: "4821")).ShouldSucceed();
-        (await PutAsync(client, "556677", password: LenderServer.Password)).ShouldSucceed();
+        (await PutAsync(client, "556677", password: TestOrganisation.Password)).ShouldSucceed();
         (await PutAsync(client, "9173", currentPin: "556677")).ShouldSucceed();
     }
 
@@ -32,31 +32,30 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
     [InlineData("12a4", 422)]
     public async Task A_pin_of_the_wrong_form_is_refused(string pin, int status)
     {
-        using var client = server.ClientOf(await server.AddCustomerAsync());
-        (await PutAsync(client, pin, password: LenderServer.Password)).ShouldBeRefused(status, "VALIDATION_ERROR");
+        var client = await server.Lender.AddCustomerAsync();
+        (await PutAsync(client, pin, password: TestOrganisation.Password)).ShouldBeRefused(status, "VALIDATION_ERROR");
     }
 
     [Fact]
     public async Task Five_wrong_ones_on_two_servers_lock_it_even_for_the_right_one()
     {
-        var customer = await server.AddCustomerAsync();
+        var customer = await server.Lender.AddCustomerAsync();
         await using var second = await server.StartSecondAsync();
-        using var client = server.ClientOf(customer);
-        using var other = LenderServer.ClientOf(second, customer);
-        (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
+        var other = customer.On(second);
+        (await PutAsync(customer, "4821", password: TestOrganisation.Password)).ShouldSucceed();
         var guesses = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
                 .Select(i =>
-                    WalletSetting.UntilAnsweredAsync(() =>
-                        PutAsync(i % 2 == 0 ? client : other, "9173", currentPin: $"482{i + 2}", key: $"guess-{i}")
+                    TestWallet.UntilAnsweredAsync(() =>
+                        PutAsync(i % 2 == 0 ? customer : other, "9173", currentPin: $"482{i + 2}", key: $"guess-{i}")
                     )
                 )
         );
         guesses.Count(answer => answer.Code == "TRANSACTION_PIN_WRONG").ShouldBe(5);
         guesses.Count(answer => answer.Code == "TRANSACTION_PIN_LOCKED").ShouldBe(3);
-        (await PutAsync(client, "9173", currentPin: "4821")).ShouldBeRefused(403, "TRANSACTION_PIN_LOCKED");
-        (await PutAsync(client, "9173", password: LenderServer.Password)).ShouldBeRefused(
+        (await PutAsync(customer, "9173", currentPin: "4821")).ShouldBeRefused(403, "TRANSACTION_PIN_LOCKED");
+        (await PutAsync(customer, "9173", password: TestOrganisation.Password)).ShouldBeRefused(
             403,
             "TRANSACTION_PIN_LOCKED"
         );
@@ -65,10 +64,9 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
     [Fact]
     public async Task After_a_quarter_of_an_hour_it_is_free_again_and_a_right_one_forgives_the_wrong()
     {
-        var customer = await server.AddCustomerAsync();
-        using var client = server.ClientOf(customer);
-        (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
-        var time = new ManualTime(TimeProvider.System.GetUtcNow());
+        var customer = await server.Lender.AddCustomerAsync();
+        (await PutAsync(customer, "4821", password: TestOrganisation.Password)).ShouldSucceed();
+        var time = server.Clock;
         var pins = new TransactionPins(
             server.Database,
             server.Services.GetRequiredService<PasswordHashingLimit>(),
@@ -81,14 +79,14 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
         time.Advance(TransactionPins.FailureWindow);
         (await CheckAsync(pins, customer, "0001")).ShouldBe("TRANSACTION_PIN_WRONG");
         (
-            await server.CountAsync(
+            await server.ScalarAsync<long>(
                 "select count(*) from transaction_pin_failure where customer_id = $1",
                 customer.UserId
             )
         ).ShouldBe(1);
         (await CheckAsync(pins, customer, "4821")).ShouldBeNull();
         (
-            await server.CountAsync(
+            await server.ScalarAsync<long>(
                 "select count(*) from transaction_pin_failure where customer_id = $1",
                 customer.UserId
             )
@@ -98,13 +96,12 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
     [Fact]
     public async Task Neither_pin_nor_password_is_kept_but_as_a_slow_hash()
     {
-        var customer = await server.AddCustomerAsync();
-        using var client = server.ClientOf(customer);
-        var first = await PutAsync(client, "4821", password: LenderServer.Password, key: "pin-1");
-        var again = await PutAsync(client, "4821", password: "another password", key: "pin-1");
+        var customer = await server.Lender.AddCustomerAsync();
+        var first = await PutAsync(customer, "4821", password: TestOrganisation.Password, key: "pin-1");
+        var again = await PutAsync(customer, "4821", password: "another password", key: "pin-1");
         (again.IsReplayed, again.Body).ShouldBe((true, first.Body));
         (
-            await server.CountAsync(
+            await server.ScalarAsync<long>(
                 "select count(*) from transaction_pin where customer_id = $1 and pin_hash like '$pbkdf2-sha512$%'",
                 customer.UserId
             )
@@ -115,54 +112,46 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
     [Fact]
     public async Task A_pin_that_is_set_is_asked_for_and_checked_whatever_the_organisation_asks()
     {
-        await using (
-            var command = server.Database.CreateCommand(
-                "update organisation set asks_transaction_pin = false where id = $1"
-            )
-        )
-        {
-            command.Parameters.Add(new() { Value = server.OrganisationId });
-            await command.ExecuteNonQueryAsync();
-        }
+        await server.Lender.ChangeAsync(("asksTransactionPin", false));
 
-        var setting = await WalletSetting.CreateAsync(server, 1_000_00);
-        using var client = setting.Client();
-        (await WalletSetting.SendAsync(client, setting.Transfer(1))).ShouldSucceed();
-        (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
+        var setting = await TestWallet.CreateAsync(server, 1_000_00);
+        var client = setting.Customer;
+        (await TestWallet.SendAsync(client, setting.Transfer(1))).ShouldSucceed();
+        (await PutAsync(client, "4821", password: TestOrganisation.Password)).ShouldSucceed();
 
-        (await WalletSetting.SendAsync(client, setting.Transfer(10))).ShouldBeRefused(422, "TRANSACTION_PIN_REQUIRED");
+        (await TestWallet.SendAsync(client, setting.Transfer(10))).ShouldBeRefused(422, "TRANSACTION_PIN_REQUIRED");
         foreach (var pin in (string[])["0000", "0001", "0002", "0003"])
         {
-            (await WalletSetting.SendAsync(client, setting.Transfer(10, pin))).ShouldBeRefused(
+            (await TestWallet.SendAsync(client, setting.Transfer(10, pin))).ShouldBeRefused(
                 403,
                 "TRANSACTION_PIN_WRONG"
             );
         }
 
-        (await WalletSetting.SendAsync(client, setting.Transfer(10, "4821"))).ShouldSucceed();
+        (await TestWallet.SendAsync(client, setting.Transfer(10, "4821"))).ShouldSucceed();
         // A right one forgives the wrong; five in a row lock it, even for the right one.
         for (var i = 0; i < TransactionPins.FailuresMax; i++)
         {
-            (await WalletSetting.SendAsync(client, setting.Transfer(10, "0000"))).ShouldBeRefused(
+            (await TestWallet.SendAsync(client, setting.Transfer(10, "0000"))).ShouldBeRefused(
                 403,
                 "TRANSACTION_PIN_WRONG"
             );
         }
 
-        (await WalletSetting.SendAsync(client, setting.Transfer(10, "4821"))).ShouldBeRefused(
+        (await TestWallet.SendAsync(client, setting.Transfer(10, "4821"))).ShouldBeRefused(
             403,
             "TRANSACTION_PIN_LOCKED"
         );
-        (await WalletSetting.SendAsync(client, setting.Transfer(10))).ShouldBeRefused(422, "TRANSACTION_PIN_REQUIRED");
+        (await TestWallet.SendAsync(client, setting.Transfer(10))).ShouldBeRefused(422, "TRANSACTION_PIN_REQUIRED");
         (await setting.BalanceAsync()).ShouldBe(989_00);
     }
 
     [Fact]
     public async Task Whoever_has_no_pin_and_sends_one_is_told_how_to_set_one()
     {
-        var setting = await WalletSetting.CreateAsync(server, 1_000_00);
-        using var client = setting.Client();
-        var refused = await WalletSetting.SendAsync(client, setting.Transfer(10, "1111"));
+        var setting = await TestWallet.CreateAsync(server, 1_000_00);
+        var client = setting.Customer;
+        var refused = await TestWallet.SendAsync(client, setting.Transfer(10, "1111"));
         refused.ShouldBeRefused(409, "TRANSACTION_PIN_NOT_SET").Body.ShouldContain("PUT user/transaction-pin");
         (await setting.BalanceAsync()).ShouldBe(1_000_00);
     }
@@ -170,33 +159,30 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
     [Fact]
     public async Task Of_two_proofs_that_are_sent_both_must_be_right()
     {
-        using var client = server.ClientOf(await server.AddCustomerAsync());
-        (await PutAsync(client, "4821", "1111", LenderServer.Password))
+        var client = await server.Lender.AddCustomerAsync();
+        (await PutAsync(client, "4821", "1111", TestOrganisation.Password))
             .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain("currentPin");
-        (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
+        (await PutAsync(client, "4821", password: TestOrganisation.Password)).ShouldSucceed();
         (await PutAsync(client, "9173", "4821", "Not-the-1")).ShouldBeRefused(403, "PASSWORD_WRONG");
-        (await PutAsync(client, "9173", "4822", LenderServer.Password)).ShouldBeRefused(403, "TRANSACTION_PIN_WRONG");
-        (await PutAsync(client, "9173", "4821", LenderServer.Password)).ShouldSucceed();
+        (await PutAsync(client, "9173", "4822", TestOrganisation.Password)).ShouldBeRefused(
+            403,
+            "TRANSACTION_PIN_WRONG"
+        );
+        (await PutAsync(client, "9173", "4821", TestOrganisation.Password)).ShouldSucceed();
     }
 
-    private async Task<string?> CheckAsync(TransactionPins pins, Caller customer, string pin)
+    private async Task<string?> CheckAsync(TransactionPins pins, TestUser customer, string pin)
     {
-        await using (
-            var ask = server.Database.CreateCommand("update organisation set asks_transaction_pin = true where id = $1")
-        )
-        {
-            ask.Parameters.Add(new() { Value = customer.OrganisationId });
-            await ask.ExecuteNonQueryAsync();
-        }
+        await server.Lender.ChangeAsync(("asksTransactionPin", true));
 
         await using var connection = await server.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         return (await pins.CheckAsync(connection, customer.UserId, customer.OrganisationId, pin, true, default))?.Code;
     }
 
-    private static Task<ApiAnswer> PutAsync(
-        ApiClient client,
+    private static Task<Reply> PutAsync(
+        TestUser client,
         string newPin,
         string? currentPin = null,
         string? password = null,

@@ -7,15 +7,15 @@ using Xunit;
 namespace Paydown.Server.Tests.Wallets;
 
 /// <summary>How <see cref="TransferFunds"/> takes money from a wallet, and what it refuses.</summary>
-public sealed class TransferFundsTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class TransferFundsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task Amount_and_fee_leave_the_wallet_at_once_and_are_told()
     {
         await SetFeeAsync(25_00);
-        var setting = await WalletSetting.CreateAsync(server, 1_000_00);
-        using var client = setting.Client();
-        var answer = await WalletSetting.SendAsync(client, setting.Transfer(900.50m), "key-1");
+        var setting = await TestWallet.CreateAsync(server, 1_000_00);
+        var client = setting.Customer;
+        var answer = await TestWallet.SendAsync(client, setting.Transfer(900.50m), "key-1");
         var data = answer.ShouldSucceed();
         var id = data.GetProperty("transferId").GetGuid();
         data.EnumerateObject()
@@ -34,7 +34,7 @@ public sealed class TransferFundsTests(LenderServer server) : IClassFixture<Lend
         (await setting.BalanceAsync()).ShouldBe(74_50);
         (await CountEventsAsync(setting)).ShouldBe(1);
 
-        var again = await WalletSetting.SendAsync(client, setting.Transfer(900.50m), "key-1");
+        var again = await TestWallet.SendAsync(client, setting.Transfer(900.50m), "key-1");
         (again.IsReplayed, again.Body).ShouldBe((true, answer.Body));
         (await setting.BalanceAsync()).ShouldBe(74_50);
 
@@ -50,16 +50,16 @@ public sealed class TransferFundsTests(LenderServer server) : IClassFixture<Lend
     public async Task What_is_wrong_is_refused_and_takes_nothing()
     {
         await SetFeeAsync(25_00);
-        var setting = await WalletSetting.CreateAsync(server, 1_000_00);
-        var other = await WalletSetting.CreateAsync(server, 1_000_00);
-        using var client = setting.Client();
+        var setting = await TestWallet.CreateAsync(server, 1_000_00);
+        var other = await TestWallet.CreateAsync(server, 1_000_00);
+        var client = setting.Customer;
         Dictionary<string, object?> With(string name, object? value) => new(setting.Transfer(10)) { [name] = value };
 
-        (await WalletSetting.SendAsync(client, With("customerId", other.Customer.UserId))).ShouldBeRefused(
+        (await TestWallet.SendAsync(client, With("customerId", other.Customer.UserId))).ShouldBeRefused(
             403,
             "CUSTOMER_MISMATCH"
         );
-        (await WalletSetting.SendAsync(client, With("bankAccountId", other.BankAccountId))).ShouldBeRefused(
+        (await TestWallet.SendAsync(client, With("bankAccountId", other.BankAccountId))).ShouldBeRefused(
             403,
             "BANK_ACCOUNT_MISMATCH"
         );
@@ -72,7 +72,7 @@ public sealed class TransferFundsTests(LenderServer server) : IClassFixture<Lend
             }
         )
         {
-            var refused = (await WalletSetting.SendAsync(client, With(name, value))).ShouldBeRefused(
+            var refused = (await TestWallet.SendAsync(client, With(name, value))).ShouldBeRefused(
                 422,
                 "VALIDATION_ERROR"
             );
@@ -80,16 +80,16 @@ public sealed class TransferFundsTests(LenderServer server) : IClassFixture<Lend
         }
 
         foreach (var amount in new[] { 0m, -1m, 0.001m })
-            (await WalletSetting.SendAsync(client, With("amount", amount))).ShouldBeRefused(422, "INVALID_AMOUNT");
+            (await TestWallet.SendAsync(client, With("amount", amount))).ShouldBeRefused(422, "INVALID_AMOUNT");
         foreach (var amount in new[] { 975.01m, 1_000m, 92_233_720_368_547_757m })
         {
-            (await WalletSetting.SendAsync(client, With("amount", amount)))
+            (await TestWallet.SendAsync(client, With("amount", amount)))
                 .ShouldBeRefused(422, "INSUFFICIENT_FUNDS")
                 .Body.ShouldContain("1000.00 NGN");
         }
 
         (await setting.BalanceAsync()).ShouldBe(1_000_00);
-        (await WalletSetting.SendAsync(client, With("amount", 975m))).ShouldSucceed();
+        (await TestWallet.SendAsync(client, With("amount", 975m))).ShouldSucceed();
         (await setting.BalanceAsync()).ShouldBe(0);
         await SetFeeAsync(0);
     }
@@ -97,16 +97,16 @@ public sealed class TransferFundsTests(LenderServer server) : IClassFixture<Lend
     [Fact]
     public async Task Of_50_transfers_at_once_on_two_servers_just_those_succeed_that_the_wallet_can_bear()
     {
-        var setting = await WalletSetting.CreateAsync(server, 1_950_00);
+        var setting = await TestWallet.CreateAsync(server, 1_950_00);
         await using var second = await server.StartSecondAsync();
-        using var client = setting.Client();
-        using var other = LenderServer.ClientOf(second, setting.Customer);
+        var client = setting.Customer;
+        var other = setting.Customer.On(second);
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, 50)
                 .Select(i =>
-                    WalletSetting.UntilAnsweredAsync(() =>
-                        WalletSetting.SendAsync(i % 2 == 0 ? client : other, setting.Transfer(100), $"race-{i}")
+                    TestWallet.UntilAnsweredAsync(() =>
+                        TestWallet.SendAsync(i % 2 == 0 ? client : other, setting.Transfer(100), $"race-{i}")
                     )
                 )
         );
@@ -115,7 +115,7 @@ public sealed class TransferFundsTests(LenderServer server) : IClassFixture<Lend
             answer.ShouldBeRefused(422, "INSUFFICIENT_FUNDS");
         (await setting.BalanceAsync()).ShouldBe(50_00);
         (
-            await server.CountAsync(
+            await server.ScalarAsync<long>(
                 "select count(*) from wallet_transfer where customer_id = $1",
                 setting.Customer.UserId
             )
@@ -125,38 +125,38 @@ public sealed class TransferFundsTests(LenderServer server) : IClassFixture<Lend
     [Fact]
     public async Task The_database_refuses_a_wallet_below_zero()
     {
-        var setting = await WalletSetting.CreateAsync(server, 10_00);
-        await using var command = server.Database.CreateCommand(
-            "update wallet set balance = balance - 1001 where customer_id = $1"
+        var setting = await TestWallet.CreateAsync(server, 10_00);
+        var spend = server.BackDoor.ExecuteAsync(
+            "update wallet set balance = balance - 1001 where customer_id = $1",
+            setting.Customer.UserId
         );
-        command.Parameters.Add(new() { Value = setting.Customer.UserId });
-        (await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync())).SqlState.ShouldBe("23514");
+        (await Should.ThrowAsync<PostgresException>(spend)).SqlState.ShouldBe("23514");
     }
 
     [Fact]
     public async Task A_pin_is_asked_for_where_the_organisation_wants_one()
     {
-        var setting = await WalletSetting.CreateAsync(server, 1_000_00);
-        using var client = setting.Client();
+        var setting = await TestWallet.CreateAsync(server, 1_000_00);
+        var client = setting.Customer;
         await SetPinAskedAsync(true);
         try
         {
-            (await WalletSetting.SendAsync(client, setting.Transfer(10))).ShouldBeRefused(
-                422,
-                "TRANSACTION_PIN_REQUIRED"
-            );
-            (await WalletSetting.SendAsync(client, setting.Transfer(10, "4821"))).ShouldBeRefused(
+            (await TestWallet.SendAsync(client, setting.Transfer(10))).ShouldBeRefused(422, "TRANSACTION_PIN_REQUIRED");
+            (await TestWallet.SendAsync(client, setting.Transfer(10, "4821"))).ShouldBeRefused(
                 409,
                 "TRANSACTION_PIN_NOT_SET"
             );
             (
-                await client.PutAsync("user/transaction-pin", new { newPin = "4821", password = LenderServer.Password })
+                await client.PutAsync(
+                    "user/transaction-pin",
+                    new { newPin = "4821", password = TestOrganisation.Password }
+                )
             ).ShouldSucceed();
-            (await WalletSetting.SendAsync(client, setting.Transfer(10, "4822"))).ShouldBeRefused(
+            (await TestWallet.SendAsync(client, setting.Transfer(10, "4822"))).ShouldBeRefused(
                 403,
                 "TRANSACTION_PIN_WRONG"
             );
-            (await WalletSetting.SendAsync(client, setting.Transfer(10, "4821"))).ShouldSucceed();
+            (await TestWallet.SendAsync(client, setting.Transfer(10, "4821"))).ShouldSucceed();
             (await setting.BalanceAsync()).ShouldBe(990_00);
         }
         finally
@@ -168,18 +168,18 @@ public sealed class TransferFundsTests(LenderServer server) : IClassFixture<Lend
     [Fact]
     public async Task Others_cannot_see_a_transfer_and_officers_of_the_organisation_can()
     {
-        var setting = await WalletSetting.CreateAsync(server, 1_000_00);
+        var setting = await TestWallet.CreateAsync(server, 1_000_00);
         var reference = await setting.TransferAsync(10);
         foreach (
-            var (organisationId, role, isSeen) in new[]
+            var (lender, role, isSeen) in new[]
             {
-                (server.OrganisationId, Role.Customer, false),
-                (server.OrganisationId, Role.Cashier, true),
-                (server.OtherOrganisationId, Role.Manager, false),
+                (server.Lender, Role.Customer, false),
+                (server.Lender, Role.Cashier, true),
+                (server.OtherLender, Role.Manager, false),
             }
         )
         {
-            using var client = server.ClientOf(await server.AddUserAsync(organisationId, role));
+            var client = await lender.AddUserAsync(role);
             var answer = await client.GetAsync($"user/check-transfer-status/{reference}");
             if (isSeen)
                 answer.ShouldSucceed();
@@ -190,23 +190,13 @@ public sealed class TransferFundsTests(LenderServer server) : IClassFixture<Lend
         }
     }
 
-    private Task<long> CountEventsAsync(WalletSetting setting) =>
-        server.CountAsync(
+    private Task<long> CountEventsAsync(TestWallet setting) =>
+        server.ScalarAsync<long>(
             "select count(*) from outbox_event where customer_id = $1 and type = 'transaction.created'",
             setting.Customer.UserId
         );
 
-    private Task SetFeeAsync(long minor) =>
-        ExecuteAsync("update organisation set withdrawal_fee = $2 where id = $1", server.OrganisationId, minor);
+    private Task SetFeeAsync(long minor) => server.Lender.ChangeAsync(("withdrawalFee", minor / 100m));
 
-    private Task SetPinAskedAsync(bool isAsked) =>
-        ExecuteAsync("update organisation set asks_transaction_pin = $2 where id = $1", server.OrganisationId, isAsked);
-
-    private async Task ExecuteAsync(string sql, params object[] values)
-    {
-        await using var command = server.Database.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync();
-    }
+    private Task SetPinAskedAsync(bool isAsked) => server.Lender.ChangeAsync(("asksTransactionPin", isAsked));
 }

@@ -10,36 +10,37 @@ namespace Paydown.Server.Tests.Wallets;
 /// What <see cref="GetWallet"/>, <see cref="ListWalletEntries"/>, <see cref="ListTransfers"/> and
 /// <see cref="GetTransferStatus"/> tell.
 /// </summary>
-public sealed class WalletReadsTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class WalletReadsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_wallet_that_was_never_used_is_empty()
     {
-        var customer = await server.AddCustomerAsync();
-        using var client = server.ClientOf(customer);
-        (await client.GetAsync($"user/wallet/{customer.UserId}"))
+        var customer = await server.Lender.AddCustomerAsync();
+        (await customer.GetAsync($"user/wallet/{customer.UserId}"))
             .ShouldSucceed()
             .GetRawText()
             .ShouldBe($"{{\"customerId\":\"{customer.UserId}\",\"balance\":0,\"currencyCode\":\"NGN\"}}");
-        (await client.GetAsync($"user/wallet-history/{customer.UserId}")).ShouldSucceed().GetRawText().ShouldBe("[]");
-        (await client.GetAsync($"user/transfer-history/{customer.UserId}")).ShouldSucceed().GetRawText().ShouldBe("[]");
+        (await customer.GetAsync($"user/wallet-history/{customer.UserId}")).ShouldSucceed().GetRawText().ShouldBe("[]");
+        (await customer.GetAsync($"user/transfer-history/{customer.UserId}"))
+            .ShouldSucceed()
+            .GetRawText()
+            .ShouldBe("[]");
     }
 
     [Fact]
     public async Task Every_movement_is_explained_with_the_balance_after_it()
     {
-        var setting = await WalletSetting.CreateAsync(server, 500_00, WalletSetting.ClosedNumber);
-        var id = setting.Customer.UserId;
+        var setting = await TestWallet.CreateAsync(server, 500_00, TestWallet.ClosedNumber);
         var reference = await setting.TransferAsync(120.50m);
-        var time = new ManualTime(TimeProvider.System.GetUtcNow());
+        var time = server.Clock;
         var sandbox = new SandboxPartner(server.Database, time, TimeSpan.FromSeconds(2));
-        var rounds = WalletSetting.RoundsOf(server, sandbox, time);
+        var rounds = TestWallet.DispatcherOf(server, sandbox, time);
         await rounds.RunOnceAsync(default);
         time.Advance(TimeSpan.FromSeconds(2));
         await rounds.RunOnceAsync(default);
 
-        using var client = setting.Client();
-        var answer = await client.GetAsync($"user/wallet-history/{id}?page=1&size=2");
+        var client = setting.Customer;
+        var answer = await client.GetAsync($"user/wallet-history/{setting.Customer.UserId}?page=1&size=2");
         var items = answer.ShouldSucceed();
         items
             .EnumerateArray()
@@ -56,16 +57,18 @@ public sealed class WalletReadsTests(LenderServer server) : IClassFixture<Lender
                 ("FUNDS_WITHDRAWN", -120.50m, 379.50m, reference),
             ]);
         answer.Json.GetProperty("page").GetProperty("total").GetInt32().ShouldBe(3);
-        var oldest = (await client.GetAsync($"user/wallet-history/{id}?page=3&size=1")).ShouldSucceed()[0];
+        var oldest = (
+            await client.GetAsync($"user/wallet-history/{setting.Customer.UserId}?page=3&size=1")
+        ).ShouldSucceed()[0];
         oldest.GetProperty("kind").GetString().ShouldBe("DISBURSED_TO_WALLET");
         oldest.GetProperty("balanceAfter").GetDecimal().ShouldBe(500m);
-        (await client.GetAsync($"user/wallet-history/{id}?page=9"))
+        (await client.GetAsync($"user/wallet-history/{setting.Customer.UserId}?page=9"))
             .Json.GetProperty("page")
             .GetProperty("total")
             .GetInt32()
             .ShouldBe(3);
 
-        var transfers = (await client.GetAsync($"user/transfer-history/{id}")).ShouldSucceed();
+        var transfers = (await client.GetAsync($"user/transfer-history/{setting.Customer.UserId}")).ShouldSucceed();
         var transfer = transfers.EnumerateArray().ShouldHaveSingleItem();
         transfer.GetProperty("transferStatus").GetString().ShouldBe("FAILED");
         transfer.GetProperty("failureReason").GetString().ShouldBe("The account is closed.");

@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.Approvals;
 
 /// <summary>
-/// The acts that can need two different people. Repayments and applications keep their own approvals.
+/// The acts that can require two different people. Repayments and applications have their own approvals.
 /// </summary>
 public enum ActKind
 {
@@ -21,7 +21,7 @@ public enum ActKind
 }
 
 /// <summary>
-/// Something that an officer is about to do, with all that decides whether a second person must approve it first.
+/// What an officer is about to do, with everything that decides whether a second person must approve it.
 /// </summary>
 public sealed record Act
 {
@@ -29,16 +29,16 @@ public sealed record Act
 
     public required Guid OrganisationId { get; init; }
 
-    /// <summary>What it changes: a loan account, a repayment, an application, a product or the organisation.</summary>
+    /// <summary>The id of what it changes: a loan account, repayment, application, product or organisation.</summary>
     public required Guid SubjectId { get; init; }
 
     /// <summary>
-    /// Grows whenever the subject changes, which ends a first approval. The act itself must raise it, so that an
-    /// approval is used at most once.
+    /// The version of the subject. Each change of the subject raises it and so ends a first approval. The act raises it
+    /// too, so an approval is used at most once.
     /// </summary>
     public required int SubjectVersion { get; init; }
 
-    /// <summary>Whose loan or application; null for a change of settings.</summary>
+    /// <summary>The customer of the loan or application; null for a change of settings.</summary>
     public Guid? CustomerId { get; init; }
 
     /// <summary>The loan account; null before there is one, and for a change of settings.</summary>
@@ -47,58 +47,60 @@ public sealed record Act
     public required Currency Currency { get; init; }
 
     /// <summary>
-    /// What the limit is compared with, in minor units; null: it needs two people whatever the limit is.
+    /// The amount that is compared with the limit, in minor units; null if two people are always required.
     /// </summary>
     public required long? AmountMinor { get; init; }
 
     /// <summary>
-    /// When what it acts on was recorded: the lowest limit of the organisation since then counts. Null: the limit of
-    /// now.
+    /// When the subject was recorded. The lowest limit of the organisation since then counts. Null for the current
+    /// limit.
     /// </summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Another limit beside the organisation's, in minor units: the lower one counts.</summary>
+    /// <summary>
+    /// Another limit, in minor units; the lower of this and the organisation's counts. Null for none.
+    /// </summary>
     public long? AboveMinor { get; init; }
 
     /// <summary>
-    /// What exactly is approved, resolved: defaults are filled in. The second person must approve the same terms.
+    /// What exactly is approved, with defaults filled in. The second person must approve the same terms.
     /// </summary>
     public required object Terms { get; init; }
 
-    /// <summary>Why; the second person may give another reason.</summary>
+    /// <summary>The reason; the second person may give another one.</summary>
     public string? Reason { get; init; }
 
     internal string WrittenTerms => JsonSerializer.Serialize(Terms, Wire.Options);
 }
 
-/// <summary>What still waits for a second person, and until when.</summary>
+/// <summary>An act that needs the approval of a second person.</summary>
 public sealed record AwaitedApproval
 {
     public string Status => "AWAITING_SECOND_APPROVAL";
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>The act.</summary>
     public required ActKind Act { get; init; }
 
-    /// <summary>How many different officers must still approve it.</summary>
+    /// <summary>The number of other officers who must approve it.</summary>
     public int ApprovalsNeeded => 1;
 
-    /// <summary>The officer who has approved it; somebody else must be the second.</summary>
+    /// <summary>The officer who approved it first; the second must be another person.</summary>
     public required Guid FirstApprovedBy { get; init; }
 
     public required DateTimeOffset FirstApprovedAt { get; init; }
 
-    /// <summary>From this instant on the first approval no longer counts.</summary>
+    /// <summary>When the first approval expires.</summary>
     public required DateTimeOffset LapsesAt { get; init; }
 
-    /// <summary>What exactly the second officer must approve: the same call with the same values does it.</summary>
+    /// <summary>The terms that the second officer must approve, by the same call with the same values.</summary>
     public required JsonElement Terms { get; init; }
 
-    /// <summary>What the first officer is told.</summary>
-    /// <param name="effect">What happens on the second approval, for example "the loan is written off".</param>
+    /// <summary>The message to the first officer.</summary>
+    /// <param name="effect">The effect of the second approval, for example "the loan is written off".</param>
     public static string Message(string effect) =>
-        $"Your approval is recorded. This needs a second officer: {effect} when another one makes the same call.";
+        $"Your approval is recorded. This needs a second officer: {effect} when another officer makes the same call.";
 }
 
-/// <summary>An approval that was taken.</summary>
-/// <param name="Awaited">What still waits for a second person; null: nothing does, so the act takes effect.</param>
+/// <summary>The result of an approval.</summary>
+/// <param name="Awaited">The act if it needs a second person; null if it takes effect now.</param>
 public sealed record TakenApproval(AwaitedApproval? Awaited);

@@ -5,15 +5,15 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Approvals;
 
-/// <summary>The SQL of first approvals, and of the amounts above which two are needed.</summary>
+/// <summary>The SQL of first approvals and of the four-eyes amounts.</summary>
 public static class FirstApprovalStore
 {
     /// <summary>
-    /// The lowest four-eyes amount of an organisation since an instant; null: it has had none. An amount that was
-    /// raised or removed later still holds for what was recorded before.
+    /// Returns SQL for the lowest four-eyes amount of an organisation since an instant; null if there was none. An
+    /// amount that was raised or removed later still holds for what was recorded before.
     /// </summary>
-    /// <param name="organisation">Alias of the table <c>organisation</c>.</param>
-    /// <param name="since">SQL of an instant; null there: the amount of now.</param>
+    /// <param name="organisation">The alias of the table <c>organisation</c>.</param>
+    /// <param name="since">SQL for an instant; if it is null in SQL, the current amount counts.</param>
     public static string LowestAmountSince(string organisation, string since) =>
         $"""
             least({organisation}.four_eyes_above,
@@ -41,8 +41,8 @@ public static class FirstApprovalStore
         """;
 
     /// <summary>
-    /// The organisation's four-eyes amount in minor units, and the approval that exactly this act has; null: none that
-    /// still counts.
+    /// Returns the organisation's four-eyes amount in minor units, and the valid first approval of exactly this act.
+    /// Each is null if there is none.
     /// </summary>
     public static async Task<(long? AboveMinor, AwaitedApproval? First)> FindAsync(
         NpgsqlConnection connection,
@@ -64,14 +64,14 @@ public static class FirstApprovalStore
         return await ReadAsync(command, act.Kind, cancellation);
     }
 
-    /// <summary>The approval that waits for a second one, whatever its terms; null: none does.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="organisationId">Whose.</param>
-    /// <param name="kind">Of which act.</param>
-    /// <param name="subjectId">Of which subject.</param>
-    /// <param name="subjectVersion">As the subject stands.</param>
-    /// <param name="now">Decides whether it has lapsed.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Returns the valid first approval with any terms; null if there is none.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="organisationId">The organisation.</param>
+    /// <param name="kind">The act.</param>
+    /// <param name="subjectId">The subject.</param>
+    /// <param name="subjectVersion">The current version of the subject.</param>
+    /// <param name="now">The current instant, for the expiry.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public static async Task<AwaitedApproval?> FindAwaitedAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -141,7 +141,7 @@ public static class FirstApprovalStore
     {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
-            throw new InvalidOperationException("The organisation of an act is not there.");
+            throw new InvalidOperationException("There is no such organisation.");
         var above = reader.LongOrNull("four_eyes_above");
         if (reader.IsNull("approved_by"))
             return (above, null);

@@ -9,22 +9,21 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Approvals;
 
 /// <summary>
-/// Takes the approvals of acts. The first of two is recorded with its audit entry, in the transaction of the request;
-/// the same call by another person, with the same terms and while the subject stands as it stood, is the second.
+/// Records the approvals of acts. The first of two is stored with its audit entry, in the transaction of the request.
+/// The same call by another person is the second, if the terms are the same and the subject has not changed.
 /// </summary>
 public sealed class FourEyes(Ids ids)
 {
-    /// <summary>Days for which a first approval waits for the second.</summary>
+    /// <summary>The days after which a first approval expires.</summary>
     public const int LapseDays = 7;
 
-    /// <summary>Takes the caller's approval of an act. The subject must be locked.</summary>
-    /// <param name="connection">With the transaction of the use case.</param>
-    /// <param name="act">What the caller is about to do.</param>
+    /// <summary>Records the caller's approval of an act. The subject must be locked.</summary>
+    /// <param name="connection">The connection with the transaction of the use case.</param>
+    /// <param name="act">The act.</param>
     /// <param name="call">The request.</param>
-    /// <param name="context">Who, when.</param>
+    /// <param name="context">The context of the request.</param>
     /// <returns>
-    /// What still waits for a second person, or nothing: then the use case goes on and must raise the version of the
-    /// subject.
+    /// The approval. If nothing is awaited, the use case continues and must raise the version of the subject.
     /// </returns>
     public async ValueTask<Result<TakenApproval>> ApproveAsync(
         NpgsqlConnection connection,

@@ -5,18 +5,17 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.Approvals;
 
 /// <summary>
-/// A change of settings or of a product that weakens a control, as the second manager reads and approves it: all of the
-/// change, or none.
+/// A change of settings or of a product that weakens a control. The second manager approves all of it or nothing.
 /// </summary>
 /// <param name="Weakens">The fields whose change weakens a control.</param>
 /// <param name="Changes">Every field that changes, with its new value.</param>
 public sealed record ProposedChange(IReadOnlyList<string> Weakens, JsonObject Changes)
 {
-    /// <summary>The fields of which two views differ.</summary>
+    /// <summary>Compares two views, field by field.</summary>
     /// <param name="weakens">The fields whose change weakens a control.</param>
-    /// <param name="before">As it is shown now.</param>
-    /// <param name="after">As it would be shown.</param>
-    /// <param name="ignored">Fields that follow from the change itself, such as its version.</param>
+    /// <param name="before">The current view.</param>
+    /// <param name="after">The view after the change.</param>
+    /// <param name="ignored">Fields that every change sets, such as the version.</param>
     public static ProposedChange Between<T>(
         IReadOnlyList<string> weakens,
         T before,

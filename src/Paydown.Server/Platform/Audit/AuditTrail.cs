@@ -3,20 +3,20 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Audit;
 
-/// <summary>Who did what, where the business records do not tell it by themselves.</summary>
-/// <param name="Id">Grows with time.</param>
-/// <param name="Action">For example <c>CHARGE_APPLIED</c>.</param>
-/// <param name="Detail">JSON.</param>
+/// <summary>An audit entry, for an act that leaves no business record with its user.</summary>
+/// <param name="Id">The id; ids grow with time.</param>
+/// <param name="Action">The action, for example <c>CHARGE_APPLIED</c>.</param>
+/// <param name="Detail">The details, as JSON.</param>
 public sealed record AuditEntry(Guid Id, string Action, string Detail);
 
-/// <summary>An entry of the audit trail, ready to be written.</summary>
-/// <param name="OrganisationId">Whose trail.</param>
-/// <param name="SubjectId">What it was done to.</param>
-/// <param name="ActionContext">Who, when.</param>
-/// <param name="Entry">What.</param>
+/// <summary>A row of the audit trail.</summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="SubjectId">The id of what the action changed.</param>
+/// <param name="ActionContext">Who acted, and when.</param>
+/// <param name="Entry">What was done.</param>
 public sealed record AuditRecord(Guid OrganisationId, Guid SubjectId, ActionContext ActionContext, AuditEntry Entry);
 
-/// <summary>The SQL of the audit trail: an entry is written in the transaction of what it tells of.</summary>
+/// <summary>The SQL of the audit trail. An entry is written in the transaction of its action.</summary>
 public static class AuditTrail
 {
     private const string Insert = """

@@ -1,17 +1,17 @@
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// One line per request, of the category <see cref="Category"/> at level Information: off by default. Its cost is then
-/// one comparison; when it is on, the line is formatted by the request and written by a thread of its own.
+/// Logs one line per request, with the category <see cref="Category"/> and the level Information. It is off by default,
+/// and then costs one comparison. If it is on, the request formats the line and a background thread writes it.
 /// </summary>
 public sealed class AccessLog(ILoggerFactory loggers)
 {
-    /// <summary>By which its level is set.</summary>
+    /// <summary>The category, by which its level is set.</summary>
     public const string Category = "Paydown.Access";
 
     private readonly ILogger logger = loggers.CreateLogger(Category);
 
-    /// <summary>Writes the line of a request that was answered.</summary>
+    /// <summary>Logs a request that was answered.</summary>
     public void Write(HttpContext http, RequestScope scope)
     {
         if (!logger.IsEnabled(LogLevel.Information))
@@ -26,7 +26,7 @@ public sealed class AccessLog(ILoggerFactory loggers)
             HttpLog.Answered(logger);
     }
 
-    // The method is the client's to choose; a made-up one says nothing.
+    // Clients can send any method, so an unknown one is not logged.
     private static string MethodOf(HttpContext http) =>
         http.Request.Method is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS"
             ? http.Request.Method

@@ -6,12 +6,12 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// What a request is answered with, in the contract's envelope: a status and the bytes, ready to be sent and, where the
-/// request has an idempotency key, to be stored.
+/// The response to a request in the contract's envelope: status and bytes, ready to be sent, and to be stored if the
+/// request has an idempotency key.
 /// </summary>
 public sealed class Answer
 {
-    /// <summary>The header that marks a stored answer.</summary>
+    /// <summary>The header that marks a repeated answer.</summary>
     public const string ReplayedHeader = "Idempotency-Replayed";
 
     private Answer(int status, ReadOnlyMemory<byte> body)
@@ -22,20 +22,21 @@ public sealed class Answer
 
     public int Status { get; }
 
-    /// <summary>The whole body; empty where it is streamed.</summary>
+    /// <summary>The body; empty if it is streamed.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The stored answer to an earlier request with the same key.</summary>
+    /// <summary>True if this is the stored answer to an earlier request with the same key.</summary>
     public bool IsReplayed { get; private init; }
 
     public int? RetryAfterSeconds { get; private init; }
 
     /// <summary>
-    /// What a repeat with the same idempotency key is answered; null: the same. For what is shown once.
+    /// The answer to a repeat with the same idempotency key; null for the same answer. Used for a secret that is shown
+    /// once.
     /// </summary>
     public Answer? OnRepeat { get; private init; }
 
-    /// <summary>Writes the body bit by bit, for lists of any length.</summary>
+    /// <summary>Streams the body, for lists of any length; null if <see cref="Body"/> has it.</summary>
     public Func<PipeWriter, CancellationToken, Task>? Stream { get; private init; }
 
     public bool IsSuccess => Status is >= 200 and < 300;
@@ -58,7 +59,7 @@ public sealed class Answer
             })
         );
 
-    /// <summary>200 with data that a writer puts down by hand, and a message.</summary>
+    /// <summary>200 with data that a delegate writes, and a message.</summary>
     public static Answer Success(Action<Utf8JsonWriter> writeData, string message) =>
         new(
             200,
@@ -73,7 +74,7 @@ public sealed class Answer
             })
         );
 
-    /// <summary>200 with data that is put down as bytes: for the hottest answers.</summary>
+    /// <summary>200 with data that is written as bytes, for the most frequent answers.</summary>
     public static Answer SuccessBytes(Action<IBufferWriter<byte>> writeData)
     {
         var buffer = TakeScratch();
@@ -83,21 +84,21 @@ public sealed class Answer
         return new Answer(200, CopyScratch(buffer));
     }
 
-    /// <summary>200 with a body that is written while it is sent.</summary>
+    /// <summary>200 with a streamed body.</summary>
     public static Answer Streamed(Func<PipeWriter, CancellationToken, Task> write) =>
         new(200, default) { Stream = write };
 
-    /// <summary>A body whose bytes are already there.</summary>
+    /// <summary>A body of existing bytes.</summary>
     public static Answer Raw(int status, ReadOnlyMemory<byte> body) => new(status, body);
 
     /// <summary>The stored answer to an earlier request.</summary>
     public static Answer Replayed(int status, ReadOnlyMemory<byte> body) => new(status, body) { IsReplayed = true };
 
-    /// <summary>200 with data that holds a secret: only what a repeat is answered is stored.</summary>
+    /// <summary>200 with data that contains a secret. Only the answer to a repeat is stored.</summary>
     public static Answer ShownOnce<T>(T data, T onRepeat, string message, string messageOnRepeat) =>
         new(200, Success(data, message).Body) { OnRepeat = Success(onRepeat, messageOnRepeat) };
 
-    /// <summary>A no.</summary>
+    /// <summary>A refusal.</summary>
     public static Answer Refused(Refusal refusal) =>
         new(
             StatusOf(refusal.Kind),
@@ -121,11 +122,11 @@ public sealed class Answer
             RetryAfterSeconds = refusal.RetryAfterSeconds,
         };
 
-    /// <summary>A failure that is no refusal of the rules: 404 of an unknown route, 405, 413, 415, 500.</summary>
+    /// <summary>A failure outside the rules: 404 for an unknown path, 405, 413, 415 or 500.</summary>
     public static Answer Failed(int status, string code, string title, string message) =>
         new(status, Refused(new Refusal(RefusalKind.Malformed, code, title, message)).Body);
 
-    /// <summary>The data, or the no.</summary>
+    /// <summary>The data or the refusal of a result.</summary>
     public static Answer From<T>(Result<T> result, string? message = null)
         where T : notnull => result.IsRefused ? Refused(result.Refusal) : Success(result.Value, message);
 
@@ -151,7 +152,7 @@ public sealed class Answer
         response.ContentType = "application/json";
         if (RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
-        // RFC 9110 wants it of every 401: how to sign in.
+        // RFC 9110 requires it for every 401.
         if (Status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
         if (IsReplayed)
@@ -170,10 +171,10 @@ public sealed class Answer
             await response.BodyWriter.WriteAsync(Body);
     }
 
-    /// <summary>What stands before the data of a success.</summary>
+    /// <summary>The bytes before the data of a success.</summary>
     internal static ReadOnlySpan<byte> BeforeData => """{"status":"SUCCESS","data":"""u8;
 
-    /// <summary>Writes what stands after it.</summary>
+    /// <summary>Writes the bytes after the data.</summary>
     internal static void WriteEnd(IBufferWriter<byte> output, Page? page)
     {
         var buffer = new WireBuffer(output);

@@ -9,9 +9,9 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// The one way into the API. In this order: token (401), rate (429), headers (400), role and scope (403), ids of the
-/// path and query (400, 422), body (415, 413, 400, 422); then the use case; then the answer, whatever happened, in the
-/// contract's envelope.
+/// Handles every request of the API. It checks the token (401), rate (429), headers (400), role and scope (403), path
+/// ids and query (400, 422) and body (415, 413, 400, 422), in this order. Then it runs the use case, and sends every
+/// answer in the contract's envelope.
 /// </summary>
 public sealed class ApiPipeline(
     AccessTokens tokens,
@@ -24,17 +24,17 @@ public sealed class ApiPipeline(
     ILogger<ApiPipeline> logger
 )
 {
-    private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
 
-    // What took longer was not a connection that was dead from the start, and both runs must fit into 12 seconds.
-    private static readonly TimeSpan OnceMoreMax = TimeSpan.FromSeconds(2);
+    // A run that took longer did not fail on a dead connection, and both runs must fit into 12 seconds.
+    private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(2);
 
     private readonly int statementSecondsMax = new NpgsqlConnectionStringBuilder(
         database.ConnectionString
     ).CommandTimeout;
 
-    private long toldAt;
-    private int untold;
+    private long loggedAt;
+    private int unloggedCount;
 
     public async Task EnterAsync(HttpContext http, ApiRoute route)
     {
@@ -42,7 +42,7 @@ public sealed class ApiPipeline(
         if (interactionId is not null)
             http.Response.Headers[RequiredHeaders.InteractionId] = interactionId;
         var scope = new RequestScope(interactionId) { Route = route.Name };
-        // Around all of it: what goes wrong is logged within the scope as well.
+        // The scope includes the handlers below, so failures are logged with it.
         using var logged = logger.BeginScope(scope);
         try
         {
@@ -50,10 +50,10 @@ public sealed class ApiPipeline(
             scope.Status = answer.Status;
             await answer.SendAsync(http);
         }
-        catch (Exception e)
-            when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        catch (Exception exception)
+            when (http.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
-            // Nobody is there to be answered.
+            // The client has left, so there is nothing to send.
         }
 
         log.Write(http, scope);
@@ -65,10 +65,12 @@ public sealed class ApiPipeline(
         {
             return await DecideAsync(http, route, scope);
         }
-        catch (Exception e)
-            when (!http.RequestAborted.IsCancellationRequested || e is not (OperationCanceledException or IOException))
+        catch (Exception exception)
+            when (!http.RequestAborted.IsCancellationRequested
+                || exception is not (OperationCanceledException or IOException)
+            )
         {
-            return Trouble(e, route, scope);
+            return AnswerFailure(exception, route, scope);
         }
     }
 
@@ -97,7 +99,7 @@ public sealed class ApiPipeline(
             return Answer.Refused(forbidden);
         if (WrongPathId(http) is { } wrongId)
             return Answer.Refused(wrongId);
-        var query = FieldReader.ReadQuery(http.Request.Query, route.QueryFields);
+        var query = FieldReader.ReadQuery(http.Request.Query, route.Contract.QueryFields);
         if (query.IsRefused)
             return Answer.Refused(query.Refusal);
 
@@ -105,14 +107,14 @@ public sealed class ApiPipeline(
         {
             Http = http,
             Route = route,
-            Caller = caller!,
+            Caller = caller,
             Proxies = proxies,
-            // Where the conventions do not hold it is still written down, so that it must be well formed.
+            // Routes without the x-fapi-* headers log it too, so it must be well formed.
             InteractionId = RequiredHeaders.FindInteractionId(headers) ?? "",
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
             Query = query.Value,
         };
-        if (route.IsPaged)
+        if (route.Contract.PageKey is not null)
         {
             var paging = Paging.Read(call);
             if (paging.IsRefused)
@@ -122,12 +124,12 @@ public sealed class ApiPipeline(
 
         if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody)
             return wrongBody;
-        return await OnceMoreAsync(call, static call => call.Route.Handle(call), call.Cancellation);
+        return await RetryIfStaleAsync(call, static call => call.Route.HandleAsync(call), call.Cancellation);
     }
 
-    // A pool does not notice that its connections were lost, or that a migration changed what they have prepared; their
-    // next user does. Nothing was committed then, so it goes on over a new connection.
-    private async ValueTask<TResult> OnceMoreAsync<TFrom, TResult>(
+    // A lost connection, or one whose prepared statements a migration has invalidated, is found out by its next user.
+    // Nothing was committed then, so the request runs again over a new connection.
+    private async ValueTask<TResult> RetryIfStaleAsync<TFrom, TResult>(
         TFrom from,
         Func<TFrom, ValueTask<TResult>> run,
         CancellationToken cancellation
@@ -138,9 +140,9 @@ public sealed class ApiPipeline(
         {
             return await run(from);
         }
-        catch (Exception e)
-            when (DatabaseFailures.IsStaleConnection(e)
-                && time.GetElapsedTime(since) < OnceMoreMax
+        catch (Exception exception)
+            when (DatabaseFailures.IsStaleConnection(exception)
+                && time.GetElapsedTime(since) < RetryWithin
                 && !cancellation.IsCancellationRequested
             )
         {
@@ -152,10 +154,10 @@ public sealed class ApiPipeline(
     private async ValueTask<Result<Caller>> FindCallerAsync(string token, CancellationToken cancellation)
     {
         if (ApiTokenSecret.IsMeant(token))
-            return await OnceMoreAsync(token, token => apiTokens.FindAsync(token, cancellation), cancellation);
+            return await RetryIfStaleAsync(token, token => apiTokens.FindAsync(token, cancellation), cancellation);
         return await tokens.AuthenticateAsync(token, cancellation) is { } caller
             ? caller
-            : Refusals.AuthenticationRequired("The access token is not valid or no longer; sign in again.");
+            : Refusals.AuthenticationRequired("The access token is invalid or has expired. Sign in again.");
     }
 
     private static Refusal? NotAllowed(Caller caller, ApiRoute route)
@@ -224,7 +226,7 @@ public sealed class ApiPipeline(
         }
     }
 
-    // No body has no fields, whatever type it is said to be of: many clients name the type of every request.
+    // An empty body has no fields, whatever its content type: many clients send one with every request.
     private static bool IsLeftOut(HttpContext http) =>
         http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
@@ -235,7 +237,7 @@ public sealed class ApiPipeline(
             route.RefusesUnknownFields
         );
 
-    // Parameters, such as a charset, say nothing about JSON, which is always UTF-8.
+    // Parameters such as a charset do not matter, because JSON is always UTF-8.
     private static bool IsJson(string? contentType) =>
         contentType is not null
         && contentType
@@ -243,60 +245,64 @@ public sealed class ApiPipeline(
             .Trim()
             .Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
-    private Answer Trouble(Exception e, ApiRoute route, RequestScope scope)
+    private Answer AnswerFailure(Exception exception, ApiRoute route, RequestScope scope)
     {
-        switch (e)
+        switch (exception)
         {
             case BadHttpRequestException { StatusCode: 413 }:
                 return Failure.PayloadTooLarge.ToAnswer();
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
-            case var _ when DatabaseFailures.IsAway(e):
-                if (DatabaseFailures.IsStaleConnection(e))
+            case var _ when DatabaseFailures.IsAway(exception):
+                if (DatabaseFailures.IsStaleConnection(exception))
                     database.Clear();
-                TellAway(e, route, scope.InteractionId ?? "-");
-                return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(e, route)));
+                LogAway(exception, route, scope.InteractionId ?? "-");
+                return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(exception, route)));
             default:
                 scope.Status = Failure.ServerError.Status;
-                HttpLog.RequestFailed(logger, route.Name, e);
+                HttpLog.RequestFailed(logger, route.Name, exception);
                 return Failure.ServerError.ToAnswer();
         }
     }
 
-    // A connection may be lost between a commit and its answer: then nobody here knows whether it was done.
-    private string AwayMessage(Exception e, ApiRoute route)
+    // If the connection is lost during a commit, the outcome is unknown.
+    private string AwayMessage(Exception exception, ApiRoute route)
     {
-        var what = e switch
+        var what = exception switch
         {
-            WritesStuckException => "The database does not confirm what is written; nothing was done.",
-            CommitUnsettledException => "The database has not confirmed in time that this was done.",
-            _ when DatabaseFailures.IsHeld(e) => "Another request holds what this one needs; nothing was done.",
-            _ when DatabaseFailures.IsSlow(e) => $"The database took longer than {LimitOf(e)} s for this request.",
-            _ => "The database does not answer now.",
+            WritesStuckException => "The database does not confirm writes at the moment; nothing was done.",
+            CommitUnsettledException => "The database has not confirmed in time whether this was done.",
+            _ when DatabaseFailures.IsLocked(exception) =>
+                "Another request has locked what this one needs; nothing was done.",
+            _ when DatabaseFailures.IsSlow(exception) =>
+                $"The database took longer than {LimitOf(exception)} s for this request.",
+            _ => "The database is not available.",
         };
-        return route.NeedsIdempotencyKey && e is not WritesStuckException && !DatabaseFailures.IsHeld(e)
-            ? $"{what} Try again with the same idempotency key: what was done is not done twice."
+        return
+            route.NeedsIdempotencyKey && exception is not WritesStuckException && !DatabaseFailures.IsLocked(exception)
+            ? $"{what} Try again with the same idempotency key; nothing is done twice."
             : $"{what} Try again.";
     }
 
-    private int LimitOf(Exception e) => e is SlowStatementException slow ? slow.Seconds : statementSecondsMax;
+    private int LimitOf(Exception exception) =>
+        exception is SlowStatementException slow ? slow.Seconds : statementSecondsMax;
 
-    // One line a second says enough of a database that is away.
-    private void TellAway(Exception e, ApiRoute route, string interactionId)
+    // At most one line per second while the database is away.
+    private void LogAway(Exception exception, ApiRoute route, string interactionId)
     {
-        Interlocked.Increment(ref untold);
-        var last = Volatile.Read(ref toldAt);
-        if (last != 0 && time.GetElapsedTime(last) < TellPause)
+        Interlocked.Increment(ref unloggedCount);
+        var last = Volatile.Read(ref loggedAt);
+        if (last != 0 && time.GetElapsedTime(last) < LogInterval)
             return;
-        if (Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) != last)
+        if (Interlocked.CompareExchange(ref loggedAt, time.GetTimestamp(), last) != last)
             return;
-        var count = Interlocked.Exchange(ref untold, 0);
-        var reason = DatabaseFailures.Describe(e);
-        if (DatabaseFailures.IsSlow(e))
-            HttpLog.StatementSlow(logger, LimitOf(e), count, route.Name, interactionId);
-        else if (DatabaseFailures.IsHeld(e))
-            HttpLog.RowsHeld(logger, count, route.Name, interactionId);
-        else if (e is CommitUnsettledException or WritesStuckException)
+        var count = Interlocked.Exchange(ref unloggedCount, 0);
+        var reason = DatabaseFailures.Describe(exception);
+        if (DatabaseFailures.IsSlow(exception))
+            HttpLog.StatementSlow(logger, LimitOf(exception), count, route.Name, interactionId);
+        else if (DatabaseFailures.IsLocked(exception))
+            HttpLog.RowsLocked(logger, count, route.Name, interactionId);
+        else if (exception is CommitUnsettledException or WritesStuckException)
             HttpLog.CommitUnsettled(logger, count, route.Name, interactionId, reason);
         else
             HttpLog.DatabaseAway(logger, count, route.Name, reason);

@@ -2,25 +2,25 @@ using System.Runtime.InteropServices;
 
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>Whether a bucket gave something.</summary>
-/// <param name="IsTaken">False: nothing was taken.</param>
-/// <param name="Wait">If taken, how long to wait before going on; if not, after which time to try again.</param>
+/// <summary>The result of taking from a bucket.</summary>
+/// <param name="IsTaken">True if one was taken.</param>
+/// <param name="Wait">If taken, the delay before going on; if not, the time after which to try again.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Taken(bool IsTaken, TimeSpan Wait)
 {
-    /// <summary>The wait in whole seconds, at least 1: for Retry-After.</summary>
+    /// <summary>The wait in whole seconds for Retry-After, at least 1.</summary>
     public int Seconds => Math.Max(1, (int)Math.Ceiling(Wait.TotalSeconds));
 }
 
 /// <summary>
-/// Limits how often something may happen, counted per slot (the generic cell rate algorithm, ITU-T I.371). A bucket is
-/// one number, the moment at which it will be full again, and the buckets are a fixed array: memory is bounded, and a
-/// request costs one comparison and one exchange. Each server counts for itself.
+/// Limits how often something may happen per slot (generic cell rate algorithm, ITU-T I.371). A bucket is one number:
+/// the instant at which it is full again. The buckets are a fixed array, so memory is bounded and a request costs one
+/// comparison and one exchange. Each server counts separately.
 /// </summary>
 public sealed class Buckets
 {
-    // Two callers who share a bucket share its limit. With ten thousand who call at the same moment, one in seven
-    // shares with somebody.
+    // Two callers with the same bucket share its limit. With ten thousand callers at the same time, one in seven shares
+    // a bucket.
     private const int Count = 1 << 16;
 
     private readonly long[]? fullAt;
@@ -28,11 +28,11 @@ public sealed class Buckets
     private readonly long ticks;
     private readonly long burstTicks;
 
-    /// <summary>Buckets of one pace.</summary>
+    /// <summary>Creates buckets with one rate.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="times">How often…</param>
-    /// <param name="period">…in so long; 0 times: without a limit.</param>
-    /// <param name="burst">For how long a steady pace may come at once.</param>
+    /// <param name="times">The number of times per period; 0 for no limit.</param>
+    /// <param name="period">The period.</param>
+    /// <param name="burst">The length of time whose quota may be used at once.</param>
     public Buckets(TimeProvider time, long times, TimeSpan period, TimeSpan burst)
     {
         this.time = time;
@@ -43,17 +43,17 @@ public sealed class Buckets
         burstTicks = (long)(burst.TotalSeconds * time.TimestampFrequency);
     }
 
-    /// <summary>As often as this in a minute, all of it at once if need be.</summary>
+    /// <summary>Creates buckets for this many times per minute, which may all come at once.</summary>
     public static Buckets PerMinute(TimeProvider time, int times) =>
         new(time, times, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
 
-    /// <summary>As often as this in an hour, all of it at once if need be.</summary>
+    /// <summary>Creates buckets for this many times per hour, which may all come at once.</summary>
     public static Buckets PerHour(TimeProvider time, int times) =>
         new(time, times, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
 
-    /// <summary>Takes one out of a bucket.</summary>
-    /// <param name="slot">The hash of what is counted by. HashCode is seeded per process: nobody can aim.</param>
-    /// <param name="patience">How long the caller would wait for it; zero: not at all.</param>
+    /// <summary>Takes one from a bucket.</summary>
+    /// <param name="slot">A HashCode, which is seeded per process so that no caller can choose a bucket.</param>
+    /// <param name="patience">The longest acceptable delay; zero for none.</param>
     public Taken Take(int slot, TimeSpan patience = default)
     {
         if (fullAt is null)
@@ -73,7 +73,7 @@ public sealed class Buckets
         }
     }
 
-    /// <summary>Puts back what was taken, since it does not count after all.</summary>
+    /// <summary>Puts one back that does not count after all.</summary>
     public void GiveBack(int slot)
     {
         if (fullAt is not null)

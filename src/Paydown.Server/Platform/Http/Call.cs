@@ -1,16 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>One request that has passed the door: its headers, caller, path, query and body are checked.</summary>
+/// <summary>A request whose headers, caller, path, query and body were checked by <see cref="ApiPipeline"/>.</summary>
 public sealed class Call
 {
     public required HttpContext Http { get; init; }
 
     public required ApiRoute Route { get; init; }
 
-    /// <summary>Who calls.</summary>
+    /// <summary>The caller.</summary>
     /// <exception cref="InvalidOperationException">The route is anonymous.</exception>
+    [AllowNull]
     public Caller Caller
     {
         get => field ?? throw new InvalidOperationException("An anonymous route has no caller.");
@@ -18,24 +20,24 @@ public sealed class Call
     }
 
     /// <summary>
-    /// The address that the request comes from; null if it has none. It is never logged or stored as it is.
+    /// The address of the client; null if it has none. It is never logged or stored in clear.
     /// </summary>
     public System.Net.IPAddress? ClientAddress => Proxies.ClientOf(Http);
 
     internal TrustedProxies Proxies { private get; init; } = TrustedProxies.None;
 
-    /// <summary>Empty on routes that need none.</summary>
+    /// <summary>Empty on routes that require none.</summary>
     public required string InteractionId { get; init; }
 
-    /// <summary>Empty on routes that need none.</summary>
+    /// <summary>Empty on routes that require none.</summary>
     public required string IdempotencyKey { get; init; }
 
     public FieldValues Query { get; init; } = Nothing;
 
     public FieldValues Body { get; set; } = Nothing;
 
-    /// <summary>Which page is asked for.</summary>
-    /// <exception cref="InvalidOperationException">The answer of the route has no pages.</exception>
+    /// <summary>The requested page.</summary>
+    /// <exception cref="InvalidOperationException">The route has no pages.</exception>
     public Paging Paging
     {
         get => field ?? throw new InvalidOperationException($"{Route.Name} has no pages.");
@@ -46,15 +48,15 @@ public sealed class Call
 
     private static readonly FieldValues Nothing = new([]);
 
-    /// <summary>An id of the path; the door has checked its form.</summary>
+    /// <summary>An id in the path, whose form was checked.</summary>
     public Guid PathId(string name) => Guid.ParseExact((string)Http.Request.RouteValues[name]!, "D");
 
-    /// <summary>What this request says, for comparison with an earlier one of the same key.</summary>
+    /// <summary>The hash of the checked request, to compare it with an earlier one with the same key.</summary>
     public byte[] CanonicalHash()
     {
         var path = PathBelowVersion(Http.Request.Path.Value!);
         return Body.CanonicalHash(
-            Route.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}"
+            Route.Contract.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}"
         );
     }
 

@@ -3,32 +3,32 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>How often one caller may call, on each server.</summary>
+/// <summary>The request rates of a caller on each server.</summary>
 public sealed record CallerLimitOptions
 {
-    /// <summary>No limit at all.</summary>
+    /// <summary>No limit.</summary>
     public const int Unlimited = 0;
 
     public const int RequestsPerSecondDefault = 200;
     public const int NameEnquiriesPerHourDefault = 20;
 
-    /// <summary>How many seconds' worth may come at once.</summary>
+    /// <summary>The number of seconds whose quota may be used at once.</summary>
     public const int BurstSeconds = 2;
 
-    /// <summary>Staff and API tokens work for many, and may call so many times as often.</summary>
+    /// <summary>The factor for staff and API tokens, who work for many customers.</summary>
     public const int StaffFactor = 10;
 
-    /// <summary>Of one customer, over any length of time; <see cref="Unlimited"/>: as often as they like.</summary>
+    /// <summary>The requests per second of a customer; <see cref="Unlimited"/> for no limit.</summary>
     public int RequestsPerSecond { get; init; } = RequestsPerSecondDefault;
 
     /// <summary>
-    /// How often one customer may ask a bank for the name of an account holder: whoever may ask without end makes a
-    /// directory of them.
+    /// How often per hour a customer may look up the holder of a bank account. Without a limit, a caller could compile
+    /// a directory of account holders.
     /// </summary>
     public int NameEnquiriesPerHour { get; init; } = NameEnquiriesPerHourDefault;
 }
 
-/// <summary>Keeps one caller from taking the server from all others; each server counts for itself.</summary>
+/// <summary>Keeps one caller from overloading the server. Each server counts separately.</summary>
 public sealed class CallerLimits(CallerLimitOptions options, TimeProvider time)
 {
     private readonly Buckets customers = PerSecond(time, options.RequestsPerSecond);
@@ -42,10 +42,10 @@ public sealed class CallerLimits(CallerLimitOptions options, TimeProvider time)
         options.NameEnquiriesPerHour * CallerLimitOptions.StaffFactor
     );
 
-    /// <summary>Counts a request; a refusal if it is one too many.</summary>
+    /// <summary>Counts a request; returns a refusal if the limit is exceeded.</summary>
     public Refusal? Check(Caller caller) => Check(caller, customers, staff);
 
-    /// <summary>Counts a question for the holder of a bank account; a refusal if it is one too many.</summary>
+    /// <summary>Counts a look-up of an account holder; returns a refusal if the limit is exceeded.</summary>
     public Refusal? CheckNameEnquiry(Caller caller) => Check(caller, namesForCustomers, namesForStaff);
 
     private static Refusal? Check(Caller caller, Buckets customers, Buckets staff)

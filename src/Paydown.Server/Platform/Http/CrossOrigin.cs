@@ -4,14 +4,14 @@ using Microsoft.Extensions.Primitives;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// Lets pages of other origins call the API (CORS, https://fetch.spec.whatwg.org): those that the operator names. They
-/// send a token in a header of their own, so that no cookie or other credential of the browser is ever taken.
+/// Lets pages of the origins that the operator names call the API (CORS, https://fetch.spec.whatwg.org). They send the
+/// token in a header, so cookies and other credentials of the browser are never accepted.
 /// </summary>
 public sealed class CrossOrigin
 {
     private const string Any = "*";
 
-    // Browsers ask again after so long; Chrome takes no more than two hours.
+    // How long a browser may cache a preflight answer. Chrome caps it at two hours.
     private const string PreflightSeconds = "7200";
 
     private static readonly StringValues RequestHeaders = string.Join(
@@ -41,16 +41,16 @@ public sealed class CrossOrigin
 
     private CrossOrigin(HashSet<string> origins, string text) => (this.origins, this.text) = (origins, text);
 
-    /// <summary>No page of another origin.</summary>
+    /// <summary>Allows no other origin.</summary>
     public static CrossOrigin None { get; } = new([], "none");
 
-    /// <summary>Whether any other origin may call, so that the answer depends on the origin.</summary>
+    /// <summary>True if another origin may call, so answers depend on the origin.</summary>
     public bool IsOn => origins.Count > 0;
 
-    /// <summary>Reads a list of origins, separated by commas; <c>*</c> is every origin.</summary>
+    /// <summary>Parses a list of origins, separated by commas; <c>*</c> allows all.</summary>
     /// <param name="text">For example <c>https://app.example, http://localhost:3000</c>.</param>
-    /// <param name="crossOrigin">Those.</param>
-    /// <param name="wrong">The element that is no origin.</param>
+    /// <param name="crossOrigin">The allowed origins.</param>
+    /// <param name="wrong">The element that is not an origin.</param>
     public static bool TryParse(
         string text,
         [NotNullWhen(true)] out CrossOrigin? crossOrigin,
@@ -75,7 +75,7 @@ public sealed class CrossOrigin
                 && uri.Fragment.Length == 0
             )
             {
-                // As a browser writes it: without the usual port, and without a path.
+                // The form that browsers send: without the default port and without a path.
                 listed.Add(uri.GetLeftPart(UriPartial.Authority));
             }
             else
@@ -89,8 +89,8 @@ public sealed class CrossOrigin
         return true;
     }
 
-    /// <summary>Tells the browser that the page may read the answer, if it may.</summary>
-    /// <returns>Whether the request comes from a page that may.</returns>
+    /// <summary>Adds the headers that let a page of an allowed origin read the answer.</summary>
+    /// <returns>True if the origin of the request is allowed.</returns>
     public bool Allow(HttpContext http)
     {
         if (!IsOn || http.Request.Headers.Origin is not [{ Length: > 0 } origin])
@@ -103,10 +103,10 @@ public sealed class CrossOrigin
         return true;
     }
 
-    /// <summary>As it was given.</summary>
+    /// <summary>The text that was parsed.</summary>
     public override string ToString() => text;
 
-    /// <summary>Answers what the browser asks before it sends the request of such a page.</summary>
+    /// <summary>Answers the preflight request of a browser.</summary>
     public static void AnswerPreflight(HttpContext http)
     {
         if (http.Request.Headers.AccessControlRequestMethod.Count == 0)

@@ -5,15 +5,15 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// The outermost step of every request: sets the headers that every answer has, gives the envelope to what never
-/// reaches a route (unknown paths, wrong methods, bugs outside the door), and writes its line of the access log.
+/// The outermost step of every request. It sets the common headers, gives the envelope to answers outside the routes
+/// (unknown paths, wrong methods, bugs outside <see cref="ApiPipeline"/>), and writes the access log for them.
 /// </summary>
 public sealed class Envelopes(CrossOrigin crossOrigin, AccessLog log, ILogger<Envelopes> logger)
 {
     private static readonly StringValues NoStore = "no-store";
     private static readonly StringValues NoSniff = "nosniff";
 
-    // An answer depends on who asks. Caches may otherwise take the token, which has a header of its own, for nothing.
+    // Answers depend on the caller. Caches do not know that X-Auth-Token identifies the caller.
     private readonly StringValues vary =
         $"{RequiredHeaders.AuthToken}, Authorization" + (crossOrigin.IsOn ? ", Origin" : "");
 
@@ -24,7 +24,7 @@ public sealed class Envelopes(CrossOrigin crossOrigin, AccessLog log, ILogger<En
         headers.CacheControl = NoStore;
         headers.Vary = vary;
         var isOtherOrigin = crossOrigin.Allow(http);
-        // The door writes the line of what reaches it.
+        // The pipeline logs the requests that reach it.
         var scope = new RequestScope(RequiredHeaders.FindInteractionId(http.Request.Headers));
         try
         {
@@ -33,10 +33,10 @@ public sealed class Envelopes(CrossOrigin crossOrigin, AccessLog log, ILogger<En
             else
                 await next(http);
         }
-        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
             using (logger.BeginScope(scope))
-                HttpLog.RequestFailed(logger, "A request outside the routes", e);
+                HttpLog.RequestFailed(logger, "A request outside the routes", exception);
             await Failure.ServerError.ToAnswer().SendAsync(http);
         }
 
@@ -70,7 +70,7 @@ public sealed class Envelopes(CrossOrigin crossOrigin, AccessLog log, ILogger<En
                 405 => Failure.MethodNotAllowed(http.Request.Method).ToAnswer(),
                 400 when HasDotSegment(http) => Answer.Refused(
                     Refusals.BadRequest(
-                        "The path must not have segments of dots (. or .., also written %2e): send it resolved."
+                        "The path must not contain dot segments (. or .., also as %2e). Send the resolved path."
                     )
                 ),
                 var status => Answer.Failed(status, "BAD_REQUEST", "Bad Request", "The request could not be read."),
@@ -78,7 +78,7 @@ public sealed class Envelopes(CrossOrigin crossOrigin, AccessLog log, ILogger<En
         ).SendAsync(http);
     }
 
-    // Kestrel resolves them before it routes, which would lead around the rules that a proxy has for paths.
+    // Kestrel resolves dot segments before routing, which would bypass the path rules of a proxy.
     private static bool HasDotSegment(HttpContext http)
     {
         var target = http.Features.Get<IHttpRequestFeature>()!.RawTarget.AsSpan();

@@ -3,8 +3,7 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// What the door and the envelopes answer where a request never reaches the rules, so that there is no refusal of
-/// theirs. With <see cref="Refusals"/> these are all codes there are.
+/// The answers to requests that never reach the rules. Together with <see cref="Refusals"/> they have all error codes.
 /// </summary>
 public sealed record Failure(int Status, string Code, string Title, string Message)
 {
@@ -32,7 +31,7 @@ public sealed record Failure(int Status, string Code, string Title, string Messa
         );
 
     public static Failure MethodNotAllowed(string method) =>
-        new(405, "METHOD_NOT_ALLOWED", "Method Not Allowed", $"This path does not take {method}.");
+        new(405, "METHOD_NOT_ALLOWED", "Method Not Allowed", $"This path does not support {method}.");
 
     public Answer ToAnswer() => Answer.Failed(Status, Code, Title, Message);
 }

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Primitives;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// Reads the addresses that proxies write into a request, from the client's to that of the last proxy but one. One that
-/// is not an address (<c>unknown</c>, an obfuscated name, anything malformed) is null.
+/// Reads the addresses that proxies add to a request, from the client to the last proxy but one. An element that is not
+/// an address (<c>unknown</c>, an obfuscated name, anything malformed) is null.
 /// </summary>
 internal static class ForwardedAddresses
 {
-    // Nobody has a chain of more proxies; a longer list is made up.
+    // No real chain of proxies is longer.
     private const int Max = 64;
 
-    /// <summary>Of <c>X-Forwarded-For</c>: addresses separated by commas, with or without a port.</summary>
+    /// <summary>Reads <c>X-Forwarded-For</c>: addresses separated by commas, with or without a port.</summary>
     public static IReadOnlyList<IPAddress?> OfList(StringValues values)
     {
         var addresses = new List<IPAddress?>();
@@ -28,7 +28,7 @@ internal static class ForwardedAddresses
         return addresses.Count > Max ? [null] : addresses;
     }
 
-    /// <summary>Of <c>Forwarded</c> (RFC 7239): the <c>for</c> of each element.</summary>
+    /// <summary>Reads the <c>for</c> of each element of <c>Forwarded</c> (RFC 7239).</summary>
     public static IReadOnlyList<IPAddress?> OfElements(StringValues values)
     {
         var addresses = new List<IPAddress?>();
@@ -42,7 +42,7 @@ internal static class ForwardedAddresses
     }
 
     /// <summary>
-    /// Reads an address in its usual form. .NET would also take one number, hexadecimal and octal ones.
+    /// Parses an address in its usual form. .NET also accepts a single number, and hexadecimal and octal parts.
     /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out IPAddress? address)
     {
@@ -55,7 +55,7 @@ internal static class ForwardedAddresses
         return isUsual;
     }
 
-    // name=value pairs, separated by semicolons; elements, by commas; a value may be quoted.
+    // Elements are separated by commas; their name=value pairs by semicolons. A value may be quoted.
     private static bool TryReadElements(string text, List<IPAddress?> addresses)
     {
         var at = 0;
@@ -150,7 +150,7 @@ internal static class ForwardedAddresses
         return IsPort(port) && TryParse(host, out var address) ? address : null;
     }
 
-    // RFC 7239 also has hidden ports, such as _x.
+    // RFC 7239 allows obfuscated ports such as _x.
     private static bool IsPort(string port) =>
         port.Length == 0
         || port[0] == ':'

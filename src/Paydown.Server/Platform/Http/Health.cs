@@ -5,17 +5,17 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// What a load balancer asks. <c>/health/live</c>: the process answers; start it anew where it does not.
-/// <c>/health/ready</c>: the database answers and has this program's schema; send no requests where not.
+/// The health checks. <c>/health/live</c> succeeds if the process answers; otherwise restart it. <c>/health/ready</c>
+/// succeeds if the database answers and has the schema of this program; otherwise send no requests.
 /// </summary>
 public static class Health
 {
     private const int RetryAfterSeconds = 2;
 
-    // A database that needs longer for this is not one to send customers to.
+    // A database that takes longer for this check is too slow for requests.
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
 
-    /// <summary>Adds both routes. Nobody needs to sign in for them, and they tell nothing of the inside.</summary>
+    /// <summary>Maps both routes. They are public and reveal nothing internal.</summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         string[] methods = ["GET", "HEAD"];
@@ -43,7 +43,7 @@ public static class Health
             {
                 SchemaState.Current => null,
                 SchemaState.Behind => "The database is being migrated.",
-                _ => "The database has another version's schema.",
+                _ => "The schema of the database belongs to another version.",
             };
         }
         catch (Exception exception)

@@ -5,17 +5,21 @@ internal static partial class HttpLog
     [LoggerMessage(1, LogLevel.Error, "{Route} failed")]
     public static partial void RequestFailed(ILogger logger, string route, Exception exception);
 
-    /// <summary>Route, status and duration stand in the scope.</summary>
+    /// <summary>Route, status and duration are in the scope.</summary>
     [LoggerMessage(3, LogLevel.Information, "Answered")]
     public static partial void Answered(ILogger logger);
 
-    [LoggerMessage(2, LogLevel.Warning, "The database is away; {Count} requests refused, {Route} the last: {Reason}")]
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "The database is away; {Count} requests refused, the last on {Route}: {Reason}"
+    )]
     public static partial void DatabaseAway(ILogger logger, int count, string route, string reason);
 
     [LoggerMessage(
         12,
         LogLevel.Warning,
-        "A statement took longer than {Seconds} s; {Count} requests refused, {Route} the last (interaction "
+        "A statement took longer than {Seconds} s; {Count} requests refused, the last on {Route} (interaction "
             + "{InteractionId})"
     )]
     public static partial void StatementSlow(
@@ -29,7 +33,7 @@ internal static partial class HttpLog
     [LoggerMessage(
         13,
         LogLevel.Warning,
-        "Commits are not acknowledged; {Count} requests refused, {Route} the last (interaction {InteractionId}): "
+        "Commits are not acknowledged; {Count} requests refused, the last on {Route} (interaction {InteractionId}): "
             + "{Reason}"
     )]
     public static partial void CommitUnsettled(
@@ -43,7 +47,7 @@ internal static partial class HttpLog
     [LoggerMessage(
         14,
         LogLevel.Warning,
-        "Rows stayed locked; {Count} requests refused, {Route} the last (interaction {InteractionId})"
+        "Rows remained locked; {Count} requests refused, the last on {Route} (interaction {InteractionId})"
     )]
-    public static partial void RowsHeld(ILogger logger, int count, string route, string interactionId);
+    public static partial void RowsLocked(ILogger logger, int count, string route, string interactionId);
 }

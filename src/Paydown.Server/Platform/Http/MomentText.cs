@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// Reads dates and date-times as clients write them: ISO 8601 in its extended form, with up to nine digits of a second
-/// (a clock of Java or Go prints nanoseconds; what is finer than 100 ns is cut off), and for headers the three forms of
-/// an HTTP-date.
+/// Parses dates and date-times as clients write them: ISO 8601 in its extended form, with up to nine fraction digits
+/// (Java and Go print nanoseconds; anything finer than 100 ns is cut off), and for headers the three forms of an
+/// HTTP-date.
 /// </summary>
 internal static partial class MomentText
 {
@@ -17,7 +17,7 @@ internal static partial class MomentText
         "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
     ];
 
-    // RFC 9110 §5.6.7: who receives an HTTP-date takes the two obsolete forms as well.
+    // RFC 9110 §5.6.7: a recipient of an HTTP-date must accept the two obsolete forms too.
     private static readonly string[] HttpForms =
     [
         "r",
@@ -26,7 +26,7 @@ internal static partial class MomentText
         "ddd MMM  d HH:mm:ss yyyy",
     ];
 
-    /// <summary>Reads an ISO 8601 date or date-time.</summary>
+    /// <summary>Parses an ISO 8601 date or date-time.</summary>
     public static bool TryRead(string text, out Moment moment)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date))
@@ -38,10 +38,10 @@ internal static partial class MomentText
         return TryReadDateTime(text, out moment);
     }
 
-    /// <summary>A calendar date alone.</summary>
+    /// <summary>Parses a calendar date.</summary>
     public static Moment OfDate(DateOnly date) => new(new DateTimeOffset(date, default, default), MomentForm.Date);
 
-    /// <summary>Whether a header holds an ISO 8601 date-time or an HTTP-date.</summary>
+    /// <summary>True if a header has an ISO 8601 date-time or an HTTP-date.</summary>
     public static bool IsDateTime(string text) =>
         TryReadDateTime(text, out _)
         || DateTimeOffset.TryParseExact(text, HttpForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);

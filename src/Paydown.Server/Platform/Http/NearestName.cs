@@ -1,19 +1,19 @@
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>Says of a name that nobody knows which one was probably meant.</summary>
+/// <summary>Suggests the intended name for an unknown one.</summary>
 internal static class NearestName
 {
     private const int LengthMax = 64;
 
-    /// <summary>What is said of an unknown query parameter.</summary>
+    /// <summary>The message for an unknown query parameter.</summary>
     public static string UnknownParameter(string name, IReadOnlyList<Field> fields) =>
         Unknown(name, [.. fields.Select(field => field.Name)], "parameter");
 
-    /// <summary>What is said of an unknown field of an object.</summary>
+    /// <summary>The message for an unknown field of an object.</summary>
     public static string UnknownField(string name, IReadOnlyList<Field> fields) =>
         Unknown(name, [.. fields.Where(field => field.Type != FieldType.Fixed).Select(field => field.Name)], "field");
 
-    /// <summary>The known name that differs least; null if none is near enough to be meant.</summary>
+    /// <summary>The most similar known name; null if none is similar enough.</summary>
     public static string? Find(string name, IReadOnlyList<string> known)
     {
         if (name.Length > LengthMax)
@@ -39,7 +39,7 @@ internal static class NearestName
             : $"is not a known {kind}; known here: {string.Join(", ", known)}.";
     }
 
-    // Optimal string alignment: insertions, deletions, substitutions, and neighbours that changed places.
+    // Optimal string alignment: insertions, deletions, substitutions and swapped neighbours.
     private static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];

@@ -4,13 +4,13 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// Whose data a request may ask for: the one rule for all paths that name a customer. A customer asks for their own and
-/// is refused all else in the same words, whether it exists or not. An officer may ask for any customer; those outside
-/// the organisation are then not found, since every read is limited to the organisation of the caller.
+/// Decides whose data a request may read: the one rule for all paths with a customer id. A customer may read their own
+/// data; any other id gets the same refusal, whether it exists or not. An officer may name any customer, and those of
+/// other organisations are not found, because every read is limited to the organisation of the caller.
 /// </summary>
 public static class Ownership
 {
-    /// <summary>The refusal; null where the request may go on.</summary>
+    /// <summary>Returns the refusal; null if the request may go on.</summary>
     public static Refusal? Check(Call call, Guid customerId) =>
         call.Caller.IsOfficer || call.Caller.Role == Role.Customer && customerId == call.Caller.UserId
             ? null

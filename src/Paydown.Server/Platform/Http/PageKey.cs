@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>The type of one part of the key that a list is ordered by.</summary>
+/// <summary>The type of a part of the sort key.</summary>
 public enum PageKeyPart
 {
     Id,
@@ -16,10 +16,10 @@ public enum PageKeyPart
 }
 
 /// <summary>
-/// The sort key of one record of a list, which is unique in it: the next page begins behind it, whatever was added,
-/// changed or decided meanwhile. <c>page.next</c> carries it to the client and <c>after</c> brings it back.
+/// The sort key of a record, unique in its list. The next page begins after it, whatever was added or changed in
+/// between. <c>page.next</c> sends it to the client, and <c>after</c> returns it.
 /// </summary>
-/// <param name="parts">In the order of the list: Guid, DateTimeOffset (UTC), DateOnly, int or string.</param>
+/// <param name="parts">The parts in sort order: Guid, DateTimeOffset (UTC), DateOnly, int or string.</param>
 public sealed class PageKey(params IReadOnlyList<object> parts)
 {
     private const byte FormatVersion = 1;
@@ -31,12 +31,12 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
     public static implicit operator PageKey(Guid id) => new(id);
 
     /// <summary>
-    /// A fingerprint of what a cursor belongs to: the list, its filters and the organisation. It keeps a cursor from
-    /// being used by mistake on another list; what a caller may see does not depend on it.
+    /// A fingerprint of the list, its filters and the organisation. It detects a cursor that is used on another list by
+    /// mistake. Access rights do not depend on it.
     /// </summary>
     internal static byte[] BindingOf(string list) => SHA256.HashData(Encoding.UTF8.GetBytes(list))[..BindingBytes];
 
-    /// <summary>The cursor of the page behind this record.</summary>
+    /// <summary>Returns the cursor of the page after this record.</summary>
     internal string Write(byte[] binding, int pageNumber, int total, bool totalIsExact)
     {
         using var bytes = new MemoryStream(64);
@@ -55,7 +55,7 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
         return Base64Url.EncodeToString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 
-    /// <summary>Reads a cursor; null where it is none of this list, or none at all.</summary>
+    /// <summary>Parses a cursor; null if it is not a cursor of this list.</summary>
     internal static Cursor? Read(string text, byte[] binding, IReadOnlyList<PageKeyPart> shape)
     {
         try
@@ -77,7 +77,8 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
                 ? new Cursor(new PageKey(parts), number, total, isExact == 1)
                 : null;
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or EndOfStreamException or IOException)
+        catch (Exception exception)
+            when (exception is FormatException or ArgumentException or EndOfStreamException or IOException)
         {
             return null;
         }
@@ -103,7 +104,7 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
                 writer.Write(text);
                 break;
             default:
-                throw new ArgumentException($"A {part.GetType()} is no part of a page's key.", nameof(part));
+                throw new ArgumentException($"A page key cannot have a {part.GetType()}.", nameof(part));
         }
     }
 
@@ -117,12 +118,14 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
             _ => Storable(reader.ReadString()),
         };
 
-    // PostgreSQL takes no text with this character, and a cursor that was tampered with may hold it.
+    // PostgreSQL accepts no text with this character, but a forged cursor may contain it.
     private static string Storable(string text) =>
-        text.Contains('\0') ? throw new FormatException("The text has a null character.") : text;
+        text.Contains('\0') ? throw new FormatException("The text contains a null character.") : text;
 
     private static int ReadInt(BinaryReader reader) => BinaryPrimitives.ReadInt32BigEndian(reader.ReadBytes(4));
 
-    /// <summary>What a cursor says: where the last page ended, and what was told of the list then.</summary>
+    /// <summary>
+    /// The content of a cursor: the end of the previous page, and the count of the list at that time.
+    /// </summary>
     internal sealed record Cursor(PageKey Key, int PageNumber, int Total, bool TotalIsExact);
 }

@@ -2,19 +2,19 @@ using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>Which page of a list an answer shows, as the envelope says it.</summary>
-/// <param name="Number">From 1.</param>
-/// <param name="Size">Most records on a page.</param>
-/// <param name="Total">How many records the list has, at most <see cref="Paging.TotalMax"/>.</param>
-/// <param name="TotalIsExact">False: there are more than that.</param>
+/// <summary>The page of a list, as the envelope shows it.</summary>
+/// <param name="Number">The number of the page, from 1.</param>
+/// <param name="Size">The most records on a page.</param>
+/// <param name="Total">The number of records in the list, at most <see cref="Paging.TotalMax"/>.</param>
+/// <param name="TotalIsExact">False if there are more records.</param>
 /// <param name="Next">The cursor of the next page; null on the last one.</param>
 public sealed record Page(int Number, int Size, int Total, bool TotalIsExact, string? Next);
 
 /// <summary>
-/// Which page of a list a request asks for: by its number, or by the cursor that the page before it gave. Only the
-/// cursor skips and repeats nothing while others write. No page costs more than the records on it: a cursor finds them
-/// along an index, numbers reach the first <see cref="ReachMax"/> records, and totals are counted up to
-/// <see cref="TotalMax"/>, once for the first page.
+/// The requested page of a list: by number, or by the cursor from the previous page. Only with a cursor is no record
+/// skipped or repeated while others write. The cost of a page depends only on its records: a cursor follows an index,
+/// page numbers reach the first <see cref="ReachMax"/> records, and the total is counted up to <see cref="TotalMax"/>,
+/// once for the first page.
 /// </summary>
 public sealed class Paging
 {
@@ -39,34 +39,34 @@ public sealed class Paging
 
     public int Number { get; }
 
-    /// <summary>Most records on the page.</summary>
+    /// <summary>The most records on the page.</summary>
     public int Size { get; }
 
-    /// <summary>How many records to read: one more than the page shows, which tells whether another comes.</summary>
+    /// <summary>The number of records to read: one more than the page shows, to find out if there is another.</summary>
     public int Take => IsOutOfReach ? 0 : Size + 1;
 
-    /// <summary>Records to skip where the page was asked for by its number.</summary>
+    /// <summary>The records to skip, for a page by number.</summary>
     public int Skip => IsOutOfReach ? 0 : (int)Before;
 
-    /// <summary>The key of the last record of the page before; null: from the beginning.</summary>
+    /// <summary>The key of the last record of the previous page; null for the first page.</summary>
     public PageKey? After => cursor?.Key;
 
-    /// <summary>The same, of a list that is ordered by ids alone.</summary>
+    /// <summary>The same for a list that is ordered by ids.</summary>
     public Guid? AfterId => (Guid?)cursor?.Key.Components[0];
 
-    /// <summary>Whether the records must be counted: a cursor says what was counted for the first page.</summary>
+    /// <summary>True if the records must be counted. A cursor has the count of the first page.</summary>
     public bool Counts => cursor is null;
 
-    /// <summary>True where the request asked for a page by any of the three parameters.</summary>
+    /// <summary>True if the request has any of the three parameters.</summary>
     public bool IsAsked { get; }
 
-    /// <summary>The same parameters with another largest size.</summary>
+    /// <summary>The same parameters with another maximum size.</summary>
     public static IReadOnlyList<Field> FieldsUpTo(int sizeMax) =>
         [
             Field
                 .Integer(
                     "page",
-                    $"Which page, from 1; absent: 1. It reaches the first {ReachMax} records; after reaches all.",
+                    $"The page, from 1 (default 1). Numbers reach the first {ReachMax} records; after reaches all.",
                     1,
                     NumberMax
                 )
@@ -74,20 +74,20 @@ public sealed class Paging
             {
                 Example = 1,
             },
-            Field.Integer("size", $"Records on a page; absent: {SizeDefault}.", 1, sizeMax).Optional() with
+            Field.Integer("size", $"Records per page (default {SizeDefault}).", 1, sizeMax).Optional() with
             {
                 Example = SizeDefault,
             },
             Field
                 .Cursor(
                     "after",
-                    "The page.next of the page before: shows what comes behind it, whatever was written meanwhile. "
-                        + "Send the same filters with it; page is not needed."
+                    "The page.next of the previous page. Shows the records after it, whatever was written in between. "
+                        + "Send the same filters; page is not needed."
                 )
                 .Optional(),
         ];
 
-    /// <summary>What a request asks for, or why it is refused.</summary>
+    /// <summary>Reads the requested page; refused if the cursor is not valid.</summary>
     internal static Result<Paging> Read(Call call)
     {
         var (query, binding) = (call.Query, PageKey.BindingOf(ListOf(call)));
@@ -95,23 +95,24 @@ public sealed class Paging
         if (query.TextOrNull("after") is not { } after)
             return new Paging(number ?? 1, size ?? SizeDefault, (number ?? size) is not null, binding, null);
 
-        return PageKey.Read(after, binding, call.Route.PageKey) is { } cursor
+        return PageKey.Read(after, binding, call.Route.Contract.PageKey!) is { } cursor
             ? new Paging(1, size ?? SizeDefault, true, binding, cursor)
             : Refusals.BadRequest(
-                "after is no page.next of this list with these filters. Start again without it.",
+                "after is not a page.next of this list with these filters. Start again without it.",
                 new FieldError("after", "must be a page.next of this list with the same filters.")
             );
     }
 
-    /// <summary>The answer with one page.</summary>
-    /// <param name="records">In the order of the list, up to <see cref="Take"/> of them.</param>
+    /// <summary>Returns the answer with a page.</summary>
+    /// <param name="records">The records in order, up to <see cref="Take"/>.</param>
     /// <param name="keyOf">The key of a record.</param>
-    /// <param name="counted">Records of the list, counted up to one more than <see cref="TotalMax"/>; null where
-    /// nothing was counted.</param>
+    /// <param name="counted">
+    /// The number of records, up to <see cref="TotalMax"/> + 1; null if they were not counted.
+    /// </param>
     public Answer Answer<T>(IReadOnlyList<T> records, Func<T, PageKey> keyOf, long? counted) =>
         Answer(records, keyOf, record => record, counted);
 
-    /// <summary>The same, each record shown in another form.</summary>
+    /// <summary>The same, with each record converted.</summary>
     public Answer Answer<T, TShown>(
         IReadOnlyList<T> records,
         Func<T, PageKey> keyOf,
@@ -126,19 +127,19 @@ public sealed class Paging
             );
 
     /// <summary>
-    /// Why a page is not shown: its number is out of reach, and the list is so long that it may have records there.
+    /// Returns a refusal if the page number is out of reach and the list may have records there; else null.
     /// </summary>
     public Refusal? RefusalOf(long? counted) =>
         IsOutOfReach && counted > TotalMax
             ? Refusals.ValidationFailed(
-                new FieldError("page", $"reaches the first {ReachMax} records only; send page.next as after to go on.")
+                new FieldError("page", $"reaches only the first {ReachMax} records; to go on, send page.next as after.")
             )
             : null;
 
-    /// <summary>One page of a list that is wholly in memory.</summary>
-    /// <param name="all">In ascending order of their keys.</param>
+    /// <summary>Returns the answer with a page of a list that is in memory.</summary>
+    /// <param name="all">All records, in ascending order of their keys.</param>
     /// <param name="keyOf">The key of a record.</param>
-    /// <param name="isBehind">Whether a record comes behind a key.</param>
+    /// <param name="isBehind">Returns true if a record comes after a key.</param>
     public Answer AnswerOf<T>(IReadOnlyList<T> all, Func<T, PageKey> keyOf, Func<T, PageKey, bool> isBehind)
     {
         var rest = After is { } after
@@ -148,7 +149,7 @@ public sealed class Paging
         return Http.Answer.Success(records.Take(Size).ToList(), page: PageOf(records, keyOf, all.Count));
     }
 
-    /// <summary>What the envelope says of the page.</summary>
+    /// <summary>Returns the page for the envelope.</summary>
     public Page PageOf<T>(IReadOnlyList<T> records, Func<T, PageKey> keyOf, long? counted)
     {
         var (total, isExact) = cursor is not null
@@ -162,13 +163,13 @@ public sealed class Paging
 
     private bool IsOutOfReach => Before + Size > ReachMax;
 
-    // What is the same on every page of one list.
+    // The same on every page of a list.
     private static string ListOf(Call call)
     {
         var request = call.Http.Request;
         var paged = Fields.Select(field => field.Name).ToList();
         var filters = call
-            .Route.QueryFields.Where(field => !paged.Contains(field.Name))
+            .Route.Contract.QueryFields.Where(field => !paged.Contains(field.Name))
             .Select(field => $"{field.Name}={request.Query[field.Name]}");
         return string.Join(
             '\n',

@@ -4,12 +4,12 @@ using System.Text;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// A short text that people paste from a banking app or a web page. It is kept as it looks: white space of any kind
-/// becomes one plain space, and control characters, directional marks and zero-width characters are left out.
+/// Cleans a short text that people paste from a banking app or a web page. White space of any kind becomes one space.
+/// Control characters, directional marks and zero-width characters are removed.
 /// </summary>
 internal static class PastedText
 {
-    /// <summary>The text as it looks, without white space around it.</summary>
+    /// <summary>Returns the cleaned text, without white space around it.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);

@@ -5,26 +5,26 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// What every log line of a request says of it: ids only, never an address, a token or a name. One object per request;
-/// what becomes known later is set on it.
+/// The values that every log line of a request has: ids only, never an address, a token or a name. There is one object
+/// per request, and values are set once they are known.
 /// </summary>
 public sealed class RequestScope(string? interactionId) : IEnumerable<KeyValuePair<string, object?>>
 {
     private readonly long startedAt = Stopwatch.GetTimestamp();
 
-    /// <summary>Null if the request had none that is well formed.</summary>
+    /// <summary>Null if the request has none that is well formed.</summary>
     public string? InteractionId { get; } = interactionId;
 
     /// <summary>The user or API token; null before it is known.</summary>
     public Caller? Caller { get; set; }
 
-    /// <summary>Method and path as the route has them, with the names of ids in place of ids.</summary>
+    /// <summary>Method and path of the route, with the names of ids instead of ids.</summary>
     public string? Route { get; set; }
 
-    /// <summary>What was answered; null before that.</summary>
+    /// <summary>The status of the answer; null before it.</summary>
     public int? Status { get; set; }
 
-    /// <summary>Since the request came, in milliseconds with three digits.</summary>
+    /// <summary>The time since the request arrived, in milliseconds with three fraction digits.</summary>
     public decimal Milliseconds => decimal.Round((decimal)Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds, 3);
 
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()

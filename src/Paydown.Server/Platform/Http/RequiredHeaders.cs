@@ -4,7 +4,7 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// The headers that every call carries. A missing or malformed one is refused before anything is read.
+/// The headers that every call requires. A missing or malformed header is refused before the body is read.
 /// </summary>
 public static class RequiredHeaders
 {
@@ -14,7 +14,7 @@ public static class RequiredHeaders
     public const string InteractionId = "x-fapi-interaction-id";
     public const string IdempotencyKey = "x-idempotency-key";
 
-    /// <summary>Checks all of them and names every one that is wrong. Null where all are right.</summary>
+    /// <summary>Returns a refusal that names every wrong header; null if all are right.</summary>
     public static Refusal? Check(IHeaderDictionary headers, bool needsIdempotencyKey)
     {
         var date = Single(headers[AuthDate]);
@@ -39,7 +39,7 @@ public static class RequiredHeaders
         );
     }
 
-    /// <summary>The interaction id where it is well formed, to be echoed.</summary>
+    /// <summary>The interaction id if it is well formed, to be echoed; else null.</summary>
     public static string? FindInteractionId(IHeaderDictionary headers) =>
         Single(headers[InteractionId]) is { } id && IsVisibleAscii(id, 128) ? id : null;
 

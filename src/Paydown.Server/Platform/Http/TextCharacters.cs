@@ -3,15 +3,15 @@ using System.Buffers;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// The characters that no text of a request may have: control characters, and those that nobody sees but that change
-/// the order or the lines of what everybody reads. The reader and the OpenAPI document take them from here.
+/// The characters that no text of a request may contain: control characters, and invisible characters that change the
+/// order or the lines of visible text. The request reader and the OpenAPI document use them.
 /// </summary>
 internal static class TextCharacters
 {
-    /// <summary>For a text of one line, as a class of a regular expression.</summary>
+    /// <summary>For a text of one line, as a character class of a regular expression.</summary>
     public const string RefusedInLine = @"\u0000-\u001F\u007F-\u009F\u2028\u2029" + Invisible;
 
-    /// <summary>The same for a text of several lines, which may have tabs and line breaks.</summary>
+    /// <summary>For a text of several lines, which may contain tabs and line breaks.</summary>
     public const string RefusedInLines = @"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F" + Invisible;
 
     // Marks, embeddings, overrides and isolates of bidirectional text (UAX 9), the deprecated format characters beside
@@ -21,7 +21,7 @@ internal static class TextCharacters
     private static readonly SearchValues<char> InLine = SearchValues.Create(Expand(RefusedInLine));
     private static readonly SearchValues<char> InLines = SearchValues.Create(Expand(RefusedInLines));
 
-    /// <summary>The first character that must not be there; null: all may.</summary>
+    /// <summary>The first forbidden character; null if there is none.</summary>
     public static char? Refused(string text, bool hasLines) =>
         text.AsSpan().IndexOfAny(hasLines ? InLines : InLine) is >= 0 and var at ? text[at] : null;
 

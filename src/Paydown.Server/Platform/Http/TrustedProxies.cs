@@ -6,14 +6,13 @@ using Microsoft.Extensions.Primitives;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// Finds the address that a request comes from. It is the peer's, unless the peer is a proxy that the operator trusts:
-/// then <c>X-Forwarded-For</c> or <c>Forwarded</c> (RFC 7239) counts, read from the right to the first address that is
-/// not a trusted proxy's. What cannot be read, and two headers that disagree, count for nothing: a client may have sent
-/// either of them.
+/// Finds the client address of a request. It is the peer's address, unless the peer is a trusted proxy. Then
+/// <c>X-Forwarded-For</c> or <c>Forwarded</c> (RFC 7239) is read from the right to the first address that is not a
+/// trusted proxy. Malformed headers, and two headers that disagree, are ignored, because the client may have sent them.
 /// </summary>
 public sealed class TrustedProxies
 {
-    /// <summary>Names a peer on a Unix socket, which has no address.</summary>
+    /// <summary>The word for a peer on a Unix socket, which has no address.</summary>
     private const string UnixSocket = "unix";
 
     private readonly IReadOnlyList<IPNetwork> networks;
@@ -23,13 +22,13 @@ public sealed class TrustedProxies
     private TrustedProxies(IReadOnlyList<IPNetwork> networks, bool trustsUnixSocket, string text) =>
         (this.networks, this.trustsUnixSocket, this.text) = (networks, trustsUnixSocket, text);
 
-    /// <summary>No proxy is trusted.</summary>
+    /// <summary>Trusts no proxy.</summary>
     public static TrustedProxies None { get; } = new([], false, "none");
 
-    /// <summary>Reads a list of addresses and networks in CIDR form, separated by commas.</summary>
+    /// <summary>Parses a list of addresses and CIDR networks, separated by commas.</summary>
     /// <param name="text">For example <c>10.0.0.0/8, 2001:db8::1, unix</c>.</param>
     /// <param name="proxies">The list.</param>
-    /// <param name="wrong">The element that is none.</param>
+    /// <param name="wrong">The element that is not valid.</param>
     public static bool TryParse(
         string text,
         [NotNullWhen(true)] out TrustedProxies? proxies,
@@ -62,13 +61,13 @@ public sealed class TrustedProxies
         return true;
     }
 
-    /// <summary>The address of the client; null if it has none (a Unix socket).</summary>
-#pragma warning disable RS0030 // The one place that asks the connection; everybody else asks here.
+    /// <summary>Returns the address of the client; null if it has none (a Unix socket).</summary>
+#pragma warning disable RS0030 // The one place that reads the address of the connection.
     public IPAddress? ClientOf(HttpContext http) =>
         ClientOf(Plain(http.Connection.RemoteIpAddress), http.Request.Headers);
 #pragma warning restore RS0030
 
-    /// <summary>As it was given.</summary>
+    /// <summary>The text that was parsed.</summary>
     public override string ToString() => text;
 
     internal IPAddress? ClientOf(IPAddress? peer, IHeaderDictionary headers)
@@ -86,11 +85,11 @@ public sealed class TrustedProxies
         return byOne.Equals(byOther) ? byOne : peer;
     }
 
-    /// <summary>An IPv4 address that is written as an IPv6 one is itself.</summary>
+    /// <summary>Converts an IPv4-mapped IPv6 address to IPv4.</summary>
     internal static IPAddress? Plain(IPAddress? address) =>
         address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
-    // Null among the addresses: one that cannot be read, or that its proxy hides.
+    // A null address is malformed, or hidden by its proxy.
     private IPAddress? Walk(IPAddress? peer, IReadOnlyList<IPAddress?> addresses)
     {
         var client = peer;

@@ -7,11 +7,11 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>How values look on the wire: one set of rules for every answer, event and stored document.</summary>
+/// <summary>The JSON format of values, for all answers, events and stored documents.</summary>
 public static class Wire
 {
     /// <summary>
-    /// Camel case; enums in capitals; money as an exact number of major units; instants in UTC with Z.
+    /// Names in camel case, enums in capitals, money as an exact number of major units, instants in UTC with Z.
     /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
@@ -19,8 +19,7 @@ public static class Wire
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
-            // An answer is JSON and nothing else (nosniff): there is no HTML to protect, and names read as people write
-            // them.
+            // Answers are never interpreted as HTML (nosniff), so names are not escaped.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             NumberHandling = JsonNumberHandling.Strict,
@@ -36,8 +35,7 @@ public static class Wire
     }
 
     /// <summary>
-    /// Writes money as a JSON number in major units with no needless digits: <c>50000 </c>, <c>1250.5 </c>, <c>0.01
-    /// </c>.
+    /// Writes money as a JSON number in major units without trailing zeros: <c>50000</c>, <c>1250.5</c>, <c>0.01</c>.
     /// </summary>
     public static void WriteMoney(Utf8JsonWriter writer, long minorUnits, int fractionDigits)
     {
@@ -46,11 +44,11 @@ public static class Wire
         writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
 
-    /// <summary>Puts down money as <see cref="WriteMoney"/> does.</summary>
+    /// <summary>Formats money like <see cref="WriteMoney"/>.</summary>
     /// <returns>The number of bytes, at most 22.</returns>
     internal static int FormatMoney(Span<byte> text, long minorUnits, int fractionDigits)
     {
-        // Unchecked, the least number has a magnitude too.
+        // Unchecked, because the smallest long has no positive counterpart.
         var magnitude = unchecked(minorUnits < 0 ? 0UL - (ulong)minorUnits : (ulong)minorUnits);
         var perMajor = 1UL;
         for (var i = 0; i < fractionDigits; i++)
@@ -77,7 +75,7 @@ public static class Wire
     private sealed class MoneyConverter : JsonConverter<Money>
     {
         public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("Money is read by FieldReader, where its currency is known.");
+            throw new NotSupportedException("Money is read by FieldReader, which knows its currency.");
 
         public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
             WriteMoney(writer, value.MinorUnits, value.Currency.FractionDigits);

@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// Writes JSON straight into a buffer, for the hottest answers. Its values look as <see cref="Wire"/> says; names and
-/// punctuation are the caller's, who puts them down in long pieces. What was written counts once it is flushed.
+/// Writes JSON directly into a buffer, for the most frequent answers. Values have the format of <see cref="Wire"/>; the
+/// caller writes names and punctuation in long pieces. Flush the buffer at the end.
 /// </summary>
 public ref struct WireBuffer(IBufferWriter<byte> output)
 {
@@ -20,7 +20,7 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
     private Span<byte> free;
     private int used;
 
-    /// <summary>JSON as it is.</summary>
+    /// <summary>Writes JSON as it is.</summary>
     public void Raw(ReadOnlySpan<byte> json)
     {
         Reserve(json.Length);
@@ -28,7 +28,7 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
         used += json.Length;
     }
 
-    /// <summary>A string, or null.</summary>
+    /// <summary>Writes a string or null.</summary>
     public void Text(string? value)
     {
         if (value is null)
@@ -51,7 +51,7 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
         Quote(length);
     }
 
-    /// <summary>An id, or null.</summary>
+    /// <summary>Writes an id or null.</summary>
     public void Id(Guid? value)
     {
         if (value is not { } id)
@@ -65,7 +65,7 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
         Quote(length);
     }
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Writes a whole number.</summary>
     public void Number(long value)
     {
         Reserve(ValueMax);
@@ -73,14 +73,14 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
         used += length;
     }
 
-    /// <summary>Money as a number of major units.</summary>
+    /// <summary>Writes money as a number of major units.</summary>
     public void Money(long minorUnits, int fractionDigits)
     {
         Reserve(ValueMax);
         used += Wire.FormatMoney(free[used..], minorUnits, fractionDigits);
     }
 
-    /// <summary>A date, or null.</summary>
+    /// <summary>Writes a date or null.</summary>
     public void Date(DateOnly? value)
     {
         if (value is not { } date)
@@ -94,13 +94,13 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
         Quote(length);
     }
 
-    /// <summary>An instant in UTC, with as many digits of a second as it has.</summary>
+    /// <summary>Writes an instant in UTC, without trailing zeros.</summary>
     public void Instant(DateTime value)
     {
         Reserve(ValueMax);
         var text = free[(used + 1)..];
         Utf8Formatter.TryFormat(value, text, out var length, 'O');
-        // 2026-01-31T09:30:00.0000000Z, and of the digits behind the point what is needed.
+        // 2026-01-31T09:30:00.0000000Z, with as many fraction digits as needed.
         var end = length - 1;
         while (text[end - 1] == (byte)'0')
             end--;
@@ -110,17 +110,17 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
         Quote(end + 1);
     }
 
-    /// <summary>Hands what was written to the output.</summary>
+    /// <summary>Advances the output by the bytes written.</summary>
     public void Flush()
     {
-        // Some outputs take it amiss where they were asked for nothing.
+        // Some writers throw on Advance(0).
         if (used > 0)
             output.Advance(used);
         free = default;
         used = 0;
     }
 
-    // Around a value that stands one byte behind what was written before.
+    // Adds quotes around a value that was written one byte ahead.
     private void Quote(int length)
     {
         free[used] = free[used + length + 1] = (byte)'"';

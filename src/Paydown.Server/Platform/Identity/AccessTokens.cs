@@ -6,26 +6,26 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
-/// Issues and checks access tokens: JSON Web Tokens, signed with HS256 and nothing else. A token that was checked once
-/// is remembered by its SHA-256; whether its session was revoked is asked every time.
+/// Issues and checks access tokens: JSON Web Tokens, signed with HS256 only. A token that was checked is cached by its
+/// SHA-256. Whether its session was revoked is checked every time.
 /// </summary>
 public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, TimeProvider time, Ids ids)
 {
-    /// <summary>How long an access token lives.</summary>
+    /// <summary>The lifetime of an access token.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     internal const string Issuer = "paydown";
     internal const string Audience = "paydown-api";
     internal const string TokenType = "at+jwt";
 
-    // Ours have about 500 characters. What is longer is not even parsed.
+    // Our tokens have about 500 characters. Longer ones are not parsed.
     private const int LengthMax = 4096;
 
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly TokenValidationParameters rules = CreateRules(keys, time);
     private readonly ValidTokens valid = new();
 
-    /// <summary>A new token for a caller.</summary>
+    /// <summary>Returns a new token for a caller.</summary>
     public string Issue(Caller caller)
     {
         var now = time.GetUtcNow();
@@ -51,15 +51,15 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
     }
 
     /// <summary>
-    /// Who a token speaks for; null where it is malformed, forged, expired or revoked. Waits only where its key is not
-    /// known here yet.
+    /// Returns the caller of a token; null if it is malformed, forged, expired or revoked. Waits only if this server
+    /// does not know its key yet.
     /// </summary>
     public ValueTask<Caller?> AuthenticateAsync(string token, CancellationToken cancellation) =>
         TryAuthenticate(token, out var caller, out var unknownKid) || unknownKid is null
             ? ValueTask.FromResult(caller)
             : AuthenticateByNewKeyAsync(token, unknownKid, cancellation);
 
-    /// <summary>The same by the keys that are known here.</summary>
+    /// <summary>Does the same with the keys that this server knows.</summary>
     public bool TryAuthenticate(string token, [NotNullWhen(true)] out Caller? caller) =>
         TryAuthenticate(token, out caller, out _);
 
@@ -95,11 +95,11 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
     )
     {
         (caller, expiresAt) = (null, default);
-        // It waits for nothing: its keys are at hand. Only its name is asynchronous.
+        // It completes synchronously, because all keys are in memory.
         var checking = handler.ValidateTokenAsync(token, rules);
         if (!checking.IsCompleted)
             throw new InvalidOperationException("The check of a token must not wait.");
-#pragma warning disable RS0030 // It is done, so that nothing is waited for.
+#pragma warning disable RS0030 // The task is completed, so this does not block.
         var result = checking.GetAwaiter().GetResult();
 #pragma warning restore RS0030
         unknownKid =
@@ -148,15 +148,15 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
             ValidAudience = Audience,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
-            // One key a kid; without this, the library would try each key that it has.
+            // One key per kid. Without this, the library would try every key.
             TryAllIssuerSigningKeys = false,
             IssuerSigningKeyResolver = (_, _, kid, _) =>
                 kid is not null && keys.TryFind(kid, out var key) ? [key.Key] : [],
-            // The library's own rule reads the machine's clock.
+            // The default rule uses the clock of the machine.
             LifetimeValidator = (notBefore, expires, _, _) =>
                 expires > time.GetUtcNow().UtcDateTime && !(notBefore > time.GetUtcNow().UtcDateTime),
             LogValidationExceptions = false,
-            // Tells of which key a token is that is not known here.
+            // Finds out the key of a token if this server does not know it.
             IncludeTokenOnFailedValidation = true,
         };
 }

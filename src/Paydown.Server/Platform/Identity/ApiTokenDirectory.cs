@@ -5,8 +5,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
-/// Whose an API token is. One that was found is remembered for a few minutes; that it was revoked is heard at once, as
-/// it is of sessions: a token's id stands in <see cref="RevokedSessions"/>.
+/// Finds the caller of an API token. A token that was found is cached for a few minutes. A revocation has an effect at
+/// once, as with sessions: the token's id is added to <see cref="RevokedSessions"/>.
 /// </summary>
 public sealed class ApiTokenDirectory(
     NpgsqlDataSource database,
@@ -16,24 +16,24 @@ public sealed class ApiTokenDirectory(
 ) : IDisposable
 {
     /// <summary>
-    /// How long a token is remembered at most, and so how long its revocation must be, by anybody's clock.
+    /// How long a token is cached at most. Its revocation must be kept as long, by the clock of any server.
     /// </summary>
     public static readonly TimeSpan RememberedMax = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
 
-    // Invented tokens cost a look-up each; they may not take the connections of those who have work to do, and where
-    // the database is away nobody waits behind many others.
+    // Each invented token costs a look-up. The limit leaves connections for other requests, and keeps requests from
+    // queueing for long if the database is away.
     private const int LookUpsMax = 4;
     private static readonly TimeSpan LookUpWaitMax = TimeSpan.FromSeconds(2);
 
     private readonly ValidTokens known = new(generationMax: 4096);
     private readonly SemaphoreSlim lookUps = new(LookUpsMax);
 
-    /// <summary>Until when the revocation of a token must be remembered.</summary>
+    /// <summary>Returns until when the revocation of a token must be kept.</summary>
     public static DateTimeOffset RememberedUntil(DateTimeOffset now) => now + RememberedMax + ClockSkewMax;
 
-    /// <summary>Whom a token speaks for; refused where it was never given, has expired, or is revoked.</summary>
+    /// <summary>Returns the caller of a token; refused if it was never issued, has expired or is revoked.</summary>
     public ValueTask<Result<Caller>> FindAsync(string token, CancellationToken cancellation)
     {
         if (!ApiTokenSecret.IsWellFormed(token) || !TokenKey.TryOf(token, out var key))
@@ -48,7 +48,7 @@ public sealed class ApiTokenDirectory(
     private async ValueTask<Result<Caller>> LookUpAsync(TokenKey key, CancellationToken cancellation)
     {
         if (!await lookUps.WaitAsync(LookUpWaitMax, cancellation))
-            return Refusals.ServiceUnavailable("Too many API tokens at once that are not known here yet; try again.");
+            return Refusals.ServiceUnavailable("Too many API tokens are being looked up. Try again.");
         try
         {
             var now = time.GetUtcNow();
@@ -63,7 +63,7 @@ public sealed class ApiTokenDirectory(
         }
     }
 
-    // Asked every time, and after the token entered: who revokes it meanwhile is heard.
+    // Checked every time, and after the token was cached, so a revocation in between is seen.
     private Result<Caller> Counted(Caller caller)
     {
         if (revoked.Contains(caller.SessionId))
@@ -73,7 +73,7 @@ public sealed class ApiTokenDirectory(
     }
 
     private static Refusal Unknown() =>
-        Refusals.AuthenticationRequired("The API token is not valid or no longer; ask for another one.");
+        Refusals.AuthenticationRequired("The API token is invalid or has expired. Use another one.");
 
     private async Task<(Caller Caller, DateTimeOffset ExpiresAt)?> ReadAsync(
         byte[] hash,

@@ -6,8 +6,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
-/// Writes down when API tokens were last used: at most once a minute each, behind the back of the requests, and not at
-/// all while the database is away.
+/// Records when API tokens were last used: at most once a minute per token, in the background, and not while the
+/// database is away.
 /// </summary>
 public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, ILogger<ApiTokenUses> logger)
     : BackgroundService
@@ -22,7 +22,7 @@ public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, I
         new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
 
-    /// <summary>A token is used now.</summary>
+    /// <summary>Records that a token is used now.</summary>
     public void Note(Guid tokenId)
     {
         var now = time.GetUtcNow();
@@ -43,7 +43,7 @@ public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, I
         }
         catch (OperationCanceledException)
         {
-            // The server stops.
+            // The server is stopping.
         }
     }
 

@@ -1,27 +1,27 @@
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>What a signed-in user may do. Each user has one.</summary>
+/// <summary>What a signed-in user may do. Each user has one role.</summary>
 [Flags]
 public enum Role
 {
-    /// <summary>Sees and does what is their own.</summary>
+    /// <summary>May use their own loans and accounts.</summary>
     Customer = 1,
 
-    /// <summary>Applies on a customer's behalf.</summary>
+    /// <summary>May apply on behalf of customers.</summary>
     Agent = 2,
 
-    /// <summary>Verifies payments.</summary>
+    /// <summary>May verify payments.</summary>
     Cashier = 4,
 
-    /// <summary>All of the back office.</summary>
+    /// <summary>May use all of the back office.</summary>
     Manager = 8,
 }
 
-/// <summary>Who may call a route. Every route names it; one that does not keeps the server from starting.</summary>
+/// <summary>The roles that may call a route. If a route does not declare it, the server does not start.</summary>
 [Flags]
 public enum Access
 {
-    /// <summary>Not said yet: the server does not start.</summary>
+    /// <summary>Not declared; the server does not start.</summary>
     Unset = 0,
     Customer = Role.Customer,
     Agent = Role.Agent,
@@ -31,21 +31,21 @@ public enum Access
     CustomerOrOfficer = Customer | Officer,
     AnyUser = Customer | Agent | Officer,
 
-    /// <summary>No token is read.</summary>
+    /// <summary>Everyone; no token is read.</summary>
     Anonymous = 16,
 }
 
-/// <summary>Who makes a request. A customer's id and their user id are the same.</summary>
-/// <param name="UserId">The user; for a customer also the customer id; for an API token its id.</param>
-/// <param name="OrganisationId">The organisation that the user belongs to; nothing crosses organisations.</param>
+/// <summary>The user or API token that makes a request. A customer's id is the user id.</summary>
+/// <param name="UserId">The id of the user (for a customer the customer id) or of the API token.</param>
+/// <param name="OrganisationId">The organisation of the user. No request crosses organisations.</param>
 /// <param name="Role">What the user may do.</param>
 /// <param name="SessionId">
-/// The sign-in (family of tokens) that the access token came from; revoked on logout. For an API token its id.
+/// The id of the sign-in that issued the access token, revoked on logout; for an API token its id.
 /// </param>
-/// <param name="Scopes">What an API token may do of all that a manager may; null: a person who has signed in.</param>
+/// <param name="Scopes">The scopes of an API token; null for a signed-in person.</param>
 public sealed record Caller(Guid UserId, Guid OrganisationId, Role Role, Guid SessionId, Scopes? Scopes = null)
 {
-    /// <summary>True for a server with an API token, false for a person.</summary>
+    /// <summary>True for an API token, false for a person.</summary>
     public bool IsApiToken => Scopes is not null;
 
     /// <summary>True for a cashier or a manager.</summary>

@@ -1,6 +1,6 @@
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>Who calls: passwords, access tokens, and what revokes them.</summary>
+/// <summary>Passwords, access tokens, and their revocation.</summary>
 public static class IdentityFeature
 {
     public static void AddIdentity(this IServiceCollection services)

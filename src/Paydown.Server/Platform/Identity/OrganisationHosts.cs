@@ -4,24 +4,24 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>The organisation that a request without a token is for.</summary>
-/// <param name="Id">Null: the request names none, and the server does not have exactly one.</param>
-/// <param name="Count">How many organisations the server has.</param>
+/// <summary>The organisation of a request without a token.</summary>
+/// <param name="Id">The id; null if the request names none and the server does not have exactly one.</param>
+/// <param name="Count">The number of organisations on the server.</param>
 public readonly record struct ChosenOrganisation(Guid? Id, int Count);
 
 /// <summary>
-/// Finds the organisation of a request without a token: by id, by the host name that it was sent to, or because there
-/// is only one. Kept in memory for a few seconds.
+/// Finds the organisation of a request without a token: by id, by the host name of the request, or because there is
+/// only one. The organisations are cached for a few seconds.
 /// </summary>
 public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider time)
 {
     private const int KeptSeconds = 10;
     private volatile Kept kept = new([], [], DateTimeOffset.MinValue);
 
-    /// <summary>Chooses; refused if the id is unknown, or is not that of the host name.</summary>
-    /// <param name="named">The id that the request names; null: none.</param>
-    /// <param name="host">The host name that the request was sent to, without a port.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Returns the organisation; refused if the id is unknown or belongs to another host name.</summary>
+    /// <param name="named">The id in the request; null if it has none.</param>
+    /// <param name="host">The host name of the request, without a port.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public async ValueTask<Result<ChosenOrganisation>> ChooseAsync(
         Guid? named,
         string host,
@@ -29,7 +29,7 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
     )
     {
         var known = time.GetUtcNow() < kept.Until ? kept : await ReadAsync(cancellation);
-        // Just added here or by another server.
+        // It may have just been added, here or on another server.
         if (named is { } wanted && !known.Ids.Contains(wanted))
             known = await ReadAsync(cancellation);
         Guid? ofHost = known.ByHost.TryGetValue(Normalize(host), out var found) ? found : null;
@@ -45,7 +45,7 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
         return new ChosenOrganisation(named ?? ofHost ?? only, known.Ids.Count);
     }
 
-    /// <summary>A host name as it is stored: in lower case, without the final dot.</summary>
+    /// <summary>Returns a host name in its stored form: lower case, without the final dot.</summary>
     public static string Normalize(string host) => host.ToLowerInvariant().TrimEnd('.');
 
     private async Task<Kept> ReadAsync(CancellationToken cancellation)

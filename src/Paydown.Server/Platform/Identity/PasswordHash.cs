@@ -5,12 +5,12 @@ using System.Text;
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
-/// A password as it is stored: PBKDF2-HMAC-SHA-512 (RFC 8018) with a salt of its own, in the PHC string format
-/// <c>$pbkdf2-sha512$i=210000$salt$hash</c>, which names algorithm and cost so that both can change.
+/// A stored password: PBKDF2-HMAC-SHA-512 (RFC 8018) with a random salt, in the PHC string format
+/// <c>$pbkdf2-sha512$i=210000$salt$hash</c>. The format names algorithm and cost, so both can change.
 /// </summary>
 public sealed class PasswordHash
 {
-    /// <summary>What OWASP asks of this algorithm; about a tenth of a second of one core.</summary>
+    /// <summary>OWASP's recommendation for this algorithm; about a tenth of a second on one core.</summary>
     public const int Iterations = 210_000;
 
     private const string Algorithm = "pbkdf2-sha512";
@@ -26,41 +26,41 @@ public sealed class PasswordHash
         (this.iterations, this.salt, this.hash) = (iterations, salt, hash);
 
     /// <summary>
-    /// What the password of an unknown account is compared with, so that its refusal takes as long as any other. No
-    /// password matches it.
+    /// A hash that no password matches. The password for an unknown account is compared with it, so the refusal takes
+    /// as long as any other.
     /// </summary>
     public static PasswordHash OfNobody { get; } =
         new(Iterations, RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(HashBytes));
 
     /// <summary>
-    /// True where it was made at a lower cost than today's: hash the password anew when it is next known.
+    /// True if the hash has a lower cost than the current one. Hash the password again at the next sign-in.
     /// </summary>
     public bool IsOutdated => iterations < Iterations;
 
     /// <summary>
-    /// Hashes a password, slowly by intent. To give one password to several users (a demo), hash it once and store the
-    /// same hash for each of them.
+    /// Hashes a password. This is slow on purpose. To give several demo users the same password, hash it once and store
+    /// the hash for each.
     /// </summary>
     public static PasswordHash Create(string password) => Create(password, Iterations);
 
-    /// <summary>Reads the stored form.</summary>
-    /// <exception cref="FormatException">It is no such form: what is stored was damaged.</exception>
+    /// <summary>Parses the stored form.</summary>
+    /// <exception cref="FormatException">The text does not have that form.</exception>
     public static PasswordHash Parse(string text) =>
         TryParse(text, out var hash) ? hash : throw new FormatException("This is not a password hash.");
 
     /// <summary>
-    /// True where this is the password. Takes as long for a wrong one, and for an older, cheaper hash.
+    /// True if the password is right. It takes the same time for a wrong password and for an older, cheaper hash.
     /// </summary>
     public bool Verify(string password)
     {
         var derived = Derive(password, salt, iterations);
-        // Else an account whose hash is old would answer sooner, and so be known to exist.
+        // Otherwise an account with an older hash would respond faster, which reveals that it exists.
         if (IsOutdated)
             Derive(password, salt, Iterations - iterations);
         return CryptographicOperations.FixedTimeEquals(derived, hash);
     }
 
-    /// <summary>The stored form.</summary>
+    /// <summary>Returns the stored form.</summary>
     public override string ToString() => $"${Algorithm}$i={iterations}${Encode(salt)}${Encode(hash)}";
 
     internal static PasswordHash Create(string password, int iterations)
@@ -94,7 +94,7 @@ public sealed class PasswordHash
             HashBytes
         );
 
-    // The PHC format writes base64 without padding.
+    // The PHC format has base64 without padding.
     private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
     private static bool TryDecode(string text, int length, out byte[] bytes)

@@ -3,9 +3,9 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
-/// Lets only so many passwords be hashed at once. Hashing is slow by intent: without a gate, a flood of sign-ins would
-/// take every core from the people who are signed in. Those who sign in from where they did so lately have a lane of
-/// their own: a flood of strangers does not keep them waiting.
+/// Limits the number of passwords that are hashed at the same time. Hashing is slow on purpose: without a limit, a
+/// flood of sign-ins would take all cores from signed-in users. Known clients, which have signed in recently from the
+/// same address, have a separate limit, so a flood from strangers does not delay them.
 /// </summary>
 public sealed class PasswordHashingLimit : IDisposable
 {
@@ -15,14 +15,14 @@ public sealed class PasswordHashingLimit : IDisposable
     private readonly Lane strangers;
     private readonly Lane known;
 
-    /// <summary>In both lanes together as many at once as the machine has cores.</summary>
+    /// <summary>Creates limits that add up to the number of cores.</summary>
     public PasswordHashingLimit()
         : this(Math.Max(1, Environment.ProcessorCount / 2)) { }
 
-    /// <summary>This many at once in each lane.</summary>
+    /// <summary>Creates two equal limits.</summary>
     internal PasswordHashingLimit(int atOnceMax) => (strangers, known) = (new Lane(atOnceMax), new Lane(atOnceMax));
 
-    /// <summary>Whether this is the password; refused if too many others wait.</summary>
+    /// <summary>Returns true if the password is right; refused if too many requests are waiting.</summary>
     public ValueTask<Result<bool>> VerifyAsync(
         PasswordHash hash,
         string password,
@@ -30,7 +30,7 @@ public sealed class PasswordHashingLimit : IDisposable
         CancellationToken token
     ) => RunAsync(() => hash.Verify(password), token, isKnown);
 
-    /// <summary>The hash of a new password; refused if too many others wait.</summary>
+    /// <summary>Returns the hash of a new password; refused if too many requests are waiting.</summary>
     public ValueTask<Result<PasswordHash>> CreateAsync(string password, CancellationToken token) =>
         RunAsync(() => PasswordHash.Create(password), token);
 
@@ -45,10 +45,10 @@ public sealed class PasswordHashingLimit : IDisposable
     {
         var lane = isKnown ? known : strangers;
         if (!await lane.TryEnterAsync(token))
-            return Refusals.ServiceUnavailable("Too many sign-ins at once; try again.");
+            return Refusals.ServiceUnavailable("Too many sign-ins at the same time. Try again.");
         try
         {
-            // A thread of its own: the pool's few threads must stay free for requests that take microseconds.
+            // On a separate thread: those of the pool must stay free for requests that take microseconds.
             return await Task.Factory.StartNew(
                 hash,
                 CancellationToken.None,

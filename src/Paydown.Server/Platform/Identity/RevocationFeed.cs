@@ -4,10 +4,10 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
-/// Keeps this server's revoked sessions and signing keys as they are in the database. It listens (PostgreSQL
-/// LISTEN/NOTIFY), so that a logout anywhere counts everywhere within milliseconds; after a lost connection it reads
-/// everything anew, and every few seconds it asks, should a word have been lost (a pooler between may swallow them).
-/// While the database cannot be reached at all, nothing can be read or written with a revoked token either.
+/// Keeps this server's copy of the revoked sessions and signing keys up to date. It listens for notifications
+/// (PostgreSQL LISTEN/NOTIFY), so a logout on one server takes effect on all within milliseconds. After a lost
+/// connection it reads everything again. It also polls every few seconds, because a connection pooler may drop
+/// notifications. While the database is away, a revoked token cannot read or write anything either.
 /// </summary>
 public sealed class RevocationFeed(
     NpgsqlDataSource database,
@@ -21,14 +21,14 @@ public sealed class RevocationFeed(
     private static readonly TimeSpan PollPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromMilliseconds(250);
 
-    // Who revokes writes its own clock's time, and commits a little later: ask for a little more than since last time.
+    // Another server writes the time of its own clock and commits a little later, so each poll overlaps the last one.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
     private DateTimeOffset polledAt;
     private bool keysChanged;
     private bool isLost;
 
-    /// <summary>Fills the set and makes the first key, before the first request is let in.</summary>
+    /// <summary>Loads the revoked sessions and creates the first key, before the first request is accepted.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -40,7 +40,7 @@ public sealed class RevocationFeed(
         }
         catch (Exception exception) when (DatabaseFailures.IsAway(exception))
         {
-            throw new OperatingException("The database cannot be reached, so nobody could sign in.", exception);
+            throw new OperatingException("The database cannot be reached, so no sign-in is possible.", exception);
         }
 
         await base.StartAsync(cancellationToken);
@@ -87,14 +87,14 @@ public sealed class RevocationFeed(
                 )
             )
                 await listen.ExecuteNonQueryAsync(token);
-            // After the listening has begun, so that nothing falls between the two.
+            // After listening has begun, so no revocation is missed in between.
             await LoadAllAsync(connection, token);
             IdentityLog.FeedListens(logger, revoked.Count);
             isLost = false;
             while (true)
             {
                 await connection.WaitAsync(PollPause, token);
-                // By the clock, not by silence: where words come all the time, the poll is still due.
+                // By the clock: notifications that keep coming must not delay the poll.
                 if (time.GetUtcNow() - polledAt >= PollPause)
                     await PollAsync(connection, token);
                 else if (keysChanged)
@@ -103,7 +103,7 @@ public sealed class RevocationFeed(
         }
         finally
         {
-            // The connection goes back to the pool.
+            // The connection returns to the pool.
             connection.Notification -= Hear;
         }
     }

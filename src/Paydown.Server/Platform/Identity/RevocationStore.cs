@@ -4,17 +4,18 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>The revoked sessions in the database, and the word that goes to every server.</summary>
+/// <summary>The revoked sessions in the database, and their notifications to all servers.</summary>
 public static class RevocationStore
 {
     /// <summary>
-    /// Tells every server of a revoked session: its id, and in Unix seconds when it may be forgotten.
+    /// The channel that notifies all servers of a revoked session: its id, and when it may be forgotten in Unix
+    /// seconds.
     /// </summary>
     internal const string Channel = "paydown_session_revoked";
 
     /// <summary>
-    /// Revokes the access tokens of a session, in the transaction of the connection. After the commit, the caller adds
-    /// the session to <see cref="RevokedSessions"/> before it answers; the other servers hear of it at the same moment.
+    /// Revokes the access tokens of a session, in the transaction of the connection. After the commit, add the session
+    /// to <see cref="RevokedSessions"/> before responding; the other servers are notified by the commit.
     /// </summary>
     public static async Task RevokeAsync(
         NpgsqlConnection connection,
@@ -55,7 +56,7 @@ public static class RevocationStore
         await batch.ExecuteNonQueryAsync(token);
     }
 
-    /// <summary>Adds what was revoked since an instant, and still matters, to a server's set.</summary>
+    /// <summary>Adds the sessions that were revoked since an instant and still matter to a server's set.</summary>
     internal static async Task LoadAsync(
         NpgsqlConnection connection,
         DateTimeOffset since,
@@ -80,11 +81,11 @@ public static class RevocationStore
             into.Add(reader.Id("session_id"), reader.Instant("access_until"));
     }
 
-    /// <summary>Deletes what need not be remembered.</summary>
+    /// <summary>Deletes the sessions whose tokens have expired.</summary>
     internal static Task RemoveExpiredAsync(NpgsqlDataSource database, DateTimeOffset now, CancellationToken token) =>
         WriteTransaction.RunAsync(database, "delete from revoked_session where access_until <= $1", token, now);
 
-    /// <summary>Reads the word; false where somebody else wrote to the channel.</summary>
+    /// <summary>Parses a notification; false if it has another form.</summary>
     internal static bool TryRead(string payload, out Guid sessionId, out DateTimeOffset until)
     {
         until = default;
@@ -101,6 +102,6 @@ public static class RevocationStore
         return true;
     }
 
-    // Rounded up: a second too long costs nothing.
+    // Rounded up, because a second too long does no harm.
     private static string Write(Guid sessionId, DateTimeOffset until) => $"{sessionId} {until.ToUnixTimeSeconds() + 1}";
 }

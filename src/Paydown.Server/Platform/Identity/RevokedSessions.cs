@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
-/// The sessions whose access tokens count no longer although they have not expired: this server's copy of the table
-/// <c>revoked_session</c>, kept by <see cref="RevocationFeed"/>. Asked on every request.
+/// The sessions whose access tokens are revoked although they have not expired: this server's copy of the table
+/// <c>revoked_session</c>, kept up to date by <see cref="RevocationFeed"/>. Every request checks it.
 /// </summary>
 public sealed class RevokedSessions
 {
@@ -12,9 +12,9 @@ public sealed class RevokedSessions
 
     public int Count => accessUntil.Count;
 
-    /// <summary>From now on, no access token of this session counts.</summary>
+    /// <summary>Revokes all access tokens of a session.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="until">When its last access token expires; from then on it need not be remembered.</param>
+    /// <param name="until">When its last access token expires, and the session can be forgotten.</param>
     public void Add(Guid sessionId, DateTimeOffset until) => accessUntil[sessionId] = until;
 
     public bool Contains(Guid sessionId) => accessUntil.ContainsKey(sessionId);

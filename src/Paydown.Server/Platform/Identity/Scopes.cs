@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
-/// What an API token may do. A route names the one that it needs; a token has some of them. They narrow what a manager
-/// may do and add nothing to it.
+/// What an API token may do. A route requires one scope; a token has one or more. Scopes restrict the rights of a
+/// manager and never add to them.
 /// </summary>
 [Flags]
 public enum Scopes
@@ -23,7 +23,7 @@ public enum Scopes
     RepaymentsRecord = 1 << 10,
 }
 
-/// <summary>Scopes as they stand in the database and on the wire: <c>repayments:verify</c>.</summary>
+/// <summary>The names of scopes in the database and the API, for example <c>repayments:verify</c>.</summary>
 public static class ScopeWords
 {
     private static readonly (Scopes Scope, string Word)[] Table =
@@ -37,20 +37,20 @@ public static class ScopeWords
         StringComparer.Ordinal
     );
 
-    /// <summary>Every word there is.</summary>
+    /// <summary>The names of all scopes.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Table.Select(row => row.Word)];
 
-    /// <summary>The words of some scopes, each once, always in the same order.</summary>
+    /// <summary>Returns the names of scopes, each once, always in the same order.</summary>
     public static string[] Write(Scopes scopes) =>
         [.. Table.Where(row => (row.Scope & scopes) != Scopes.None).Select(row => row.Word)];
 
     /// <summary>
-    /// The scopes of some words. One that this program does not know, because a later one wrote it, allows nothing.
+    /// Returns the scopes with these names. An unknown name, written by a later version, allows nothing.
     /// </summary>
     public static Scopes Read(IEnumerable<string> words) =>
         words.Aggregate(Scopes.None, (scopes, word) => scopes | ByWord.GetValueOrDefault(word));
 
-    // RepaymentsVerify: two words, the second begins with the second capital.
+    // RepaymentsVerify becomes repayments:verify; the second capital starts the second word.
     private static string Written(Scopes scope)
     {
         var name = scope.ToString();

@@ -3,27 +3,27 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>The signing keys in the database: the first is made at the first start, a new one every 30 days.</summary>
+/// <summary>The signing keys in the database. A new one is created at the first start and every 30 days.</summary>
 public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time, Ids ids)
 {
-    /// <summary>Tells every server that there is a new key.</summary>
+    /// <summary>The channel that notifies all servers of a new key.</summary>
     internal const string Channel = "paydown_signing_key";
 
-    /// <summary>How old the youngest key may become.</summary>
+    /// <summary>The age of the youngest key at which a new one is created.</summary>
     public static readonly TimeSpan AgeMax = TimeSpan.FromDays(30);
 
-    // A new key signs only when every server had time to hear of it, so that none refuses its first tokens.
+    // A new key signs only after all servers had time to load it, so none refuses its first tokens.
     private static readonly TimeSpan Announcement = TimeSpan.FromSeconds(15);
 
-    // How far the clocks of two servers may be apart.
+    // The largest difference between the clocks of two servers.
     private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
 
     private const string SelectAll = "select id, secret, signs_from from signing_key";
 
-    // Only one server at a time makes keys. The letters "keys".
+    // The advisory lock under which one server at a time creates keys. The letters "keys".
     private const string LockTable = "select pg_advisory_xact_lock(1801812339)";
 
-    /// <summary>All keys whose tokens can still count.</summary>
+    /// <summary>Returns all keys whose tokens may still be valid.</summary>
     public async Task<IReadOnlyList<SigningKey>> LoadAsync(CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
@@ -31,17 +31,17 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
     }
 
     /// <summary>
-    /// Makes a new key where there is none, or where the youngest is older than <see cref="AgeMax"/>.
+    /// Creates a key if there is none, or if the youngest is older than <see cref="AgeMax"/>.
     /// </summary>
-    /// <returns>The id of the new key; null where none was needed.</returns>
+    /// <returns>The id of the new key; null if none was needed.</returns>
     public Task<Guid?> RotateIfDueAsync(CancellationToken token) => RotateAsync(isForced: false, token);
 
-    /// <summary>Makes a new key, for example because a secret may have become known.</summary>
+    /// <summary>Creates a key, for example because a secret may have leaked.</summary>
     /// <returns>The id of the new key.</returns>
     public async Task<Guid> RotateAsync(CancellationToken token) => (await RotateAsync(isForced: true, token))!.Value;
 
     /// <summary>
-    /// Forgets the keys whose last token has expired: a younger one has signed for longer than a token lives.
+    /// Deletes the keys whose last token has expired: a younger key has signed for longer than the life of a token.
     /// </summary>
     public Task RemoveSpentAsync(CancellationToken token) =>
         WriteTransaction.RunAsync(

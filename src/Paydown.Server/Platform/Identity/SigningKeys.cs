@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>A secret that signs access tokens. It is never logged: its text is its id.</summary>
+/// <summary>A secret that signs access tokens. It is never logged; <c>ToString</c> returns its id.</summary>
 public sealed class SigningKey
 {
     private const int SecretBytes = 64;
@@ -19,10 +19,10 @@ public sealed class SigningKey
         Credentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256);
     }
 
-    /// <summary>The <c>kid</c> of its tokens.</summary>
+    /// <summary>The id, which its tokens carry as <c>kid</c>.</summary>
     public Guid Id { get; }
 
-    /// <summary>From when on new tokens are signed with it.</summary>
+    /// <summary>When it starts to sign new tokens.</summary>
     public DateTimeOffset SignsFrom { get; }
 
     internal byte[] Secret { get; }
@@ -31,7 +31,7 @@ public sealed class SigningKey
 
     internal SigningCredentials Credentials { get; }
 
-    /// <summary>A new secret.</summary>
+    /// <summary>Creates a key with a new secret.</summary>
     public static SigningKey Create(Guid id, DateTimeOffset signsFrom) =>
         new(id, RandomNumberGenerator.GetBytes(SecretBytes), signsFrom);
 
@@ -40,7 +40,7 @@ public sealed class SigningKey
 
 /// <summary>The signing keys that this server knows; all servers on one database share them.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="reload">Reads them anew from the database, for a token of a key that is not known here yet.</param>
+/// <param name="reload">Reads the keys from the database again, for a token with an unknown key.</param>
 public sealed class SigningKeys(
     TimeProvider time,
     Func<CancellationToken, Task<IReadOnlyList<SigningKey>>>? reload = null
@@ -53,9 +53,9 @@ public sealed class SigningKeys(
     private int reloading;
 
     /// <summary>
-    /// The key for new tokens: the youngest whose time has come; the oldest, where by this server's clock none has.
+    /// The key for new tokens: the youngest that may sign; the oldest if by this server's clock none may sign yet.
     /// </summary>
-    /// <exception cref="InvalidOperationException">None is loaded: the server has not started.</exception>
+    /// <exception cref="InvalidOperationException">No key is loaded, because the server has not started.</exception>
     public SigningKey Current
     {
         get
@@ -67,26 +67,26 @@ public sealed class SigningKeys(
         }
     }
 
-    /// <summary>Takes these keys in place of those known.</summary>
+    /// <summary>Replaces the known keys.</summary>
     public void Replace(IReadOnlyList<SigningKey> keys)
     {
         var known = byId;
-        // A key that is known stays the same object, and so does what is cached for it.
+        // A known key stays the same object, which keeps what is cached for it.
         byId = keys.Select(key => known.GetValueOrDefault(key.Id.ToString()) ?? key)
             .ToFrozenDictionary(key => key.Id.ToString(), StringComparer.Ordinal);
     }
 
-    /// <summary>The key of a <c>kid</c>, where it is known here.</summary>
+    /// <summary>Returns the key with a <c>kid</c>; null if it is unknown.</summary>
     public bool TryFind(string kid, [NotNullWhen(true)] out SigningKey? key) => byId.TryGetValue(kid, out key);
 
-    /// <summary>Looks for an unknown <c>kid</c> in the database, at most once a second for all of them.</summary>
-    /// <returns>True where it is known now, and was not before.</returns>
+    /// <summary>Looks up an unknown <c>kid</c> in the database, at most once a second in all.</summary>
+    /// <returns>True if the key is known now.</returns>
     public async ValueTask<bool> LearnAsync(string kid, CancellationToken cancellation)
     {
-        // Only what looks like one of ours: anybody can send a kid.
+        // Only if it has the form of our ids, because anyone can send a kid.
         if (reload is null || byId.ContainsKey(kid) || !Guid.TryParseExact(kid, "D", out _))
             return false;
-        // Who comes while another reloads is refused rather than made to wait: invented kids must not pile up.
+        // Requests during a reload are refused rather than queued, so invented kids cannot pile up.
         if (Interlocked.Exchange(ref reloading, 1) != 0)
             return false;
         try

@@ -1,12 +1,12 @@
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
-/// The one spelling of a token. Base64url decoders are lenient (padding, white space, stray bits at the end), so that
-/// one signature could be spelled in many ways; only the one that we write is taken.
+/// The canonical form of a token. Base64url decoders accept padding, white space and stray bits at the end, so one
+/// signature could be written in many ways. Only the form that we write is accepted.
 /// </summary>
 internal static class TokenForm
 {
-    /// <summary>True for three parts of unpadded base64url, each with no stray bits.</summary>
+    /// <summary>True for three parts of unpadded base64url without stray bits.</summary>
     public static bool IsCanonical(ReadOnlySpan<char> token)
     {
         var first = token.IndexOf('.');
@@ -28,7 +28,7 @@ internal static class TokenForm
                 return false;
         }
 
-        // Two characters over carry 12 bits for one byte, three carry 18 for two: the rest must be zero.
+        // Two remaining characters carry 12 bits for one byte, three carry 18 bits for two. The rest must be zero.
         return (part.Length % 4) switch
         {
             0 => true,

@@ -3,10 +3,10 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>Somebody who can sign in: a customer, or a person who works for the lender.</summary>
+/// <summary>A person who can sign in: a customer or an employee of the lender.</summary>
 public sealed record User(Guid Id, Guid OrganisationId, Role Role, string FirstName, string LastName, string Email)
 {
-    /// <summary>The columns that <see cref="Read"/> reads, of the table <c>app_user u</c>.</summary>
+    /// <summary>The columns of <c>app_user u</c> that <see cref="Read"/> reads.</summary>
     internal const string Columns = "u.id, u.organisation_id, u.role, u.first_name, u.last_name, u.email";
 
     internal static User Read(NpgsqlDataReader reader) =>

@@ -12,11 +12,11 @@ public static class UserStore
         """;
 
     /// <summary>Adds a user, in the transaction of the connection if it has one.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="user">No other user of the organisation may have this e-mail.</param>
-    /// <param name="password">The hash of the password; several users may share one.</param>
-    /// <param name="now">When it is recorded.</param>
-    /// <param name="token">Ends the wait.</param>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="user">The user, whose e-mail must be unique.</param>
+    /// <param name="password">The hash of the password; several users may have the same one.</param>
+    /// <param name="now">The instant of recording.</param>
+    /// <param name="token">Cancels the statement.</param>
     public static async Task AddAsync(
         NpgsqlConnection connection,
         User user,

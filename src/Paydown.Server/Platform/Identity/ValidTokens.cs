@@ -7,18 +7,18 @@ using System.Text;
 
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>The SHA-256 of an access token: what it is remembered by, without being kept.</summary>
+/// <summary>The SHA-256 of an access token, by which it is cached without being stored.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct TokenKey(ulong A, ulong B, ulong C, ulong D)
 {
-    /// <summary>The key of a token; false where it has characters that no token of ours has.</summary>
+    /// <summary>Computes the key of a token; false if it has characters that our tokens do not have.</summary>
     public static bool TryOf(string token, out TokenKey key)
     {
         key = default;
         Span<byte> ascii = stackalloc byte[token.Length];
         if (Ascii.FromUtf16(token, ascii, out _) != OperationStatus.Done)
             return false;
-        // One that is used again saves a third of the time that SHA256.HashData takes, mostly for its context.
+        // Reusing the hash saves a third of the time of SHA256.HashData, which creates a context each time.
         var sha = threadSha ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha.AppendData(ascii);
         sha.GetHashAndReset(MemoryMarshal.AsBytes(new Span<TokenKey>(ref key)));
@@ -28,7 +28,7 @@ internal readonly record struct TokenKey(ulong A, ulong B, ulong C, ulong D)
     /// <summary>The SHA-256 itself.</summary>
     public byte[] ToBytes() => MemoryMarshal.AsBytes(new ReadOnlySpan<TokenKey>(in this)).ToArray();
 
-    // A part of a SHA-256 is as good as any hash of it.
+    // Any part of a SHA-256 is a good hash code.
     public override int GetHashCode() => unchecked((int)A);
 
     [ThreadStatic]
@@ -36,9 +36,9 @@ internal readonly record struct TokenKey(ulong A, ulong B, ulong C, ulong D)
 }
 
 /// <summary>
-/// Tokens that were checked before, and whose they are. Only valid ones enter, so that a flood of garbage can
-/// push none of them out. Two generations bound it: when the young one is full it becomes the old one, and whoever
-/// was not seen since then is forgotten with the next change.
+/// A cache of checked tokens and their callers. Only valid tokens enter, so a flood of invalid ones evicts nothing. It
+/// has two generations: when the young one is full it becomes the old one, and tokens that were not used since are
+/// dropped with the next change.
 /// </summary>
 internal sealed class ValidTokens(int generationMax = 65_536)
 {
@@ -46,7 +46,7 @@ internal sealed class ValidTokens(int generationMax = 65_536)
     private Generation young = new();
     private Generation old = new();
 
-    /// <summary>At most two generations, and the few that enter while one changes.</summary>
+    /// <summary>The number of cached tokens: at most two generations, plus a few that enter during a change.</summary>
     public int Count => young.Count + old.Count;
 
     public bool TryGet(in TokenKey key, DateTimeOffset now, [NotNullWhen(true)] out Caller? caller)
@@ -95,7 +95,7 @@ internal sealed class ValidTokens(int generationMax = 65_536)
     {
         public readonly ConcurrentDictionary<TokenKey, Entry> Entries = new();
 
-        // The dictionary's own Count takes all of its locks.
+        // ConcurrentDictionary.Count takes all of its locks.
         public int Count;
     }
 }

@@ -11,8 +11,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.Logs;
 
 /// <summary>
-/// Writes a log line: time in UTC, level, category and event, message; then what the message and the request say by
-/// name (interaction id, caller, route, status, duration); then the exception. Always one line, in either form.
+/// Writes a log line: time in UTC, level, category, event and message; then the named values of the message and the
+/// request (interaction id, caller, route, status, duration); then the exception. It is always one line, in both forms.
 /// </summary>
 internal sealed class LogFormatter(IOptions<LogOptions> options, TimeProvider time) : ConsoleFormatter(FormatterName)
 {
@@ -52,11 +52,11 @@ internal sealed class LogFormatter(IOptions<LogOptions> options, TimeProvider ti
             .Append(entry.EventId.Id)
             .Append("] ");
         AppendPlain(line, message);
-        // The message has what it was made of; only the scopes add to it.
+        // The text of the message contains its values, so only those of the scopes are added.
         scopes?.ForEachScope(
             static (scope, to) =>
             {
-                // Not the framework's scopes, which have the path as it was sent.
+                // Skips the framework's scopes, because they contain the path as it was sent.
                 if (scope is not RequestScope request)
                     return;
                 foreach (var (name, value) in request)
@@ -98,7 +98,7 @@ internal sealed class LogFormatter(IOptions<LogOptions> options, TimeProvider ti
             json.WriteString("category"u8, entry.Category);
             json.WriteNumber("event"u8, entry.EventId.Id);
             json.WriteString("message"u8, message);
-            // Names of the message begin with a capital, those of the request do not: they never clash.
+            // Names of the message begin with a capital letter and those of the request do not, so none clash.
             WritePairs(json, entry.State);
             scopes?.ForEachScope(static (scope, to) => WritePairs(to, scope as RequestScope), json);
             if (entry.Exception is not null)
@@ -141,7 +141,7 @@ internal sealed class LogFormatter(IOptions<LogOptions> options, TimeProvider ti
         }
     }
 
-    // Whatever a message is made of, it never begins a line of its own.
+    // Escapes line breaks, so that no value can forge a log line.
     private static void AppendPlain(StringBuilder line, string text)
     {
         foreach (var c in text)

@@ -5,14 +5,14 @@ namespace Paydown.Server.Platform.Logs;
 /// <summary>The form of a log line.</summary>
 public enum LogForm
 {
-    /// <summary>For people.</summary>
+    /// <summary>Text for people.</summary>
     Text,
 
     /// <summary>One JSON object per line.</summary>
     Json,
 }
 
-/// <summary>What an operator decides about the log.</summary>
+/// <summary>The log options of an operator.</summary>
 public sealed record LogOptions
 {
     public LogForm Form { get; init; }
@@ -21,7 +21,7 @@ public sealed record LogOptions
 }
 
 /// <summary>
-/// From which level on lines are written: in general, and for categories by the beginning of their names.
+/// The lowest levels that are written: the default, and those of categories by the beginning of their names.
 /// </summary>
 public sealed record LogLevels(LogLevel General, IReadOnlyDictionary<string, LogLevel> ByCategory)
 {
@@ -40,16 +40,16 @@ public sealed record LogLevels(LogLevel General, IReadOnlyDictionary<string, Log
         ["none"] = LogLevel.None,
     };
 
-    // The framework tells of each request twice at Information; whoever wants that names it.
+    // The framework logs each request twice at Information. It is off unless the operator names its category.
     private static readonly string[] Quiet = ["Microsoft", "System"];
 
     /// <summary>Warnings and errors.</summary>
     public static LogLevels Default { get; } = Of(LogLevel.Warning, []);
 
-    /// <summary>Reads a level, and levels of categories, separated by commas.</summary>
+    /// <summary>Parses a level and the levels of categories, separated by commas.</summary>
     /// <param name="text">For example <c>warning,Paydown.Access=information</c>.</param>
-    /// <param name="levels">Those.</param>
-    /// <param name="wrong">The element that is none.</param>
+    /// <param name="levels">The levels.</param>
+    /// <param name="wrong">The element that is not valid.</param>
     public static bool TryParse(
         string text,
         [NotNullWhen(true)] out LogLevels? levels,
@@ -78,14 +78,14 @@ public sealed record LogLevels(LogLevel General, IReadOnlyDictionary<string, Log
         return true;
     }
 
-    /// <summary>As it was given.</summary>
+    /// <summary>The text that was parsed.</summary>
     public override string ToString() => text;
 
     private static LogLevels Of(LogLevel general, Dictionary<string, LogLevel> byCategory)
     {
         foreach (var category in Quiet)
             byCategory.TryAdd(category, general < LogLevel.Warning ? LogLevel.Warning : general);
-        // It makes a scope for each request that nobody shows.
+        // It creates a scope per request that no formatter shows.
         byCategory.TryAdd("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         return new(general, byCategory);
     }

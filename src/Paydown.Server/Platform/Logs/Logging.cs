@@ -10,7 +10,7 @@ public static class Logging
         logging.AddConsole(console =>
         {
             console.FormatterName = LogFormatter.FormatterName;
-            // If nobody reads the output, lines are lost and counted. A lender does not stop because of its log.
+            // If the output is not read, lines are dropped and counted: a log must not stop the server.
             console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
         });
         logging.AddConsoleFormatter<LogFormatter, ConsoleFormatterOptions>();

@@ -25,31 +25,27 @@ public static class ApiPage
                 headers.CacheControl = "no-cache";
                 headers.Remove("Vary");
                 HandleHead(http);
-                return SendOwnFileAsync(http) ?? next(http);
+                return HttpMethods.IsGet(http.Request.Method) && OwnFileOf(http.Request) is { } file
+                    ? SendAsync(http, file)
+                    : next(http);
             }
         );
         // It serves its script and styles; the page around them is ours.
         app.UseSwaggerUI(page => (page.RoutePrefix, page.IndexStream) = ("docs", () => Open("index.html")!));
     }
 
-    private static Task? SendOwnFileAsync(HttpContext http)
-    {
-        if (!HttpMethods.IsGet(http.Request.Method))
-            return null;
-        var (file, type) = http.Request.Path.Value switch
+    private static string? OwnFileOf(HttpRequest request) =>
+        request.Path.Value switch
         {
-            "/docs/page.js" => ("page.js", "text/javascript;charset=utf-8"),
-            "/docs/page.css" => ("page.css", "text/css;charset=utf-8"),
-            _ => (null, null),
+            "/docs/page.js" => "page.js",
+            "/docs/page.css" => "page.css",
+            _ => null,
         };
-        if (file is null)
-            return null;
-        http.Response.ContentType = type;
-        return SendAsync(http, file);
-    }
 
     private static async Task SendAsync(HttpContext http, string file)
     {
+        var type = file.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "text/css";
+        http.Response.ContentType = $"{type};charset=utf-8";
         await using var content = Open(file);
         http.Response.ContentLength = content.Length;
         await content.CopyToAsync(http.Response.Body, http.RequestAborted);

@@ -3,17 +3,17 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Outbox;
 
-/// <summary>An event for the outside, for example <c>repayment.verified</c>.</summary>
-/// <param name="Id">Grows with time, so that the order holds per loan.</param>
-/// <param name="Type">Its name in the contract.</param>
-/// <param name="Payload">JSON.</param>
+/// <summary>An event for other systems, for example <c>repayment.verified</c>.</summary>
+/// <param name="Id">The id; ids grow with time, so they order the messages of a loan.</param>
+/// <param name="Type">The event type in the contract.</param>
+/// <param name="Payload">The payload, as JSON.</param>
 public sealed record OutboxMessage(Guid Id, string Type, byte[] Payload);
 
-/// <summary>News of a customer, ready to be written.</summary>
-/// <param name="CustomerId">Whom it is about.</param>
-/// <param name="OrganisationId">Who is told.</param>
-/// <param name="AccountId">The loan whose order it keeps; null where it is about none.</param>
-/// <param name="Messages">What is told.</param>
+/// <summary>A row of the outbox.</summary>
+/// <param name="CustomerId">The customer of the event.</param>
+/// <param name="OrganisationId">The organisation that gets the event.</param>
+/// <param name="AccountId">The loan of the event; null if it concerns no loan.</param>
+/// <param name="Message">The message.</param>
 /// <param name="At">The instant of recording.</param>
 public sealed record OutboxRow(
     Guid CustomerId,
@@ -23,7 +23,7 @@ public sealed record OutboxRow(
     DateTimeOffset At
 );
 
-/// <summary>The SQL of events for the outside: they are written in the transaction of what they tell of.</summary>
+/// <summary>The SQL of the outbox. A message is written in the transaction of its event.</summary>
 public static class OutboxStore
 {
     private const string Insert = """
@@ -31,7 +31,7 @@ public static class OutboxStore
         select * from unnest($1, $2, $3, $4, $5, $6, $7)
         """;
 
-    /// <summary>Adds the statement that writes the events to a batch.</summary>
+    /// <summary>Adds the statement that writes the messages to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutboxRow> events) =>
         new RowsStatement<OutboxRow>(Insert, events)
             .Column(row => row.CustomerId)

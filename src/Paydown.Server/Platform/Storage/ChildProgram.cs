@@ -3,17 +3,17 @@ using System.Diagnostics;
 
 namespace Paydown.Server.Platform.Storage;
 
-/// <summary>Runs a program of the operating system to its end. Not for programs that stay.</summary>
+/// <summary>Runs a short-lived program of the operating system and waits until it ends.</summary>
 internal static class ChildProgram
 {
-    /// <summary>What it said (both streams together), and how it ended.</summary>
+    /// <summary>The output of a program (both streams), and its exit code.</summary>
     public readonly record struct Outcome(int ExitCode, string Output)
     {
         /// <summary>True for exit code 0.</summary>
         public bool IsSuccess => ExitCode == 0;
     }
 
-    /// <summary>Runs it with these arguments (no shell, no quoting) and this text on its standard input.</summary>
+    /// <summary>Runs a program with arguments, without a shell, and with a text on its standard input.</summary>
     /// <exception cref="OperatingException">There is no such program.</exception>
     public static async Task<Outcome> RunAsync(
         IReadOnlyList<string> commandLine,
@@ -27,10 +27,10 @@ internal static class ChildProgram
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // A directory that everybody can enter: the program may run as another user.
+            // A directory that all users can enter, because the program may run as another user.
             WorkingDirectory = "/",
         };
-        // What these programs print is read here, so it must not depend on the operator's language.
+        // The output is parsed here, so it must not depend on the operator's language.
         start.Environment["LC_ALL"] = "C";
         using var process = Start(start);
         try
@@ -49,9 +49,9 @@ internal static class ChildProgram
         }
     }
 
-    /// <summary>Sends a signal (INT, QUIT, …). One that died meanwhile is no trouble.</summary>
+    /// <summary>Sends a signal (INT, QUIT, …). It is no error if the process has ended.</summary>
     public static Task SignalAsync(string signal, int processId, CancellationToken token) =>
-        // The shell's own kill: the program of that name is not on every machine.
+        // The kill of the shell, because not every machine has the program.
         RunAsync(["/bin/sh", "-c", $"kill -{signal} {processId} 2>/dev/null || true"], token);
 
     private static Process Start(ProcessStartInfo start)
@@ -62,7 +62,7 @@ internal static class ChildProgram
         }
         catch (Win32Exception exception)
         {
-            throw new OperatingException($"{start.FileName} cannot be run: {exception.Message}", exception);
+            throw new OperatingException($"Cannot run {start.FileName}: {exception.Message}", exception);
         }
     }
 }

@@ -3,25 +3,25 @@ using System.Text;
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// Where the parts of a private cluster are. All of it stands in the data directory, save where that cannot be: a
-/// socket's path has a limit, and PostgreSQL's user may not get into root's folders. What stands elsewhere is noted
-/// in the data directory, so that the next start finds it again.
+/// The folders of a private cluster. They are in the data directory, with two exceptions: the path of a socket has a
+/// length limit, and PostgreSQL's user may not be able to enter root's folders. The data directory has a note of each
+/// folder that is elsewhere, so the next start finds it.
 /// </summary>
 internal sealed class ClusterFolders
 {
     private const string ElsewhereForRoot = "/var/lib/paydown";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // sockaddr_un has 108 bytes, the last of them a zero.
+    // sockaddr_un has 108 bytes with the final zero.
     private const int SocketPathBytesMax = 107;
 
-    /// <summary>PostgreSQL's note beside its socket of who listens there.</summary>
+    /// <summary>PostgreSQL's lock file beside its socket.</summary>
     public const string SocketLockFile = ".s.PGSQL.5432.lock";
 
     private readonly string clusterNote;
     private readonly string socketNote;
 
-    /// <exception cref="OperatingException">The data directory cannot be made.</exception>
+    /// <exception cref="OperatingException">The data directory cannot be created.</exception>
     public ClusterFolders(string dataFolder)
     {
         try
@@ -31,7 +31,7 @@ internal sealed class ClusterFolders
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new OperatingException(
-                $"The data directory {dataFolder} cannot be made: {exception.Message} Name another with --data.",
+                $"Cannot create the data directory {dataFolder}: {exception.Message} Name another with --data.",
                 exception
             );
         }
@@ -41,16 +41,16 @@ internal sealed class ClusterFolders
         Cluster = ReadNote(clusterNote) ?? Path.Combine(Root, "postgres");
     }
 
-    /// <summary>The data directory, free of symbolic links.</summary>
+    /// <summary>The data directory, with symbolic links resolved.</summary>
     public string Root { get; }
 
-    /// <summary>PostgreSQL's own data directory.</summary>
+    /// <summary>PostgreSQL's data directory.</summary>
     public string Cluster { get; private set; }
 
-    /// <summary>What PostgreSQL has to say.</summary>
+    /// <summary>PostgreSQL's log file.</summary>
     public string Log => Path.Combine(Root, "postgres.log");
 
-    /// <summary>Removes a socket folder that stands under a short name outside; the cluster has stopped.</summary>
+    /// <summary>Removes the socket folder if it is outside the data directory. The cluster must have stopped.</summary>
     public void RemoveShortSocketFolder()
     {
         if (ReadNote(socketNote) is not { } folder)
@@ -60,7 +60,7 @@ internal sealed class ClusterFolders
         File.Delete(socketNote);
     }
 
-    /// <summary>The major version of the cluster, or null where there is none yet.</summary>
+    /// <summary>The major version of the cluster; null if there is no cluster yet.</summary>
     public int? ClusterVersion
     {
         get
@@ -70,7 +70,7 @@ internal sealed class ClusterFolders
         }
     }
 
-    /// <summary>Makes sure that the cluster will stand where the account can reach it, before it is made.</summary>
+    /// <summary>Chooses a folder for a new cluster that the account can reach.</summary>
     public async Task PlaceClusterAsync(PostgresAccount? account, CancellationToken token)
     {
         if (account is null)
@@ -79,12 +79,12 @@ internal sealed class ClusterFolders
         if (await account.CanEnterAsync(Root, token))
             return;
 
-        // A folder of root's own, as /root mostly is: the cluster cannot stand in it.
+        // Only root can enter the folder, as is usual for /root, so the cluster must be elsewhere.
         Directory.CreateDirectory(ElsewhereForRoot);
         if (!await account.CanEnterAsync(ElsewhereForRoot, token))
             throw new OperatingException(
-                $"PostgreSQL runs as an ordinary user, who can get neither into {Root} nor into {ElsewhereForRoot}. "
-                    + "Name a folder that everybody may enter with --data."
+                $"PostgreSQL runs as an ordinary user, who can enter neither {Root} nor {ElsewhereForRoot}. "
+                    + "Name a folder that all users can enter with --data."
             );
         var place = Path.Combine(ElsewhereForRoot, Path.GetRandomFileName()[..8]);
         Directory.CreateDirectory(place);
@@ -92,13 +92,13 @@ internal sealed class ClusterFolders
         await File.WriteAllTextAsync(clusterNote, Cluster, token);
     }
 
-    /// <summary>The folder of the Unix socket, which only PostgreSQL's user (and root) can enter.</summary>
+    /// <summary>The folder of the Unix socket, which only PostgreSQL's user and root can enter.</summary>
     public async Task<string> MakeSocketFolderAsync(PostgresAccount? account, CancellationToken token)
     {
         var folder = Path.Combine(Path.GetDirectoryName(Cluster)!, "socket");
         if (IsTooLong(folder))
         {
-            // A new one for each start: what stood under /tmp before a reboot may be anybody's now.
+            // A new one for each start, because after a reboot the old path under /tmp may belong to anyone.
             folder = ShortFolder(account);
             await File.WriteAllTextAsync(socketNote, folder, token);
         }
@@ -111,7 +111,7 @@ internal sealed class ClusterFolders
         return folder;
     }
 
-    // Our own data directory lets PostgreSQL's user pass through to the cluster: it may enter, not look around.
+    // The data directory lets PostgreSQL's user pass through to the cluster, but not list the directory.
     private async Task LetThroughAsync(PostgresAccount account, CancellationToken token)
     {
         if (await account.CanEnterAsync(Root, token))
@@ -119,7 +119,7 @@ internal sealed class ClusterFolders
         File.SetUnixFileMode(Root, File.GetUnixFileMode(Root) | UnixFileMode.OtherExecute);
     }
 
-    // A comma separates hosts in a connection string and folders in PostgreSQL's setting.
+    // A comma separates hosts in a connection string and folders in a PostgreSQL setting.
     private static bool IsTooLong(string folder) =>
         Encoding.UTF8.GetByteCount($"{folder}/{SocketLockFile}") > SocketPathBytesMax
         || folder.AsSpan().ContainsAny(",\"\\");

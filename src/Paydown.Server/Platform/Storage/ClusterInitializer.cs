@@ -1,8 +1,8 @@
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// Makes a private cluster, whole or not at all: it grows under another name and gets its own at the end, so that a
-/// start that was interrupted leaves nothing that looks like a database.
+/// Creates a private cluster, as a whole or not at all. It is created under a temporary name and renamed at the end, so
+/// an interrupted start leaves nothing that looks like a database.
 /// </summary>
 internal sealed class ClusterInitializer(
     LocalPostgresOptions options,
@@ -13,7 +13,7 @@ internal sealed class ClusterInitializer(
 {
     private readonly string growing = folders.Cluster + ".new";
 
-    /// <summary>Makes it, with the role and the database of the application in it.</summary>
+    /// <summary>Creates the cluster with the role and the database of the application.</summary>
     public async Task MakeAsync(CancellationToken token)
     {
         if (Directory.Exists(growing))
@@ -45,7 +45,7 @@ internal sealed class ClusterInitializer(
             token
         );
         await File.AppendAllTextAsync(Path.Combine(growing, "postgresql.conf"), Configuration(), token);
-        // The application's role is no superuser: it owns its database and reaches nothing else.
+        // The application's role is not a superuser: it owns its database and has no access to anything else.
         await RunAsync(
             [programs.Postgres, "--single", "-D", growing, "-c", "port=5432", "postgres"],
             "CREATE ROLE paydown LOGIN;\nCREATE DATABASE paydown OWNER paydown;\n",
@@ -57,7 +57,7 @@ internal sealed class ClusterInitializer(
     private async Task RunAsync(string[] commandLine, string input, CancellationToken token)
     {
         var outcome = await ChildProgram.RunAsync(account?.Wrap(commandLine) ?? commandLine, token, input);
-        // In its single-user mode PostgreSQL reports a failed statement and still ends with 0.
+        // In single-user mode PostgreSQL reports a failed statement and still exits with 0.
         if (outcome.IsSuccess && !outcome.Output.Contains("ERROR:", StringComparison.Ordinal))
             return;
         throw new OperatingException($"The database could not be created: {outcome.Output}");

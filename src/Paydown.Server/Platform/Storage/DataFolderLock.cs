@@ -1,21 +1,21 @@
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// The ownership of a data directory: one server at a time. The operating system gives it back when the process ends,
-/// however it ends, so that a killed server leaves nothing to clean up.
+/// The lock of a data directory, which one server at a time holds. The operating system releases it when the process
+/// ends in any way, so a killed server leaves nothing to clean up.
 /// </summary>
 internal sealed class DataFolderLock : IDisposable
 {
     private const string LockFile = "lock";
 
-    // Beside the lock, since nobody else can read a locked file.
+    // A second file, because no other process can read a locked file.
     private const string OwnerFile = "owner.pid";
 
     private readonly FileStream file;
 
     private DataFolderLock(FileStream file) => this.file = file;
 
-    /// <summary>Takes the ownership, or returns null where another process has it.</summary>
+    /// <summary>Takes the lock; returns null if another process has it.</summary>
     /// <exception cref="OperatingException">The folder belongs to another user.</exception>
     public static DataFolderLock? Take(string folder)
     {
@@ -40,13 +40,13 @@ internal sealed class DataFolderLock : IDisposable
         }
     }
 
-    /// <summary>The process that took the ownership last, for people to read; null where it has not said.</summary>
+    /// <summary>The process id of the last holder, for messages; null if it is unknown.</summary>
     public static string? FindOwner(string folder)
     {
         var path = Path.Combine(folder, OwnerFile);
         return File.Exists(path) ? File.ReadAllText(path).Trim() : null;
     }
 
-    /// <summary>Gives the ownership back.</summary>
+    /// <summary>Releases the lock.</summary>
     public void Dispose() => file.Dispose();
 }

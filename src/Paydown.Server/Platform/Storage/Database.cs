@@ -3,44 +3,44 @@ using Npgsql;
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// Opens the pool of connections of a process; groups have theirs beside it (<see cref="GroupConnections"/>). What the
-/// operator says in its string wins.
+/// Opens the connection pool of a process; groups have separate pools (<see cref="Writes.GroupConnections"/>). The
+/// settings in the operator's connection string win.
 /// </summary>
 public static class Database
 {
     /// <summary>
-    /// The name of the environment variable that names a database to use instead of a private cluster.
+    /// The environment variable for the connection string of a database to use instead of a private cluster.
     /// </summary>
     public const string EnvironmentVariable = "PAYDOWN_DATABASE";
 
-    // Few connections do more work than many: a group commit needs one, reads are short. Three servers fit into
-    // PostgreSQL's customary 100 connections.
+    // Few connections do more work than many: a group commit needs one, and reads are short. Three servers fit into
+    // PostgreSQL's default of 100 connections.
     private const int ConnectionsMax = 32;
 
-    // For a connection, whether it is made or waited for; then for each answer of the database. A statement that takes
-    // longer is cancelled over a connection of its own, which costs as much again where the database is stuck. With
-    // what a group waits before it begins, every request has its answer within 12 seconds (docs/operating.md).
+    // Time limits to get a connection and for each statement. A statement that takes longer is cancelled over a
+    // separate connection, which takes as long again if the database is stuck. With the wait before a group begins,
+    // every request is answered within 12 seconds (docs/operating.md).
     private const int ConnectTimeoutSeconds = 3;
     private const int CommandTimeoutSeconds = 5;
     private const int CancellationTimeoutMilliseconds = 500;
 
-    // More than there are statements. In a full table the oldest gives its name to the next one, and where a batch is
-    // cut off in the middle of that, Npgsql and PostgreSQL can differ on what a name stands for: 08P01 and 26000 were
-    // seen under cancelled batches with a table of 20, and nothing worse than a lost name with one that never filled.
+    // More than the number of statements. In a full table, the name of the oldest statement is reused. If a batch is
+    // cancelled during that, Npgsql and PostgreSQL can disagree about the name: with a table of 20, 08P01 and 26000
+    // were seen after cancelled batches. With a table that never filled, at most a name was lost.
     private const int PreparedStatementsMax = 2_000;
 
-    /// <summary>The pool of a connection string, in Npgsql's form or as a <c>postgres://</c> address.</summary>
-    /// <param name="connectionString">Of either form.</param>
-    /// <param name="commandTimeoutSeconds">For one answer of the database; 0: no limit.</param>
+    /// <summary>Opens a pool.</summary>
+    /// <param name="connectionString">A connection string of Npgsql, or a <c>postgres://</c> address.</param>
+    /// <param name="commandTimeoutSeconds">The time limit of a statement; 0 for none.</param>
     /// <exception cref="OperatingException">The string cannot be read.</exception>
     public static NpgsqlDataSource Open(string connectionString, int commandTimeoutSeconds = CommandTimeoutSeconds) =>
         BuilderOf(Complete(connectionString, commandTimeoutSeconds)).Build();
 
     /// <summary>
-    /// A builder of pools that learn nothing of the schema. Npgsql would read all types at its first connection and
-    /// keep them, so that a type that a later migration makes, by this server or another, would stay unknown to it.
-    /// With the types of PostgreSQL itself a statement that needs more fails everywhere and always, and so in the first
-    /// test: cast arrays of domains and enums to their base type.
+    /// Returns a builder of pools that do not load types. Npgsql would load all types with its first connection and
+    /// cache them, so types from later migrations, by this server or another, would be unknown. With the built-in types
+    /// only, a statement that needs another type always fails, and so in its first test. Cast arrays of domains and
+    /// enums to their base type.
     /// </summary>
     internal static NpgsqlDataSourceBuilder BuilderOf(NpgsqlConnectionStringBuilder settings)
     {
@@ -49,7 +49,7 @@ public static class Database
         return builder;
     }
 
-    /// <summary>What the operator says, and Paydown's own word on the rest.</summary>
+    /// <summary>Adds Paydown's defaults to the operator's settings.</summary>
     /// <exception cref="OperatingException">The string cannot be read.</exception>
     internal static NpgsqlConnectionStringBuilder Complete(
         string connectionString,
@@ -65,14 +65,13 @@ public static class Database
         Default(builder, "Auto Prepare Min Usages", 2);
         Default(builder, "Application Name", "paydown");
         Default(builder, "Timezone", "UTC");
-        // Nothing here leaves anything on a connection (locks and settings end with their transaction), and to reset it
-        // each time takes the database 0.2 ms.
+        // All locks and settings end with their transaction, so there is nothing to reset, and a reset takes 0.2 ms.
         Default(builder, "No Reset On Close", true);
         return builder;
     }
 
-    /// <summary>Reads a connection string of either form.</summary>
-    /// <exception cref="OperatingException">It cannot be read; the message keeps its password to itself.</exception>
+    /// <summary>Parses a connection string of either form.</summary>
+    /// <exception cref="OperatingException">It is invalid; the message does not contain the password.</exception>
     public static NpgsqlConnectionStringBuilder Read(string connectionString)
     {
         try
@@ -81,13 +80,13 @@ public static class Database
                 ? FromAddress(new Uri(connectionString))
                 : new NpgsqlConnectionStringBuilder(connectionString);
             if (string.IsNullOrEmpty(builder.Host))
-                throw new ArgumentException("It names no Host.");
+                throw new ArgumentException("Host is missing.");
             return builder;
         }
         catch (Exception exception) when (exception is ArgumentException or UriFormatException or FormatException)
         {
             throw new OperatingException(
-                $"The database connection cannot be read: {exception.Message} "
+                $"The database connection is invalid: {exception.Message} "
                     + "Expected \"Host=…;Database=…;Username=…;Password=…\" "
                     + "or \"postgres://user:password@host/database\".",
                 exception
@@ -129,7 +128,7 @@ public static class Database
 
     private static void Default(NpgsqlConnectionStringBuilder builder, string keyword, object value)
     {
-        // Its ContainsKey tells which keywords there are, not which were said.
+        // ContainsKey is true for every known keyword, not only for those in the string.
         if (!builder.Keys.Cast<string>().Contains(keyword))
             builder[keyword] = value;
     }

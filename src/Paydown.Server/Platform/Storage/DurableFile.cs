@@ -4,14 +4,12 @@ using System.Text;
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// Files that others read from a folder: each appears there whole or not at all, and once it has been written no loss
-/// of power takes it away.
+/// Files that other programs read from a folder. Each appears as a whole or not at all, and survives a loss of power.
 /// </summary>
 public static class DurableFile
 {
     /// <summary>
-    /// Writes a file under a hidden name beside it, forces it to the disk, and gives it its name in one step. A file of
-    /// that name is replaced.
+    /// Writes a file under a hidden name, flushes it to disk and renames it. An existing file is replaced.
     /// </summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
@@ -27,16 +25,16 @@ public static class DurableFile
         SyncFolder(folder);
     }
 
-    // The name of a file is kept by its folder, which the runtime cannot force to the disk.
+    // The name of a file is stored in its folder, which .NET cannot flush to disk.
     private static void SyncFolder(string folder)
     {
         var handle = Open(Encoding.UTF8.GetBytes(folder + '\0'), 0);
         if (handle < 0)
-            throw new IOException($"{folder} cannot be opened: error {Marshal.GetLastPInvokeError()}.");
+            throw new IOException($"Cannot open {folder}: error {Marshal.GetLastPInvokeError()}.");
         try
         {
             if (Sync(handle) < 0)
-                throw new IOException($"{folder} cannot be forced to the disk: error {Marshal.GetLastPInvokeError()}.");
+                throw new IOException($"Cannot flush {folder} to disk: error {Marshal.GetLastPInvokeError()}.");
         }
         finally
         {

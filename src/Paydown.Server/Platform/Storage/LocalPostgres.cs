@@ -4,28 +4,28 @@ using Npgsql;
 
 namespace Paydown.Server.Platform.Storage;
 
-/// <summary>How a private cluster is made and run.</summary>
-/// <param name="DataFolder">The data directory of the server; the cluster stands in it.</param>
+/// <summary>How a private cluster is created and run.</summary>
+/// <param name="DataFolder">The data directory of the server, which contains the cluster.</param>
 public sealed record LocalPostgresOptions(string DataFolder)
 {
-    /// <summary>Whether what is committed is on the disk. Only one for tests, thrown away after, may say no.</summary>
+    /// <summary>True if commits wait for the disk. False only for clusters of tests.</summary>
     public bool IsDurable { get; init; } = true;
 
-    /// <summary>The most connections at once. It is written into the cluster when that is made.</summary>
+    /// <summary>The most connections. It is written into a new cluster.</summary>
     public int ConnectionsMax { get; init; } = 100;
 
-    /// <summary>Told what takes its time: <c>Creating the database</c>.</summary>
+    /// <summary>Receives the name of a step that takes long, for example <c>Creating the database</c>.</summary>
     public Action<string> Report { get; init; } = _ => { };
 
-    /// <summary>Told what should not happen while it runs, in a sentence.</summary>
+    /// <summary>Receives warnings while the cluster runs, one sentence each.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 }
 
 /// <summary>
-/// The private PostgreSQL cluster of a server: made at the first start, run from the installed PostgreSQL programs,
-/// reached through a Unix socket only, stopped with the server. A server that is killed leaves it running or crashed;
-/// the next start adopts or recovers it, and what was committed is there. One that dies under a running server is
-/// started again.
+/// The private PostgreSQL cluster of a server. It is created at the first start, runs with the installed PostgreSQL
+/// programs, listens on a Unix socket only, and stops with the server. A killed server leaves it running or crashed.
+/// The next start adopts or recovers it, with everything that was committed. If it crashes under a running server, it
+/// is started again.
 /// </summary>
 public sealed class LocalPostgres : IAsyncDisposable
 {
@@ -52,22 +52,22 @@ public sealed class LocalPostgres : IAsyncDisposable
         this.ownership = ownership;
     }
 
-    /// <summary>Reaches the application's database as the role that owns it, and nothing more.</summary>
+    /// <summary>The connection string of the application's database, with the role that owns it.</summary>
     public string ConnectionString => Connect(Name, Name);
 
-    /// <summary>Reaches the cluster as its superuser, to make other databases in it.</summary>
+    /// <summary>The connection string of the superuser, to create other databases.</summary>
     public string AdministratorConnectionString => Connect(SuperUser, SuperUser);
 
-    /// <summary>The parent process of the cluster.</summary>
+    /// <summary>The id of the parent process of the cluster.</summary>
     public int ProcessId => postmaster.ProcessId;
 
-    /// <summary>Where the cluster is.</summary>
+    /// <summary>The folder of the cluster.</summary>
     public string Folder => folders.Cluster;
 
-    /// <summary>True where it was found running: left by a server that was killed, or owned by one that runs.</summary>
+    /// <summary>True if the cluster was already running: left by a killed server, or owned by another one.</summary>
     public bool IsAdopted { get; private set; }
 
-    /// <summary>Starts the cluster of a data directory as its one owner.</summary>
+    /// <summary>Starts the cluster of a data directory and owns it.</summary>
     /// <exception cref="OperatingException">Another server owns it, or PostgreSQL does not start.</exception>
     public static async Task<LocalPostgres> StartAsync(LocalPostgresOptions options, CancellationToken token)
     {
@@ -76,12 +76,12 @@ public sealed class LocalPostgres : IAsyncDisposable
             DataFolderLock.Take(found.Root)
             ?? throw new OperatingException(
                 $"Another Paydown (process {DataFolderLock.FindOwner(found.Root) ?? "unknown"}) is using {found.Root}. "
-                    + "Stop it, or give this one a folder of its own with --data."
+                    + "Stop it, or name another folder with --data."
             );
         return await StartOwnedAsync(options, found, lease, token);
     }
 
-    /// <summary>Uses the cluster of a server that runs beside; where none does, starts it for the time being.</summary>
+    /// <summary>Uses the cluster of a running server, or starts the cluster until it is disposed.</summary>
     /// <exception cref="OperatingException">PostgreSQL does not start.</exception>
     public static async Task<LocalPostgres> JoinAsync(LocalPostgresOptions options, CancellationToken token)
     {
@@ -91,7 +91,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         {
             if (DataFolderLock.Take(found.Root) is { } lease)
                 return await StartOwnedAsync(options, found, lease, token);
-            // Its owner may be about to start it.
+            // The owner may be starting it.
             if (Postmaster.Find(found.Cluster) is { IsReady: true } running)
                 return new LocalPostgres(options, found, null) { postmaster = running, IsAdopted = true };
             await Task.Delay(Glance, token);
@@ -99,7 +99,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         throw new OperatingException($"The server that owns {found.Root} did not start its database in time.");
     }
 
-    /// <summary>Stops the cluster, where this is its owner, and waits until it has.</summary>
+    /// <summary>Stops the cluster if this object owns it, and waits until it has stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         await watching.CancelAsync();
@@ -107,7 +107,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         watching.Dispose();
         if (ownership is null)
             return;
-        // INT is PostgreSQL's fast shutdown: open transactions are rolled back, all else is written down.
+        // INT is PostgreSQL's fast shutdown: it rolls back open transactions and writes a checkpoint.
         if (Postmaster.IsOf(folders.Cluster, ProcessId))
             await ChildProgram.SignalAsync("INT", ProcessId, CancellationToken.None);
         if (await IsGoneAsync(ProcessId, StopMax))
@@ -115,7 +115,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         ownership.Dispose();
     }
 
-    /// <summary>Lets go of everything and stops nothing, as a server that is killed does. For tests.</summary>
+    /// <summary>Releases everything and stops nothing, like a server that is killed. For tests.</summary>
     internal async Task AbandonAsync()
     {
         await watching.CancelAsync();
@@ -166,15 +166,15 @@ public sealed class LocalPostgres : IAsyncDisposable
             await new ClusterInitializer(options, folders, programs, account).MakeAsync(token);
         }
         await EndOrphansAsync(token);
-        // One that is started again keeps its place, since a pool of connections goes by it.
+        // A restarted cluster keeps its socket folder, because connection pools use it.
         var known = postmaster.SocketFolder;
         var socket = known.Length > 0 ? known : await folders.MakeSocketFolderAsync(account, token);
-        // As with the postmaster's own file: the number in it may be a zombie's or another program's by now.
+        // As with postmaster.pid, the process id in it may now belong to a zombie or to another program.
         File.Delete(Path.Combine(socket, ClusterFolders.SocketLockFile));
         postmaster = await WaitUntilReadyAsync(Spawn(programs, account, socket), token);
     }
 
-    // The server goes on without its database as well as it can (it answers 503), and that until it is back.
+    // Until the database is back, the server responds with 503.
     private async Task WatchAsync(CancellationToken token)
     {
         var pause = Round;
@@ -188,7 +188,7 @@ public sealed class LocalPostgres : IAsyncDisposable
                 if (pause == Round)
                 {
                     options.Warn(
-                        $"PostgreSQL (process {ProcessId}) has ended; it is started again. See {folders.Log}."
+                        $"PostgreSQL (process {ProcessId}) has ended and is started again. See {folders.Log}."
                     );
                 }
 
@@ -202,15 +202,15 @@ public sealed class LocalPostgres : IAsyncDisposable
             catch (Exception exception)
                 when (exception is OperatingException or IOException or UnauthorizedAccessException or Win32Exception)
             {
-                // A full disk, for example: it is tried until there is room, and said more seldom each time.
+                // For example, the disk is full. Retries until there is space, and warns less often each time.
                 options.Warn(exception.Message);
                 pause = pause * 2 < RoundMax ? pause * 2 : RoundMax;
             }
         }
     }
 
-    // Children of a killed postmaster hold its shared memory, and PostgreSQL rightly refuses to start beside them.
-    // They end by themselves when they notice, but one in the middle of a long query notices late.
+    // Children of a killed postmaster hold its shared memory, and PostgreSQL does not start until they end. They end
+    // when they notice that their parent is gone, which takes long during a long query.
     private async Task EndOrphansAsync(CancellationToken token)
     {
         var pidFile = Path.Combine(folders.Cluster, "postmaster.pid");
@@ -223,22 +223,24 @@ public sealed class LocalPostgres : IAsyncDisposable
         foreach (var orphan in orphans)
         {
             if (!await IsGoneAsync(orphan, OrphansMax))
-                throw new OperatingException($"A process of a crashed PostgreSQL does not end: {orphan}. End it.");
+                throw new OperatingException(
+                    $"Process {orphan} of a crashed PostgreSQL does not end. Kill it and try again."
+                );
         }
-        // Its number may be another program's by now, and PostgreSQL would take that one for its postmaster.
+        // Its process id may now belong to another program, which PostgreSQL would take for its postmaster.
         File.Delete(pidFile);
     }
 
     private int Spawn(PostgresPrograms programs, PostgresAccount? account, string socketFolder)
     {
-        // Without fsync a commit is safe from a crash of PostgreSQL, not from one of the machine.
+        // Without fsync, a commit survives a crash of PostgreSQL but not of the machine.
         var durable = options.IsDurable ? "on" : "off";
         string[] postgres =
         [
             programs.Postgres,
             "-D",
             folders.Cluster,
-            // What must hold whatever the configuration file says, which is the operator's to tune.
+            // Settings that must not be changed by the configuration file, which the operator may tune.
             "-c",
             "listen_addresses=",
             "-c",
@@ -256,8 +258,8 @@ public sealed class LocalPostgres : IAsyncDisposable
             "-c",
             "logging_collector=off",
         ];
-        // A session of its own, so that Ctrl-C in the terminal reaches the server only, which then stops PostgreSQL.
-        // Each program replaces the one before: the process started here becomes the postmaster.
+        // In a separate session, Ctrl-C in the terminal reaches only the server, which then stops PostgreSQL. Each
+        // program replaces the one before, so the process started here becomes the postmaster.
         const string Script = "log=$1; shift; exec setsid \"$@\" >>\"$log\" 2>&1 </dev/null";
         var start = new ProcessStartInfo(
             "/bin/sh",
@@ -285,11 +287,11 @@ public sealed class LocalPostgres : IAsyncDisposable
                 return ready;
             if (!isReported && clock.Elapsed > TimeSpan.FromSeconds(2))
             {
-                options.Report("PostgreSQL is recovering what the last run left");
+                options.Report("PostgreSQL is recovering after a crash");
                 isReported = true;
             }
-            // Not an age: PostgreSQL is ready some 50 ms after its start, and a person waits for it. There is no limit,
-            // since a recovery takes what it takes, and to kill it would not make it shorter.
+            // A short pause, because PostgreSQL is ready about 50 ms after its start. There is no limit: killing a
+            // recovery would not shorten it.
             await Task.Delay(Glance, token);
         }
         throw new OperatingException(

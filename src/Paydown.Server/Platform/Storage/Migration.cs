@@ -4,18 +4,18 @@ using System.Text;
 
 namespace Paydown.Server.Platform.Storage;
 
-/// <summary>One step of the schema: a numbered SQL file, forward only, never changed once released.</summary>
-/// <param name="Number">Its place in the order, from the file name: 1 for <c>0001_core.sql</c>.</param>
-/// <param name="Name">The file name without its ending: <c>0001_core</c>.</param>
-/// <param name="Sql">What it does.</param>
+/// <summary>A migration: a numbered SQL file that only goes forward and never changes after its release.</summary>
+/// <param name="Number">The number in the file name: 1 for <c>0001_core.sql</c>.</param>
+/// <param name="Name">The file name without its extension: <c>0001_core</c>.</param>
+/// <param name="Sql">The statements.</param>
 public sealed record Migration(int Number, string Name, string Sql)
 {
     private const string Ending = ".sql";
 
-    /// <summary>The SHA-256 of the SQL in hexadecimal: tells a file that was changed after it was applied.</summary>
+    /// <summary>The SHA-256 of the SQL in hexadecimal, by which changed files are detected.</summary>
     public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
-    /// <summary>The migrations of this program, in their order.</summary>
+    /// <summary>The migrations of this program, in order.</summary>
     public static IReadOnlyList<Migration> All { get; } = ReadEmbedded(typeof(Migration).Assembly);
 
     private static Migration[] ReadEmbedded(Assembly assembly)
@@ -29,12 +29,12 @@ public sealed record Migration(int Number, string Name, string Sql)
             .Select(name => ReadOne(assembly, name, name[prefix.Length..^Ending.Length]))
             .OrderBy(migration => migration.Number)
             .ToArray();
-        // Two branches that both add 0007 must meet here, not in a customer's database.
+        // Two branches that both add 0007 must fail here and not in a customer's database.
         for (var index = 0; index < migrations.Length; index++)
         {
             if (migrations[index].Number != index + 1)
                 throw new InvalidOperationException(
-                    $"Migrations must be numbered 1, 2, 3 …: {migrations[index].Name} stands in place {index + 1}."
+                    $"Migrations must be numbered 1, 2, 3 …: {migrations[index].Name} is at position {index + 1}."
                 );
         }
         return migrations;

@@ -2,29 +2,29 @@ using Npgsql;
 
 namespace Paydown.Server.Platform.Storage;
 
-/// <summary>How the schema of a database stands to the migrations that this program knows.</summary>
+/// <summary>The schema of a database, compared with the migrations of this program.</summary>
 public enum SchemaState
 {
-    /// <summary>All of them are applied, and no others.</summary>
+    /// <summary>All migrations are applied, and no others.</summary>
     Current,
 
-    /// <summary>Some are still to be applied.</summary>
+    /// <summary>Some migrations are missing.</summary>
     Behind,
 
-    /// <summary>The database has what this program does not know: a newer program migrated it.</summary>
+    /// <summary>A newer program has applied migrations that this program does not know.</summary>
     Newer,
 
-    /// <summary>A file was changed after it had been applied: nobody can say what the schema is.</summary>
+    /// <summary>A migration was changed after it had been applied, so the schema is unknown.</summary>
     Changed,
 }
 
 /// <summary>
-/// Brings a database's schema up to what this program needs. Forward only; several servers may start at once: an
-/// advisory lock lets one of them work, and the others find nothing left to do.
+/// Upgrades the schema of a database to this program. If several servers start at the same time, an advisory lock lets
+/// one of them migrate, and the others find nothing to do.
 /// </summary>
 public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IReadOnlyList<Migration>? known = null)
 {
-    // Any fixed number will do, as long as nobody else uses it in the same database. These are the letters "paydown".
+    // The key of the advisory lock: the letters "paydown".
     private const long LockKey = 0x70_61_79_64_6f_77_6e;
 
     private const string CreateTable = """
@@ -38,12 +38,14 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
 
     private readonly IReadOnlyList<Migration> known = known ?? Migration.All;
 
-    /// <summary>Applies what is missing.</summary>
-    /// <returns>The names of the migrations applied; empty where there was nothing to do.</returns>
-    /// <exception cref="OperatingException">The schema is newer than the program, or a file was changed.</exception>
+    /// <summary>Applies the missing migrations.</summary>
+    /// <returns>The names of the applied migrations; empty if none was missing.</returns>
+    /// <exception cref="OperatingException">
+    /// The schema is newer than the program, or a migration was changed.
+    /// </exception>
     public async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken token)
     {
-        // The common start finds all done: one query, no lock.
+        // A usual start finds nothing to do, with one query and no lock.
         if (await CheckAsync(token) == SchemaState.Current)
             return [];
 
@@ -53,14 +55,14 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
         return names;
     }
 
-    /// <summary>How the database stands. It changes nothing.</summary>
+    /// <summary>Compares the schema. Changes nothing.</summary>
     public async Task<SchemaState> CheckAsync(CancellationToken token)
     {
         await using var connection = await dataSource.OpenConnectionAsync(token);
         return Compare(await ReadAppliedAsync(connection, token));
     }
 
-    // One transaction a migration: a failure leaves the schema at the step before it, and says so.
+    // One transaction per migration, so a failure leaves the schema as it was before.
     private async Task<string?> ApplyNextAsync(CancellationToken token)
     {
         await using var transaction = await WriteTransaction.BeginAsync(
@@ -123,8 +125,8 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
             case SchemaState.Changed:
                 var changed = known.Zip(applied).First(pair => pair.First.Checksum != pair.Second.Checksum).First;
                 throw new OperatingException(
-                    $"Migration {changed.Name} is not the one that was applied to this database: its file was changed "
-                        + "since. Put the file back, and make the change in a new migration. Nothing was changed."
+                    $"Migration {changed.Name} differs from the one that was applied to this database, because its file was changed "
+                        + "since. Restore the file and put the change into a new migration. Nothing was changed."
                 );
         }
     }
@@ -169,7 +171,7 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken token)
     {
-        // A migration may take as long as it takes: the command timeout is meant for requests.
+        // A migration has no time limit; that of the pool is for requests.
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(token);
     }

@@ -4,22 +4,24 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Platform.Storage;
 
-/// <summary>The records of one page and, where they were counted, how many there are.</summary>
-/// <param name="Records">Up to <see cref="Paging.Take"/> of them: the last only shows that another page comes.</param>
-/// <param name="Counted">Up to one more than <see cref="Paging.TotalMax"/>; null where nothing was counted.</param>
+/// <summary>The records of one page, and the number of all records if it was counted.</summary>
+/// <param name="Records">
+/// Up to <see cref="Paging.Take"/> records; the last one only shows that there is another page.
+/// </param>
+/// <param name="Counted">The number, up to <see cref="Paging.TotalMax"/> + 1; null if it was not counted.</param>
 public sealed record PageRecords<T>(IReadOnlyList<T> Records, long? Counted);
 
 /// <summary>
-/// Reads one page of a list in one round trip and one snapshot. Its statements are planned anew each time: a condition
-/// on a filter that is absent goes away, and the plan fits the filters and the size of the page that are there.
+/// Reads one page of a list in one round trip and one snapshot. The statements are planned each time, so conditions of
+/// absent filters vanish and the plan fits the filters and the page size.
 /// </summary>
 /// <param name="from">
 /// From <c>from</c> to the end of <c>where</c> or <c>order by</c>, with the parameters of the filter alone: what is
 /// counted. An order leads the count along the index of the list.
 /// </param>
 /// <param name="list">
-/// Selects the page. Its further parameters, behind those of the filter: the parts of the key of the last record of the
-/// page before, each null for none; then how many records to read, and how many to skip.
+/// The SQL that selects the page. After the parameters of the filter come the parts of the key of the previous page's
+/// last record, each null if there is none; then the number of records to read and to skip.
 /// </param>
 public sealed class PageQuery(string from, string list)
 {
@@ -33,12 +35,12 @@ public sealed class PageQuery(string from, string list)
     private readonly string count = $"select count(*) from (select {from} limit {Paging.TotalMax + 1}) counted";
 
     /// <summary>Reads one page.</summary>
-    /// <param name="connection">Open, in no transaction.</param>
-    /// <param name="paging">Which page.</param>
+    /// <param name="connection">An open connection without a transaction.</param>
+    /// <param name="paging">The page.</param>
     /// <param name="keyParts">The types of the parts of the key, in order.</param>
-    /// <param name="filter">The first parameters of both statements.</param>
-    /// <param name="read">Reads a record of the list.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="filter">The parameters of the filter.</param>
+    /// <param name="read">Reads a record.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public async Task<PageRecords<T>> ReadAsync<T>(
         NpgsqlConnection connection,
         Paging paging,
@@ -74,7 +76,7 @@ public sealed class PageQuery(string from, string list)
         return new PageRecords<T>(records, counted);
     }
 
-    /// <summary>The same, of a list that is ordered by ids alone.</summary>
+    /// <summary>Reads one page of a list that is ordered by ids.</summary>
     public Task<PageRecords<T>> ReadAsync<T>(
         NpgsqlConnection connection,
         Paging paging,
@@ -83,9 +85,9 @@ public sealed class PageQuery(string from, string list)
         CancellationToken cancellation
     ) => ReadAsync(connection, paging, [NpgsqlDbType.Uuid], filter, read, cancellation);
 
-    /// <summary>A batch that reads in one snapshot and is planned for its parameters.</summary>
-    /// <param name="connection">Open, in no transaction.</param>
-    /// <param name="commands">What it reads.</param>
+    /// <summary>Creates a batch that reads one snapshot and is planned for its parameters.</summary>
+    /// <param name="connection">An open connection without a transaction.</param>
+    /// <param name="commands">The queries.</param>
     public static NpgsqlBatch PlannedAnew(
         NpgsqlConnection connection,
         params IReadOnlyList<NpgsqlBatchCommand> commands
@@ -98,7 +100,7 @@ public sealed class PageQuery(string from, string list)
         return batch;
     }
 
-    /// <summary>A parameter that may be null.</summary>
+    /// <summary>Creates a parameter that may be null.</summary>
     public static NpgsqlParameter Value(object? value, NpgsqlDbType type) =>
         new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 

@@ -1,18 +1,18 @@
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// The ordinary user that PostgreSQL runs as where the server itself is root, which PostgreSQL refuses to be.
+/// The ordinary user as whom PostgreSQL runs if the server runs as root, because PostgreSQL refuses to run as root.
 /// </summary>
-/// <param name="UserId">The user's number.</param>
-/// <param name="GroupId">The number of its first group.</param>
+/// <param name="UserId">The id of the user.</param>
+/// <param name="GroupId">The id of its primary group.</param>
 internal sealed record PostgresAccount(uint UserId, uint GroupId)
 {
-    // Debian's package makes the first; the second is everywhere.
+    // Debian's package creates the first user; the second one exists everywhere.
     private static readonly string[] Candidates = ["postgres", "nobody"];
 
-    /// <summary>The account to use; null where the server is an ordinary user, whom PostgreSQL runs as too.</summary>
-    /// <param name="clusterFolder">The cluster; where it exists its owner is the only one who can run it.</param>
-    /// <param name="token">Gives up.</param>
+    /// <summary>Returns the account to use; null if the server itself runs as an ordinary user.</summary>
+    /// <param name="clusterFolder">The cluster; if it exists, only its owner can run it.</param>
+    /// <param name="token">Cancels the search.</param>
     public static async Task<PostgresAccount?> ChooseAsync(string clusterFolder, CancellationToken token)
     {
         if (!Environment.IsPrivilegedProcess)
@@ -23,29 +23,29 @@ internal sealed record PostgresAccount(uint UserId, uint GroupId)
         var owner = await ChildProgram.RunAsync(["stat", "-c", "%u %g", clusterFolder], token);
         var ids = owner.Output.Split(' ');
         if (!owner.IsSuccess || !uint.TryParse(ids[0], out var user) || !uint.TryParse(ids[^1], out var group))
-            throw new OperatingException($"The owner of {clusterFolder} cannot be told: {owner.Output}");
+            throw new OperatingException($"Cannot determine the owner of {clusterFolder}: {owner.Output}");
         if (user == 0)
             throw new OperatingException(
                 $"{clusterFolder} belongs to root, and PostgreSQL refuses to run as root. "
-                    + "Give it to an ordinary user (chown -R postgres)."
+                    + "Change its owner to an ordinary user (chown -R postgres)."
             );
         return new PostgresAccount(user, group);
     }
 
-    /// <summary>The same command line, run as this account.</summary>
+    /// <summary>Returns the command line that runs a program as this account.</summary>
     public string[] Wrap(params ReadOnlySpan<string> commandLine) =>
         ["setpriv", "--reuid", $"{UserId}", "--regid", $"{GroupId}", "--clear-groups", "--", .. commandLine];
 
-    /// <summary>Whether the account can get into a folder: all the folders above it must let it through.</summary>
+    /// <summary>True if the account can enter a folder and all folders above it.</summary>
     public async Task<bool> CanEnterAsync(string folder, CancellationToken token) =>
         (await ChildProgram.RunAsync(Wrap("test", "-x", folder), token)).IsSuccess;
 
-    /// <summary>Gives it a folder, which is empty.</summary>
+    /// <summary>Makes the account the owner of an empty folder.</summary>
     public async Task GiveAsync(string folder, CancellationToken token)
     {
         var given = await ChildProgram.RunAsync(["chown", $"{UserId}:{GroupId}", folder], token);
         if (!given.IsSuccess)
-            throw new OperatingException($"{folder} cannot be given to PostgreSQL's user: {given.Output}");
+            throw new OperatingException($"Cannot make PostgreSQL's user the owner of {folder}: {given.Output}");
     }
 
     private static PostgresAccount FromPasswd()

@@ -3,22 +3,22 @@ using System.Text.RegularExpressions;
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>The installed PostgreSQL programs of one major version.</summary>
-/// <param name="Folder">Where they are.</param>
-/// <param name="Version">Their major version.</param>
+/// <param name="Folder">The folder of the programs.</param>
+/// <param name="Version">The major version.</param>
 internal sealed partial record PostgresPrograms(string Folder, int Version)
 {
-    /// <summary>The oldest major version that Paydown runs on.</summary>
+    /// <summary>The oldest supported major version.</summary>
     public const int VersionMin = 15;
 
     /// <summary>The server program.</summary>
     public string Postgres => Path.Combine(Folder, "postgres");
 
-    /// <summary>The program that makes a cluster.</summary>
+    /// <summary>The program that creates a cluster.</summary>
     public string Initdb => Path.Combine(Folder, "initdb");
 
     /// <summary>
-    /// Finds the programs: for a cluster that exists, those of its own version, since no other can read it; for a new
-    /// one, the newest.
+    /// Finds the programs: for an existing cluster those of its version, because no other can read it; for a new
+    /// cluster the newest.
     /// </summary>
     /// <exception cref="OperatingException">They are not installed; the message says what to install.</exception>
     public static async Task<PostgresPrograms> FindAsync(int? clusterVersion, CancellationToken token)
@@ -44,7 +44,7 @@ internal sealed partial record PostgresPrograms(string Folder, int Version)
         return Choose(elsewhere, clusterVersion)
             ?? throw new OperatingException(
                 clusterVersion is { } version
-                    ? $"The database was made by PostgreSQL {version}, which is not installed (any longer). "
+                    ? $"The database was created by PostgreSQL {version}, which is not installed. "
                         + $"Install it (Debian: apt-get install postgresql-{version})."
                     : $"PostgreSQL {VersionMin} or later is not installed. Install it (Debian: apt-get install postgresql), "
                         + $"or name a database of your own with --database or {Database.EnvironmentVariable}."

@@ -1,26 +1,26 @@
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// The running parent process of a cluster, as its <c>postmaster.pid</c> tells. The file alone proves nothing: it
-/// outlives a killed process, and the number may have gone to another one. A process counts only while its working
-/// directory is the cluster, which is true of every PostgreSQL process and of no other.
+/// The running parent process of a cluster, according to its <c>postmaster.pid</c>. The file alone proves nothing: it
+/// outlives a killed process, and the process id may be reused. A process counts only if its working directory is the
+/// cluster, which is true of PostgreSQL processes and no others.
 /// </summary>
-/// <param name="ProcessId">Its process.</param>
-/// <param name="SocketFolder">Where its Unix socket is.</param>
-/// <param name="State">What it says of itself: <c>starting</c>, <c>ready</c>, <c>stopping</c>.</param>
+/// <param name="ProcessId">The process id.</param>
+/// <param name="SocketFolder">The folder of its Unix socket.</param>
+/// <param name="State">The state in the file: <c>starting</c>, <c>ready</c> or <c>stopping</c>.</param>
 internal sealed record Postmaster(int ProcessId, string SocketFolder, string State)
 {
     private const string FileName = "postmaster.pid";
 
-    // The lines of the file, by PostgreSQL's src/include/utils/pidfile.h.
+    // The lines of the file, from PostgreSQL's src/include/utils/pidfile.h.
     private const int ProcessLine = 0;
     private const int SocketLine = 4;
     private const int StateLine = 7;
 
-    /// <summary>True once it answers.</summary>
+    /// <summary>True once it accepts connections.</summary>
     public bool IsReady => State == "ready";
 
-    /// <summary>The living postmaster of a cluster; null where there is none, or it has not said all yet.</summary>
+    /// <summary>Returns the running postmaster; null if there is none or its file is incomplete.</summary>
     public static Postmaster? Find(string clusterFolder)
     {
         string[] lines;
@@ -39,7 +39,7 @@ internal sealed record Postmaster(int ProcessId, string SocketFolder, string Sta
             : null;
     }
 
-    /// <summary>All living processes of a cluster: the postmaster and its children, orphans included.</summary>
+    /// <summary>Returns all running processes of a cluster: the postmaster and its children, with orphans.</summary>
     public static IReadOnlyList<int> ProcessesOf(string clusterFolder) =>
         [
             .. Directory
@@ -48,7 +48,7 @@ internal sealed record Postmaster(int ProcessId, string SocketFolder, string Sta
                 .Where(id => id > 0 && IsOf(clusterFolder, id)),
         ];
 
-    /// <summary>Whether a process is one of the cluster's.</summary>
+    /// <summary>True if a process belongs to the cluster.</summary>
     public static bool IsOf(string clusterFolder, int processId)
     {
         try
@@ -62,10 +62,10 @@ internal sealed record Postmaster(int ProcessId, string SocketFolder, string Sta
         }
     }
 
-    /// <summary>Whether a process lives, whatever it is.</summary>
+    /// <summary>True if a process with this id runs.</summary>
     public static bool IsAlive(int processId) => FolderOf(processId) is not null;
 
-    // A zombie, which nobody may ever collect inside a container, has no working directory any more.
+    // A zombie, which may stay forever in a container, has no working directory.
     private static string? FolderOf(int processId)
     {
         try

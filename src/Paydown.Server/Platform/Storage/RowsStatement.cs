@@ -3,14 +3,14 @@ using Npgsql;
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// A statement over any number of rows: each column is one array parameter that the statement unnests. Its text is the
-/// same for one row and for a thousand, so it is prepared once.
+/// A statement for any number of rows. Each column is an array parameter that the statement unnests. The text does not
+/// depend on the number of rows, so it is prepared once.
 /// </summary>
 public sealed class RowsStatement<TRow>(string sql, IReadOnlyList<TRow> rows)
 {
     private readonly NpgsqlBatchCommand command = new(sql);
 
-    /// <summary>The next parameter: one value of every row.</summary>
+    /// <summary>Adds the next parameter, with a value per row.</summary>
     public RowsStatement<TRow> Column<TValue>(Func<TRow, TValue> value)
     {
         var column = new TValue[rows.Count];
@@ -20,7 +20,7 @@ public sealed class RowsStatement<TRow>(string sql, IReadOnlyList<TRow> rows)
         return this;
     }
 
-    /// <summary>Joins a batch; without rows there is nothing to do.</summary>
+    /// <summary>Adds the statement to a batch, unless there are no rows.</summary>
     public void AddTo(NpgsqlBatch batch)
     {
         if (rows.Count > 0)

@@ -5,8 +5,8 @@ using Paydown.Lending.Amounts;
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// Records of the rules as they stand in the database: JSON with their own names, enumerations in capitals, amounts in
-/// minor units, and each currency with its digits.
+/// Converts records of the domain to and from the JSON in the database: property names as they are, enums in capitals,
+/// amounts in minor units, and each currency with its number of digits.
 /// </summary>
 public static class StoredJson
 {
@@ -24,7 +24,7 @@ public static class StoredJson
         where T : class =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"{typeof(T).Name} is stored as null.");
 
-    /// <summary>Whether two records say the same, however their numbers were written.</summary>
+    /// <summary>True if two records are equal, regardless of how their numbers are written.</summary>
     public static bool AreEqual<T>(T one, T other)
         where T : class =>
         JsonElement.DeepEquals(
@@ -32,7 +32,7 @@ public static class StoredJson
             JsonSerializer.SerializeToElement(other, Options)
         );
 
-    // A currency is stored with its digits, so that what was agreed never changes with the table of a later version.
+    // A currency is stored with its number of digits, so a later version of the currency table changes no agreement.
     private sealed class CurrencyConverter : JsonConverter<Currency>
     {
         public override Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Paydown.Server.Platform.Storage;
 
-/// <summary>Enumerations as they stand in the database and on the wire: words in capitals, with underscores.</summary>
+/// <summary>Enum values in the database and the API: capitals with underscores.</summary>
 public static class StoredWords
 {
-    /// <summary><c>DownPayment</c> as <c>DOWN_PAYMENT</c>.</summary>
+    /// <summary>Writes <c>DownPayment</c> as <c>DOWN_PAYMENT</c>.</summary>
     public static string Write<T>(T value)
         where T : struct, Enum => Words<T>.ByValue[value];
 
-    /// <exception cref="KeyNotFoundException">The word is not one of the enumeration.</exception>
+    /// <exception cref="KeyNotFoundException">The enum has no such value.</exception>
     public static T Read<T>(string word)
         where T : struct, Enum => Words<T>.ByWord[word];
 

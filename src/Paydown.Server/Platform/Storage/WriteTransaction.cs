@@ -4,25 +4,25 @@ using Npgsql;
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// A transaction that writes, over a connection of its own: the one place that commits. A commit is never cancelled. A
-/// cancel would end the wait for a synchronous standby, and PostgreSQL would commit on one node and report success; in
-/// a failover that work is lost. So the commit has no timeout; only the caller's wait for it does. When that ends, the
-/// fate of the commit is unknown: the caller gets <see cref="CommitUnsettledException"/>, and the connection is left
-/// alone until the commit ends.
+/// A transaction that writes, with its connection: the one place that commits. A commit is never cancelled. A cancel
+/// would end the wait for a synchronous standby; PostgreSQL would then commit on one node and report success, and a
+/// failover would lose the work. So the commit has no timeout, but the caller's wait for it has. After that wait the
+/// outcome is unknown: the caller gets <see cref="CommitUnsettledException"/>, and the connection is not used until the
+/// commit ends.
 /// </summary>
 public sealed class WriteTransaction : IAsyncDisposable
 {
-    /// <summary>How long a request waits for its commit.</summary>
+    /// <summary>The longest that a request waits for its commit.</summary>
     public static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// The commits of one pool that may be unsettled at once. Each keeps its connection; the rest of the pool is for
-    /// reading. With as many, further writes are refused before they begin.
+    /// The most unsettled commits of a pool. Each holds a connection, and the others are for reading. At this number,
+    /// further writes are refused before they begin.
     /// </summary>
     public const int UnsettledMax = 8;
 
-    // Only a commit that wrote something waits for a standby. This writes nothing but a mark in the log, which no table
-    // shows, and is left out where there is nothing to wait for.
+    // Only a commit that wrote something waits for a standby. This writes a message to the log and to no table. It is
+    // skipped if there is no standby to wait for.
     private const string WaitForSeen = """
         select pg_logical_emit_message(true, 'paydown', '')
         where current_setting('synchronous_standby_names') <> ''
@@ -37,14 +37,15 @@ public sealed class WriteTransaction : IAsyncDisposable
     private WriteTransaction(NpgsqlConnection connection, StrongBox<int> unsettled, TimeSpan answerMax) =>
         (Connection, this.unsettled, this.answerMax) = (connection, unsettled, answerMax);
 
-    /// <summary>What the statements of the transaction run over.</summary>
+    /// <summary>The connection for the statements of the transaction.</summary>
     public NpgsqlConnection Connection { get; }
 
-    /// <summary>Opens a connection and begins.</summary>
-    /// <param name="pool">Where the connection comes from.</param>
-    /// <param name="token">Gives up before anything has begun.</param>
+    /// <summary>Opens a connection and begins a transaction.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="token">Cancels the opening.</param>
     /// <param name="answerMax">
-    /// The wait for the commit; null: <see cref="AnswerMax"/>, or no limit where the pool's commands have none.
+    /// The longest wait for the commit; null for <see cref="AnswerMax"/>, or for no limit if the pool's commands have
+    /// none.
     /// </param>
     /// <exception cref="WritesStuckException">Too many commits are unsettled.</exception>
     public static async Task<WriteTransaction> BeginAsync(
@@ -56,7 +57,7 @@ public sealed class WriteTransaction : IAsyncDisposable
         var transaction = await OpenAsync(pool, token, answerMax);
         try
         {
-            // It is ended by the statements below: only its beginning is Npgsql's, which sends it with the first one.
+            // Npgsql sends the begin with the first statement. The transaction is ended by the statements below.
             _ = await transaction.Connection.BeginTransactionAsync(token);
             return transaction;
         }
@@ -67,8 +68,8 @@ public sealed class WriteTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one statement that writes, as a transaction of its own.</summary>
-    /// <returns>The rows that it wrote.</returns>
+    /// <summary>Runs one statement that writes, in a transaction.</summary>
+    /// <returns>The number of rows written.</returns>
     public static async Task<int> RunAsync(
         NpgsqlDataSource pool,
         string sql,
@@ -85,7 +86,7 @@ public sealed class WriteTransaction : IAsyncDisposable
         return rows;
     }
 
-    /// <summary>Opens a connection; the first statement is to be <c>begin</c>.</summary>
+    /// <summary>Opens a connection. The first statement must be <c>begin</c>.</summary>
     /// <exception cref="WritesStuckException">Too many commits are unsettled.</exception>
     internal static async Task<WriteTransaction> OpenAsync(
         NpgsqlDataSource pool,
@@ -103,7 +104,7 @@ public sealed class WriteTransaction : IAsyncDisposable
     }
 
     /// <summary>Commits.</summary>
-    /// <exception cref="CommitUnsettledException">It is not known to be committed on all nodes.</exception>
+    /// <exception cref="CommitUnsettledException">It is unknown whether all nodes have committed.</exception>
     public async Task CommitAsync()
     {
         var batch = new NpgsqlBatch(Connection);
@@ -111,8 +112,8 @@ public sealed class WriteTransaction : IAsyncDisposable
     }
 
     /// <summary>Runs the last statements and commits, in one round trip.</summary>
-    /// <exception cref="CommitUnsettledException">It is not known to be committed on all nodes.</exception>
-    /// <exception cref="PostgresException">A statement failed: nothing is committed.</exception>
+    /// <exception cref="CommitUnsettledException">It is unknown whether all nodes have committed.</exception>
+    /// <exception cref="PostgresException">A statement failed; nothing is committed.</exception>
     public async Task CommitAsync(NpgsqlBatch batch)
     {
         batch.BatchCommands.Add(new("commit"));
@@ -122,20 +123,20 @@ public sealed class WriteTransaction : IAsyncDisposable
         {
             await commit.WaitAsync(answerMax);
         }
-        catch (TimeoutException late)
+        catch (TimeoutException exception)
         {
             throw new CommitUnsettledException(
                 $"A commit was not acknowledged within {answerMax.TotalSeconds:0.#} s",
-                late
+                exception
             );
         }
     }
 
     /// <summary>
-    /// Commits a transaction that has only read what another one committed, so that it may be acknowledged: where a
-    /// standby is waited for, it has that by then. The commit of the other may have ended without it.
+    /// Commits a transaction that has only read what another transaction committed. Afterwards, a synchronous standby
+    /// has that too, so it can be acknowledged. The other commit may have ended without the standby.
     /// </summary>
-    /// <exception cref="CommitUnsettledException">The standby is not known to have it.</exception>
+    /// <exception cref="CommitUnsettledException">It is unknown whether the standby has it.</exception>
     public async Task CommitSeenAsync()
     {
         var batch = new NpgsqlBatch(Connection);
@@ -143,10 +144,10 @@ public sealed class WriteTransaction : IAsyncDisposable
         await CommitAsync(batch);
     }
 
-    /// <summary>Adds the statement that makes <see cref="CommitAsync(NpgsqlBatch)"/> do the same.</summary>
+    /// <summary>Adds the statement with which <see cref="CommitAsync(NpgsqlBatch)"/> does the same.</summary>
     public static void AddWaitForSeen(NpgsqlBatch batch) => batch.BatchCommands.Add(new(WaitForSeen));
 
-    /// <summary>Rolls back what is not committed, and closes the connection once the commit has ended.</summary>
+    /// <summary>Rolls back if nothing was committed, and closes the connection once the commit has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         if (commit is null or { IsCompleted: true })
@@ -163,30 +164,30 @@ public sealed class WriteTransaction : IAsyncDisposable
     {
         await using var _ = batch;
         var connection = batch.Connection!;
-        PostgresNotice? givenUp = null;
-        void Hear(object sender, NpgsqlNoticeEventArgs said) =>
-            givenUp = IsReplicationGivenUp(said.Notice) ? said.Notice : givenUp;
-        connection.Notice += Hear;
+        PostgresNotice? cancelled = null;
+        void OnNotice(object sender, NpgsqlNoticeEventArgs arguments) =>
+            cancelled = IsReplicationCancelled(arguments.Notice) ? arguments.Notice : cancelled;
+        connection.Notice += OnNotice;
         try
         {
             await batch.ExecuteNonQueryAsync(CancellationToken.None);
         }
-        catch (Exception e) when (e is not PostgresException { InvariantSeverity: "ERROR" })
+        catch (Exception exception) when (exception is not PostgresException { InvariantSeverity: "ERROR" })
         {
-            throw new CommitUnsettledException("The connection was lost during a commit", e);
+            throw new CommitUnsettledException("The connection was lost during a commit", exception);
         }
         finally
         {
-            connection.Notice -= Hear;
+            connection.Notice -= OnNotice;
         }
 
-        if (givenUp is not null)
-            throw new CommitUnsettledException(givenUp.MessageText, null);
+        if (cancelled is not null)
+            throw new CommitUnsettledException(cancelled.MessageText, null);
     }
 
-    // An administrator has cancelled the wait for the standby: it is committed here, and perhaps nowhere else. Known by
-    // the function that says so, since the words are in the language of the database.
-    private static bool IsReplicationGivenUp(PostgresNotice notice) =>
+    // An administrator has cancelled the wait for the standby: this node has committed, others perhaps not. The notice
+    // is recognised by the function that raises it, because its text depends on the language of the database.
+    private static bool IsReplicationCancelled(PostgresNotice notice) =>
         notice is { SqlState: PostgresErrorCodes.Warning, Routine: "SyncRepWaitForLSN" };
 
     private async Task CloseLaterAsync(Task ending)
@@ -198,13 +199,13 @@ public sealed class WriteTransaction : IAsyncDisposable
 }
 
 /// <summary>
-/// Whether a transaction is committed is not known, or it is committed on this node and perhaps on no other. A repeat
-/// with the same idempotency key tells.
+/// It is unknown whether a transaction is committed, or it is committed on this node and perhaps on no other. A repeat
+/// with the same idempotency key finds out.
 /// </summary>
 public sealed class CommitUnsettledException(string message, Exception? inner) : Exception(message, inner);
 
 /// <summary>
-/// So many commits wait for their acknowledgement that no other write begins: nothing was done.
+/// Too many commits are unacknowledged to begin another write; nothing was done.
 /// </summary>
 public sealed class WritesStuckException()
-    : Exception("Commits are not acknowledged; a synchronous standby may be away. Nothing more is written.");
+    : Exception("Commits are not acknowledged; a synchronous standby may be away. No further write begins.");

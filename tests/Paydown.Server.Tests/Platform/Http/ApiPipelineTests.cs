@@ -8,7 +8,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Platform.Http;
 
 /// <summary>What the door answers before any use case is reached.</summary>
-public sealed class ApiPipelineTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
+public sealed class ApiPipelineTests(TestServer server) : IClassFixture<TestServer>, IDisposable
 {
     // Sends header values byte by byte, as a client with a bug does.
     private readonly HttpClient http = new(
@@ -22,8 +22,8 @@ public sealed class ApiPipelineTests(LenderServer server) : IClassFixture<Lender
     [InlineData("x-idempotency-key")]
     public async Task A_header_outside_ascii_is_refused_by_its_name(string header)
     {
-        var customer = await server.AddCustomerAsync();
-        using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", server.TokenOf(customer));
+        var customer = await server.Lender.AddCustomerAsync();
+        using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", customer.Token);
         request.Headers.Remove(header);
         request.Headers.TryAddWithoutValidation(header, "clé-1");
         using var response = await http.SendAsync(request);
@@ -37,7 +37,7 @@ public sealed class ApiPipelineTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task A_401_says_how_to_sign_in()
     {
-        using var request = Request(HttpMethod.Get, $"user/get-total/{server.OrganisationId}", "not a token");
+        using var request = Request(HttpMethod.Get, $"user/get-total/{server.Lender.Id}", "not a token");
         using var response = await http.SendAsync(request);
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         response.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
@@ -49,8 +49,8 @@ public sealed class ApiPipelineTests(LenderServer server) : IClassFixture<Lender
     [InlineData("application/json ; charset=utf-8")]
     public async Task The_type_of_a_body_may_be_written_in_any_way_that_HTTP_allows(string type)
     {
-        var customer = await server.AddCustomerAsync();
-        using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", server.TokenOf(customer));
+        var customer = await server.Lender.AddCustomerAsync();
+        using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", customer.Token);
         request.Content = new ByteArrayContent("{}"u8.ToArray());
         request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         using var response = await http.SendAsync(request);
@@ -62,8 +62,8 @@ public sealed class ApiPipelineTests(LenderServer server) : IClassFixture<Lender
     [InlineData("application/json")]
     public async Task No_body_is_one_without_fields_whatever_type_is_named(string? type)
     {
-        var customer = await server.AddCustomerAsync();
-        using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", server.TokenOf(customer));
+        var customer = await server.Lender.AddCustomerAsync();
+        using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", customer.Token);
         request.Content = new ByteArrayContent([]);
         if (type is not null)
             request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
@@ -71,12 +71,8 @@ public sealed class ApiPipelineTests(LenderServer server) : IClassFixture<Lender
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await response.Content.ReadAsStringAsync()).ShouldContain("repaymentAmount is required.");
 
-        var manager = await server.AddUserAsync(server.OrganisationId, Role.Manager);
-        using var optional = Request(
-            HttpMethod.Put,
-            $"admin/loan-application/{manager.UserId}/approve",
-            server.TokenOf(manager)
-        );
+        var manager = await server.Lender.AddUserAsync(Role.Manager);
+        using var optional = Request(HttpMethod.Put, $"admin/loan-application/{manager.UserId}/approve", manager.Token);
         optional.Content = new ByteArrayContent([]);
         if (type is not null)
             optional.Content.Headers.TryAddWithoutValidation("Content-Type", type);

@@ -70,8 +70,8 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
         $"user/repaid-transactions/{ListRows.CustomerId}?page=1",
     ];
 
-    private WebApplication server = null!;
-    private ApiClient client = null!;
+    private TestServer server = null!;
+    private TestUser client = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -93,22 +93,16 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
                 + "-c auto_explain.log_analyze=on -c auto_explain.log_timing=off "
                 + "-c auto_explain.log_format=json",
         };
-        server = ServerHost.Build(
-            new ServerOptions
-            {
-                Urls = ["http://127.0.0.1:0"],
-                ConnectionString = explained.ConnectionString,
-                Limits = LenderServer.NoLimits,
-            }
+        server = await TestServer.StartAsync(
+            cluster,
+            options => options with { ConnectionString = explained.ConnectionString, Time = TimeProvider.System }
         );
-        await server.StartAsync();
         var manager = new Caller(ListRows.ManagerId, ListRows.OrganisationId, Role.Manager, ListRows.ManagerId);
-        client = LenderServer.ClientOf(server, manager);
+        client = server.UserOf(manager);
     }
 
     public async ValueTask DisposeAsync()
     {
-        client.Dispose();
         await server.DisposeAsync();
     }
 
@@ -120,7 +114,7 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
         {
             var sized = $"{path}{(path.Contains('?') ? '&' : '?')}size=10";
             var (first, cost) = await ReadAsync(sized);
-            first.Status.ShouldBe(System.Net.HttpStatusCode.OK, path);
+            first.Status.ShouldBe(200, path);
             if (cost.Counted > CountedRowsMax)
                 costs.Add($"{path}: to count reads {cost.Counted} rows");
             if (cost.Listed > PageRowsMax)
@@ -138,7 +132,7 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
         costs.ShouldBeEmpty();
     }
 
-    private async Task<(ApiAnswer Answer, (long Counted, long Listed) Cost)> ReadAsync(string path)
+    private async Task<(Reply Answer, (long Counted, long Listed) Cost)> ReadAsync(string path)
     {
         var before = new FileInfo(cluster.LogPath).Length;
         var answer = await client.GetAsync(path);

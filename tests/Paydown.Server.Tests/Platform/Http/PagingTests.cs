@@ -8,18 +8,13 @@ using Xunit;
 namespace Paydown.Server.Tests.Platform.Http;
 
 /// <summary>What <see cref="Paging"/> promises of every list: over HTTP, while others write.</summary>
-public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+public sealed class PagingTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
-    private ApiClient manager = null!;
+    private TestUser manager = null!;
 
-    public async ValueTask InitializeAsync() =>
-        manager = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Manager));
+    public async ValueTask InitializeAsync() => manager = await server.Lender.AddUserAsync(Role.Manager);
 
-    public ValueTask DisposeAsync()
-    {
-        manager.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_report_that_comes_between_two_pages_of_a_customer_repeats_none()
@@ -27,10 +22,10 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
         var borrower = await Borrower.CreateAsync(server);
         for (var i = 1; i <= 9; i++)
             (await borrower.ReportAsync(i)).ShouldSucceed();
-        var path = $"user/list-customer-repayments/{borrower.Caller.UserId}";
-        var first = await borrower.Client.GetAsync($"{path}?page=1&size=3");
+        var path = $"user/list-customer-repayments/{borrower.Customer.UserId}";
+        var first = await borrower.Customer.GetAsync($"{path}?page=1&size=3");
         (await borrower.ReportAsync(10)).ShouldSucceed();
-        var rest = await WalkAsync(borrower.Client, $"{path}?size=3", NextOf(first));
+        var rest = await WalkAsync(borrower.Customer, $"{path}?size=3", NextOf(first));
 
         Amounts(first).ShouldBe([9m, 8m, 7m]);
         rest.SelectMany(Amounts).ShouldBe([6m, 5m, 4m, 3m, 2m, 1m]);
@@ -75,7 +70,7 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
     {
         var borrower = await Borrower.CreateAsync(server);
         for (var i = 0; i < 40; i++)
-            await server.AddRepaymentAsync(borrower.Loan, 100 + i, null);
+            await server.Lender.ReportAsync(borrower.Loan, 100 + i, server.Today);
         using var end = new CancellationTokenSource();
         var writing = Task.Run(async () =>
         {
@@ -100,23 +95,18 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
     public async Task A_total_is_counted_up_to_a_limit_and_a_page_number_reaches_so_far()
     {
         var borrower = await Borrower.CreateAsync(server);
-        await using (
-            var command = server.Database.CreateCommand(
-                """
-                insert into audit_entry (organisation_id, id, actor_id, action, subject_id, detail, interaction_id,
-                                         recorded_at)
-                select $1, gen_random_uuid(), $2, 'TESTED', $2, '{}', 'test', now() from generate_series(1, $3)
-                """
-            )
-        )
-        {
-            command.Parameters.Add(new() { Value = server.OrganisationId });
-            command.Parameters.Add(new() { Value = borrower.Caller.UserId });
-            command.Parameters.Add(new() { Value = Paging.TotalMax + 1 });
-            await command.ExecuteNonQueryAsync();
-        }
+        await server.BackDoor.ExecuteAsync(
+            """
+            insert into audit_entry (organisation_id, id, actor_id, action, subject_id, detail, interaction_id,
+                                     recorded_at)
+            select $1, gen_random_uuid(), $2, 'TESTED', $2, '{}', 'test', now() from generate_series(1, $3)
+            """,
+            server.Lender.Id,
+            borrower.Customer.UserId,
+            Paging.TotalMax + 1
+        );
 
-        var path = $"admin/audit?actorId={borrower.Caller.UserId}&size=50";
+        var path = $"admin/audit?actorId={borrower.Customer.UserId}&size=50";
         var pages = await WalkAsync(manager, path, null);
         pages.Sum(page => page.Data.GetArrayLength()).ShouldBe(Paging.TotalMax + 1);
         foreach (var page in pages.Select(page => page.Json.GetProperty("page")))
@@ -146,18 +136,17 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
     [MemberData(nameof(BrokenCursors))]
     public async Task A_broken_cursor_is_refused_by_every_list(string cursor)
     {
-        var lists = Features.CreateRoutes(server.Services).All.Where(route => route.IsPaged).ToList();
+        var lists = Features.CreateRoutes().All.Where(route => route.Contract.PageKey is not null).ToList();
         lists.Count.ShouldBeGreaterThan(10);
-        var customer = await server.AddCustomerAsync();
-        using var customers = server.ClientOf(customer);
-        using var agents = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Agent));
+        var customer = await server.Lender.AddCustomerAsync();
+        var agent = await server.Lender.AddUserAsync(Role.Agent);
         foreach (var list in lists)
         {
             bool IsFor(Role role) => ((int)list.Access & (int)role) != 0;
             var caller =
                 IsFor(Role.Manager) ? manager
-                : IsFor(Role.Customer) ? customers
-                : agents;
+                : IsFor(Role.Customer) ? customer
+                : agent;
             var path = System.Text.RegularExpressions.Regex.Replace(
                 list.Path,
                 @"\{[^}]+\}",
@@ -173,12 +162,11 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
     [Fact]
     public async Task A_cursor_is_good_for_its_list_its_filters_and_its_organisation_alone()
     {
-        var user = await server.AddUserAsync(server.OrganisationId, Role.Manager);
-        using var client = server.ClientOf(user);
+        var user = await server.Lender.AddUserAsync(Role.Manager);
         foreach (var name in new[] { "A", "B", "C" })
         {
             (
-                await client.PostAsync(
+                await user.PostAsync(
                     "admin/api-tokens",
                     new
                     {
@@ -190,24 +178,24 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
             ).ShouldSucceed();
         }
 
-        var next = NextOf(await client.GetAsync($"admin/audit?actorId={user.UserId}&size=1"))!;
-        (await client.GetAsync($"admin/audit?actorId={user.UserId}&size=2&after={next}"))
+        var next = NextOf(await user.GetAsync($"admin/audit?actorId={user.UserId}&size=1"))!;
+        (await user.GetAsync($"admin/audit?actorId={user.UserId}&size=2&after={next}"))
             .ShouldSucceed()
             .GetArrayLength()
             .ShouldBe(2);
         (await manager.GetAsync($"admin/audit?actorId={user.UserId}&after={next}")).ShouldSucceed();
-        (await client.GetAsync($"admin/audit?after={next}")).ShouldBeRefused(400, "BAD_REQUEST");
-        (await client.GetAsync($"admin/audit?actorId={user.UserId}&action=LOGIN&after={next}")).ShouldBeRefused(
+        (await user.GetAsync($"admin/audit?after={next}")).ShouldBeRefused(400, "BAD_REQUEST");
+        (await user.GetAsync($"admin/audit?actorId={user.UserId}&action=LOGIN&after={next}")).ShouldBeRefused(
             400,
             "BAD_REQUEST"
         );
-        (await client.GetAsync($"admin/api-tokens?after={next}")).ShouldBeRefused(400, "BAD_REQUEST");
-        using var stranger = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Manager));
+        (await user.GetAsync($"admin/api-tokens?after={next}")).ShouldBeRefused(400, "BAD_REQUEST");
+        var stranger = await server.OtherLender.AddUserAsync(Role.Manager);
         (await stranger.GetAsync($"admin/audit?actorId={user.UserId}&after={next}")).ShouldBeRefused(
             400,
             "BAD_REQUEST"
         );
-        (await client.GetAsync($"admin/audit?actorId={user.UserId}&after={next}&after={next}")).ShouldBeRefused(
+        (await user.GetAsync($"admin/audit?actorId={user.UserId}&after={next}&after={next}")).ShouldBeRefused(
             400,
             "BAD_REQUEST"
         );
@@ -249,9 +237,9 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
         }
     }
 
-    private static async Task<IReadOnlyList<ApiAnswer>> WalkAsync(ApiClient client, string path, string? after)
+    private static async Task<IReadOnlyList<Reply>> WalkAsync(TestUser client, string path, string? after)
     {
-        var pages = new List<ApiAnswer>();
+        var pages = new List<Reply>();
         do
         {
             var page = await client.GetAsync(after is null ? path : $"{path}&after={after}");
@@ -262,9 +250,9 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
         return pages;
     }
 
-    private static string? NextOf(ApiAnswer page) =>
+    private static string? NextOf(Reply page) =>
         page.Json.GetProperty("page").TryGetProperty("next", out var next) ? next.GetString() : null;
 
-    private static IEnumerable<decimal> Amounts(ApiAnswer page) =>
+    private static IEnumerable<decimal> Amounts(Reply page) =>
         page.Data.EnumerateArray().Select(one => one.GetProperty("repaymentAmount").GetDecimal());
 }

@@ -7,7 +7,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Platform.OpenApi;
 
 /// <summary>The page as HTTP sees it. What it does in a browser is tested by <c>build/page</c>.</summary>
-public sealed class ApiPageTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
+public sealed class ApiPageTests(TestServer server) : IClassFixture<TestServer>, IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {

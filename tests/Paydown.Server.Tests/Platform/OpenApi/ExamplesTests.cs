@@ -15,7 +15,6 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
 
     private readonly HttpClient http = new();
     private JsonObject paths = [];
-    private DocumentSchemas schemas = null!;
     private Microsoft.AspNetCore.Builder.WebApplication application = null!;
 
     public async ValueTask InitializeAsync()
@@ -34,7 +33,6 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         http.BaseAddress = new Uri(application.Urls.Single());
         var document = await WireContract.DocumentAsync();
         paths = document["paths"]!.AsObject();
-        schemas = new DocumentSchemas(document);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,7 +44,7 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task The_calls_of_a_borrower_and_of_a_cashier_succeed()
     {
-        using var borrower = await SignInAsync(null);
+        var borrower = await SignInAsync(null);
         foreach (var (path, operation) in paths.Where(pair => IsReadByBorrower(pair.Key, pair.Value!["get"])))
             (await borrower.GetAsync(PathOf(path, operation!["get"]!))).ShouldSucceed();
         foreach (
@@ -67,7 +65,7 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         var put = paths[Pin]!["put"]!;
         (await borrower.PutAsync(PathOf(Pin, put), BodyOf(put))).ShouldSucceed();
 
-        using var cashier = await SignInAsync("cashier@demo.example");
+        var cashier = await SignInAsync("cashier@demo.example");
         const string Verify = Root + "admin/repayments/{id}/verify";
         (await cashier.PutAsync(PathOf(Verify, paths[Verify]!["put"]!))).ShouldSucceed();
     }
@@ -80,7 +78,7 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
     [InlineData("put", "admin/loan-application/{id}/approve")]
     public async Task A_call_of_a_manager_succeeds(string method, string path)
     {
-        using var manager = await SignInAsync("manager@demo.example");
+        var manager = await SignInAsync("manager@demo.example");
         var operation = paths[Root + path]![method]!;
         var (route, body) = (PathOf(Root + path, operation), BodyOf(operation));
         (method == "post" ? await manager.PostAsync(route, body) : await manager.PutAsync(route, body)).ShouldSucceed();
@@ -89,7 +87,7 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task An_offer_that_waits_can_be_accepted()
     {
-        using var borrower = await SignInAsync(null);
+        var borrower = await SignInAsync(null);
         const string Accept = Root + "user/accept-loan-offer/{loanApplicationId}/accept";
         (await borrower.PutAsync(PathOf(Accept, paths[Accept]!["put"]!))).ShouldSucceed();
     }
@@ -98,7 +96,7 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         path.StartsWith(Root + "user/", StringComparison.Ordinal)
         && operation?["x-roles"]?.AsArray().Any(role => role!.ToString() == "CUSTOMER") == true;
 
-    private async Task<ApiClient> SignInAsync(string? email)
+    private async Task<TestUser> SignInAsync(string? email)
     {
         const string Login = Root + "securitymanagement/login";
         var body = BodyOf(paths[Login]!["put"]!);
@@ -107,11 +105,11 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await http.PutAsync(Login, content);
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-        return new ApiClient(http.BaseAddress!, answer["data"]!["access_token"]!.GetValue<string>());
+        return TestUser.Holding(answer["data"]!["access_token"]!.GetValue<string>(), http.BaseAddress!);
     }
 
-    private JsonNode BodyOf(JsonNode operation) =>
-        schemas.Resolve(operation["requestBody"]!)["content"]!["application/json"]!["example"]!.DeepClone();
+    private static JsonNode BodyOf(JsonNode operation) =>
+        operation["requestBody"]!["content"]!["application/json"]!["example"]!.DeepClone();
 
     private static string PathOf(string path, JsonNode operation)
     {

@@ -7,7 +7,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Platform.Storage;
 
 /// <summary>Another server migrates under one that runs, with all its statements prepared.</summary>
-public sealed class RollingMigrationTests(TestCluster cluster, LenderServer server) : IClassFixture<LenderServer>
+public sealed class RollingMigrationTests(TestServer server) : IClassFixture<TestServer>
 {
     // New types for columns that hot statements read: what was prepared before must not be run again.
     private const string NewTypes = """
@@ -27,7 +27,7 @@ public sealed class RollingMigrationTests(TestCluster cluster, LenderServer serv
     [Fact]
     public async Task A_running_server_answers_everything_after_another_has_migrated()
     {
-        await using var lender = await LenderServer.OnAsync(cluster, server.Address, server.ConnectionString);
+        await using var lender = await TestServer.AttachAsync(server.Address, server.ConnectionString, server.Clock);
         // Twice, so that all is prepared on the connections that there are.
         for (var round = 0; round < 2; round++)
             await EveryCall.ShouldDecideAsync(lender);

@@ -1,0 +1,70 @@
+using Npgsql;
+using Shouldly;
+
+namespace Paydown.Server.Tests;
+
+/// <summary>
+/// The only way tests write SQL: rows the program never makes, which the audit must find or the database must refuse,
+/// and rows that operators add by hand.
+/// </summary>
+public sealed class BackDoor(TestCluster cluster, string connectionString, NpgsqlDataSource database)
+{
+    private static readonly string[] Books =
+    [
+        "posting",
+        "journal_entry",
+        "repayment_allocation",
+        "repayment_standing",
+        "repayment_decision",
+        "repayment",
+        "pending_repayment",
+        "loan_event",
+        "outbox_event",
+        "idempotency_record",
+        "first_approval",
+        "loan_account",
+        "loan_terms",
+        "loan_offer",
+        "loan_application_event",
+        "loan_application",
+        "wallet_transfer_standing",
+        "wallet_transfer_outcome",
+        "wallet_transfer",
+        "payment_batch",
+        "wallet_entry",
+        "wallet",
+    ];
+
+    /// <summary>Runs statements in the role of the server, with every trigger on guard.</summary>
+    public async Task ExecuteAsync(string sql, params object[] values)
+    {
+        await using var command = database.CreateCommand(sql);
+        await RunAsync(command, values);
+    }
+
+    /// <summary>Runs statements that no trigger guards, and fails if they change no row.</summary>
+    public async Task DamageAsync(string sql, params object[] values)
+    {
+        var administrator = new NpgsqlConnectionStringBuilder(cluster.AdministratorConnectionString)
+        {
+            Database = new NpgsqlConnectionStringBuilder(connectionString).Database,
+            Pooling = false,
+        };
+        await using var connection = new NpgsqlConnection(administrator.ConnectionString);
+        await connection.OpenAsync();
+        await using (var unguarded = new NpgsqlCommand("set session_replication_role = replica", connection))
+            await unguarded.ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        (await RunAsync(command, values)).ShouldNotBe(0);
+    }
+
+    /// <summary>Empties the tables of loans, applications and wallets.</summary>
+    public Task ClearBooksAsync() => DamageAsync(string.Join("; ", Books.Select(table => $"delete from {table}")));
+
+    private static Task<int> RunAsync(NpgsqlCommand command, object[] values)
+    {
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Tests;
+
+/// <summary>A person or a program that calls the API, with every header a correct caller sends.</summary>
+public sealed class TestUser
+{
+    private static readonly HttpClient Http = new();
+    private static int keys;
+
+    private readonly Uri api;
+    private readonly Func<string> token;
+
+    /// <param name="address">The address of the server.</param>
+    /// <param name="caller">The user.</param>
+    /// <param name="token">Issues an access token per call, so none expires however a test moves the clock.</param>
+    internal TestUser(Uri address, Caller caller, Func<string> token) =>
+        (api, Caller, this.token) = (new Uri(address, "api/v1/services/"), caller, token);
+
+    public Caller Caller { get; }
+
+    public Guid UserId => Caller.UserId;
+
+    public Guid OrganisationId => Caller.OrganisationId;
+
+    /// <summary>The access token that the next call sends.</summary>
+    public string Token => token();
+
+    /// <summary>Whoever holds a token: an API token, or an access token of somebody who signed in.</summary>
+    public static TestUser Holding(string token, Uri address) =>
+        new(address, new Caller(default, default, Role.Manager, default), () => token);
+
+    /// <summary>The same user, who calls another server on the same database.</summary>
+    public TestUser On(TestServer other) => other.UserOf(Caller);
+
+    public Task<Reply> GetAsync(string path) => CallAsync(HttpMethod.Get, path, body: null, key: null);
+
+    /// <summary>Posts with an idempotency key: a new one, unless it is given.</summary>
+    public Task<Reply> PostAsync(string path, object? body = null, string? key = null) =>
+        CallAsync(HttpMethod.Post, path, body, key ?? NextKey());
+
+    /// <summary>Puts with an idempotency key: a new one, unless it is given.</summary>
+    public Task<Reply> PutAsync(string path, object? body = null, string? key = null) =>
+        CallAsync(HttpMethod.Put, path, body, key ?? NextKey());
+
+    /// <summary>Sends any request, without holding the response against the OpenAPI document.</summary>
+    public async Task<Reply> SendAsync(HttpMethod method, string path, object? body, string? key)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(api, path));
+        request.Headers.Add("X-Auth-Token", token());
+        request.Headers.Add("x-fapi-auth-date", "2026-01-31T09:30:00Z");
+        request.Headers.Add("x-fapi-customer-ip-address", "192.0.2.1");
+        request.Headers.Add("x-fapi-interaction-id", "interaction-12345");
+        if (key is not null)
+            request.Headers.Add("x-idempotency-key", key);
+        if (body is not null)
+            request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        return await Reply.ReadAsync(await Http.SendAsync(request));
+    }
+
+    private static string NextKey() => $"key-{Interlocked.Increment(ref keys)}";
+
+    private async Task<Reply> CallAsync(HttpMethod method, string path, object? body, string? key)
+    {
+        var reply = await SendAsync(method, path, body, key);
+        await WireContract.ShouldHoldAsync(method, new Uri(api, path).AbsolutePath, reply.Status, reply.Body);
+        return reply;
+    }
+}
