@@ -1,6 +1,6 @@
--- The other side of `repay` and `verify`: what a database does at best when every repayment is a transaction of its
--- own. The same tables, rows as large as ours, ids that grow as ours do, another loan each time, and nothing that is
--- checked, sent or told.
+-- The other side of `repay` and `verify`: the best that a database can do with one transaction per repayment. The same
+-- tables, rows as large as ours, ids that increase like ours, a different loan each time; nothing is checked and no
+-- event is sent.
 \set n :n + 1
 \set customer :first + (:n * 7919 + :client_id * 104729) % :loans
 \set id :n * 1024 + :client_id
@@ -12,7 +12,7 @@ values ((lpad(to_hex(:customer::bigint), 12, '0') || '70008000000000000002')::uu
         '{"status":"SUCCESS","data":{"id":"01957ad2-7c00-7000-8000-000000000001","repaymentAmount":0.01,'
         '"customerName":"Ada Adeyemi","email":"customer12345@portfolio.example","loanProductName":"Salary Loan",'
         '"repaymentReference":"RF18P000012345","verificationStatus":"PENDING_VERIFICATION",'
-        '"message":"Your repayment is recorded and waits for verification."}}',
+        '"message":"Your repayment is recorded and awaits verification."}}',
         now());
 insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference,
                        reference_matches,
