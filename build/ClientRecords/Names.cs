@@ -80,7 +80,7 @@ internal static class Names
         ["loanRepaymentMethod"] = "RepaymentMethod",
         ["loanRepaymentMethodEnum"] = "RepaymentMethod",
         ["loanStatus"] = "ApplicationStatus",
-        ["PaymentMethod.method"] = "RepaymentMethod",
+        ["OfferedPaymentMethod.method"] = "RepaymentMethod",
         ["paymentMethod"] = "RepaymentMethod",
         ["RepaidTransaction.status"] = "RepaidStatus",
         ["repaymentMethods"] = "RepaymentMethod",

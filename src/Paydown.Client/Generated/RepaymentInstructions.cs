@@ -7,7 +7,7 @@ public sealed partial record RepaymentInstructions
     public required Guid? LoanApplicationId { get; init; }
 
     /// <summary>The ways to pay.</summary>
-    public required IReadOnlyList<PaymentMethod> PaymentMethods { get; init; }
+    public required IReadOnlyList<OfferedPaymentMethod> PaymentMethods { get; init; }
 
     /// <summary>The lender's account that receives repayments.</summary>
     public required BankAccountDetails BankAccountDetails { get; init; }

@@ -23,7 +23,7 @@ public sealed partial record UpdatedApplication
     /// <summary>The customer's employment status.</summary>
     public required EmploymentStatus EmploymentStatus { get; init; }
 
-    /// <summary>The field loanApplicationcreatedDate.</summary>
+    /// <summary>When the application was made.</summary>
     [JsonPropertyName("loanApplicationcreatedDate")]
     public required DateTimeOffset LoanApplicationCreatedDate { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Paydown.Client;
 
 /// <summary>A way to pay.</summary>
-public sealed partial record PaymentMethod
+public sealed partial record OfferedPaymentMethod
 {
     /// <summary>The method's code, such as BANK_TRANSFER.</summary>
     public required RepaymentMethod Method { get; init; }
