@@ -25,27 +25,28 @@ public static class ApiPage
                 headers.CacheControl = "no-cache";
                 headers.Remove("Vary");
                 HandleHead(http);
-                return HttpMethods.IsGet(http.Request.Method) && OwnFileOf(http.Request) is { } file
-                    ? SendAsync(http, file)
-                    : next(http);
+                return FindOwnFile(http) is var (file, type) ? SendAsync(http, file, type) : next(http);
             }
         );
         // It serves its script and styles; the page around them is ours.
         app.UseSwaggerUI(page => (page.RoutePrefix, page.IndexStream) = ("docs", () => Open("index.html")!));
     }
 
-    private static string? OwnFileOf(HttpRequest request) =>
-        request.Path.Value switch
+    private static (string File, string Type)? FindOwnFile(HttpContext http)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method))
+            return null;
+        return http.Request.Path.Value switch
         {
-            "/docs/page.js" => "page.js",
-            "/docs/page.css" => "page.css",
+            "/docs/page.js" => ("page.js", "text/javascript;charset=utf-8"),
+            "/docs/page.css" => ("page.css", "text/css;charset=utf-8"),
             _ => null,
         };
+    }
 
-    private static async Task SendAsync(HttpContext http, string file)
+    private static async Task SendAsync(HttpContext http, string file, string type)
     {
-        var type = file.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "text/css";
-        http.Response.ContentType = $"{type};charset=utf-8";
+        http.Response.ContentType = type;
         await using var content = Open(file);
         http.Response.ContentLength = content.Length;
         await content.CopyToAsync(http.Response.Body, http.RequestAborted);
