@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>What managers do beside the business: API tokens for servers, and the audit trail.</summary>
+/// <summary>API tokens and the audit trail, for managers.</summary>
 public sealed class AdministrationCalls
 {
     private readonly Caller caller;
@@ -8,12 +8,11 @@ public sealed class AdministrationCalls
     internal AdministrationCalls(Caller caller) => this.caller = caller;
 
     /// <summary>
-    /// Makes an API token, which is shown once. A server calls with it as the access token of a
-    /// <see cref="PaydownSession"/> that has no refresh token.
+    /// Creates an API token, which is shown once. A program uses it as <see cref="PaydownClientOptions.ApiToken"/>.
     /// </summary>
-    /// <param name="order">What is wanted.</param>
+    /// <param name="order">The token's name, scopes and lifetime.</param>
     /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
-    /// <param name="cancellationToken">Stops waiting; the token may be made all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; the token may still be created.</param>
     public Task<NewApiToken> CreateApiTokenAsync(
         ApiTokenOrder order,
         string? idempotencyKey = null,
@@ -29,7 +28,7 @@ public sealed class AdministrationCalls
             idempotencyKey
         );
 
-    /// <summary>The API tokens of the organisation, newest first, page by page.</summary>
+    /// <summary>Lists the API tokens of the organisation, newest first.</summary>
     public IAsyncEnumerable<ApiToken> ListApiTokensAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(
             Routes.ListApiTokens,
@@ -38,7 +37,7 @@ public sealed class AdministrationCalls
             cancellationToken
         );
 
-    /// <summary>One page of the API tokens; its size is at most 50.</summary>
+    /// <summary>Gets one page of the API tokens; at most 50.</summary>
     public Task<Page<ApiToken>> GetApiTokenPageAsync(
         PagePosition page,
         int size = 10,
@@ -53,7 +52,7 @@ public sealed class AdministrationCalls
             cancellationToken
         );
 
-    /// <summary>Ends an API token: it counts no longer, at once. Twice is as good as once.</summary>
+    /// <summary>Revokes an API token at once. Revoking it again has no effect.</summary>
     public Task<ApiToken> RevokeApiTokenAsync(
         Guid tokenId,
         string? idempotencyKey = null,
@@ -67,7 +66,7 @@ public sealed class AdministrationCalls
             idempotencyKey
         );
 
-    /// <summary>The audit trail of the organisation, newest first, page by page.</summary>
+    /// <summary>Lists the audit trail of the organisation, newest first.</summary>
     public IAsyncEnumerable<AuditEntry> ListAuditEntriesAsync(
         AuditFilter? filter = null,
         CancellationToken cancellationToken = default
@@ -79,7 +78,7 @@ public sealed class AdministrationCalls
             cancellationToken
         );
 
-    /// <summary>One page of it; its size is at most 50.</summary>
+    /// <summary>Gets one page of the audit trail; at most 50.</summary>
     public Task<Page<AuditEntry>> GetAuditPageAsync(
         PagePosition page,
         int size = 10,

@@ -1,7 +1,7 @@
 namespace Paydown.Client;
 
 /// <summary>
-/// From the application to the acceptance of the terms. Each write takes an idempotency key as
+/// Applications and offers, for customers and agents. Each write takes an idempotency key, as
 /// <see cref="RepaymentCalls.ReportAsync"/> does.
 /// </summary>
 public sealed class ApplicationCalls
@@ -10,7 +10,7 @@ public sealed class ApplicationCalls
 
     internal ApplicationCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>Applies for a loan. A rejection is an answer, with its reason, and no refusal.</summary>
+    /// <summary>Applies for a loan. A rejection is a normal response with a reason, not an exception.</summary>
     public Task<ApplicationDetails> RequestAsync(
         NewApplication application,
         string? idempotencyKey = null,
@@ -26,7 +26,7 @@ public sealed class ApplicationCalls
             idempotencyKey
         );
 
-    /// <summary>An application and where it stands.</summary>
+    /// <summary>Gets an application and its status.</summary>
     public Task<ApplicationDetails> GetAsync(Guid loanApplicationId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.ApplicationDetails,
@@ -35,7 +35,7 @@ public sealed class ApplicationCalls
             cancellationToken
         );
 
-    /// <summary>The applications that an agent made, newest first, page by page.</summary>
+    /// <summary>Lists the applications that the signed-in agent made, newest first.</summary>
     public IAsyncEnumerable<ApplicationDetails> ListRequestedAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(
             Routes.RequestedApplications,
@@ -44,7 +44,7 @@ public sealed class ApplicationCalls
             cancellationToken
         );
 
-    /// <summary>The offers that the customer can accept now, newest first.</summary>
+    /// <summary>Gets the offers that the customer can accept now, newest first.</summary>
     public async Task<IReadOnlyList<OpenOffer>> GetOffersAsync(CancellationToken cancellationToken = default) =>
         await caller.SendAsync(
             Routes.LoanOffers,
@@ -67,7 +67,7 @@ public sealed class ApplicationCalls
         CancellationToken cancellationToken = default
     ) => StepAsync(Routes.RejectOffer, loanApplicationId, idempotencyKey, cancellationToken);
 
-    /// <summary>Accepts an offer, or withdraws from it.</summary>
+    /// <summary>Accepts an offer or withdraws from it.</summary>
     public Task<UpdatedApplication> AnswerAsync(
         Guid loanApplicationId,
         bool accept,
@@ -82,14 +82,14 @@ public sealed class ApplicationCalls
             idempotencyKey
         );
 
-    /// <summary>Accepts the terms and conditions; the loan may be paid out at once.</summary>
+    /// <summary>Accepts the terms and conditions. The loan may be disbursed at once.</summary>
     public Task<ApplicationStanding> AcceptTermsAsync(
         Guid loanApplicationId,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) => StepAsync(Routes.AcceptTerms, loanApplicationId, idempotencyKey, cancellationToken);
 
-    /// <summary>Cancels an application before the loan is paid out.</summary>
+    /// <summary>Cancels an application before the loan is disbursed.</summary>
     public Task<ApplicationStanding> CancelAsync(
         Guid loanApplicationId,
         string? idempotencyKey = null,

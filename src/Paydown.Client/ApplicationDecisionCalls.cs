@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Paydown.Client;
 
 /// <summary>
-/// What officers see of applications, and what managers decide. Each write takes an idempotency key as
+/// Applications, for officers. Managers decide them. Each write takes an idempotency key, as
 /// <see cref="RepaymentCalls.ReportAsync"/> does.
 /// </summary>
 public sealed class ApplicationDecisionCalls
@@ -12,7 +12,7 @@ public sealed class ApplicationDecisionCalls
 
     internal ApplicationDecisionCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>An application with its score, checks and events.</summary>
+    /// <summary>Gets an application with its score, checks and events.</summary>
     public Task<OfficerApplication> GetAsync(Guid loanApplicationId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.OfficersApplication,
@@ -21,7 +21,7 @@ public sealed class ApplicationDecisionCalls
             cancellationToken
         );
 
-    /// <summary>The applications of the organisation, newest first, page by page, without their events.</summary>
+    /// <summary>Lists the applications of the organisation, newest first, without their events.</summary>
     public IAsyncEnumerable<OfficerApplication> ListAsync(
         ApplicationStatus? status = null,
         CancellationToken cancellationToken = default
@@ -33,7 +33,7 @@ public sealed class ApplicationDecisionCalls
             cancellationToken
         );
 
-    /// <summary>One page of the applications of the organisation; its size is at most 50.</summary>
+    /// <summary>Gets one page of the applications of the organisation; at most 50.</summary>
     public Task<Page<OfficerApplication>> GetPageAsync(
         PagePosition page,
         int size = 10,
@@ -49,7 +49,7 @@ public sealed class ApplicationDecisionCalls
             cancellationToken
         );
 
-    /// <summary>Approves an application; above the product's amount a second manager approves the same terms.</summary>
+    /// <summary>Approves an application. Above the product's limit a second manager approves the same terms.</summary>
     public Task<OfficerApplication> ApproveAsync(
         Guid loanApplicationId,
         ApprovedTerms? terms = null,
@@ -65,7 +65,7 @@ public sealed class ApplicationDecisionCalls
             cancellationToken
         );
 
-    /// <summary>Rejects an application. The customer is shown the reason.</summary>
+    /// <summary>Rejects an application. The customer sees the reason.</summary>
     public Task<OfficerApplication> RejectAsync(
         Guid loanApplicationId,
         string reason,
@@ -82,8 +82,8 @@ public sealed class ApplicationDecisionCalls
         );
 
     /// <summary>
-    /// Sends the offer of an approved application, or a new one instead of an accepted one; with another first due date
-    /// than the approved one if it is named.
+    /// Sends the offer of an approved application, or a new offer in place of an accepted one. A first due date
+    /// replaces the approved one.
     /// </summary>
     public Task<OfficerApplication> SendOfferAsync(
         Guid loanApplicationId,
@@ -100,7 +100,7 @@ public sealed class ApplicationDecisionCalls
             cancellationToken
         );
 
-    /// <summary>Pays a loan out to the customer's wallet: all that is left, or a part of it.</summary>
+    /// <summary>Disburses a loan to the customer's wallet: all that is left, or a part of it.</summary>
     public Task<DisbursedLoan> DisburseAsync(
         Guid loanApplicationId,
         decimal? amount = null,
@@ -117,7 +117,7 @@ public sealed class ApplicationDecisionCalls
             idempotencyKey
         );
 
-    /// <summary>Cancels an application before the loan is paid out.</summary>
+    /// <summary>Cancels an application before the loan is disbursed.</summary>
     public Task<OfficerApplication> CancelAsync(
         Guid loanApplicationId,
         string? reason = null,

@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>The bank accounts of customers.</summary>
+/// <summary>Bank accounts of customers.</summary>
 public sealed class BankAccountCalls
 {
     private readonly Caller caller;
@@ -10,7 +10,7 @@ public sealed class BankAccountCalls
     /// <summary>Adds a bank account.</summary>
     /// <param name="account">The account.</param>
     /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
-    /// <param name="cancellationToken">Stops waiting; the account may be added all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; the account may still be added.</param>
     public Task<BankAccountAdded> AddAsync(
         NewBankAccount account,
         string? idempotencyKey = null,
@@ -26,7 +26,7 @@ public sealed class BankAccountCalls
             idempotencyKey
         );
 
-    /// <summary>A bank account of the signed-in customer.</summary>
+    /// <summary>Gets a bank account of the signed-in customer.</summary>
     public Task<BankAccount> GetAsync(Guid accountId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.ViewBankAccount,
@@ -35,7 +35,7 @@ public sealed class BankAccountCalls
             cancellationToken
         );
 
-    /// <summary>The bank accounts of a customer.</summary>
+    /// <summary>Gets the bank accounts of a customer.</summary>
     public async Task<IReadOnlyList<BankAccount>> GetAllAsync(
         Guid customerId,
         CancellationToken cancellationToken = default
@@ -47,7 +47,7 @@ public sealed class BankAccountCalls
             cancellationToken
         );
 
-    /// <summary>The banks that an account can be at, by name.</summary>
+    /// <summary>Gets the banks, by name.</summary>
     public async Task<IReadOnlyList<Bank>> GetBanksAsync(CancellationToken cancellationToken = default) =>
         await caller.SendAsync(
             Routes.ListBanks,
@@ -56,7 +56,7 @@ public sealed class BankAccountCalls
             cancellationToken
         );
 
-    /// <summary>Asks a bank whose an account is.</summary>
+    /// <summary>Asks the bank for the holder's name of an account.</summary>
     public Task<NamedBankAccount> VerifyAsync(
         string bankCode,
         string accountNumber,

@@ -1,13 +1,13 @@
 namespace Paydown.Client;
 
-/// <summary>What is known of customers: their own profile, and a manager's view of all.</summary>
+/// <summary>Profiles of customers: their own, and for managers all.</summary>
 public sealed class CustomerCalls
 {
     private readonly Caller caller;
 
     internal CustomerCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>What is known of the signed-in customer.</summary>
+    /// <summary>Gets the profile of the signed-in customer.</summary>
     public Task<CustomerProfile> GetOwnAsync(Guid customerId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.CustomerProfile,
@@ -16,7 +16,7 @@ public sealed class CustomerCalls
             cancellationToken
         );
 
-    /// <summary>What is known of a customer of the organisation; for managers.</summary>
+    /// <summary>Gets the profile of a customer of the organisation. For managers.</summary>
     public Task<CustomerProfile> GetAsync(Guid customerId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.ShowCustomer,
@@ -25,9 +25,9 @@ public sealed class CustomerCalls
             cancellationToken
         );
 
-    /// <summary>The customers of the organisation, the youngest record first, page by page; for managers.</summary>
-    /// <param name="search">A part of the name, the e-mail or the phone number; null: all.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <summary>Lists the customers of the organisation, newest first. For managers.</summary>
+    /// <param name="search">A part of the name, e-mail address or phone number; null selects all.</param>
+    /// <param name="cancellationToken">Stops the list.</param>
     public IAsyncEnumerable<CustomerProfile> ListAsync(
         string? search = null,
         CancellationToken cancellationToken = default
@@ -39,7 +39,7 @@ public sealed class CustomerCalls
             cancellationToken
         );
 
-    /// <summary>One page of them; its size is at most 50.</summary>
+    /// <summary>Gets one page of the customers; at most 50.</summary>
     public Task<Page<CustomerProfile>> GetPageAsync(
         PagePosition page,
         int size = 10,

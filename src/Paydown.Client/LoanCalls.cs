@@ -1,13 +1,13 @@
 namespace Paydown.Client;
 
-/// <summary>What customers see of their loans; officers see those of all customers of their organisation.</summary>
+/// <summary>Loans of customers. Officers may read the loans of all customers of their organisation.</summary>
 public sealed class LoanCalls
 {
     private readonly Caller caller;
 
     internal LoanCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>A loan with the history of its installments.</summary>
+    /// <summary>Gets a loan with its installments.</summary>
     public Task<LoanDetails> GetAsync(Guid loanApplicationId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.LoanDetails,
@@ -17,10 +17,10 @@ public sealed class LoanCalls
         );
 
     /// <summary>
-    /// The fees and penalties of a loan with their reasons. As in every call here, a loan without application is named
-    /// by its account.
+    /// Gets the fees and penalties of a loan, with their reasons. Here, as in all these calls, use the account id for a
+    /// loan without an application.
     /// </summary>
-    public async Task<IReadOnlyList<LoanChargeView>> GetChargesAsync(
+    public async Task<IReadOnlyList<LoanCharge>> GetChargesAsync(
         Guid loanApplicationId,
         CancellationToken cancellationToken = default
     ) =>
@@ -31,8 +31,8 @@ public sealed class LoanCalls
             cancellationToken
         );
 
-    /// <summary>The loans that a customer is paying back, without their installments.</summary>
-    public async Task<IReadOnlyList<LoanDetails>> GetRunningAsync(
+    /// <summary>Gets a customer's active loans, without their installments.</summary>
+    public async Task<IReadOnlyList<LoanDetails>> GetActiveAsync(
         Guid customerId,
         CancellationToken cancellationToken = default
     ) =>
@@ -44,8 +44,7 @@ public sealed class LoanCalls
         );
 
     /// <summary>
-    /// All loans of a customer, and the applications that became none, newest first, page by page, without their
-    /// installments.
+    /// Lists all loans of a customer, and applications that did not become loans, newest first, without installments.
     /// </summary>
     public IAsyncEnumerable<LoanDetails> ListAsync(Guid customerId, CancellationToken cancellationToken = default) =>
         caller.AllAsync(
@@ -55,7 +54,7 @@ public sealed class LoanCalls
             cancellationToken
         );
 
-    /// <summary>One page of all loans of a customer; its size is at most 50.</summary>
+    /// <summary>Gets one page of a customer's loans and applications; at most 50.</summary>
     public Task<Page<LoanDetails>> GetPageAsync(
         Guid customerId,
         PagePosition page,
@@ -71,7 +70,7 @@ public sealed class LoanCalls
             cancellationToken
         );
 
-    /// <summary>What a customer borrowed, paid and owes over all loans.</summary>
+    /// <summary>Gets what a customer borrowed, repaid and owes over all loans.</summary>
     public Task<LoanTotals> GetTotalsAsync(Guid customerId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.LoanTotals,

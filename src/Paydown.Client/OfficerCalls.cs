@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Paydown.Client;
 
 /// <summary>
-/// The back office: what cashiers and managers do. Each write takes an idempotency key as
+/// Repayments and loans, for cashiers and managers. Each write takes an idempotency key, as
 /// <see cref="RepaymentCalls.ReportAsync"/> does.
 /// </summary>
 public sealed class OfficerCalls
@@ -12,7 +12,7 @@ public sealed class OfficerCalls
 
     internal OfficerCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>The repayments of the organisation, newest first unless the filter says otherwise.</summary>
+    /// <summary>Lists the repayments of the organisation, newest first unless the filter says otherwise.</summary>
     public IAsyncEnumerable<OfficerRepayment> ListRepaymentsAsync(
         OfficerRepaymentFilter? filter = null,
         CancellationToken cancellationToken = default
@@ -24,7 +24,7 @@ public sealed class OfficerCalls
             cancellationToken
         );
 
-    /// <summary>One page of the repayments of the organisation; its size is at most 50.</summary>
+    /// <summary>Gets one page of the repayments of the organisation; at most 50.</summary>
     public Task<Page<OfficerRepayment>> GetRepaymentPageAsync(
         PagePosition page,
         int size = 10,
@@ -40,7 +40,7 @@ public sealed class OfficerCalls
             cancellationToken
         );
 
-    /// <summary>The acts that wait for a second officer, the first to lapse first.</summary>
+    /// <summary>Lists the acts that await a second officer, the first to expire first.</summary>
     public IAsyncEnumerable<ListedApproval> ListApprovalsAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(
             Routes.ListApprovals,
@@ -49,7 +49,7 @@ public sealed class OfficerCalls
             cancellationToken
         );
 
-    /// <summary>One page of the acts that wait for a second officer; its size is at most 50.</summary>
+    /// <summary>Gets one page of the acts that await a second officer; at most 50.</summary>
     public Task<Page<ListedApproval>> GetApprovalPageAsync(
         PagePosition page,
         int size = 10,
@@ -65,7 +65,7 @@ public sealed class OfficerCalls
         );
 
     /// <summary>
-    /// Records money that has arrived and that nobody reported, for example cash. Another officer must verify it.
+    /// Records money that has arrived without a report, such as cash. Another officer must verify it.
     /// </summary>
     public Task<RepaymentDetails> RecordRepaymentAsync(
         NewRepayment repayment,
@@ -82,7 +82,7 @@ public sealed class OfficerCalls
             idempotencyKey
         );
 
-    /// <summary>One repayment with all that was reported, decided and allocated.</summary>
+    /// <summary>Gets a repayment with its report, decisions and allocation.</summary>
     public Task<RepaymentDetails> GetRepaymentAsync(Guid repaymentId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.GetRepayment,
@@ -91,7 +91,7 @@ public sealed class OfficerCalls
             cancellationToken
         );
 
-    /// <summary>Confirms that a repayment has arrived; from then on it counts.</summary>
+    /// <summary>Confirms that a repayment has arrived. From then on it counts.</summary>
     public Task<DecidedRepayment> VerifyRepaymentAsync(
         Guid repaymentId,
         string? idempotencyKey = null,
@@ -105,7 +105,7 @@ public sealed class OfficerCalls
             idempotencyKey
         );
 
-    /// <summary>Confirms that a repayment has arrived, with another amount or date than was reported.</summary>
+    /// <summary>Confirms that a repayment has arrived, with another amount or date than reported.</summary>
     public Task<DecidedRepayment> VerifyRepaymentAsync(
         Guid repaymentId,
         RepaymentCorrection correction,
@@ -122,7 +122,7 @@ public sealed class OfficerCalls
             idempotencyKey
         );
 
-    /// <summary>Refuses a repayment that has not arrived. The customer is shown the reason.</summary>
+    /// <summary>Rejects a repayment that has not arrived. The customer sees the reason.</summary>
     public Task<DecidedRepayment> RejectRepaymentAsync(
         Guid repaymentId,
         string reason,
@@ -139,7 +139,7 @@ public sealed class OfficerCalls
             idempotencyKey
         );
 
-    /// <summary>Takes back a repayment that was verified. The customer is shown the reason.</summary>
+    /// <summary>Reverses a verified repayment. The customer sees the reason.</summary>
     public Task<DecidedRepayment> ReverseRepaymentAsync(
         Guid repaymentId,
         string reason,
@@ -156,7 +156,7 @@ public sealed class OfficerCalls
             idempotencyKey
         );
 
-    /// <summary>Charges a fee or a penalty.</summary>
+    /// <summary>Applies a fee or a penalty to a loan.</summary>
     public Task<AppliedCharge> ApplyChargeAsync(
         Guid accountId,
         NewCharge charge,
@@ -173,7 +173,7 @@ public sealed class OfficerCalls
             idempotencyKey
         );
 
-    /// <summary>The fees and penalties of a loan, those that its terms made among them.</summary>
+    /// <summary>Gets the fees and penalties of a loan, including those under its terms.</summary>
     public async Task<IReadOnlyList<ListedCharge>> GetChargesAsync(
         Guid accountId,
         CancellationToken cancellationToken = default
@@ -185,7 +185,7 @@ public sealed class OfficerCalls
             cancellationToken
         );
 
-    /// <summary>The charges, waivers, refunds and write-offs of a loan, newest first.</summary>
+    /// <summary>Gets the charges, waivers, refunds and write-offs of a loan, newest first.</summary>
     public async Task<IReadOnlyList<ListedAct>> GetActsAsync(
         Guid accountId,
         CancellationToken cancellationToken = default
@@ -197,7 +197,7 @@ public sealed class OfficerCalls
             cancellationToken
         );
 
-    /// <summary>Undoes a charge, a waiver, a refund or a write-off; a refund comes back from the wallet.</summary>
+    /// <summary>Undoes a charge, a waiver, a refund or a write-off. A refund returns from the wallet.</summary>
     public Task<UndoneAct> UndoActAsync(
         Guid accountId,
         Guid actId,
@@ -215,7 +215,7 @@ public sealed class OfficerCalls
             idempotencyKey
         );
 
-    /// <summary>Forgives what is unpaid of a charge, or of interest.</summary>
+    /// <summary>Waives the unpaid part of a charge or of interest.</summary>
     public Task<AppliedWaiver> WaiveAsync(
         Guid accountId,
         NewWaiver waiver,
@@ -232,7 +232,7 @@ public sealed class OfficerCalls
             idempotencyKey
         );
 
-    /// <summary>Refunds what was overpaid, or a part of it, to the customer's wallet.</summary>
+    /// <summary>Refunds an overpayment, or a part of it, to the customer's wallet.</summary>
     public Task<RefundedOverpayment> RefundOverpaymentAsync(
         Guid accountId,
         OverpaymentRefund refund,
@@ -250,7 +250,7 @@ public sealed class OfficerCalls
         );
 
     /// <summary>
-    /// Writes a loan off; where two managers must agree, the first one's call only records that he does.
+    /// Writes a loan off. If two managers must agree, the first call only records an approval.
     /// </summary>
     public Task<WrittenOffLoan> WriteOffLoanAsync(
         Guid accountId,
@@ -268,7 +268,7 @@ public sealed class OfficerCalls
             idempotencyKey
         );
 
-    /// <summary>Hands collection of a loan to a third party, or takes it back where there is none.</summary>
+    /// <summary>Hands collection of a loan to a third party; null takes it back.</summary>
     public Task<ThirdPartyCollection> SetThirdPartyCollectionAsync(
         Guid accountId,
         string? collector,

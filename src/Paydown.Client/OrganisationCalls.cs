@@ -1,13 +1,13 @@
 namespace Paydown.Client;
 
-/// <summary>For managers: what they decide about their organisation.</summary>
+/// <summary>The settings of the organisation, for managers.</summary>
 public sealed class OrganisationCalls
 {
     private readonly Caller caller;
 
     internal OrganisationCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>The settings of the organisation.</summary>
+    /// <summary>Gets the settings of the organisation.</summary>
     public Task<Organisation> GetAsync(CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.Organisation,
@@ -17,9 +17,9 @@ public sealed class OrganisationCalls
         );
 
     /// <summary>
-    /// Changes them, all at once; takes an idempotency key as <see cref="RepaymentCalls.ReportAsync"/> does. An
-    /// <see cref="Organisation"/> that was read can be sent back, changed by <c>with</c>. A change that weakens a
-    /// control waits for a second manager: see <see cref="Organisation.AwaitedApproval"/>.
+    /// Replaces all settings. Takes an idempotency key, as <see cref="RepaymentCalls.ReportAsync"/> does. Read an
+    /// <see cref="Organisation"/>, change it by <c>with</c> and send it back. A change that weakens a control awaits a
+    /// second manager: see <see cref="Organisation.AwaitedApproval"/>.
     /// </summary>
     public Task<Organisation> ChangeAsync(
         OrganisationSettings settings,

@@ -34,12 +34,6 @@ internal sealed record PageBody(int Page, int Size, long Total, bool TotalIsExac
 /// <summary>Data the client ignores.</summary>
 internal sealed record Nothing;
 
-internal sealed record Credentials(string Email, string CurrentPassword, Guid? OrganisationId);
-
-internal sealed record DisbursementWanted(decimal? Amount);
-
-internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token")] string RefreshToken);
-
 /// <summary>Serializers, generated at compile time so that programs can be trimmed.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -112,7 +106,7 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(Envelope<DecidedRepayment>), TypeInfoPropertyName = "DecidedAnswer")]
 [JsonSerializable(typeof(Envelope<AppliedCharge>), TypeInfoPropertyName = "ChargeAnswer")]
 [JsonSerializable(typeof(Envelope<List<ListedCharge>>), TypeInfoPropertyName = "ChargesAnswer")]
-[JsonSerializable(typeof(Envelope<List<LoanChargeView>>), TypeInfoPropertyName = "LoanChargesAnswer")]
+[JsonSerializable(typeof(Envelope<List<LoanCharge>>), TypeInfoPropertyName = "LoanChargesAnswer")]
 [JsonSerializable(typeof(Envelope<List<ListedAct>>), TypeInfoPropertyName = "ActsAnswer")]
 [JsonSerializable(typeof(Envelope<UndoneAct>), TypeInfoPropertyName = "UndoneActAnswer")]
 [JsonSerializable(typeof(Envelope<List<ApplicationDetails>>), TypeInfoPropertyName = "ApplicationsAnswer")]

@@ -1,7 +1,7 @@
 namespace Paydown.Client;
 
 /// <summary>
-/// What can be borrowed on which terms, and what managers do about it. Each write takes an idempotency key as
+/// Loan products. Managers create and change them. Each write takes an idempotency key, as
 /// <see cref="RepaymentCalls.ReportAsync"/> does.
 /// </summary>
 public sealed class ProductCalls
@@ -10,7 +10,7 @@ public sealed class ProductCalls
 
     internal ProductCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>What can be applied for.</summary>
+    /// <summary>Gets the products that are open for applications.</summary>
     public async Task<IReadOnlyList<ProductOffer>> GetOpenAsync(CancellationToken cancellationToken = default) =>
         await caller.SendAsync(
             Routes.ListProducts,
@@ -19,7 +19,7 @@ public sealed class ProductCalls
             cancellationToken
         );
 
-    /// <summary>What who applies for an open product is asked.</summary>
+    /// <summary>Gets the questions that applicants for an open product must answer.</summary>
     public async Task<IReadOnlyList<QuestionAsked>> GetQuestionsAskedAsync(
         Guid productId,
         CancellationToken cancellationToken = default
@@ -31,7 +31,7 @@ public sealed class ProductCalls
             cancellationToken
         );
 
-    /// <summary>On what terms an organisation lends.</summary>
+    /// <summary>Gets the terms on which an organisation lends.</summary>
     public Task<OrganisationTerms> GetTermsAsync(Guid organisationId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.LoanTerms,
@@ -40,7 +40,7 @@ public sealed class ProductCalls
             cancellationToken
         );
 
-    /// <summary>For managers: all products, open and closed, by name, page by page.</summary>
+    /// <summary>Lists all products, open and closed, by name. For managers.</summary>
     public IAsyncEnumerable<Product> ListAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(
             Routes.OfficersProducts,
@@ -49,7 +49,7 @@ public sealed class ProductCalls
             cancellationToken
         );
 
-    /// <summary>For managers: one page of the products; its size is at most 50.</summary>
+    /// <summary>Gets one page of the products; at most 50. For managers.</summary>
     public Task<Page<Product>> GetPageAsync(
         PagePosition page,
         int size = 10,
@@ -64,7 +64,7 @@ public sealed class ProductCalls
             cancellationToken
         );
 
-    /// <summary>For managers: a product with all its versions.</summary>
+    /// <summary>Gets a product with all its versions. For managers.</summary>
     public Task<Product> GetAsync(Guid productId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.OfficersProduct,
@@ -73,7 +73,7 @@ public sealed class ProductCalls
             cancellationToken
         );
 
-    /// <summary>For managers: makes a product.</summary>
+    /// <summary>Creates a product. For managers.</summary>
     public Task<Product> CreateAsync(
         ProductDefinition definition,
         string? idempotencyKey = null,
@@ -90,15 +90,15 @@ public sealed class ProductCalls
         );
 
     /// <summary>
-    /// For managers: changes a product, which makes a new version; or opens or closes it. A <see cref="Product"/> that
-    /// was read can be sent back, changed by <c>with</c>. A change that weakens a control waits for a second manager:
-    /// see <see cref="Product.AwaitedApproval"/>.
+    /// Changes, opens or closes a product, which creates a new version. For managers. Read a <see cref="Product"/>,
+    /// change it by <c>with</c> and send it back. A change that weakens a control awaits a second manager: see
+    /// <see cref="Product.AwaitedApproval"/>.
     /// </summary>
     /// <param name="productId">The product.</param>
-    /// <param name="definition">All of it: what is null is as the server has it by itself.</param>
-    /// <param name="version">The version that the change is based on: refused unless it is the current one.</param>
-    /// <param name="idempotencyKey">A key of the caller's own.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="definition">The whole definition. What is null takes the server's default.</param>
+    /// <param name="version">The version that the change is based on; refused unless it is the current one.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the change may still be made.</param>
     public Task<Product> ChangeAsync(
         Guid productId,
         ProductDefinition definition,
@@ -119,7 +119,7 @@ public sealed class ProductCalls
         );
     }
 
-    /// <summary>For managers: the questions of a product, and the answers that pass.</summary>
+    /// <summary>Gets the questions of a product and the answers that pass. For managers.</summary>
     public Task<ProductQuestions> GetQuestionsAsync(Guid productId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.ProductQuestions,
@@ -128,7 +128,7 @@ public sealed class ProductCalls
             cancellationToken
         );
 
-    /// <summary>For managers: other questions, which makes a new version of the product.</summary>
+    /// <summary>Replaces the questions of a product, which creates a new version. For managers.</summary>
     public Task<ProductQuestions> ChangeQuestionsAsync(
         Guid productId,
         IReadOnlyList<OfficerQuestion> questions,

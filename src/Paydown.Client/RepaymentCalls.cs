@@ -1,13 +1,13 @@
 namespace Paydown.Client;
 
-/// <summary>What customers do about repayments.</summary>
+/// <summary>Repayments of customers: report, withdraw, list, pay off.</summary>
 public sealed class RepaymentCalls
 {
     private readonly Caller caller;
 
     internal RepaymentCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>How to pay a loan: amount, account and reference.</summary>
+    /// <summary>Gets how to pay a loan: amount, account and reference.</summary>
     public Task<RepaymentInstructions> GetInstructionsAsync(
         Guid loanApplicationId,
         CancellationToken cancellationToken = default
@@ -19,13 +19,13 @@ public sealed class RepaymentCalls
             cancellationToken
         );
 
-    /// <summary>Reports a repayment that was sent by bank transfer; it then waits for an officer.</summary>
-    /// <param name="report">What was sent.</param>
+    /// <summary>Reports a repayment that was sent by bank transfer. It then awaits verification.</summary>
+    /// <param name="report">The repayment.</param>
     /// <param name="idempotencyKey">
-    /// Under one key a repayment is recorded once. Null: a new key for this call and its retries. To be safe over a
-    /// restart of the program, make a key, store it with the payment, and give it here every time.
+    /// A repayment is recorded once per key. Null creates a new key for this call and its retries. To stay safe if the
+    /// program restarts, create a key, store it with the payment and pass it each time.
     /// </param>
-    /// <param name="cancellationToken">Stops waiting; the repayment may be recorded all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; the repayment may still be recorded.</param>
     public Task<RepaymentRecorded> ReportAsync(
         RepaymentReport report,
         string? idempotencyKey = null,
@@ -44,7 +44,7 @@ public sealed class RepaymentCalls
         );
     }
 
-    /// <summary>Withdraws a mistaken report; it must be one that no officer has approved or decided.</summary>
+    /// <summary>Withdraws a mistaken report that no officer has approved or decided.</summary>
     public Task<WithdrawnRepayment> WithdrawAsync(
         Guid repaymentId,
         string? idempotencyKey = null,
@@ -59,8 +59,8 @@ public sealed class RepaymentCalls
         );
 
     /// <summary>
-    /// All repayments of a customer, newest first, as they arrive: flat in memory however many there are. One that
-    /// breaks off is not begun anew; the exception comes behind the records that had arrived.
+    /// Streams all repayments of a customer, newest first. Memory use does not grow with the list. A broken stream is
+    /// not retried: the records that had arrived come first, then the exception.
     /// </summary>
     public IAsyncEnumerable<CustomerRepayment> ListAsync(
         Guid customerId,
@@ -74,11 +74,11 @@ public sealed class RepaymentCalls
             cancellationToken
         );
 
-    /// <summary>One page of the repayments of a customer, newest first.</summary>
-    /// <param name="customerId">Whose repayments.</param>
-    /// <param name="page">Its number, from 1, or the <see cref="Page{T}.Next"/> of the page before it.</param>
-    /// <param name="size">At most 200.</param>
-    /// <param name="filter">Which of them; null: all.</param>
+    /// <summary>Gets one page of a customer's repayments, newest first.</summary>
+    /// <param name="customerId">The customer.</param>
+    /// <param name="page">The page number, from 1, or the previous page's <see cref="Page{T}.Next"/>.</param>
+    /// <param name="size">The number of records per page, at most 200.</param>
+    /// <param name="filter">Selects repayments; null selects all.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<Page<CustomerRepayment>> GetPageAsync(
         Guid customerId,
@@ -96,7 +96,7 @@ public sealed class RepaymentCalls
             cancellationToken
         );
 
-    /// <summary>The installments that a customer has still to pay, earliest due first, page by page.</summary>
+    /// <summary>Lists the installments that a customer still has to pay, earliest due first.</summary>
     public IAsyncEnumerable<PendingInstallment> ListPendingAsync(
         Guid userId,
         CancellationToken cancellationToken = default
@@ -108,7 +108,7 @@ public sealed class RepaymentCalls
             cancellationToken
         );
 
-    /// <summary>One page of the installments that a customer has still to pay; its size is at most 50.</summary>
+    /// <summary>Gets one page of the installments that a customer still has to pay; at most 50.</summary>
     public Task<Page<PendingInstallment>> GetPendingPageAsync(
         Guid userId,
         PagePosition page,
@@ -124,7 +124,7 @@ public sealed class RepaymentCalls
             cancellationToken
         );
 
-    /// <summary>The repayments of a customer that count, newest first.</summary>
+    /// <summary>Gets a customer's completed repayments, newest first.</summary>
     public async Task<IReadOnlyList<RepaidTransaction>> GetRepaidAsync(
         Guid userId,
         CancellationToken cancellationToken = default
@@ -136,7 +136,7 @@ public sealed class RepaymentCalls
             cancellationToken
         );
 
-    /// <summary>One page of the repayments of a customer that count; its size is at most 50.</summary>
+    /// <summary>Gets one page of a customer's completed repayments; at most 50.</summary>
     public Task<Page<RepaidTransaction>> GetRepaidPageAsync(
         Guid userId,
         PagePosition page,
@@ -152,7 +152,7 @@ public sealed class RepaymentCalls
             cancellationToken
         );
 
-    /// <summary>What closes a loan on a day; null: today.</summary>
+    /// <summary>Gets the amount that closes a loan on a day; null means today.</summary>
     public Task<PayoffQuote> GetPayoffQuoteAsync(
         Guid loanApplicationId,
         DateOnly? date = null,
@@ -166,9 +166,9 @@ public sealed class RepaymentCalls
         );
 
     /// <summary>Pays off a loan.</summary>
-    /// <param name="payoff">Which loan, and how.</param>
+    /// <param name="payoff">The loan and the payment method.</param>
     /// <param name="idempotencyKey">As for <see cref="ReportAsync"/>.</param>
-    /// <param name="cancellationToken">Stops waiting; the payoff may be recorded all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; the payoff may still be recorded.</param>
     public Task<PayoffAnswer> PayOffAsync(
         PayoffRequest payoff,
         string? idempotencyKey = null,

@@ -1,13 +1,13 @@
 namespace Paydown.Client;
 
-/// <summary>The wallets of customers; officers read those of all customers of their organisation.</summary>
+/// <summary>Wallets of customers. Officers may read the wallets of all customers of their organisation.</summary>
 public sealed class WalletCalls
 {
     private readonly Caller caller;
 
     internal WalletCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>What is in a wallet.</summary>
+    /// <summary>Gets the balance of a wallet.</summary>
     public Task<Wallet> GetAsync(Guid customerId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.ShowWallet,
@@ -16,7 +16,7 @@ public sealed class WalletCalls
             cancellationToken
         );
 
-    /// <summary>What came to a wallet and left it, newest first, page by page.</summary>
+    /// <summary>Lists the movements of a wallet, newest first.</summary>
     public IAsyncEnumerable<WalletHistoryItem> ListHistoryAsync(
         Guid customerId,
         CancellationToken cancellationToken = default
@@ -28,7 +28,7 @@ public sealed class WalletCalls
             cancellationToken
         );
 
-    /// <summary>One page of what came to a wallet and left it; its size is at most 50.</summary>
+    /// <summary>Gets one page of the movements of a wallet; at most 50.</summary>
     public Task<Page<WalletHistoryItem>> GetHistoryPageAsync(
         Guid customerId,
         PagePosition page,
@@ -44,10 +44,10 @@ public sealed class WalletCalls
             cancellationToken
         );
 
-    /// <summary>Sends money to a bank account of the signed-in customer.</summary>
-    /// <param name="order">What, and where to.</param>
+    /// <summary>Transfers money to a bank account of the signed-in customer.</summary>
+    /// <param name="order">The amount and the bank account.</param>
     /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
-    /// <param name="cancellationToken">Stops waiting; the money may be sent all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; the money may still be sent.</param>
     public Task<TransferRequested> TransferAsync(
         TransferOrder order,
         string? idempotencyKey = null,
@@ -63,7 +63,7 @@ public sealed class WalletCalls
             idempotencyKey
         );
 
-    /// <summary>Where a transfer stands.</summary>
+    /// <summary>Gets a transfer and its status.</summary>
     public Task<Transfer> GetTransferAsync(
         string transactionReference,
         CancellationToken cancellationToken = default
@@ -75,7 +75,7 @@ public sealed class WalletCalls
             cancellationToken
         );
 
-    /// <summary>The transfers of a customer, newest first, page by page.</summary>
+    /// <summary>Lists the transfers of a customer, newest first.</summary>
     public IAsyncEnumerable<Transfer> ListTransfersAsync(
         Guid customerId,
         CancellationToken cancellationToken = default
@@ -87,7 +87,7 @@ public sealed class WalletCalls
             cancellationToken
         );
 
-    /// <summary>One page of the transfers of a customer; its size is at most 50.</summary>
+    /// <summary>Gets one page of a customer's transfers; at most 50.</summary>
     public Task<Page<Transfer>> GetTransferPageAsync(
         Guid customerId,
         PagePosition page,
@@ -103,10 +103,10 @@ public sealed class WalletCalls
             cancellationToken
         );
 
-    /// <summary>Sets the transaction PIN of the signed-in customer, or another in its place.</summary>
-    /// <param name="pin">The PIN, and what proves that it may be set.</param>
+    /// <summary>Sets or replaces the transaction PIN of the signed-in customer.</summary>
+    /// <param name="pin">The new PIN, with the current PIN or the password.</param>
     /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
-    /// <param name="cancellationToken">Stops waiting; the PIN may be set all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; the PIN may still be set.</param>
     public Task<TransactionPinSet> SetPinAsync(
         NewTransactionPin pin,
         string? idempotencyKey = null,

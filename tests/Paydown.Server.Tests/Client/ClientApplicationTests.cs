@@ -21,7 +21,7 @@ public sealed class ClientApplicationTests(TestServer server) : IClassFixture<Te
 
         var approved = await manager.ApplicationDecisions.ApproveAsync(
             requested.Id,
-            new ApprovedTerms(Amount: 10_000.50m, Duration: 6)
+            new ApprovedTerms { Amount = 10_000.50m, Duration = 6 }
         );
         approved.ApprovedAmount.ShouldBe(10_000.50m);
         approved.ScoreBand.ShouldNotBe(ScoreBand.Unknown);

@@ -55,7 +55,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         loan.DurationCounter.ShouldNotBe(DurationUnit.Unknown);
         loan.LoanApplicationStatus.ShouldBe(ApplicationStatus.Disbursed);
         loan.PaymentHistory!.Count.ShouldBe(12);
-        (await client.Loans.GetRunningAsync(id)).ShouldHaveSingleItem().PaymentHistory.ShouldBeNull();
+        (await client.Loans.GetActiveAsync(id)).ShouldHaveSingleItem().PaymentHistory.ShouldBeNull();
         (await client.Loans.ListAsync(id).ToListAsync()).ShouldHaveSingleItem().AccountId.ShouldBe(setting.Loan.Id);
         (await client.Loans.GetPageAsync(id, 1)).Total.ShouldBe(1);
         (await client.Loans.GetTotalsAsync(id)).TotalOutstanding.ShouldBe(1200m);

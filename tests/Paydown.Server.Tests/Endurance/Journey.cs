@@ -86,10 +86,11 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
                 (await StatusAsync()).ShouldBe(ApplicationStatus.Cancelled);
                 return Cancelled;
             default:
-                var terms = new ApprovedTerms(
-                    Chance(30) ? Amount(200, 500) : null,
-                    Chance(30) ? random.Next(6, 25) : null
-                );
+                var terms = new ApprovedTerms
+                {
+                    Amount = Chance(30) ? Amount(200, 500) : null,
+                    InterestRate = Chance(30) ? random.Next(6, 25) : null,
+                };
                 await WriteAsync(
                     (key, token) => manager.ApplicationDecisions.ApproveAsync(applicationId, terms, key, token)
                 );

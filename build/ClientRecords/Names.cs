@@ -1,0 +1,123 @@
+namespace Paydown.ClientRecords;
+
+/// <summary>The client's names for what the document names otherwise, or not at all.</summary>
+internal static class Names
+{
+    /// <summary>Components that the client does not generate: its envelopes are written by hand.</summary>
+    public static readonly HashSet<string> NotGenerated = ["Failure", "Page", "SignedOut", "Success", "SuccessPage"];
+
+    /// <summary>Records that only the client's own code uses.</summary>
+    public static readonly HashSet<string> Internal = ["SignedIn", "TokenPair"];
+
+    /// <summary>Request fields that the client never sends: it relies on TLS to encrypt passwords.</summary>
+    public static readonly HashSet<string> NotSent = ["payloadEncrypted"];
+
+    /// <summary>Records that extend another: what was read can be sent back, changed by <c>with</c>.</summary>
+    public static readonly Dictionary<string, string> Bases = new()
+    {
+        ["Organisation"] = "OrganisationSettings",
+        ["Product"] = "ProductDefinition",
+    };
+
+    /// <summary>Request bodies by operation id. Bodies of one field are written by hand.</summary>
+    public static readonly Dictionary<string, string> Requests = new()
+    {
+        ["applyCharge"] = "NewCharge",
+        ["approveApplication"] = "ApprovedTerms",
+        ["changeOrganisation"] = "OrganisationSettings",
+        ["createApiToken"] = "ApiTokenOrder",
+        ["createBankAccount"] = "NewBankAccount",
+        ["createLoanProduct"] = "ProductDefinition",
+        ["payoffLoan"] = "PayoffRequest",
+        ["recordRepayment"] = "NewRepayment",
+        ["refundOverpayment"] = "OverpaymentRefund",
+        ["registerCustomer"] = "NewCustomer",
+        ["repayLoan"] = "RepaymentReport",
+        ["requestLoan"] = "NewApplication",
+        ["setTransactionPin"] = "NewTransactionPin",
+        ["transferFunds"] = "TransferOrder",
+        ["verifyRepayment"] = "RepaymentCorrection",
+        ["waiveDebt"] = "NewWaiver",
+    };
+
+    /// <summary>Objects inside request bodies that no response has, by body and field.</summary>
+    public static readonly Dictionary<string, string> Parts = new()
+    {
+        ["NewApplication.eligibilityAnswers"] = "GivenAnswer",
+    };
+
+    // Docstrings of request bodies, which the document does not describe.
+    private static readonly Dictionary<string, string> Summaries = new()
+    {
+        ["ApiTokenOrder"] = "An API token to create for a server.",
+        ["ApprovedTerms"] = "The approved terms. What is null is as requested, at the product's rate.",
+        ["GivenAnswer"] = "An answer to an eligibility question.",
+        ["NewApplication"] = "An application for a loan.",
+        ["NewBankAccount"] = "A bank account to add for a customer.",
+        ["NewCharge"] = "A fee or a penalty to charge.",
+        ["NewCustomer"] = "A customer to register.",
+        ["NewRepayment"] = "Money that has arrived without a report.",
+        ["NewTransactionPin"] = "A transaction PIN to set.",
+        ["NewWaiver"] = "A debt to waive.",
+        ["OrganisationSettings"] = "The settings of an organisation.",
+        ["OverpaymentRefund"] = "An overpayment to refund.",
+        ["PayoffRequest"] = "The payoff of a loan.",
+        ["ProductDefinition"] = "The definition of a product. What is null takes the server's default.",
+        ["RepaymentCorrection"] = "What an officer found instead of what was reported.",
+        ["RepaymentReport"] = "A repayment that the customer has already sent by bank transfer.",
+        ["TransferOrder"] = "Money to send from the wallet to a bank account of the customer.",
+    };
+
+    // Fields that the document gives as plain strings, or with values that do not occur there.
+    private static readonly Dictionary<string, string> Enums = new()
+    {
+        ["accountState"] = "AccountState",
+        ["BankAccount.accountType"] = "BankAccountType",
+        ["DecisionTaken.kind"] = "DecisionKind",
+        ["employmentStatus"] = "EmploymentStatus",
+        ["loanApplicationStatus"] = "ApplicationStatus",
+        ["loanApplicationStatusEnum"] = "ApplicationStatus",
+        ["loanRepaymentMethod"] = "RepaymentMethod",
+        ["loanRepaymentMethodEnum"] = "RepaymentMethod",
+        ["loanStatus"] = "ApplicationStatus",
+        ["OfferedPaymentMethod.method"] = "RepaymentMethod",
+        ["paymentMethod"] = "RepaymentMethod",
+        ["RepaidTransaction.status"] = "RepaidStatus",
+        ["repaymentMethods"] = "RepaymentMethod",
+        ["verificationStatus"] = "VerificationStatus",
+        ["WalletHistoryItem.kind"] = "WalletMovementKind",
+    };
+
+    private static readonly Dictionary<string, string> Components = new()
+    {
+        ["EligibilityView"] = "ProductEligibility",
+        ["FeeView"] = "ProductFee",
+        ["InstructionsView"] = "RepaymentInstructions",
+        ["LoanView"] = "LoanDetails",
+    };
+
+    private static readonly Dictionary<string, string> Members = new()
+    {
+        ["loanApplicationcreatedDate"] = "LoanApplicationCreatedDate",
+    };
+
+    /// <summary>The record of a component: its name without <c>View</c>, unless that says too little.</summary>
+    public static string OfComponent(string component) =>
+        Components.TryGetValue(component, out var name) ? name
+        : component.EndsWith("View", StringComparison.Ordinal) ? component[..^"View".Length]
+        : component;
+
+    /// <summary>The property of a field.</summary>
+    public static string OfMember(string field) =>
+        Members.TryGetValue(field, out var name)
+            ? name
+            : string.Concat(field.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+    /// <summary>The docstring of a request body.</summary>
+    public static string SummaryOf(string record) => Summaries.GetValueOrDefault(record, $"The record {record}.");
+
+    /// <summary>The enum of a field that the document gives otherwise; null for all others.</summary>
+    /// <param name="place">The record and the field, joined by a dot.</param>
+    public static string? EnumAt(string place) =>
+        Enums.GetValueOrDefault(place) ?? Enums.GetValueOrDefault(place[(place.IndexOf('.') + 1)..]);
+}

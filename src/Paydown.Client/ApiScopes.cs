@@ -1,0 +1,38 @@
+namespace Paydown.Client;
+
+/// <summary>The scopes of API tokens: each allows some calls.</summary>
+public static class ApiScopes
+{
+    /// <summary>Reads repayments.</summary>
+    public const string RepaymentsRead = "repayments:read";
+
+    /// <summary>Verifies, rejects and reverses repayments.</summary>
+    public const string RepaymentsVerify = "repayments:verify";
+
+    /// <summary>Records repayments that customers have not reported.</summary>
+    public const string RepaymentsRecord = "repayments:record";
+
+    /// <summary>Reads loans.</summary>
+    public const string LoansRead = "loans:read";
+
+    /// <summary>Changes loans.</summary>
+    public const string LoansWrite = "loans:write";
+
+    /// <summary>Reads products.</summary>
+    public const string ProductsRead = "products:read";
+
+    /// <summary>Creates and changes products.</summary>
+    public const string ProductsWrite = "products:write";
+
+    /// <summary>Reads applications.</summary>
+    public const string ApplicationsRead = "applications:read";
+
+    /// <summary>Decides applications.</summary>
+    public const string ApplicationsDecide = "applications:decide";
+
+    /// <summary>Reads customers and their bank accounts.</summary>
+    public const string CustomersRead = "customers:read";
+
+    /// <summary>Reads the audit trail.</summary>
+    public const string AuditRead = "audit:read";
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
+namespace Paydown.Client;
+
+// Bodies of requests whose fields are arguments of a call.
+
+internal sealed record Credentials(string Email, string CurrentPassword, Guid? OrganisationId);
+
+internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token")] string RefreshToken);
+
+internal sealed record ReasonGiven(string? Reason);
+
+internal sealed record CollectionWanted(bool Enabled, string? Collector);
+
+internal sealed record OfferWanted(DateOnly? FirstDueDate);
+
+internal sealed record DisbursementWanted(decimal? Amount);
+
+internal sealed record QuestionsChange(IReadOnlyList<OfficerQuestion> EligibilityQuestions, int Version);
+
+/// <summary>A definition, and the version it is based on.</summary>
+internal sealed record ProductChange : ProductDefinition
+{
+    [SetsRequiredMembers]
+    public ProductChange(ProductDefinition definition, int version)
+        : base(definition) => Version = version;
+
+    public int Version { get; }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Serialization;
+
+namespace Paydown.Client;
+
+/// <summary>An act that can need the approval of two officers.</summary>
+[JsonConverter(typeof(WordConverter<ActKind>))]
+public enum ActKind
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>The reversal of a verified repayment.</summary>
+    ReverseRepayment,
+
+    /// <summary>A waiver of a charge or of interest.</summary>
+    WaiveDebt,
+
+    /// <summary>A fee or a penalty.</summary>
+    ApplyCharge,
+
+    /// <summary>The refund of an overpayment.</summary>
+    RefundOverpayment,
+
+    /// <summary>The write-off of a loan.</summary>
+    WriteOffLoan,
+
+    /// <summary>Undoing a charge, a waiver, a refund or a write-off.</summary>
+    UndoAct,
+
+    /// <summary>The disbursement of a loan or of a part of it.</summary>
+    DisburseLoan,
+
+    /// <summary>A change of the organisation's settings that weakens a control.</summary>
+    ChangeOrganisation,
+
+    /// <summary>A change of a product that weakens a control.</summary>
+    ChangeLoanProduct,
+}
+
+/// <summary>A decision on a repayment.</summary>
+[JsonConverter(typeof(WordConverter<DecisionKind>))]
+public enum DecisionKind
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>The first of two officers approved the repayment.</summary>
+    FirstApproval,
+
+    /// <summary>An officer verified it; it counts.</summary>
+    Verified,
+
+    /// <summary>An officer rejected it.</summary>
+    Rejected,
+
+    /// <summary>The customer withdrew it.</summary>
+    Withdrawn,
+
+    /// <summary>An officer reversed it after it counted.</summary>
+    Reversed,
+}
+
+/// <summary>An automated check of an application.</summary>
+[JsonConverter(typeof(WordConverter<AutomatedCheck>))]
+public enum AutomatedCheck
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>The amount is within the product's limits.</summary>
+    Amount,
+
+    /// <summary>The duration is within the product's limits.</summary>
+    Duration,
+
+    /// <summary>The date of birth matches the customer's.</summary>
+    DateOfBirth,
+
+    /// <summary>The age is within the product's limits.</summary>
+    Age,
+
+    /// <summary>The product is offered in the customer's country.</summary>
+    Country,
+
+    /// <summary>The product is offered for the employment status.</summary>
+    Employment,
+
+    /// <summary>The monthly income is at least the product's minimum.</summary>
+    Income,
+
+    /// <summary>The lender has not blacklisted the customer.</summary>
+    Blacklist,
+
+    /// <summary>The answers to the eligibility questions pass.</summary>
+    EligibilityAnswers,
+}
+
+/// <summary>A component of an application's score.</summary>
+[JsonConverter(typeof(WordConverter<ScoreComponent>))]
+public enum ScoreComponent
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>The installment in relation to the income.</summary>
+    Affordability,
+
+    /// <summary>The employment status.</summary>
+    Employment,
+
+    /// <summary>The customer's earlier loans.</summary>
+    History,
+
+    /// <summary>The answers to the eligibility questions.</summary>
+    Answers,
+}
