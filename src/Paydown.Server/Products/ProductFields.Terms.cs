@@ -178,7 +178,11 @@ internal static partial class ProductFields
                     "Which future installments a payment in advance settles, per kind of transaction. For ADVANCED.",
                     [
                         .. ProductRules.KindsWithFutureRule.Select(kind =>
-                            OneOf<FutureRule>(StoredWords.Write(kind), "").NotReset()
+                            OneOf<FutureRule>(
+                                    StoredWords.Write(kind),
+                                    "The rule for this kind. Absent: defaultFutureRule."
+                                )
+                                .NotReset()
                         ),
                     ]
                 )
