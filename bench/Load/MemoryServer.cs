@@ -11,10 +11,10 @@ using Paydown.Server.Repayments;
 namespace Paydown.Bench;
 
 /// <summary>
-/// What HTTP alone can do: the same Kestrel, the same door with the same check of tokens and headers, and everything
-/// else in memory, read once at the start and never right again after a change. Of lists the whole answers, as the
-/// other side of <c>list</c>; of reports the loans, and of verifications the whole answers, so that <c>limit</c> can
-/// tell what is left.
+/// Shows what HTTP alone can do: the same Kestrel and the same <see cref="ApiPipeline"/> with its checks of tokens and
+/// headers. Everything else is in memory, read once at startup and outdated after a change: the loans for reports, and
+/// whole responses for lists and verifications. It is the other side of <c>list</c>; <c>limit</c> measures with it what
+/// remains without a database.
 /// </summary>
 public static class MemoryServer
 {
@@ -32,7 +32,7 @@ public static class MemoryServer
         builder.Services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => Database.Open(connectionString));
-        // As BenchDatabase has it for Paydown: a rate that no load reaches, and each request is still counted.
+        // As in BenchDatabase: no load reaches this rate, but each request is still counted.
         builder.Services.AddSingleton(new CallerLimitOptions { RequestsPerSecond = 1_000_000 });
         builder.Services.AddPlatform();
         await using var application = builder.Build();
@@ -47,7 +47,7 @@ public static class MemoryServer
                 Lists => MapListsAsync(routes, database),
                 Reports => MapReportsAsync(routes, database),
                 Verifications => MapVerificationsAsync(routes, database),
-                _ => throw new BenchException($"There is nothing in memory for {what}."),
+                _ => throw new BenchException($"There is no in-memory server for {what}."),
             }
         );
         routes.MapTo(application, application.Services.GetRequiredService<ApiPipeline>());
