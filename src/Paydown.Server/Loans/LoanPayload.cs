@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;
@@ -34,7 +35,7 @@ public sealed record LoanPayload
                 AccountId = loan.Id,
                 LoanApplicationId = loan.ApplicationId,
                 CustomerId = loan.CustomerId,
-                AccountState = loan.State,
+                AccountState = Words.Write(loan.State),
                 TotalBalance = loan.Money(loan.Balance.Total),
                 Overpaid = loan.Money(loan.OverpaidMinor),
                 CurrencyCode = loan.Currency.Code,

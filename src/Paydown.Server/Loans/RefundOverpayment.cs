@@ -126,5 +126,5 @@ public sealed record RefundedOverpayment(
         Money amount,
         Money wallet,
         AwaitedApproval? awaited
-    ) => new(id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, StoredWords.Write(state.Status), awaited);
+    ) => new(id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, Words.Write(state.Status), awaited);
 }

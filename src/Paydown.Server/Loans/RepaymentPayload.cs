@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -61,7 +62,7 @@ public sealed record RepaymentPayload
                 LoanApplicationId = loan.ApplicationId,
                 RepaymentAmount = loan.Money(repayment.AmountMinor),
                 CurrencyCode = loan.Currency.Code,
-                VerificationStatus = Shown(decision.Leads ?? repayment.Status),
+                VerificationStatus = Words.Write((decision.Leads ?? repayment.Status).ShownToCustomer()),
                 RejectionReason = decision.Leads == RepaymentStatus.Verified ? null : decision.Reason,
                 PaymentDate = repayment.PaidOn,
                 ReportedAmount = repayment.BeforeCorrection is { } before ? loan.Money(before.AmountMinor) : null,
@@ -73,8 +74,4 @@ public sealed record RepaymentPayload
             Wire.Options
         );
     }
-
-    /// <summary>A status as the contract shows it: a reversed repayment is <c>REJECTED</c>, with its reason.</summary>
-    public static string Shown(RepaymentStatus status) =>
-        StoredWords.Write(status == RepaymentStatus.Reversed ? RepaymentStatus.Rejected : status);
 }

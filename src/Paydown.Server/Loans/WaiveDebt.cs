@@ -61,7 +61,7 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
             call.Cancellation
         );
         var request = new WaiverRequest(
-            StoredWords.Read<WaivedDebt>(call.Body.Text("debt")),
+            Words.Read<WaivedDebt>(call.Body.Text("debt")),
             call.Body.IdOrNull("chargeId"),
             call.Body.AmountOrNull("amount")
         );
@@ -150,7 +150,7 @@ public sealed record AppliedWaiver(
             loan.Money(owed.Fees),
             loan.Money(owed.Penalty),
             loan.Money(owed.Total),
-            StoredWords.Write(state.Status),
+            Words.Write(state.Status),
             awaited
         );
     }

@@ -75,7 +75,7 @@ public sealed record OrganisationTerms
                     one.DurationUnit,
                     one.RepayEvery,
                     one.Schedule.InterestMethod,
-                    one.RepaymentMethods,
+                    [.. one.RepaymentMethods.Select(Words.Write)],
                     one.OverduePenalty
                 )),
             ]),

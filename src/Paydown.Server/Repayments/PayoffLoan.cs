@@ -3,6 +3,7 @@ using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -72,8 +73,11 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
             );
         }
 
-        var request = new PayoffRequest(call.Body.Text("paymentMethod"), call.Body.AmountOrNull("payoffAmount"));
-        var (isFromWallet, walletMinor) = (request.PaymentMethod == PayoffRules.Wallet, 0L);
+        var request = new PayoffRequest(
+            Words.Read<PaymentMethod>(call.Body.Text("paymentMethod")),
+            call.Body.AmountOrNull("payoffAmount")
+        );
+        var (isFromWallet, walletMinor) = (request.Method == PaymentMethod.Wallet, 0L);
         // Locks are taken in this order: loan, PIN, wallet.
         var wrong = await pins.CheckAsync(
             connection,
@@ -102,7 +106,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         var payable = PayoffRules.PayOff(loan, stored.Collector is not null, stored.PendingMinor, request, walletMinor);
         if (payable.IsRefused)
             return Answer.Refused(payable.Refusal);
-        var payoff = new RecordedPayoff(ids.Next(), stored, payable.Value, request.PaymentMethod, context);
+        var payoff = new RecordedPayoff(ids.Next(), stored, payable.Value, request.Method, context);
         return isFromWallet
             ? await SettleAsync(connection, payoff, call.Cancellation)
             : await RecordAsync(connection, payoff, loan, call.Cancellation);
@@ -137,13 +141,13 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
 /// <param name="Id">The repayment's id.</param>
 /// <param name="Stored">The loan, locked.</param>
 /// <param name="Amount">The total payable.</param>
-/// <param name="Method"><c>BANK_TRANSFER</c> or <c>WALLET</c>.</param>
+/// <param name="Method">A bank transfer, or the wallet.</param>
 /// <param name="ActionContext">The customer and the current instant. The payoff counts from today.</param>
 public sealed record RecordedPayoff(
     Guid Id,
     StoredLoan Stored,
     Money Amount,
-    string Method,
+    PaymentMethod Method,
     ActionContext ActionContext
 )
 {
@@ -175,7 +179,7 @@ public sealed record RecordedPayoff(
             OrganisationId = Stored.OrganisationId,
             AccountId = Stored.Id,
             AmountMinor = Amount.MinorUnits,
-            Method = PayoffRules.Wallet,
+            Method = PaymentMethod.Wallet,
             PaidOn = ActionContext.Today,
             Status = RepaymentStatus.PendingVerification,
             RecordedBy = ActionContext.By,
@@ -237,6 +241,6 @@ public sealed record PayoffAnswer
             LoanStatus = loanStatus,
             TransactionReference = payoff.Stored.Reference,
             PayoffDate = payoff.ActionContext.Today,
-            VerificationStatus = RepaymentPayload.Shown(status),
+            VerificationStatus = Words.Write(status.ShownToCustomer()),
         };
 }

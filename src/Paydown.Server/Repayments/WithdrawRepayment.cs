@@ -79,7 +79,7 @@ public sealed record WithdrawnRepayment(
             loan.Id,
             loan.ApplicationId,
             loan.Money(repayment.AmountMinor),
-            StoredWords.Write(RepaymentStatus.Rejected),
+            Words.Write(RepaymentStatus.Rejected),
             change.Decisions[0].Reason!,
             loan.TotalPayable(change.State)
         );
