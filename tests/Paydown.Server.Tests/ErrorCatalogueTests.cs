@@ -60,11 +60,16 @@ public sealed class ErrorCatalogueTests
         return text.ToString();
     }
 
-    private static IEnumerable<Failure> Errors() =>
+    /// <summary>A refusal of each kind, by its name in the catalogue.</summary>
+    internal static IEnumerable<(string Name, Refusal Refusal)> Samples() =>
         typeof(Refusals)
             .GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Where(method => method.ReturnType == typeof(Refusal))
-            .Select(method => (Refusal)method.Invoke(null, [.. method.GetParameters().Select(Sample)])!)
+            .Select(method => (method.Name, (Refusal)method.Invoke(null, [.. method.GetParameters().Select(Sample)])!));
+
+    private static IEnumerable<Failure> Errors() =>
+        Samples()
+            .Select(sample => sample.Refusal)
             .Select(refusal => new Failure(Answer.StatusOf(refusal.Kind), refusal.Code, refusal.Title, refusal.Message))
             .Concat([
                 Failure.UnknownPath,

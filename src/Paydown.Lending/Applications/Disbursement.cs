@@ -55,8 +55,6 @@ public static class Disbursement
         var made = wanted.Loan?.Transactions.Count(IsDisbursement) ?? 0;
         if (left <= 0 || made >= wanted.Product.DisbursementsMax)
             return Refusals.FullyDisbursed();
-        if (isFurther && TrancheRules.DisburseMore(wanted.Loan!) is { } unsplit)
-            return unsplit;
         if (made == 0 && FirstDueRules.Check(wanted.Product, wanted.Terms.FirstDueOn, wanted.On) is { } wrong)
             return Refusals.FirstDueDateOutOfRange(wanted.Terms.FirstDueOn!.Value, wrong.Message);
         if (made == 0 && CheckAccepted(wanted) is { } outgrown)

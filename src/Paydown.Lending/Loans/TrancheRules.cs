@@ -1,24 +1,14 @@
-using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>Decides whether a loan that was paid out in part can be paid out further.</summary>
+/// <summary>Decides which loans can be paid out in several parts.</summary>
 public static class TrancheRules
 {
     /// <summary>
-    /// Whether a loan of these terms can be paid out in several parts. Cumulative loans whose interest is recalculated
-    /// do not know further disbursements.
+    /// Whether a loan of these terms can be paid out in several parts. The interest of a cumulative loan with
+    /// recalculation follows a single disbursement, so its first part must be the whole.
     /// </summary>
     public static bool CanBeSplit(LoanTerms terms) =>
         terms.ScheduleType == ScheduleType.Progressive || !terms.RecalculatesInterest;
-
-    /// <summary>Null where a further disbursement may be made.</summary>
-    /// <param name="loan">As of the day of the disbursement.</param>
-    public static Refusal? DisburseMore(Loan loan)
-    {
-        if (loan.Status is LoanStatus.WrittenOff)
-            return Refusals.LoanNotRunning();
-        return CanBeSplit(loan.Terms) ? null : Refusals.FurtherDisbursementNotAvailable();
-    }
 }

@@ -117,13 +117,4 @@ public static partial class Refusals
                     + $"with at most {unpaid.Currency.FractionDigits} fraction digits; leave it out to waive all of that."
             )
         );
-
-    /// <summary>The interest of a cumulative loan follows one disbursement only.</summary>
-    public static Refusal FurtherDisbursementNotAvailable() =>
-        new(
-            RefusalKind.Conflict,
-            "FURTHER_DISBURSEMENT_NOT_AVAILABLE",
-            "Further Disbursement Not Available",
-            "This loan has a cumulative schedule with recalculated interest, which takes one disbursement only."
-        );
 }

@@ -89,32 +89,46 @@ public sealed record LoanProduct
 /// </summary>
 public sealed record ScheduleTerms
 {
+    /// <summary>The kind of schedule.</summary>
     public ScheduleType ScheduleType { get; init; } = ScheduleType.Cumulative;
 
+    /// <summary>The balance on which interest is calculated.</summary>
     public InterestMethod InterestMethod { get; init; } = InterestMethod.DecliningBalance;
 
+    /// <summary>The period for which interest is calculated.</summary>
     public InterestPeriod InterestPeriod { get; init; } = InterestPeriod.SameAsRepaymentPeriod;
 
+    /// <summary>What stays equal over the installments.</summary>
     public Amortization Amortization { get; init; } = Amortization.EqualInstallments;
 
+    /// <summary>The days of a year in the calculation of interest.</summary>
     public DaysInYear DaysInYear { get; init; } = DaysInYear.Actual;
 
+    /// <summary>The days of a month in the calculation of interest.</summary>
     public DaysInMonth DaysInMonth { get; init; } = DaysInMonth.Actual;
 
+    /// <summary>The due date in a month that lacks the day.</summary>
     public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
 
+    /// <summary>Installments are rounded to a multiple of this many major units; null if they are not.</summary>
     public int? InstallmentMultipleOf { get; init; }
 
+    /// <summary>Whether an incomplete period bears interest for its days.</summary>
     public bool PartialPeriodInterest { get; init; }
 
+    /// <summary>The number of first installments without principal.</summary>
     public int GracePrincipal { get; init; }
 
+    /// <summary>The number of first installments whose interest falls due later.</summary>
     public int GraceInterest { get; init; }
 
+    /// <summary>The number of first periods that bear no interest.</summary>
     public int InterestFreePeriods { get; init; }
 
+    /// <summary>The share of each disbursement that is due at once; null if there is none.</summary>
     public DownPayment? DownPayment { get; init; }
 
+    /// <summary>How interest follows the balance that is really outstanding; null if it follows the schedule.</summary>
     public InterestRecalculation? Recalculation { get; init; }
 }
 

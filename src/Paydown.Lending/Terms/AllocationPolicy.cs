@@ -5,6 +5,7 @@ namespace Paydown.Lending.Terms;
 /// <summary>Which debts a payment settles first.</summary>
 public sealed record AllocationPolicy
 {
+    /// <summary>How the order of debts is determined.</summary>
     public required AllocationStrategy Strategy { get; init; }
 
     /// <summary>Components in order, for <see cref="AllocationStrategy.OldestFirst"/>.</summary>
@@ -19,6 +20,7 @@ public sealed record AllocationPolicy
     /// <summary>The buckets in order, for <see cref="AllocationStrategy.Advanced"/>.</summary>
     public IReadOnlyList<Bucket> Buckets { get; init; } = [];
 
+    /// <summary>Whether a payment settles installments one by one or buckets one by one.</summary>
     public Processing Processing { get; init; } = Processing.Horizontal;
 
     /// <summary>Where money for the future goes, by kind of payment.</summary>
@@ -45,6 +47,9 @@ public enum DueType
     InAdvance,
 }
 
+/// <summary>One kind of debt: a component at a time of falling due.</summary>
+/// <param name="DueType">When it falls due.</param>
+/// <param name="Component">The component.</param>
 public readonly record struct Bucket(DueType DueType, Component Component);
 
 public enum Processing

@@ -8,7 +8,12 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>An event with who recorded it (the zero id if it was automatic), and when.</summary>
+/// <summary>An event of an application.</summary>
+/// <param name="Sequence">The number of the event in its application, from 1.</param>
+/// <param name="Status">The application's status after it.</param>
+/// <param name="Note">What happened, for people.</param>
+/// <param name="RecordedBy">Who recorded it; the zero id if it was automatic.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
 public sealed record RecordedEvent(
     int Sequence,
     ApplicationStatus Status,

@@ -56,7 +56,8 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
                 Refusals.NotFound("loan application"),
                 Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"]),
                 Refusals.PersonRequired(),
-                Refusals.SecondOfficerRequired()
+                Refusals.SecondOfficerRequired(),
+                Refusals.ValidationFailed()
             );
 
     /// <summary>The first due date, as requests name it.</summary>

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Applications;
+using Paydown.Lending.BankAccounts;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -142,7 +143,8 @@ public sealed class RequestLoan(
                 Refusals.NotFound("loan product"),
                 Refusals.ProductClosed(),
                 Refusals.BankUnknown(),
-                Refusals.ApplicationOpen()
+                Refusals.ApplicationOpen(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits)
             );
 
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
@@ -27,7 +28,8 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
     public static Contract Contract { get; } =
         new Contract("List the audit trail, newest first")
             .Takes(QueryFields)
-            .ReturnsPage<AuditEntryView>(PageKeyPart.Instant, PageKeyPart.Id);
+            .ReturnsPage<AuditEntryView>(PageKeyPart.Instant, PageKeyPart.Id)
+            .Refuses(Refusals.ValidationFailed());
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -20,7 +20,8 @@ public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner
                 Refusals.BankUnknown(),
                 Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
                 Refusals.BankAccountUnknown(),
-                Refusals.NameEnquiryUnavailable()
+                Refusals.NameEnquiryUnavailable(),
+                Refusals.RateLimitExceeded(60)
             );
 
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Customers;
 
-/// <summary>Shows a customer's profile to the customer, and to staff who manage customers.</summary>
+/// <summary>Shows a customer's profile to officers.</summary>
 public sealed class GetCustomer(NpgsqlDataSource database) : IUseCase
 {
     public static Contract Contract { get; } =
@@ -13,8 +13,6 @@ public sealed class GetCustomer(NpgsqlDataSource database) : IUseCase
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("customerId");
-        if (Ownership.Check(call, customerId) is { } refusal)
-            return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var customer = await CustomerProfileStore.FindAsync(
             connection,

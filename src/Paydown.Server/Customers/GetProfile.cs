@@ -3,7 +3,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Customers;
 
-/// <summary>Shows customers their own profile.</summary>
+/// <summary>Shows a customer's profile to the customer, and to officers.</summary>
 public sealed class GetProfile(GetCustomer customers) : IUseCase
 {
     public static Contract Contract { get; } =
@@ -11,5 +11,8 @@ public sealed class GetProfile(GetCustomer customers) : IUseCase
             .Returns<CustomerProfile>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
-    public ValueTask<Answer> HandleAsync(Call call) => customers.HandleAsync(call);
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        Ownership.Check(call, call.PathId("customerId")) is { } refusal
+            ? ValueTask.FromResult(Answer.Refused(refusal))
+            : customers.HandleAsync(call);
 }

@@ -130,7 +130,15 @@ public sealed class RegisterCustomer(
         new Contract("Register as a customer")
             .Reads(Fields)
             .Returns<CustomerProfile>()
-            .Refuses(Refusals.EmailTaken(), Refusals.NoOrganisation(), Refusals.RateLimitExceeded(60));
+            .Refuses(
+                Refusals.EmailTaken(),
+                Refusals.NoOrganisation(),
+                Refusals.RateLimitExceeded(60),
+                Refusals.OrganisationRequired("host"),
+                Refusals.OrganisationNotOfHost("host"),
+                Refusals.OrganisationUnknown(),
+                Refusals.ValidationFailed()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -40,7 +40,8 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
                 Refusals.LoanNotRunning(),
                 Refusals.ChargeAmountOutOfRange(Sample.Amount),
                 Refusals.PersonRequired(),
-                Refusals.SecondOfficerRequired()
+                Refusals.SecondOfficerRequired(),
+                Refusals.ChargeDateOutOfRange(Sample.Date, Sample.Date)
             );
 
     public ValueTask<Answer> HandleAsync(Call call) =>

@@ -17,7 +17,7 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
     public static Contract Contract { get; } =
         new Contract("List the fees and penalties of a loan with their reasons")
             .Returns<IReadOnlyList<LoanChargeView>>()
-            .Refuses(Refusals.NotFound("loan application"));
+            .Refuses(Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"));
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

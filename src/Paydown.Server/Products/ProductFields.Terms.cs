@@ -179,7 +179,8 @@ internal static partial class ProductFields
                     "Which future installments a payment in advance settles, per kind of transaction. For ADVANCED.",
                     [
                         .. ProductRules.KindsWithFutureRule.Select(kind =>
-                            OneOf<FutureRule>(Words.Write(kind), "").NotReset()
+                            OneOf<FutureRule>(Words.Write(kind), "The rule for this kind. Absent: defaultFutureRule.")
+                                .NotReset()
                         ),
                     ]
                 )

@@ -77,7 +77,8 @@ public sealed class ListRepaymentsForOfficers(
     public static Contract Contract { get; } =
         new Contract("List the repayments of the organisation, or find some of them")
             .Takes(QueryFields)
-            .ReturnsPage<OfficerRepayment>(PageKeyPart.Instant, PageKeyPart.Id);
+            .ReturnsPage<OfficerRepayment>(PageKeyPart.Instant, PageKeyPart.Id)
+            .Refuses(Refusals.ValidationFailed());
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

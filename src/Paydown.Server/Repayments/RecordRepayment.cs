@@ -61,7 +61,12 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
         new Contract("Record a repayment that no customer reported")
             .Reads(Fields)
             .Returns<RepaymentDetails>()
-            .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotDisbursed(), Refusals.PayerAccountMismatch());
+            .Refuses(
+                Refusals.NotFound("loan account"),
+                Refusals.LoanNotDisbursed(),
+                Refusals.PayerAccountMismatch(),
+                Refusals.ValidationFailed()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

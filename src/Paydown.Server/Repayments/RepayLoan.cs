@@ -77,7 +77,8 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
                 Refusals.LoanClosed(),
                 Refusals.ManualRepaymentNotAllowed(),
                 Refusals.InvalidAmount(Sample.Amount, Sample.Amount),
-                Refusals.BankAccountMismatch()
+                Refusals.BankAccountMismatch(),
+                Refusals.PaymentDateOutOfRange(Sample.Date, Sample.Date, RepaymentRules.FutureDaysMax)
             );
 
     public async ValueTask<Answer> HandleAsync(Call call)

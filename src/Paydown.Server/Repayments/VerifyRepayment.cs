@@ -76,7 +76,8 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
                 Refusals.RecorderCannotVerify(),
                 Refusals.PaymentDateAhead(Sample.Date),
                 Refusals.PersonRequired(),
-                Refusals.SecondOfficerRequired()
+                Refusals.SecondOfficerRequired(),
+                Refusals.ValidationFailed()
             );
 
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -67,7 +67,11 @@ public sealed class Login(
             .Refuses(
                 Refusals.InvalidCredentials(),
                 Refusals.AccountLocked(FailuresMax, FailureWindow),
-                Refusals.RateLimitExceeded(60)
+                Refusals.RateLimitExceeded(60),
+                Refusals.OrganisationAmbiguous(),
+                Refusals.OrganisationNotOfHost("host"),
+                Refusals.OrganisationUnknown(),
+                Refusals.ValidationFailed()
             );
 
     public async ValueTask<Answer> HandleAsync(Call call)

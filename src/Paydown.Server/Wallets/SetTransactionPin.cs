@@ -63,7 +63,8 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
                 Refusals.TransactionPinProofMissing(isChange: true),
                 TransactionPins.Wrong,
                 Refusals.PasswordWrong(),
-                TransactionPins.Locked(900)
+                TransactionPins.Locked(900),
+                Refusals.CurrentPinUnknown()
             );
 
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -265,7 +265,7 @@ internal sealed class SimulatedLoan
             StepKind.Waive => Waiver(dice, amount),
             StepKind.Chargeback => Chargeback(dice, amount),
             StepKind.Refund => Refund(dice, amount),
-            StepKind.Tranche when TrancheRules.DisburseMore(State) is null => NewEvent(
+            StepKind.Tranche when State.Status != LoanStatus.WrittenOff && TrancheRules.CanBeSplit(Terms) => NewEvent(
                 LoanEventKind.Disbursement,
                 Today,
                 Math.Min(amount, Terms.PrincipalMinor)

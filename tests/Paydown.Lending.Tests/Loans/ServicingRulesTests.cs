@@ -131,14 +131,9 @@ public sealed class ServicingRulesTests
     [Fact]
     public void A_cumulative_loan_with_recalculated_interest_is_paid_out_once()
     {
-        TrancheRules.DisburseMore(Loan).ShouldBeNull();
-        TrancheRules.DisburseMore(WrittenOff())!.Code.ShouldBe("LOAN_NOT_RUNNING");
-        TrancheRules
-            .DisburseMore(Running.Replay(Cumulative, "2023-01-15"))!
-            .Code.ShouldBe("FURTHER_DISBURSEMENT_NOT_AVAILABLE");
-        TrancheRules
-            .DisburseMore(Running.Replay(Cumulative with { ScheduleType = ScheduleType.Progressive }, "2023-01-15"))
-            .ShouldBeNull();
+        TrancheRules.CanBeSplit(Loan.Terms).ShouldBeTrue();
+        TrancheRules.CanBeSplit(Cumulative).ShouldBeFalse();
+        TrancheRules.CanBeSplit(Cumulative with { ScheduleType = ScheduleType.Progressive }).ShouldBeTrue();
     }
 
     [Fact]

@@ -76,6 +76,7 @@ public sealed record Act
 /// <summary>An act that needs the approval of a second person.</summary>
 public sealed record AwaitedApproval
 {
+    /// <summary>Always AWAITING_SECOND_APPROVAL.</summary>
     public string Status => "AWAITING_SECOND_APPROVAL";
 
     /// <summary>The act.</summary>
@@ -87,6 +88,7 @@ public sealed record AwaitedApproval
     /// <summary>The officer who approved it first; the second must be another person.</summary>
     public required Guid FirstApprovedBy { get; init; }
 
+    /// <summary>When it was approved first.</summary>
     public required DateTimeOffset FirstApprovedAt { get; init; }
 
     /// <summary>When the first approval expires.</summary>

@@ -7,13 +7,22 @@ namespace Paydown.Server.Platform.Identity;
 /// <summary>An API token without its secret, which is shown once and not stored.</summary>
 public sealed record ApiToken
 {
+    /// <summary>The token's id.</summary>
     public required Guid Id { get; init; }
+
+    /// <summary>The token's name, which says what it is for.</summary>
     public required string Name { get; init; }
 
     /// <summary>For example <c>repayments:verify</c>.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>The manager who created it.</summary>
     public required Guid CreatedBy { get; init; }
+
+    /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>To the minute; null: never.</summary>

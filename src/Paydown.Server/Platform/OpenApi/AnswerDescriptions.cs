@@ -85,37 +85,36 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
             };
         }
 
-        return new()
-        {
-            ["description"] = "Done.",
-            ["headers"] = Headers(route.NeedsIdempotencyKey ? "Idempotency-Replayed" : null),
-            ["content"] = Json(new() { ["schema"] = schema }),
-        };
+        var response = new JsonObject { ["description"] = "Done." };
+        AddHeader(response, route.NeedsIdempotencyKey ? "Idempotency-Replayed" : null);
+        response["content"] = Json(new() { ["schema"] = schema });
+        return response;
     }
 
-    private static JsonObject Failing(int status, Failure example) =>
-        new()
-        {
-            ["description"] = example.Title + ".",
-            ["headers"] = Headers(
-                status is 403 or 409 or 429 or 503 ? "Retry-After"
+    private static JsonObject Failing(int status, Failure example)
+    {
+        var response = new JsonObject { ["description"] = example.Title + "." };
+        AddHeader(
+            response,
+            status is 403 or 409 or 429 or 503 ? "Retry-After"
                 : status == 401 ? "WWW-Authenticate"
                 : null
-            ),
-            ["content"] = Json(
-                new()
+        );
+        response["content"] = Json(
+            new()
+            {
+                ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Failure" },
+                ["example"] = new JsonObject
                 {
-                    ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Failure" },
-                    ["example"] = new JsonObject
-                    {
-                        ["status"] = "FAILED",
-                        ["message"] = example.Message,
-                        ["error"] = example.Title,
-                        ["code"] = example.Code,
-                    },
-                }
-            ),
-        };
+                    ["status"] = "FAILED",
+                    ["message"] = example.Message,
+                    ["error"] = example.Title,
+                    ["code"] = example.Code,
+                },
+            }
+        );
+        return response;
+    }
 
     private static IEnumerable<Failure> FailuresOf(ApiRoute route)
     {
@@ -153,15 +152,14 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
     private static Failure Of(Refusal refusal) =>
         new(Answer.StatusOf(refusal.Kind), refusal.Code, refusal.Title, refusal.Message);
 
-    private static JsonObject Headers(string? further)
+    private static void AddHeader(JsonObject response, string? name)
     {
-        var headers = new JsonObject { [RequiredHeaders.InteractionId] = HeaderReference("InteractionId") };
-        if (further is not null)
-            headers[further] = HeaderReference(further.Replace("-", ""));
-        return headers;
+        if (name is not null)
+            response["headers"] = new JsonObject
+            {
+                [name] = new JsonObject { ["$ref"] = $"#/components/headers/{name.Replace("-", "")}" },
+            };
     }
-
-    private static JsonObject HeaderReference(string name) => new() { ["$ref"] = $"#/components/headers/{name}" };
 
     private static JsonObject Json(JsonObject media) => new() { ["application/json"] = media };
 }

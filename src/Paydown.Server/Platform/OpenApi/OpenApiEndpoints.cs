@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Net.Http.Headers;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Platform.OpenApi;
@@ -11,20 +12,37 @@ public static class OpenApiEndpoints
     /// <summary>Adds <c>/openapi/v1.json</c>; the document is written on the first request and kept.</summary>
     public static IEndpointRouteBuilder MapOpenApiDocument(this IEndpointRouteBuilder endpoints, ApiRoutes routes)
     {
-        var document = new Lazy<byte[]>(() => Encoding.UTF8.GetBytes(OpenApiDocument.Write(routes)));
+        var document = new Lazy<ServedDocument>(() =>
+            new ServedDocument(Encoding.UTF8.GetBytes(OpenApiDocument.Write(routes)))
+        );
         endpoints.MapMethods(
             DocumentPath,
             [HttpMethods.Get, HttpMethods.Head],
-            http =>
-            {
-                http.Response.ContentType = "application/json";
-                http.Response.ContentLength = document.Value.Length;
-                http.Response.Headers.CacheControl = "no-cache";
-                return HttpMethods.IsHead(http.Request.Method)
-                    ? Task.CompletedTask
-                    : http.Response.Body.WriteAsync(document.Value, http.RequestAborted).AsTask();
-            }
+            http => SendAsync(http, document.Value)
         );
         return endpoints;
+    }
+
+    private static async Task SendAsync(HttpContext http, ServedDocument document)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-cache";
+        // The document is the same for every caller.
+        headers.Vary = HeaderNames.AcceptEncoding;
+        headers.ETag = document.Tag.ToString();
+        var asked = http.Request.GetTypedHeaders();
+        if (asked.IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(document.Tag, false)))
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        var (encoding, content) = document.For(asked.AcceptEncoding);
+        if (encoding is not null)
+            headers.ContentEncoding = encoding;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = content.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+            await http.Response.Body.WriteAsync(content, http.RequestAborted);
     }
 }

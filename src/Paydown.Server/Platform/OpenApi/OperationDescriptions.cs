@@ -31,7 +31,8 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
             operation["x-api-token-scope"] = ScopeWords.Write(route.Scope)[0];
         if (route.Aliases.Count > 0)
             operation["x-aliases"] = new JsonArray([.. route.Aliases.Select(alias => NameOf(alias))]);
-        operation["x-error-codes"] = new JsonArray([.. AnswerDescriptions.CodesOf(route)]);
+        if (AnswerDescriptions.CodesOf(route).ToList() is { Count: > 0 } codes)
+            operation["x-error-codes"] = new JsonArray([.. codes]);
         if (ParametersOf(route) is { Count: > 0 } parameters)
             operation["parameters"] = parameters;
         if (route.Contract.BodyFields is { } fields)

@@ -49,13 +49,13 @@ internal static class SharedParts
             ),
             ["IdempotencyKey"] = Header(
                 RequiredHeaders.IdempotencyKey,
-                "A new one for each new request, the same one for each repetition of it: the stored answer is repeated.",
+                "A new key for each new request; the same key for each repetition, which gets the stored response.",
                 Ascii(255),
                 "repay-2026-11-21-0001"
             ),
             ["InteractionId"] = Header(
                 RequiredHeaders.InteractionId,
-                "Names this request; echoed on the answer and written on every log line.",
+                "Names this request. Every response repeats it, and every log line shows it.",
                 Ascii(128),
                 "interaction-12345"
             ),
@@ -67,15 +67,9 @@ internal static class SharedParts
             ["IdempotencyReplayed"] = new JsonObject
             {
                 ["description"] =
-                    "There, and true, where the answer is the stored one of an earlier request with the same key.",
+                    "Present, and true, if this is the stored response to an earlier request with the same key.",
                 ["schema"] = new JsonObject { ["type"] = "string", ["const"] = "true" },
                 ["example"] = "true",
-            },
-            ["InteractionId"] = new JsonObject
-            {
-                ["description"] = "The x-fapi-interaction-id of the request, if it had a well-formed one.",
-                ["schema"] = Ascii(128),
-                ["example"] = "interaction-12345",
             },
             ["RetryAfter"] = new JsonObject
             {
@@ -85,7 +79,7 @@ internal static class SharedParts
             },
             ["WWWAuthenticate"] = new JsonObject
             {
-                ["description"] = "That an access token is wanted.",
+                ["description"] = "An access token is needed.",
                 ["schema"] = new JsonObject { ["type"] = "string", ["const"] = "Bearer" },
                 ["example"] = "Bearer",
             },
@@ -100,8 +94,8 @@ internal static class SharedParts
                 ["in"] = "header",
                 ["name"] = RequiredHeaders.AuthToken,
                 ["description"] =
-                    "The access_token that the sign-in answers, or an API token: "
-                    + "a server's own, which may call what names a scope that it has.",
+                    "The access_token of a sign-in, or an API token of a server. An API token may make the calls whose "
+                    + "scope it has.",
             },
             ["bearer"] = new JsonObject
             {
