@@ -3,17 +3,17 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>Decides whether a loan that was paid out in part can be paid out further.</summary>
+/// <summary>Decides whether a partly disbursed loan can be disbursed further.</summary>
 public static class TrancheRules
 {
     /// <summary>
-    /// Whether a loan of these terms can be paid out in several parts. Cumulative loans whose interest is recalculated
-    /// do not know further disbursements.
+    /// Whether a loan of these terms can be paid out in several parts. Cumulative loans with recalculated interest
+    /// cannot.
     /// </summary>
     public static bool CanBeSplit(LoanTerms terms) =>
         terms.ScheduleType == ScheduleType.Progressive || !terms.RecalculatesInterest;
 
-    /// <summary>Null where a further disbursement may be made.</summary>
+    /// <summary>Null if a further disbursement may be made.</summary>
     /// <param name="loan">As of the day of the disbursement.</param>
     public static Refusal? DisburseMore(Loan loan)
     {

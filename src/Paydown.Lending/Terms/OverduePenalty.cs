@@ -1,6 +1,6 @@
 namespace Paydown.Lending.Terms;
 
-/// <summary>What an installment that stays unpaid costs, once an installment and period.</summary>
+/// <summary>The price of an installment that stays unpaid, once per installment.</summary>
 public sealed record OverduePenalty(decimal Percent, OverduePenaltyBase Of, int GraceDays);
 
 public enum OverduePenaltyBase
