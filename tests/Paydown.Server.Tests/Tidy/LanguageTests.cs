@@ -47,7 +47,6 @@ public sealed partial class LanguageTests
         "src/Paydown.Lending/",
         "src/Paydown.Server/Platform/",
         "Store.cs",
-        "tests/",
         // Generated from the refusals of Paydown.Lending.
         "docs/errors.md",
     ];
