@@ -45,7 +45,6 @@ public sealed partial class LanguageTests
     [
         "src/Paydown.Client/",
         "src/Paydown.Lending/",
-        "src/Paydown.Server/Platform/",
         "Store.cs",
         // Generated from the refusals of Paydown.Lending.
         "docs/errors.md",
