@@ -46,7 +46,7 @@ public enum LedgerAccount
     GoodwillExpense,
 }
 
-/// <summary>Where an account stands in the books.</summary>
+/// <summary>The class of an account in the books.</summary>
 public enum AccountClass
 {
     Asset,

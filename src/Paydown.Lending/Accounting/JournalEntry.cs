@@ -40,8 +40,7 @@ public readonly record struct Posting(LedgerAccount Account, long AmountMinor);
 
 /// <summary>
 /// One entry of the journal: debits and credits of one currency that add up to zero. There is no other way to make one
-/// than
-/// <see cref="JournalDraft.Balanced"/>, so an entry that does not balance does not exist.
+/// than <see cref="JournalDraft.Balanced"/>, so an entry that does not balance does not exist.
 /// </summary>
 public sealed record JournalEntry
 {
@@ -60,7 +59,7 @@ public sealed record JournalEntry
     /// <summary>The loan event, or the movement of the wallet, that it books.</summary>
     public Guid SubjectId { get; }
 
-    /// <summary>The day on which it counts; the instant of writing stands beside it in the store.</summary>
+    /// <summary>The day on which it counts; the store also has the instant of writing.</summary>
     public DateOnly EffectiveOn { get; }
 
     public Currency Currency { get; }
@@ -99,7 +98,7 @@ public sealed record JournalDraft(
     /// <summary>Minor units on the credit side; a negative amount is a debit, zero is left out.</summary>
     public JournalDraft Credit(LedgerAccount account, long amountMinor) => Debit(account, -amountMinor);
 
-    /// <summary>All lines of an entry, as they stand there.</summary>
+    /// <summary>All lines of an entry, in order.</summary>
     public JournalDraft Plus(JournalEntry? entry) => Add(entry, 1);
 
     /// <summary>All lines of an entry, debits as credits.</summary>
@@ -110,7 +109,7 @@ public sealed record JournalDraft(
     public JournalEntry Balanced() =>
         BalancedOrNone() ?? throw new InvalidOperationException($"{Kind} of {SubjectId} has no postings.");
 
-    /// <summary>The entry; null where every line is zero.</summary>
+    /// <summary>The entry; null if every line is zero.</summary>
     /// <exception cref="InvalidOperationException">Debits and credits differ.</exception>
     public JournalEntry? BalancedOrNone()
     {

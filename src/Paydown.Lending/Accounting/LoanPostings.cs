@@ -4,9 +4,9 @@ using Paydown.Lending.Loans;
 namespace Paydown.Lending.Accounting;
 
 /// <summary>
-/// What the ledger must be told when a loan changes: the difference between two states of the fold, event by event.
-/// What is new is booked on its value date; what a replay or a reversal changed, on the day of the change, since the
-/// books before it may be closed.
+/// The entries that a change of a loan needs: the difference between two replays, event by event. What is new is booked
+/// on its value date; what a replay or a reversal changed, on the day of the change, since the books before it may be
+/// closed.
 /// </summary>
 public static class LoanPostings
 {
@@ -36,7 +36,7 @@ public static class LoanPostings
                 Adjust(entries, earlier, transaction, today, currency);
         }
 
-        // What the fold made by itself and makes no longer: a penalty that a backdated payment has spared the customer.
+        // A penalty that the replay made before and does not make now, because of a backdated payment.
         foreach (var gone in booked.Values)
             TakeBack(entries, gone, today, currency);
         return entries;
@@ -138,7 +138,7 @@ public static class LoanPostings
             entries.Add(entry);
     }
 
-    // What is recovered after a write-off is income of another kind, whatever it was owed as.
+    // A recovery after a write-off is another kind of income, for every component.
     private static long InterestIn(LoanTransaction transaction) =>
         LoanEventKinds.SourceOf(transaction.Kind) is not null && !transaction.IsAfterWriteOff
             ? transaction.Components.Interest

@@ -8,12 +8,11 @@ namespace Paydown.Lending.Accounting;
 /// <summary>
 /// The accounting policy: one method a business event, and nowhere else. Amounts come from the fold. docs/accounting.md
 /// shows each as a table of debits and credits. Interest is recognised when it is paid: each rule that moves interest
-/// goes with
-/// <see cref="InterestAccrued"/>.
+/// goes with <see cref="InterestAccrued"/>.
 /// </summary>
 public static class PostingRules
 {
-    /// <summary>The entry of what an event came to; null where it moves nothing that the ledger shows.</summary>
+    /// <summary>The entry for an event's effect; null if it moves nothing in the ledger.</summary>
     public static JournalEntry? Booked(LoanTransaction transaction, Currency currency) =>
         transaction.Kind switch
         {
@@ -40,7 +39,7 @@ public static class PostingRules
             .Credit(FundingAccount, disbursement.AmountMinor)
             .Balanced();
 
-    /// <summary>The down payment is collected by itself at disbursement.</summary>
+    /// <summary>The down payment is collected automatically at disbursement.</summary>
     public static JournalEntry DownPaymentCollected(LoanTransaction payment, Currency currency) =>
         MoneyReceived(Draft(JournalEntryKind.DownPaymentCollected, payment, currency, "Down payment"), payment);
 
@@ -58,7 +57,7 @@ public static class PostingRules
             repayment
         );
 
-    /// <summary>A repayment counts no longer: the opposite of what was booked for it.</summary>
+    /// <summary>A repayment is reversed: the opposite of its entry.</summary>
     /// <param name="repayment">As it stood before the reversal.</param>
     /// <param name="on">The day of the reversal.</param>
     /// <param name="currency">The loan's.</param>
@@ -72,7 +71,7 @@ public static class PostingRules
             $"Repayment {repayment.EventId} reversed"
         );
 
-    /// <summary>A replay split a payment anew: the difference to what was booked.</summary>
+    /// <summary>A replay allocates a payment differently: the difference to its entry.</summary>
     /// <param name="before">As it was booked.</param>
     /// <param name="after">As the replay splits it.</param>
     /// <param name="on">The day of the change that made the replay.</param>
@@ -89,7 +88,7 @@ public static class PostingRules
             after,
             on,
             currency,
-            $"Payment {after.EventId} of {after.On:yyyy-MM-dd} allocated anew"
+            $"Payment {after.EventId} of {after.On:yyyy-MM-dd} allocated again"
         );
 
     /// <summary>Interest becomes income; a negative amount takes it back.</summary>
@@ -131,12 +130,12 @@ public static class PostingRules
             after,
             on,
             currency,
-            $"Charge {before.EventId} computed anew"
+            $"Charge {before.EventId} computed again"
         );
 
     /// <summary>Unpaid fees and penalties are forgiven: their income is taken back.</summary>
     /// <returns>
-    /// Null where interest is forgiven, which is no income before it is paid; and after a write-off, which has taken it
+    /// Null if interest is forgiven, which is no income before it is paid; and after a write-off, which has taken it
     /// all as lost.
     /// </returns>
     public static JournalEntry? DebtWaived(LoanTransaction waiver, Currency currency)
@@ -151,10 +150,10 @@ public static class PostingRules
     }
 
     /// <summary>
-    /// Nobody expects the money any longer: what stands on the receivables is an expense. Interest that was never
-    /// recognised stands on none.
+    /// The lender no longer expects the money: the receivables become an expense. Interest that was never recognised is
+    /// on none of them.
     /// </summary>
-    /// <returns>Null where nothing but such interest was owed.</returns>
+    /// <returns>Null if only such interest was owed.</returns>
     public static JournalEntry? LoanWrittenOff(LoanTransaction writeOff, Currency currency)
     {
         var lost = writeOff.Components with { Interest = 0 };
@@ -224,7 +223,7 @@ public static class PostingRules
             after,
             on,
             currency,
-            $"{after.Kind} {after.EventId} of {after.On:yyyy-MM-dd} computed anew"
+            $"{after.Kind} {after.EventId} of {after.On:yyyy-MM-dd} computed again"
         );
 
     /// <summary>Another event was taken back: the opposite of what was booked for it.</summary>

@@ -6,7 +6,7 @@ namespace Paydown.Lending.Allocation;
 
 /// <summary>
 /// Which debts a payment settles, and in what order. The parts add up to the payment, nothing is paid beyond what is
-/// owed, and money is left only where nothing is owed.
+/// owed, and money is left over only if nothing is owed.
 /// </summary>
 internal static class AllocationRules
 {
@@ -19,7 +19,7 @@ internal static class AllocationRules
     ];
 
     /// <summary>Allocates money to what is owed.</summary>
-    /// <param name="book">The installments; it writes down what each got.</param>
+    /// <param name="book">The installments; it records what each receives.</param>
     /// <param name="policy">The order of debts.</param>
     /// <param name="rule">Where money for the future goes; only <see cref="AllocationStrategy.Advanced"/> asks.</param>
     /// <param name="money">Minor units.</param>

@@ -5,7 +5,7 @@ public readonly record struct ComponentAmounts(long Principal, long Interest, lo
 {
     public long Total => Principal + Interest + Fees + Penalty;
 
-    /// <summary>True where every component is zero.</summary>
+    /// <summary>True if every component is zero.</summary>
     public bool IsZero => Principal == 0 && Interest == 0 && Fees == 0 && Penalty == 0;
 
     /// <summary>One component.</summary>

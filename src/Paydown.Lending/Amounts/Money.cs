@@ -21,8 +21,8 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     public static Money Zero(Currency currency) => new(0, currency);
 
     /// <summary>
-    /// The money that a number of major units is. False where the number has more fraction digits than the currency, or
-    /// does not fit 63 bits of minor units: money is never rounded on its way in.
+    /// Converts major units. False if the number has more fraction digits than the currency, or does not fit 63 bits of
+    /// minor units: money is never rounded on its way in.
     /// </summary>
     public static bool TryFromMajor(decimal major, Currency currency, out Money money)
     {
@@ -36,7 +36,7 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
         return true;
     }
 
-    /// <summary>The money that a number of major units is.</summary>
+    /// <summary>Converts major units.</summary>
     /// <exception cref="ArgumentException">The number is not exact in this currency, or too large.</exception>
     public static Money FromMajor(decimal major, Currency currency) =>
         TryFromMajor(major, currency, out var money)

@@ -9,7 +9,7 @@ internal static class Significant
     private const int Digits = 12;
     private const long PlainMax = 10_000_000_000;
 
-    // Beyond it, what a loan pays each period is its interest and nothing else that could be seen.
+    // Beyond it, a loan visibly pays nothing but its interest each period.
     private const decimal GrowthMax = 1_000_000_000_000m;
 
     private static readonly decimal[] PowersOfTen = Powers();
@@ -40,10 +40,10 @@ internal static class Significant
         return Math.Round(value, decimals, MidpointRounding.ToEven);
     }
 
-    /// <summary>The minor units that an amount comes to: the one rounding on the way to money.</summary>
+    /// <summary>Rounds to minor units, HALF_EVEN: the only rounding on the way to money.</summary>
     public static long ToMinor(decimal minorUnits) => (long)Math.Round(minorUnits, 0, MidpointRounding.ToEven);
 
-    /// <summary>Minor units that a rate factor makes of a balance.</summary>
+    /// <summary>The interest of a balance at a rate factor, in minor units.</summary>
     public static long Interest(long balanceMinor, decimal factor)
     {
         if (factor == 0m)
@@ -51,7 +51,7 @@ internal static class Significant
         return TryInterest(balanceMinor, factor, out var interest) ? interest : ToMinor(Round(balanceMinor * factor));
     }
 
-    /// <summary>A growth factor of 1 or more over so many periods; past a million millions it stops growing.</summary>
+    /// <summary>A growth factor of 1 or more to the power of a number of periods; capped at 10¹².</summary>
     public static decimal Power(decimal growth, int periods)
     {
         var (power, square) = (1m, growth);
@@ -64,16 +64,15 @@ internal static class Significant
             square *= square;
         }
 
-        // One by one, to stop where it passes the limit.
+        // One by one, to stop at the limit.
         power = 1m;
         for (var i = 0; i < periods && power < GrowthMax; i++)
             power *= growth;
         return power;
     }
 
-    // In whole numbers, several times as fast, where the product has at most 64 bits. Twelve digits keep two decimals
-    // of it at the least, so that only what lies within a hundredth of a half can come to another number by being
-    // rounded twice; that is left to the decimals.
+    // In whole numbers, which is several times as fast, if the product has at most 64 bits. Twelve digits keep at least
+    // two of its decimals, so rounding twice can only matter within a hundredth of a half; that is left to decimals.
     private static bool TryInterest(long balance, decimal factor, out long interest)
     {
         interest = 0;

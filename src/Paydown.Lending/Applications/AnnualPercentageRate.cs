@@ -71,7 +71,7 @@ public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
     private static UnitPeriod AtMostAYear(PeriodUnit unit, int every, int most) =>
         every <= most ? new(unit, every) : new(PeriodUnit.Years, 1);
 
-    // A term of whole months is one period of so many months, any other of so many days.
+    // A term of whole months is one period of months, any other is one of days.
     private static UnitPeriod OfTerm(PeriodUnit unit, DateOnly advancedOn, DateOnly paidOn)
     {
         var (months, oddDays) = MonthsBetween(advancedOn, paidOn);
@@ -121,13 +121,13 @@ public readonly record struct TimedPayment(UnitPeriods After, long AmountMinor);
 /// compounds the year.
 /// </summary>
 /// <remarks>
-/// With i the rate of a unit period, t whole unit periods and the fraction f, the advance equals the sum of
-/// P / ((1 + f·i)·(1 + i)^t); the annual rate is i times the unit periods of a year. The sum falls and is convex in i,
-/// so Newton's method started at 0 comes up to the root and never passes it. All in decimal arithmetic.
+/// With i the rate of a unit period, t whole unit periods and the fraction f, the advance equals the sum of P / ((1 +
+/// f·i)·(1 + i)^t); the annual rate is i times the unit periods of a year. The sum falls and is convex in i, so
+/// Newton's method started at 0 comes up to the root and never passes it. All in decimal arithmetic.
 /// </remarks>
 public static class AnnualPercentageRate
 {
-    /// <summary>What is shown where the rate is higher than this, in percent.</summary>
+    /// <summary>The cap of the shown rate, in percent.</summary>
     public const decimal PercentMax = 999_999.99m;
 
     private const int StepsMax = 1_000;

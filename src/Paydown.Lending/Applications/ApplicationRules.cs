@@ -65,7 +65,7 @@ public static class ApplicationRules
         ];
     }
 
-    /// <summary>Where an application goes once it is made: rejected, approved, or to wait for an officer.</summary>
+    /// <summary>The first step of an application: rejected, approved, or pending for an officer.</summary>
     /// <param name="product">What is applied for.</param>
     /// <param name="request">As it was read.</param>
     /// <param name="checks">What came of them.</param>
@@ -214,7 +214,7 @@ public static class ApplicationRules
             ? Passed(ApplicationCheck.Income, $"The monthly income is at least {least}.")
             : Failed(ApplicationCheck.Income, $"The monthly income must be at least {least}.");
 
-    // Who is listed is not told by what.
+    // Never reveal which list matched.
     private static CheckResult CheckBlacklist(IReadOnlyList<string> listedBy) =>
         listedBy.Count == 0
             ? Passed(ApplicationCheck.Blacklist, "The applicant is not listed.")

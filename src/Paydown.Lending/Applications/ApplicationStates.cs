@@ -3,8 +3,8 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Lending.Applications;
 
 /// <summary>
-/// How an application stands. <see cref="PaidOff"/> is never stored: it is what <see cref="Disbursed"/> is called once
-/// the loan is paid back.
+/// The status of an application. <see cref="PaidOff"/> is never stored: it is what <see cref="Disbursed"/> is called
+/// once the loan is paid back.
 /// </summary>
 public enum ApplicationStatus
 {
@@ -52,7 +52,7 @@ public static class ApplicationStates
     /// <summary>Whether an application in one state may become another.</summary>
     public static bool Leads(ApplicationStatus from, ApplicationStatus to) => Transitions.Contains((from, to));
 
-    /// <summary>Why it may not; null where it may.</summary>
+    /// <summary>Why it may not; null if it may.</summary>
     public static Refusal? Check(ApplicationStatus from, ApplicationStatus to) =>
         Leads(from, to)
             ? null

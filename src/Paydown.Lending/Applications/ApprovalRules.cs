@@ -21,7 +21,7 @@ public sealed record ApprovalCase
     /// <summary>The business day of the approval.</summary>
     public required DateOnly On { get; init; }
 
-    /// <summary>What the first of two officers approved; null: nobody yet.</summary>
+    /// <summary>The terms that the first of two officers approved; null: none yet.</summary>
     public required ApprovedTerms? First { get; init; }
 
     public required Guid? FirstApprovedBy { get; init; }
@@ -57,7 +57,7 @@ public static class ApprovalRules
     /// <param name="product">The version that was applied for.</param>
     /// <param name="wanted">What the officer names.</param>
     /// <param name="officerId">Who approves.</param>
-    /// <param name="isPerson">False for an API token, which is none of two officers.</param>
+    /// <param name="isPerson">False for an API token, which never counts as one of the two officers.</param>
     public static Result<(ApprovedTerms Terms, Approval Approval)> Approve(
         ApprovalCase? application,
         LoanProduct? product,

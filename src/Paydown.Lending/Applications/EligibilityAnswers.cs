@@ -4,7 +4,7 @@ using Paydown.Lending.Products;
 
 namespace Paydown.Lending.Applications;
 
-/// <summary>Reads the answers to a product's questions, and tells which of them do not pass.</summary>
+/// <summary>Reads the answers to a product's questions and finds those that do not pass.</summary>
 public static class EligibilityAnswers
 {
     private const string Yes = "YES";
@@ -53,7 +53,7 @@ public static class EligibilityAnswers
             ),
         ];
 
-    // What an answer must look like; null where this one does.
+    // What an answer must look like; null if this one does.
     private static string? Form(EligibilityQuestion question, string answer) =>
         question.Type switch
         {

@@ -7,7 +7,7 @@ namespace Paydown.Lending.Applications;
 /// <summary>An answer to an eligibility question, as it was sent.</summary>
 public sealed record GivenAnswer(Guid QuestionId, string Answer);
 
-/// <summary>What is asked for, as it was sent: amounts in major units, nothing checked.</summary>
+/// <summary>The request as sent: amounts in major units, unchecked.</summary>
 public sealed record LoanRequest
 {
     public required string CurrencyCode { get; init; }
@@ -54,14 +54,15 @@ public sealed record KnownApplicant
     /// <summary>Whether the bank that is stated is one of the lender's banks.</summary>
     public bool IsBankKnown { get; init; } = true;
 
-    /// <summary>From the profile; null where there is none.</summary>
+    /// <summary>From the profile; null if it has none.</summary>
     public DateOnly? DateOfBirth { get; init; }
 
-    /// <summary>ISO 3166, three letters, from the profile; null where there is none.</summary>
+    /// <summary>ISO 3166, three letters, from the profile; null if it has none.</summary>
     public string? CountryIso3 { get; init; }
 
-    /// <summary>By what the lender lists them as people to whom nothing is lent: <c>BVN</c>, <c>EMAIL</c>,
-    /// <c>PHONE</c>.</summary>
+    /// <summary>
+    /// By what the lender lists them as people to whom nothing is lent: <c>BVN</c>, <c>EMAIL</c>, <c>PHONE</c>.
+    /// </summary>
     public IReadOnlyList<string> ListedBy { get; init; } = [];
 
     /// <summary>Whether an application for the same product may still become a loan.</summary>
@@ -85,7 +86,7 @@ public enum ApplicationCheck
 /// <summary>What came of a check.</summary>
 /// <param name="Check">Which one.</param>
 /// <param name="Passed">False rejects the application.</param>
-/// <param name="Reason">What was found, for people; the customer is shown it where it failed.</param>
+/// <param name="Reason">What was found, for people; shown to the customer if the check failed.</param>
 public sealed record CheckResult(ApplicationCheck Check, bool Passed, string Reason);
 
 /// <summary>What an officer, or the rules, approved.</summary>

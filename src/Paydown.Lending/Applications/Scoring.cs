@@ -24,8 +24,8 @@ public enum ScorePartName
 /// <summary>One part of a score.</summary>
 /// <param name="Name">Which one.</param>
 /// <param name="Points">From 0 to <paramref name="PointsMax"/>.</param>
-/// <param name="PointsMax">The most that it can give.</param>
-/// <param name="Reason">Why so many, for people.</param>
+/// <param name="PointsMax">The maximum.</param>
+/// <param name="Reason">The reason for the points, for people.</param>
 public sealed record ScorePart(ScorePartName Name, int Points, int PointsMax, string Reason);
 
 /// <summary>A score from 0 to 100, and how it came about.</summary>
@@ -47,7 +47,8 @@ public sealed record ScoredApplicant
     public required string EmploymentStatus { get; init; }
 
     /// <summary>
-    /// The loan that is asked for, as it would be agreed; null where its amount or duration is none of the product's.
+    /// The loan that is asked for, as it would be agreed; null if its amount or duration is outside the product's
+    /// limits.
     /// </summary>
     public required LoanTerms? Wanted { get; init; }
 
@@ -61,7 +62,7 @@ public sealed record ScoredApplicant
 
 /// <summary>
 /// Scores an application from 0 to 100: what the installments take of the income (40), employment (20), the history
-/// with this lender (30), and how much was answered (10). Every threshold stands here.
+/// with this lender (30), and how much was answered (10). Every threshold is defined here.
 /// </summary>
 public static class Scoring
 {
@@ -102,7 +103,12 @@ public static class Scoring
     private static ScorePart AffordabilityOf(ScoredApplicant applicant)
     {
         if (applicant.Wanted is not { } wanted)
-            return Part(ScorePartName.Affordability, 0, AffordabilityMax, "The loan is none of the product's.");
+            return Part(
+                ScorePartName.Affordability,
+                0,
+                AffordabilityMax,
+                "The requested loan is outside the product's limits."
+            );
         if (applicant.MonthlyIncomeMinor <= 0)
             return Part(ScorePartName.Affordability, 0, AffordabilityMax, "There is no income.");
         var monthly = MonthlyOf(wanted) + applicant.Loans.Sum(MonthlyOf);

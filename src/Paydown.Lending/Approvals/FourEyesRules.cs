@@ -2,19 +2,19 @@ using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Approvals;
 
-/// <summary>What the approval of an officer comes to.</summary>
+/// <summary>The effect of one officer's approval.</summary>
 public enum Approval
 {
     /// <summary>The first of two officers agrees; nothing changes until the second does.</summary>
     First,
 
-    /// <summary>No further officer is needed: it takes effect now.</summary>
+    /// <summary>No other officer is needed: it takes effect now.</summary>
     Final,
 }
 
 /// <summary>
-/// Decides whether one officer suffices, or two different ones must agree. Everything that is under four eyes asks
-/// here: repayments, applications, acts on a loan, and changes that weaken a control.
+/// Decides whether one officer suffices or two different ones must agree: for repayments, applications, acts on a loan,
+/// and changes that weaken a control.
 /// </summary>
 public static class FourEyesRules
 {
@@ -23,7 +23,7 @@ public static class FourEyesRules
     /// released from its second, even if the limit has been raised or removed since.
     /// </summary>
     /// <param name="needsTwo">Whether it needs two officers by the limits that apply to it.</param>
-    /// <param name="firstApprovedBy">The officer who has approved exactly this; null: nobody yet.</param>
+    /// <param name="firstApprovedBy">The officer who approved exactly this before; null: none did.</param>
     /// <param name="officerId">The officer who approves now.</param>
     /// <param name="isPerson">
     /// False for an API token: a manager could create one to be the second of two officers.
@@ -42,9 +42,9 @@ public static class FourEyesRules
     /// <summary>
     /// How many officers must still approve something before it takes effect: 2, 1, or 0 once it is decided.
     /// </summary>
-    /// <param name="isOpen">Whether nobody has decided yet.</param>
+    /// <param name="isOpen">Whether it is still undecided.</param>
     /// <param name="hasFirst">Whether the first of two officers has approved it.</param>
-    /// <param name="amountMinor">What the limit is compared with.</param>
+    /// <param name="amountMinor">The amount that is compared with the limit.</param>
     /// <param name="aboveMinor">The limit that applies; null: none.</param>
     public static int ApprovalsNeeded(bool isOpen, bool hasFirst, long amountMinor, long? aboveMinor) =>
         !isOpen ? 0

@@ -7,8 +7,8 @@ namespace Paydown.Lending.BankAccounts;
 /// <summary>
 /// Whether a bank account is held in the name of a customer. Banks write names in capitals, the surname first, without
 /// accents and with a title or further names; all that is forgiven. Every name of the customer must be there, as often
-/// as the customer has it, and at most
-/// <see cref="FurtherWordsMax"/> other words: a joint account is somebody else's as well.
+/// as the customer has it, and at most <see cref="FurtherWordsMax"/> other words: a joint account is somebody else's as
+/// well.
 /// </summary>
 public static class AccountNameRules
 {
@@ -48,7 +48,7 @@ public static class AccountNameRules
         ("TH", "Þ")
     );
 
-    /// <summary>True where the account is the customer's by its name.</summary>
+    /// <summary>True if the account's name is the customer's.</summary>
     public static bool Matches(string accountName, string customerName)
     {
         var held = Words(accountName);
@@ -58,7 +58,7 @@ public static class AccountNameRules
         return held.Count <= FurtherWordsMax && !held.Exists(WordsOfJointAccounts.Contains);
     }
 
-    /// <summary>True where two names of an account are one, with the same things forgiven.</summary>
+    /// <summary>True if two names of an account are one, with the same things forgiven.</summary>
     public static bool Agree(string accountName, string other)
     {
         var held = Words(accountName);

@@ -12,7 +12,7 @@ public sealed record Nuban
     public const int AccountNumberDigits = 10;
 
     // 3, 7, 3 repeated over institution code and serial. The three zeros before a code of a deposit money bank add
-    // nothing, so that this is the rule of 2010 for those as well.
+    // nothing, so this is the rule of 2010 for those as well.
     private static ReadOnlySpan<int> Weights => [3, 7, 3];
 
     private Nuban(string bankCode, string accountNumber) => (BankCode, AccountNumber) = (bankCode, accountNumber);
@@ -27,8 +27,7 @@ public sealed record Nuban
 
     /// <summary>
     /// Reads a bank code and an account number. The code may be written in any of its forms: <c>058</c> or
-    /// <c>000058</c>; <c>50547</c> or
-    /// <c>950547</c>.
+    /// <c>000058</c>; <c>50547</c> or <c>950547</c>.
     /// </summary>
     public static bool TryParse(string bankCode, string accountNumber, [NotNullWhen(true)] out Nuban? nuban)
     {
@@ -44,7 +43,7 @@ public sealed record Nuban
         return true;
     }
 
-    /// <summary>True where two codes are forms of one: <c>058</c> and <c>000058</c>.</summary>
+    /// <summary>True if two codes are forms of one: <c>058</c> and <c>000058</c>.</summary>
     public static bool IsSameBank(string bankCode, string other) =>
         InstitutionCodeOf(bankCode) is { } institution && institution == InstitutionCodeOf(other);
 

@@ -23,7 +23,7 @@ public sealed record RegistrationForm
     public required PostalAddress Address { get; init; }
 }
 
-/// <summary>Where a customer lives.</summary>
+/// <summary>A customer's address.</summary>
 /// <param name="Address1">Street and number.</param>
 /// <param name="Address2">What else finds the door; null: nothing.</param>
 /// <param name="CountryCommonName">The country as people call it.</param>

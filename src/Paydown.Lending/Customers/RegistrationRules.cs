@@ -6,8 +6,8 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Lending.Customers;
 
 /// <summary>
-/// Who may register as a customer, and with what. All that is wrong is told at once; that nobody else has the e-mail
-/// is the database's to say.
+/// Who may register as a customer, and with what. All errors are returned at once; that nobody else has the e-mail is
+/// the database's to say.
 /// </summary>
 public static class RegistrationRules
 {
@@ -17,7 +17,7 @@ public static class RegistrationRules
     public const int AgeMax = 120;
     public const int PasswordLengthMin = 8;
 
-    // The most that sign-in takes.
+    // The limit of sign-in.
     public const int PasswordLengthMax = 256;
     public const int EmailLengthMax = 254;
 
@@ -64,8 +64,8 @@ public static class RegistrationRules
     }
 
     /// <summary>
-    /// One @, a domain with a dot, in ASCII: so that everybody agrees on what its lower case is, by which people are
-    /// told apart when they sign in.
+    /// One @, a domain with a dot, in ASCII, so that its lower case, which identifies people at sign-in, is
+    /// unambiguous.
     /// </summary>
     public static bool IsEmail(string email)
     {

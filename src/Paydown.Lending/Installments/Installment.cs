@@ -2,7 +2,7 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Installments;
 
-/// <summary>One row of the schedule with what has become of it. Amounts in minor units.</summary>
+/// <summary>One row of the schedule and how far it is paid. Amounts in minor units.</summary>
 public sealed record Installment
 {
     public required int Number { get; init; }
@@ -17,10 +17,10 @@ public sealed record Installment
 
     public required ComponentAmounts Paid { get; init; }
 
-    /// <summary>Of what was paid: before its due date.</summary>
+    /// <summary>The part of the paid amount that came before the due date.</summary>
     public required long PaidInAdvanceMinor { get; init; }
 
-    /// <summary>Of what was paid: after its due date.</summary>
+    /// <summary>The part of the paid amount that came after the due date.</summary>
     public required long PaidLateMinor { get; init; }
 
     /// <summary>The day on which it became fully paid; null while something is outstanding.</summary>
@@ -31,13 +31,13 @@ public sealed record Installment
 
     public bool IsDownPayment { get; init; }
 
-    /// <summary>What of it was waived; not part of <see cref="Due"/>.</summary>
+    /// <summary>The waived part; not part of <see cref="Due"/>.</summary>
     public ComponentAmounts Waived { get; init; }
 
-    /// <summary>What of it is owed again, because a payment was charged back; part of <see cref="Due"/>.</summary>
+    /// <summary>The part that is owed again because a payment was charged back; part of <see cref="Due"/>.</summary>
     public ComponentAmounts Returned { get; init; }
 
-    /// <summary>What of it was written off and not recovered since; not part of <see cref="Due"/>.</summary>
+    /// <summary>The part that was written off and not recovered since; not part of <see cref="Due"/>.</summary>
     public ComponentAmounts WrittenOff { get; init; }
 
     /// <summary>

@@ -4,8 +4,8 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Installments;
 
 /// <summary>
-/// The rows of a loan while the fold runs, and the sheet on which one transaction's allocation is written down. All
-/// money that reaches an installment goes through <see cref="Settle"/>, so nothing can be paid beyond what is owed.
+/// The rows of a loan during a replay, and the allocation lines of the current transaction. All money that reaches an
+/// installment goes through <see cref="Settle"/>, so nothing is paid beyond what is owed.
 /// </summary>
 internal sealed class InstallmentBook
 {
@@ -40,8 +40,7 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>
-    /// Lets the last row become part of another: what was owed after maturity falls into the period of an installment
-    /// that was added since.
+    /// Merges the last row into another: debt after maturity falls into the period of an installment added since.
     /// </summary>
     public void MergeLastInto(int index)
     {
@@ -91,7 +90,7 @@ internal sealed class InstallmentBook
         return paid;
     }
 
-    /// <summary>An installment that asks for nothing is met on the day on which that came about.</summary>
+    /// <summary>An installment that asks for nothing is met on the day when that becomes true.</summary>
     public void MarkMet(DateOnly on)
     {
         foreach (ref var row in Rows)
@@ -109,7 +108,7 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>
-    /// Adds a charge to the installment in whose period it falls due; after maturity, to an installment of its own.
+    /// Adds a charge to the installment in whose period it falls due; after maturity, to an extra installment.
     /// </summary>
     public void AddCharge(Guid id, Component component, long amount, DateOnly dueOn, int? index = null)
     {
@@ -156,7 +155,7 @@ internal sealed class InstallmentBook
         return Math.Max(0, due - rows[index].Paid[component]);
     }
 
-    /// <summary>Takes back what is unpaid of a charge, at most an amount.</summary>
+    /// <summary>Forgives the unpaid part of a charge, up to an amount.</summary>
     public ComponentAmounts WaiveCharge(Guid id, long amountMax, DateOnly on)
     {
         for (var i = 0; i < charges.Count; i++)
@@ -175,7 +174,7 @@ internal sealed class InstallmentBook
         return default;
     }
 
-    /// <summary>Takes back interest that is unpaid, the oldest first, at most an amount.</summary>
+    /// <summary>Forgives unpaid interest, the oldest first, up to an amount.</summary>
     public ComponentAmounts WaiveInterest(long amountMax, DateOnly on)
     {
         var left = amountMax;
@@ -189,7 +188,7 @@ internal sealed class InstallmentBook
         return new ComponentAmounts(0, amountMax - left, 0, 0);
     }
 
-    /// <summary>The charges with what became of each: within an installment the oldest is paid first.</summary>
+    /// <summary>The charges and how far each is paid: within an installment the oldest is paid first.</summary>
     public LoanCharge[] ToCharges()
     {
         if (charges.Count == 0)
@@ -236,7 +235,7 @@ internal sealed class InstallmentBook
             row.PaidOn = on;
     }
 
-    /// <summary>The lines written since the last call, one an installment, in the order of allocation.</summary>
+    /// <summary>The lines written since the last call, one per installment, in the order of allocation.</summary>
     public AllocationLine[] TakeLines(out ComponentAmounts total)
     {
         total = default;

@@ -3,8 +3,7 @@ using Paydown.Lending.Amounts;
 namespace Paydown.Lending.Installments;
 
 /// <summary>
-/// One row of the schedule while the fold runs. Amounts in minor units. Becomes an <see cref="Installment"/> at the
-/// end.
+/// One row of the schedule during a replay. Amounts in minor units. Becomes an <see cref="Installment"/> at the end.
 /// </summary>
 internal struct InstallmentState
 {
@@ -14,13 +13,13 @@ internal struct InstallmentState
     public ComponentAmounts Paid;
     public ComponentAmounts WrittenOff;
 
-    /// <summary>Interest that was not earned when the loan was written off: nobody owes it any longer.</summary>
+    /// <summary>Interest that was not earned when the loan was written off: it is not owed.</summary>
     public long Forgone;
 
     public long PaidInAdvance;
     public long PaidLate;
 
-    /// <summary>What was waived: no longer part of <see cref="Due"/>, whatever is computed again.</summary>
+    /// <summary>The waived amount: not part of <see cref="Due"/>, even when that is recomputed.</summary>
     public ComponentAmounts Waived;
 
     /// <summary>Principal owed again (chargeback): part of <see cref="Due"/>, but not of the amortization.</summary>
@@ -32,7 +31,7 @@ internal struct InstallmentState
     public ComponentAmounts ReturnedIncome;
 
     /// <summary>
-    /// What the interest of its period is less since part of the balance was given out in it. Minor units, not rounded.
+    /// Less interest in its period because part of the balance was disbursed during it. Minor units, not rounded.
     /// </summary>
     public decimal Undisbursed;
 

@@ -1,6 +1,6 @@
 namespace Paydown.Lending.Installments;
 
-/// <summary>A fee or penalty with what became of it. Amounts in minor units.</summary>
+/// <summary>A fee or penalty and how far it is paid. Amounts in minor units.</summary>
 public sealed record LoanCharge
 {
     /// <summary>The event; for an overdue penalty, <c>DerivedId.Penalty</c>.</summary>
@@ -19,6 +19,6 @@ public sealed record LoanCharge
 
     public required long PaidMinor { get; init; }
 
-    /// <summary>What is still owed of it.</summary>
+    /// <summary>The part still owed.</summary>
     public long OutstandingMinor => AmountMinor - WaivedMinor - PaidMinor;
 }

@@ -67,7 +67,7 @@ internal sealed class DailyAccrual(LoanTerms terms, InstallmentBook book, Progre
         return Interest(index, owed, from, row.DueOn);
     }
 
-    // Principal really outstanding, whatever the rows show at the moment.
+    // Principal really outstanding; the rows may show another view of it.
     private long Owed()
     {
         var owed = plan.Amortized - WithoutInterest();

@@ -28,8 +28,8 @@ internal interface IInterestStrategy
     void AfterPayment(DateOnly on);
 
     /// <summary>
-    /// Closing on a day: all that has to be paid on it so that nothing is owed. Asked last, because the rows may show
-    /// what is payable instead of what falls due from then on.
+    /// Closing on a day: the amount after which nothing is owed. Asked last, because the rows may show what is payable
+    /// instead of what falls due from then on.
     /// </summary>
     /// <param name="on">The day, not before the last one asked about.</param>
     /// <param name="pay">Replays the loan with one more payment on that day, in minor units.</param>

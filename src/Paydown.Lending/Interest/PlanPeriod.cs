@@ -24,7 +24,7 @@ internal struct PlanPeriod
     /// <summary>The rate of the whole period: 0.01 is 1 %.</summary>
     public decimal Factor;
 
-    /// <summary>Interest of days to come that is asked for already, not rounded.</summary>
+    /// <summary>Interest of future days that is asked for already, not rounded.</summary>
     public decimal Ahead;
 
     /// <summary>True if its principal and interest are final.</summary>
@@ -33,7 +33,7 @@ internal struct PlanPeriod
     /// <summary>Interest of its days that no settled installment has taken.</summary>
     public readonly long Left => LeftWith(Ahead);
 
-    /// <summary>The same, with other interest of days to come.</summary>
+    /// <summary>The same, with other interest of future days.</summary>
     public readonly long LeftWith(decimal ahead)
     {
         var interest = accrued + ahead;

@@ -1,8 +1,8 @@
 namespace Paydown.Lending.Loans;
 
 /// <summary>
-/// Ids of what the fold makes by itself: always the same for the same loan, so that it can be reversed, waived and
-/// posted like anything that was recorded. Made from the id of the disbursement by changing its last bytes.
+/// Ids of events that the replay makes itself: always the same for the same loan, so they can be reversed, waived and
+/// posted like recorded ones. Made from the id of the disbursement by changing its last bytes.
 /// </summary>
 public static class DerivedId
 {
@@ -15,10 +15,10 @@ public static class DerivedId
     public static Guid Penalty(Guid disbursementId, int installmentNumber) =>
         Derive(disbursementId, 0x9E, installmentNumber);
 
-    /// <summary>The payment that a payoff quote supposes; never recorded.</summary>
+    /// <summary>The payment that a payoff quote tries; never recorded.</summary>
     internal static Guid Payoff(Guid disbursementId) => Derive(disbursementId, 0xF0, 0);
 
-    /// <summary>The waiver that asks what is unpaid; never recorded.</summary>
+    /// <summary>The waiver that finds what is unpaid; never recorded.</summary>
     internal static Guid Waiver(Guid disbursementId) => Derive(disbursementId, 0x3A, 0);
 
     private static Guid Derive(Guid id, byte kind, int number)

@@ -7,8 +7,8 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Loans;
 
 /// <summary>
-/// The events of a loan in the order in which they count, and which of them were taken back. Whatever order they are
-/// given in, the result is the same.
+/// The events of a loan in the order in which they count, and which of them were reversed. The order in which they are
+/// given does not matter.
 /// </summary>
 internal sealed class EventOrder
 {
@@ -49,12 +49,12 @@ internal sealed class EventOrder
 
     /// <summary>
     /// The day from which an event counts in the fold: as <see cref="EffectiveOn"/>; but if debts are paid installment
-    /// by installment, a charge belongs to its installment from the start, so that an earlier payment pays it.
+    /// by installment, a charge belongs to its installment from the start, so an earlier payment pays it.
     /// </summary>
     public DateOnly CountsFrom(LoanEvent loanEvent) =>
         chargesComeFirst && loanEvent is ChargeApplied ? DateOnly.MinValue : EffectiveOn(loanEvent);
 
-    /// <summary>The day from which an event counts: a charge from its due date where that is earlier.</summary>
+    /// <summary>The day from which an event counts: a charge from its due date if that is earlier.</summary>
     public static DateOnly EffectiveOn(LoanEvent loanEvent) =>
         loanEvent is ChargeApplied charge && charge.DueOn < charge.On ? charge.DueOn : loanEvent.On;
 
@@ -74,7 +74,7 @@ internal sealed class EventOrder
         {
             if (IsReversed(loanEvent.Id))
                 continue;
-            // After a write-off the rows stay as they are, whatever is paid.
+            // After a write-off no payment changes the rows.
             if (loanEvent is LoanWrittenOff)
                 return new PaymentHistory(payments, charges, loanEvent.On, loanEvent.On);
             if (loanEvent is ChargeApplied charge)
@@ -101,7 +101,7 @@ internal sealed class EventOrder
         return leftOn != rightOn ? leftOn < rightOn : left.Sequence < right.Sequence;
     }
 
-    // From the last recorded to the first, so that a reversal that was itself taken back does not count.
+    // From the last recorded to the first, so a reversal that was itself reversed does not count.
     private void FindReversals()
     {
         List<EventReversed>? found = null;

@@ -40,7 +40,7 @@ public static class InterestRefundRules
         return loan.Payoff.Interest + loan.Paid.Interest;
     }
 
-    // Interest that runs till the day, whatever closing the loan would cost.
+    // Interest through the day itself, even if closing the loan would cost more.
     private static LoanTerms ByTheDay(LoanTerms terms) =>
         terms with
         {

@@ -5,8 +5,8 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Loans;
 
 /// <summary>
-/// The state of a loan on a day: a pure function of its terms and events. Nothing else computes balances. Immutable
-/// once replayed. All amounts are minor units of the loan's currency.
+/// The state of a loan on a day: a pure function of its terms and events. Nothing else computes balances. Immutable.
+/// All amounts are minor units of the loan's currency.
 /// </summary>
 public sealed class Loan
 {
@@ -21,21 +21,23 @@ public sealed class Loan
     public required IReadOnlyList<Installment> Installments { get; init; }
 
     /// <summary>
-    /// The events that change what is owed or paid, in order of value date, with what became of each; among them the
-    /// down payment and the overdue penalties that the fold makes by itself, with ids derived from the disbursement.
+    /// The events that change what is owed or paid, in order of value date, each with its effect. Down payments and
+    /// overdue penalties that the replay makes itself have ids derived from the disbursement.
     /// </summary>
     public required IReadOnlyList<LoanTransaction> Transactions { get; init; }
 
-    /// <summary>Fees and penalties that stand, in the order in which they count, and what became of each.</summary>
+    /// <summary>
+    /// Fees and penalties that were not reversed, in the order in which they count, and how far each is paid.
+    /// </summary>
     public required IReadOnlyList<LoanCharge> Charges { get; init; }
 
-    /// <summary>What is owed over the whole schedule as it stands, by component.</summary>
+    /// <summary>The amount owed over the whole schedule, by component.</summary>
     public required ComponentAmounts Outstanding { get; init; }
 
-    /// <summary>What has been paid so far, by component.</summary>
+    /// <summary>The amount paid so far, by component.</summary>
     public required ComponentAmounts Paid { get; init; }
 
-    /// <summary>Principal given out so far.</summary>
+    /// <summary>Principal disbursed so far.</summary>
     public required long DisbursedMinor { get; init; }
 
     /// <summary>Money beyond all that is owed: owed to the customer.</summary>
@@ -54,8 +56,8 @@ public sealed class Loan
     public required long ReturnedMinor { get; init; }
 
     /// <summary>
-    /// What closes the loan on <see cref="AsOf"/>: all that is outstanding, with recalculated interest only till the
-    /// day (or the next rest date) that the terms say; after a write-off, what was written off and not recovered.
+    /// The amount that closes the loan on <see cref="AsOf"/>: all that is outstanding, with recalculated interest only
+    /// through the day (or rest date) that the terms name; after a write-off, what was written off and not recovered.
     /// </summary>
     public required ComponentAmounts Payoff { get; init; }
 
@@ -64,21 +66,19 @@ public sealed class Loan
     /// </summary>
     public required DateOnly? PayoffHoldsThrough { get; init; }
 
-    /// <summary>
-    /// False where the balances of this state change with the mere passing of days (recalculated interest).
-    /// </summary>
+    /// <summary>False if the balances change as days pass (recalculated interest).</summary>
     public required bool HoldsOnAnyDay { get; init; }
 
     /// <summary>
     /// Replays the events of a loan, in order of value date and then of recording, and shows the state on a day.
     /// </summary>
     /// <param name="terms">What was agreed.</param>
-    /// <param name="events">All that happened, in any order; those after <paramref name="asOf"/> count too, as agreed
-    /// in advance.</param>
+    /// <param name="events">All events, in any order; those after <paramref name="asOf"/> count too, as agreed in
+    /// advance.</param>
     /// <param name="asOf">The day to show: decides what is overdue and how far recalculated interest has run.</param>
     /// <param name="endOfDayOn">
-    /// Last day whose overdue penalties and late interest count; null: <paramref name="asOf"/>. Earlier where only the
-    /// end of day books them, as the published histories do.
+    /// Last day whose overdue penalties and late interest count; null: <paramref name="asOf"/>. Earlier if only the
+    /// end of day books them, as in the published histories.
     /// </param>
     public static Loan Replay(
         LoanTerms terms,

@@ -4,7 +4,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>What one event came to in this replay. Amounts in minor units.</summary>
+/// <summary>The effect of one event in this replay. Amounts in minor units.</summary>
 public sealed record LoanTransaction
 {
     public required Guid EventId { get; init; }
@@ -18,10 +18,10 @@ public sealed record LoanTransaction
     /// <summary>How the amount was split.</summary>
     public required ComponentAmounts Components { get; init; }
 
-    /// <summary>Of the amount: beyond all that is owed.</summary>
+    /// <summary>The part of the amount beyond all that is owed.</summary>
     public required long OverpaidMinor { get; init; }
 
-    /// <summary>Which installments got what, in the order of allocation, one line an installment.</summary>
+    /// <summary>Which installments got what, in the order of allocation, one line per installment.</summary>
     public required IReadOnlyList<AllocationLine> Lines { get; init; }
 
     /// <summary>Principal of the loan outstanding right after this transaction.</summary>
@@ -30,17 +30,16 @@ public sealed record LoanTransaction
     /// <summary>All that is outstanding on the loan right after this transaction.</summary>
     public required long TotalBalanceMinor { get; init; }
 
-    /// <summary>
-    /// True where the event was taken back: it counts for nothing, and shows what it came to until then.
-    /// </summary>
+    /// <summary>True if the event was reversed: it has no effect, and shows the one it had until then.</summary>
     public required bool IsReversed { get; init; }
 
     /// <summary>
-    /// True where it came after the loan was written off: money recovers what was lost, and what is owed anew is lost
-    /// at once.
+    /// True if it came after the write-off: money recovers what was lost, and new debt is written off immediately.
     /// </summary>
     public bool IsAfterWriteOff { get; init; }
 
-    /// <summary>Of a write-off: interest of days to come that fell away; no part of <see cref="Components"/>.</summary>
+    /// <summary>
+    /// For a write-off: interest of future days that was cancelled; not part of <see cref="Components"/>.
+    /// </summary>
     public long ForgoneInterestMinor { get; init; }
 }

@@ -4,7 +4,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>One transaction while the fold runs. Amounts in minor units.</summary>
+/// <summary>One transaction during a replay. Amounts in minor units.</summary>
 internal sealed class TransactionState
 {
     public required Guid Id { get; init; }
@@ -19,10 +19,12 @@ internal sealed class TransactionState
 
     public long Overpaid { get; set; }
 
-    /// <summary>Of <see cref="Overpaid"/>: paid back to the customer, so no longer there to meet new debt.</summary>
+    /// <summary>
+    /// The part of <see cref="Overpaid"/> that was paid back to the customer and cannot meet new debt.
+    /// </summary>
     public long Refunded { get; set; }
 
-    /// <summary>Of <see cref="Components"/>: owed again, because it was charged back.</summary>
+    /// <summary>The part of <see cref="Components"/> that is owed again because it was charged back.</summary>
     public ComponentAmounts ChargedBack { get; set; }
 
     public AllocationLine[] Lines { get; set; } = [];
@@ -38,7 +40,7 @@ internal sealed class TransactionState
 
     public bool IsAfterWriteOff { get; set; }
 
-    /// <summary>Of a write-off: interest of days to come, which fell away.</summary>
+    /// <summary>For a write-off: interest of future days that was cancelled.</summary>
     public long Forgone { get; init; }
 
     /// <summary>Money of the customer's that new debt may still be paid from.</summary>

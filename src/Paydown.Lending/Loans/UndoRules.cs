@@ -3,12 +3,12 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Lending.Loans;
 
 /// <summary>
-/// Decides whether an act on a loan may be undone: a charge, a waiver, a refund or a write-off. What is undone is as if
-/// it had never been; payments after it are allocated anew. Repayments are reversed by their own rules.
+/// Decides whether an act on a loan may be undone: a charge, a waiver, a refund or a write-off. The loan is replayed as
+/// if the act had never happened. Repayments are reversed by their own rules.
 /// </summary>
 public static class UndoRules
 {
-    /// <summary>The act as it stands. The order in which a refusal wins is tested.</summary>
+    /// <summary>The act with its effect. The order of the refusals is tested.</summary>
     /// <param name="loan">As of the day of the undoing; null: the officer's organisation has none of this id.</param>
     /// <param name="events">What the loan was replayed from.</param>
     /// <param name="actId">The event of the act.</param>

@@ -4,14 +4,14 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>What an officer forgives.</summary>
+/// <summary>The debt that an officer forgives.</summary>
 public enum WaivedDebt
 {
     Charge,
     Interest,
 }
 
-/// <summary>A wish to forgive what is unpaid of a charge, or of interest.</summary>
+/// <summary>A request to forgive the unpaid part of a charge, or unpaid interest.</summary>
 /// <param name="Debt">Which of the two.</param>
 /// <param name="ChargeId">Which charge; null for interest.</param>
 /// <param name="Amount">In major units, as it was sent; null: all that is unpaid of it.</param>
@@ -20,10 +20,10 @@ public sealed record WaiverRequest(WaivedDebt Debt, Guid? ChargeId, decimal? Amo
 /// <summary>Decides whether unpaid charges and interest may be forgiven.</summary>
 public static class WaiverRules
 {
-    /// <summary>What is forgiven. The order in which a refusal wins is tested.</summary>
+    /// <summary>The amount forgiven. The order of the refusals is tested.</summary>
     /// <param name="loan">As of the day of the waiver; null: the officer's organisation has none of this id.</param>
     /// <param name="events">What the loan was replayed from.</param>
-    /// <param name="request">The wish.</param>
+    /// <param name="request">The request.</param>
     public static Result<Money> Waive(Loan? loan, IReadOnlyList<LoanEvent> events, WaiverRequest request)
     {
         if (loan is null)
@@ -47,7 +47,7 @@ public static class WaiverRules
             : Refusals.WaiverAmountOutOfRange(unpaid);
     }
 
-    /// <summary>What is unpaid of a charge, or of all interest: what the fold would forgive at most.</summary>
+    /// <summary>The unpaid part of a charge, or all unpaid interest: the most that a waiver can forgive.</summary>
     /// <param name="loan">As of the day in question.</param>
     /// <param name="events">What it was replayed from.</param>
     /// <param name="chargeId">Null: of interest.</param>
@@ -82,7 +82,7 @@ public static class WaiverRules
                 AmountMinor = amountMinor,
             };
 
-    /// <summary>A charge that was not taken back.</summary>
+    /// <summary>A charge that was not reversed.</summary>
     public static bool IsStandingCharge(LoanTransaction one) =>
         one is { Kind: LoanEventKind.Charge, IsReversed: false };
 

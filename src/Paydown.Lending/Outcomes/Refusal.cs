@@ -1,21 +1,21 @@
 namespace Paydown.Lending.Outcomes;
 
-/// <summary>What kind of "no" a refusal is. One place in the server turns it into an HTTP status.</summary>
+/// <summary>The kind of a refusal. One place in the server turns it into an HTTP status.</summary>
 public enum RefusalKind
 {
-    /// <summary>Malformed: it cannot be read (400).</summary>
+    /// <summary>The request cannot be read (400).</summary>
     Malformed,
 
-    /// <summary>Nobody is signed in, or no longer (401).</summary>
+    /// <summary>The caller is not signed in, or the sign-in has expired (401).</summary>
     Unauthenticated,
 
-    /// <summary>The caller may not (403).</summary>
+    /// <summary>The caller may not do this (403).</summary>
     Forbidden,
 
-    /// <summary>There is no such thing, or it is somebody else's (404).</summary>
+    /// <summary>It does not exist, or belongs to someone else (404).</summary>
     NotFound,
 
-    /// <summary>The state of the thing forbids it (409).</summary>
+    /// <summary>The current state forbids it (409).</summary>
     Conflict,
 
     /// <summary>Well formed, but it breaks a rule (422).</summary>
@@ -24,7 +24,7 @@ public enum RefusalKind
     /// <summary>Too many requests (429).</summary>
     TooMany,
 
-    /// <summary>Not now; try again (503).</summary>
+    /// <summary>Temporarily impossible; try again (503).</summary>
     Unavailable,
 }
 
@@ -32,19 +32,20 @@ public enum RefusalKind
 public sealed record FieldError(string Field, string Message);
 
 /// <summary>
-/// A "no" that a correct caller can meet: a value, not an exception. All of them are made in <see cref="Refusals"/>.
+/// A refusal that a correct caller can get: a value, not an exception. All are made in <see cref="Refusals"/>.
 /// </summary>
-/// <param name="Kind">What kind of no.</param>
-/// <param name="Code">The code for machines; it never changes.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Code">The code for programs; it never changes.</param>
 /// <param name="Title">The <c>error</c> title of the contract.</param>
-/// <param name="Message">What was wrong and what would be right, for people.</param>
+/// <param name="Message">For people: what is wrong and what would be right.</param>
 public sealed record Refusal(RefusalKind Kind, string Code, string Title, string Message)
 {
-    /// <summary>The invalid fields, all of them; empty where no field is to blame.</summary>
+    /// <summary>All invalid fields; empty if no field is to blame.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
     /// <summary>
-    /// For <see cref="RefusalKind.TooMany"/> and <see cref="RefusalKind.Unavailable"/>: when to try again.
+    /// For <see cref="RefusalKind.TooMany"/> and <see cref="RefusalKind.Unavailable"/>: how long to wait before trying
+    /// again.
     /// </summary>
     public int? RetryAfterSeconds { get; init; }
 }

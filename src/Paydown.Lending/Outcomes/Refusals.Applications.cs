@@ -11,7 +11,7 @@ public static partial class Refusals
             RefusalKind.Conflict,
             "PRODUCT_CLOSED",
             "Product Closed",
-            "This product is closed for applications; list-products tells which are open."
+            "This product is closed for applications; list-products returns the open ones."
         );
 
     /// <summary>Of each product a customer has at most one application that may still become a loan.</summary>
@@ -23,10 +23,10 @@ public static partial class Refusals
             "There is an open application for this product already; wait for its decision, or cancel it."
         );
 
-    /// <summary>The application stands where this step cannot be taken.</summary>
-    /// <param name="status">Where it stands.</param>
+    /// <summary>This step is impossible in the application's status.</summary>
+    /// <param name="status">The current status.</param>
     /// <param name="wanted">What it cannot become.</param>
-    /// <param name="from">From where it could.</param>
+    /// <param name="from">The statuses from which it is possible.</param>
     public static Refusal ApplicationStateForbids(string status, string wanted, IReadOnlyList<string> from) =>
         new(
             RefusalKind.Conflict,
@@ -101,7 +101,7 @@ public static partial class Refusals
             )
         );
 
-    /// <summary>Nobody but agents applies for somebody else.</summary>
+    /// <summary>Only agents apply for someone else.</summary>
     public static Refusal AgentNamesNoCustomer() =>
         ValidationFailed(
             new FieldError("customerId", "is required of an agent: the customer whom the application is for.")

@@ -9,11 +9,11 @@ public static partial class Refusals
             RefusalKind.Conflict,
             "NO_ORGANISATION",
             "No Organisation",
-            "There is no lender on this server yet, so nobody can register; its operator has to add one first."
+            "This server has no lender yet, so registration is impossible; its operator must add one first."
         );
 
     /// <summary>The server has several lenders, and the request names none of them.</summary>
-    /// <param name="host">The host name of the request, which is none of theirs.</param>
+    /// <param name="host">The host name of the request, which belongs to none of them.</param>
     public static Refusal OrganisationRequired(string host) =>
         ValidationFailed(
             new FieldError(

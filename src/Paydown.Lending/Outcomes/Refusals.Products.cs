@@ -3,7 +3,7 @@ namespace Paydown.Lending.Outcomes;
 /// <content>Products and the settings of an organisation.</content>
 public static partial class Refusals
 {
-    /// <summary>The change is based on a version that is no longer the current one.</summary>
+    /// <summary>The change is based on an outdated version.</summary>
     public static Refusal VersionConflict(int current) =>
         new(
             RefusalKind.Conflict,

@@ -5,7 +5,7 @@ namespace Paydown.Lending.Outcomes;
 /// <content>Refusals of servicing a loan: payoff, refund, waiver, write-off.</content>
 public static partial class Refusals
 {
-    /// <summary>A payoff out of the wallet settles at once, so that it cannot leave room for what awaits.</summary>
+    /// <summary>A payoff from the wallet settles at once, so it cannot leave room for pending repayments.</summary>
     public static Refusal RepaymentsPending(Money pending) =>
         new(
             RefusalKind.Conflict,
@@ -90,11 +90,9 @@ public static partial class Refusals
 
     /// <summary>A charge is to be waived, and it is not said which.</summary>
     public static Refusal ChargeIdMissing() =>
-        ValidationFailed(
-            new FieldError("chargeId", "is required where a charge is waived; the list of charges tells it.")
-        );
+        ValidationFailed(new FieldError("chargeId", "is required to waive a charge; list-charges returns it."));
 
-    /// <summary>This loan's interest is computed from what is paid, so that what is waived would come back.</summary>
+    /// <summary>This loan's interest is computed from what is paid, so waived interest would come back.</summary>
     public static Refusal WaiverNotAvailable() =>
         new(
             RefusalKind.Conflict,
@@ -106,7 +104,7 @@ public static partial class Refusals
 
     /// <summary>Nothing of it is unpaid.</summary>
     public static Refusal NothingToWaive() =>
-        new(RefusalKind.Conflict, "NOTHING_TO_WAIVE", "Nothing To Waive", "Nothing of this is unpaid.");
+        new(RefusalKind.Conflict, "NOTHING_TO_WAIVE", "Nothing To Waive", "There is nothing left to waive.");
 
     /// <summary>A waiver is not positive, not exact in the currency, or more than is unpaid.</summary>
     public static Refusal WaiverAmountOutOfRange(Money unpaid) =>

@@ -44,7 +44,7 @@ public static partial class Refusals
             $"The transaction PIN is wrong; {failures} wrong ones within {window.TotalMinutes:0} minutes lock it."
         );
 
-    /// <summary>Too many wrong PINs, or wrong passwords in their place, of late.</summary>
+    /// <summary>Too many wrong PINs, or passwords instead, recently.</summary>
     /// <param name="failures">How many lock it.</param>
     /// <param name="window">Within so long.</param>
     /// <param name="retryAfterSeconds">When it is free again.</param>
@@ -86,7 +86,7 @@ public static partial class Refusals
         ValidationFailed([
             .. fields.Select(field => new FieldError(
                 field,
-                "must be that of the bank account bankAccountId; view-bank-account tells it."
+                "must be that of the bank account bankAccountId; view-bank-account returns it."
             )),
         ]);
 
@@ -99,7 +99,7 @@ public static partial class Refusals
             $"amount must be more than 0, with at most {smallest.Currency.FractionDigits} fraction digits."
         );
 
-    /// <summary>The wallet does not hold what is asked of it.</summary>
+    /// <summary>The wallet holds too little.</summary>
     public static Refusal InsufficientFunds(Money balance, Money fee) =>
         new(
             RefusalKind.Invalid,
@@ -120,7 +120,7 @@ public static partial class Refusals
             RefusalKind.Unavailable,
             "PAYMENTS_NOT_CONFIGURED",
             "Payments Not Configured",
-            "This server has no payment partner, so that no money can be sent; nothing was taken from the wallet."
+            "This server has no payment partner, so it cannot send money; nothing was taken from the wallet."
         )
         {
             RetryAfterSeconds = 3600,
@@ -147,7 +147,7 @@ public static partial class Refusals
             "The bank knows no account of this number."
         );
 
-    /// <summary>Nobody can say now whose account it is.</summary>
+    /// <summary>The name enquiry is unavailable.</summary>
     public static Refusal NameEnquiryUnavailable() =>
         new(
             RefusalKind.Unavailable,

@@ -3,8 +3,8 @@ using Paydown.Lending.Amounts;
 namespace Paydown.Lending.Outcomes;
 
 /// <summary>
-/// The catalogue of refusals: every "no" of Paydown is made here and nowhere else, so that a code means one thing for
-/// ever. docs/errors.md is written from it.
+/// The catalogue of refusals: every refusal of Paydown is made here, so a code always means the same. docs/errors.md is
+/// generated from it.
 /// </summary>
 public static partial class Refusals
 {
@@ -51,7 +51,7 @@ public static partial class Refusals
         );
 
     /// <summary>The amount is zero, negative, not exact in the currency, or more than is payable.</summary>
-    /// <param name="totalPayable">The most that can be reported now.</param>
+    /// <param name="totalPayable">The largest amount that can be reported now.</param>
     /// <param name="pending">What awaits verification, which lowers the total payable.</param>
     public static Refusal InvalidAmount(Money totalPayable, Money pending) =>
         new(RefusalKind.Invalid, "INVALID_AMOUNT", "Invalid Amount", NotPayable(totalPayable, pending));
@@ -101,7 +101,7 @@ public static partial class Refusals
     }
 
     /// <summary>The application has not become a loan.</summary>
-    /// <param name="status">Where it stands.</param>
+    /// <param name="status">The current status.</param>
     public static Refusal LoanNotDisbursed(string status) =>
         new(
             RefusalKind.Conflict,
@@ -263,7 +263,7 @@ public static partial class Refusals
             "The e-mail or the password is wrong."
         );
 
-    /// <summary>Too many failed sign-ins of late, with whatever e-mail.</summary>
+    /// <summary>Too many failed sign-ins recently, for any e-mail.</summary>
     /// <param name="failures">How many lock the e-mail.</param>
     /// <param name="window">Within so long; it stays locked until fewer of them are as recent.</param>
     public static Refusal AccountLocked(int failures, TimeSpan window) =>
@@ -281,7 +281,7 @@ public static partial class Refusals
             RefusalKind.Unauthenticated,
             "INVALID_REFRESH_TOKEN",
             "Invalid Refresh Token",
-            "The refresh token is not valid or no longer; sign in again."
+            "The refresh token is invalid or has expired; sign in again."
         );
 
     /// <summary>
@@ -340,7 +340,7 @@ public static partial class Refusals
             "ACCOUNT_NAME_MISMATCH",
             "Account Name Mismatch",
             "accountName must be the name of the customer: first and last name in any order; "
-                + "a title and middle names may stand beside them."
+                + "a title and middle names are allowed beside them."
         );
 
     /// <summary>The customer has added this bank account before.</summary>
@@ -349,9 +349,9 @@ public static partial class Refusals
             RefusalKind.Conflict,
             "BANK_ACCOUNT_EXISTS",
             "Bank Account Exists",
-            "You have added this bank account already; list-customer-bank-accounts tells its id."
+            "You have added this bank account already; list-customer-bank-accounts returns its id."
         );
 
-    /// <summary>A customer asks for what belongs to another, or to nobody.</summary>
+    /// <summary>A customer asks for something that belongs to someone else, or does not exist.</summary>
     public static Refusal NotYourOwn() => Forbidden("The customer id in the path must be your own.");
 }

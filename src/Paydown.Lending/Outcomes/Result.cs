@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Paydown.Lending.Outcomes;
 
-/// <summary>A value, or the refusal that stands in its place.</summary>
+/// <summary>A value, or a refusal instead.</summary>
 public readonly struct Result<T>
     where T : notnull
 {
@@ -14,10 +14,10 @@ public readonly struct Result<T>
         Refusal = refusal;
     }
 
-    /// <summary>Why there is no value; null where there is one.</summary>
+    /// <summary>Why there is no value; null if there is one.</summary>
     public Refusal? Refusal { get; }
 
-    /// <summary>True where the decision was a no.</summary>
+    /// <summary>True if there is a refusal instead of a value.</summary>
     [MemberNotNullWhen(true, nameof(Refusal))]
     public bool IsRefused => Refusal is not null;
 

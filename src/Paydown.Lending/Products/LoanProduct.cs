@@ -42,10 +42,10 @@ public sealed record LoanProduct
     /// <summary>Which first due dates can be agreed; null: none, it is always one period after payout.</summary>
     public FirstDueRange? FirstDue { get; init; }
 
-    /// <summary>Yearly nominal rate in percent, where the officer who approves names no other.</summary>
+    /// <summary>Yearly nominal rate in percent, unless the approving officer names another.</summary>
     public required decimal AnnualRatePercent { get; init; }
 
-    /// <summary>The least and the most that an officer may approve.</summary>
+    /// <summary>The smallest and largest amount that an officer may approve.</summary>
     public required decimal AnnualRatePercentMin { get; init; }
 
     public required decimal AnnualRatePercentMax { get; init; }
@@ -80,7 +80,7 @@ public sealed record LoanProduct
     /// <summary>Loans above this many minor units need two officers to approve; null: one always suffices.</summary>
     public long? FourEyesAboveMinor { get; init; }
 
-    /// <summary>Most disbursements of one loan: 1, or more where it is paid out in tranches.</summary>
+    /// <summary>The largest number of disbursements of one loan: 1, or more for tranches.</summary>
     public int DisbursementsMax { get; init; } = 1;
 }
 
@@ -164,7 +164,7 @@ public enum FeeCharged
 /// <param name="Charged">When and how it is taken.</param>
 public sealed record ProductFee(string Name, FeeKind Kind, long AmountMinor, decimal Percent, FeeCharged Charged);
 
-/// <summary>How a question is answered.</summary>
+/// <summary>The type of an answer.</summary>
 public enum QuestionType
 {
     YesNo,
@@ -187,15 +187,13 @@ public sealed record EligibilityQuestion
 
     public bool IsRequired { get; init; } = true;
 
-    /// <summary>
-    /// The answers that pass; empty: every answer does. For yes or no <c>YES</c> or <c>NO</c>.
-    /// </summary>
+    /// <summary>The answers that pass; empty: every answer does. For yes or no <c>YES</c> or <c>NO</c>.</summary>
     public IReadOnlyList<string> PassingAnswers { get; init; } = [];
 
     /// <summary>Of a number: the least that passes; null: no least.</summary>
     public decimal? PassingMin { get; init; }
 
-    /// <summary>Of a number: the most that passes; null: no most.</summary>
+    /// <summary>For a number: the largest that passes; null: no limit.</summary>
     public decimal? PassingMax { get; init; }
 }
 

@@ -3,9 +3,9 @@ using Paydown.Lending.Approvals;
 namespace Paydown.Lending.Products;
 
 /// <summary>
-/// Which changes of a product weaken a control, so that they take two managers. A control keeps one person, or the
-/// rules, from lending alone: the four-eyes amount, the decision of an officer, and for a product that approves
-/// automatically everything that stands in place of that officer. Prices and terms are no controls.
+/// Which changes of a product weaken a control and need two managers. A control keeps one person, or the rules, from
+/// lending alone: the four-eyes amount, the decision of an officer, and for a product that approves automatically
+/// everything that stands in place of that officer. Prices and terms are no controls.
 /// </summary>
 public static class ProductControls
 {
@@ -38,7 +38,7 @@ public static class ProductControls
         || LetsMoreIn(after.EmploymentStatuses, before.EmploymentStatuses)
         || LetsMoreIn(after.Countries, before.Countries);
 
-    // An empty list leaves nobody out.
+    // An empty list excludes no one.
     private static bool LetsMoreIn(IReadOnlyList<string> after, IReadOnlyList<string> before) =>
         before.Count > 0 && (after.Count == 0 || after.Except(before).Any());
 

@@ -2,14 +2,14 @@ using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Products;
 
-/// <summary>What is wrong with a product so far, and the checks that its parts have in common.</summary>
+/// <summary>The errors of a product so far, and checks that its parts share.</summary>
 internal sealed class ProductErrors
 {
     private readonly List<FieldError> errors = [];
 
     public IReadOnlyList<FieldError> All => errors;
 
-    /// <summary>Notes what would be right, unless it is.</summary>
+    /// <summary>Adds what would be right, unless it is.</summary>
     public void Unless(bool isRight, string field, string message)
     {
         if (!isRight)
@@ -42,7 +42,7 @@ internal sealed class ProductErrors
         CheckDistinct(chosen, field, "word");
     }
 
-    /// <summary>Texts that people tell apart, whatever their case.</summary>
+    /// <summary>Texts that are distinct even if case is ignored.</summary>
     public void CheckDistinct(IEnumerable<string> texts, string field, string what)
     {
         var twice = texts

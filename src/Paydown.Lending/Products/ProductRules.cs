@@ -6,7 +6,7 @@ namespace Paydown.Lending.Products;
 
 /// <summary>
 /// What a product must be so that loans can be made of it: every field within its limits, no combination that cannot
-/// work, and nothing that would be ignored. All that is wrong is told at once, by the names of the wire.
+/// work, and nothing that would be ignored. All errors are returned at once, by the names of the wire.
 /// </summary>
 public static class ProductRules
 {
@@ -45,7 +45,7 @@ public static class ProductRules
         PaymentSource.PayoutRefund,
     ];
 
-    /// <summary>Everything that is wrong with a product; empty where loans can be made of it.</summary>
+    /// <summary>Everything that is wrong with a product; empty if loans can be made of it.</summary>
     /// <param name="product">As it would be offered.</param>
     /// <param name="currency">Of the organisation, whose books and wallets are in it.</param>
     public static IReadOnlyList<FieldError> Check(LoanProduct product, Currency currency)
@@ -69,7 +69,7 @@ public static class ProductRules
         QuestionRules.Check(product.Questions, errors);
         CheckEligibility(product.Eligibility, errors);
         CheckDecisions(product, errors);
-        // Last, since what is wrong above would only be told a second time.
+        // Last, because the errors above would only be repeated.
         if (errors.All.Count == 0)
             ProductTrial.Check(product, errors);
         return errors.All;
@@ -225,7 +225,7 @@ public static class ProductRules
         errors.Unless(
             product.FourEyesAboveMinor is null or (> 0 and <= AmountMaxMinor),
             "fourEyesAbove",
-            "must be more than 0; leave it out where one officer always suffices."
+            "must be more than 0; leave it out if one officer always suffices."
         );
         errors.Unless(
             !product.ApprovesAutomatically || !(product.FourEyesAboveMinor < product.AmountMaxMinor),
@@ -243,7 +243,7 @@ public static class ProductRules
         errors.Unless(
             product.Schedule is not { Recalculation: not null, ScheduleType: ScheduleType.Cumulative },
             "maximumDisbursements",
-            "must be 1 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both."
+            "must be 1 if a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both."
         );
     }
 }

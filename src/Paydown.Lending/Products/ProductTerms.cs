@@ -5,7 +5,7 @@ namespace Paydown.Lending.Products;
 /// <summary>The terms of a loan that is made of a product.</summary>
 public static class ProductTerms
 {
-    /// <summary>What is agreed where a product is taken for an amount and a time.</summary>
+    /// <summary>The terms of a loan of a product.</summary>
     /// <param name="product">The version that is offered.</param>
     /// <param name="principalMinor">Minor units.</param>
     /// <param name="duration">How many installments.</param>

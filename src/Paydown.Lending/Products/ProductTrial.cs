@@ -61,7 +61,7 @@ internal static class ProductTrial
             var terms = ProductTerms.Of(product, amount, duration, rate, on, firstDueOn);
             if (terms.GraceInterest == 0)
                 return FindProblem(terms);
-            // Deferred interest may take whole installments, so that the loan without it tells whether they suffice.
+            // Deferred interest may take whole installments, so the loan without it shows whether they suffice.
             return FindProblem(terms with { GraceInterest = 0 }) ?? FindProblem(terms);
         }
         catch (Exception cannot) when (cannot is ArithmeticException or ArgumentException)
@@ -90,13 +90,13 @@ internal static class ProductTrial
         foreach (var row in loan.Installments)
         {
             if (row.IsDownPayment && row.Due.Principal == 0)
-                return "the down payment comes to nothing";
+                return "the down payment would round to zero";
             if (row.IsDownPayment || ++number <= grace || row.Due.Principal > 0)
                 continue;
             if (row.Due.Interest == 0)
-                return "an installment comes to nothing: the amount is too small for so many";
+                return "an installment would round to zero: the amount is too small for this many";
             if (terms.GraceInterest == 0)
-                return "an installment does not even pay its interest: that is too high for so many installments";
+                return "an installment does not even pay its interest: the interest is too high for this many installments";
         }
 
         if (number < terms.NumberOfInstallments)

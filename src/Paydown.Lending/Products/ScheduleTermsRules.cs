@@ -3,8 +3,8 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Products;
 
 /// <summary>
-/// Which parts of a schedule go together. What the arithmetic would silently leave out is refused, so that nobody
-/// promises it.
+/// Which parts of a schedule go together. What the arithmetic would silently ignore is refused, so that nobody promises
+/// it.
 /// </summary>
 internal static class ScheduleTermsRules
 {
@@ -134,12 +134,12 @@ internal static class ScheduleTermsRules
         errors.Unless(
             isProgressive || schedule.GraceInterest == 0,
             "schedule.graceInterest",
-            "must be 0 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both."
+            "must be 0 if a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both."
         );
         errors.Unless(
             isProgressive || schedule.InterestFreePeriods == 0,
             "schedule.interestFreePeriods",
-            "must be 0 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both."
+            "must be 0 if a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both."
         );
         errors.Unless(
             isProgressive || product.Allocation.Strategy != AllocationStrategy.Advanced,

@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Paydown.Lending.Repayments;
 
 /// <summary>
-/// A creditor reference after ISO 11649: <c>RF</c>, two check digits, then 1 to 21 letters or digits. A mistyped one
-/// is caught by the check digits (modulus 97-10 of ISO 7064). Kept without spaces and in upper case; printed in groups
-/// of four.
+/// A creditor reference after ISO 11649: <c>RF</c>, two check digits, then 1 to 21 letters or digits. A mistyped one is
+/// caught by the check digits (modulus 97-10 of ISO 7064). Kept without spaces and in upper case; printed in groups of
+/// four.
 /// </summary>
 /// <remarks>
 /// People type and paste references in many forms. Forgiven are white space, hyphens and invisible characters of any
@@ -16,7 +16,7 @@ public sealed record CreditorReference
     private const int LengthMin = 5;
     private const int LengthMax = 25;
 
-    // Longer than any line of a bank statement; what stands behind is not read.
+    // Longer than any line of a bank statement; the rest is not read.
     private const int TextLengthMax = 1024;
 
     private CreditorReference(string value) => Value = value;

@@ -7,7 +7,7 @@ namespace Paydown.Lending.Repayments;
 public static class PayableRules
 {
     /// <summary>
-    /// What is outstanding by component. Nothing is before money was given out, whatever the schedule foresees.
+    /// The outstanding amounts by component: zero before the disbursement, even if a schedule is planned.
     /// </summary>
     public static ComponentAmounts Owed(Loan loan) => loan.DisbursedMinor == 0 ? default : loan.Outstanding;
 

@@ -11,12 +11,12 @@ public enum PaymentStatus
     Overdue,
 }
 
-/// <summary>Tells how an installment stands on a day.</summary>
+/// <summary>The payment status of an installment on a day.</summary>
 public static class InstallmentStanding
 {
     /// <summary>
-    /// Overdue wins over partly paid: what is late is late, whatever came in. An installment with nothing outstanding
-    /// is paid, whether by money, a waiver or a write-off.
+    /// Overdue wins over partly paid. An installment with nothing outstanding is paid, whether by money, a waiver or a
+    /// write-off.
     /// </summary>
     public static PaymentStatus StatusOn(this Installment installment, DateOnly day)
     {

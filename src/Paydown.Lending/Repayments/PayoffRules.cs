@@ -16,7 +16,7 @@ public static class PayoffRules
     /// <summary>No amount is promised for longer: a charge may come at any time.</summary>
     public const int HoldsDaysMax = 30;
 
-    /// <summary>Nobody can say today what is owed later than this.</summary>
+    /// <summary>A payoff cannot be known further ahead than this.</summary>
     public const int AheadDaysMax = 366;
 
     /// <summary>What closes a loan on a day, or why that cannot be said.</summary>
@@ -39,7 +39,7 @@ public static class PayoffRules
 
     /// <summary>The amount to be paid, or why not.</summary>
     /// <param name="loan">
-    /// The loan as it stands today; null where this customer has none of the application's id.
+    /// The loan as of today; null if this customer has none with the application's id.
     /// </param>
     /// <param name="isCollectedByThirdParty">Whether somebody else collects it.</param>
     /// <param name="pendingMinor">Reported on this loan and not decided, in minor units.</param>

@@ -9,7 +9,7 @@ namespace Paydown.Lending.Repayments;
 /// </summary>
 internal sealed class ReferenceText
 {
-    // Stands for a character that no reference has, for example a colon or an accented letter.
+    // Replaces a character that no reference has, for example a colon or an accented letter.
     private const char Other = '\0';
     private const int FullWidthOffset = 0xFEE0;
 

@@ -20,7 +20,7 @@ public sealed record PayableLoan
     /// <summary>Recorded on this loan and not decided.</summary>
     public required Money Pending { get; init; }
 
-    /// <summary>The most that a report may be. Never negative.</summary>
+    /// <summary>The largest amount that may be reported. Never negative.</summary>
     public Money TotalPayable => new(PayableRules.TotalPayable(Payoff.MinorUnits, Pending.MinorUnits), Payoff.Currency);
 
     public required DateOnly? DisbursedOn { get; init; }
@@ -84,7 +84,7 @@ public readonly record struct RecordableRepayment(Money Amount, bool ReferenceMa
 
 /// <summary>A reported repayment that may be recorded.</summary>
 /// <param name="Amount">What was sent.</param>
-/// <param name="ReferenceMatches">False: the reference is not the loan's own, so that a person must match it.</param>
+/// <param name="ReferenceMatches">False: the reference is not the loan's own, so a person must match it.</param>
 public readonly record struct PendingRepayment(Money Amount, bool ReferenceMatches);
 
 /// <summary>Decides what becomes of a repayment that a customer reports or an officer records.</summary>
@@ -94,12 +94,12 @@ public static class RepaymentRules
     public const int FutureDaysMax = 1;
 
     /// <summary>
-    /// The most that an officer can record as one repayment, in minor units: what is more is mistyped.
+    /// The largest repayment that an officer can record, in minor units; anything larger is a typing error.
     /// </summary>
     public const long AmountMinorMax = 1_000_000_000_000_000;
 
     /// <summary>Records a report, or says why not.</summary>
-    /// <param name="loan">The loan account; null where this customer has none of the reported id.</param>
+    /// <param name="loan">The loan account; null if this customer has none of the reported id.</param>
     /// <param name="report">What the customer says.</param>
     /// <param name="ownsBankAccount">Whether the reported bank account is this customer's.</param>
     /// <param name="today">The date in the organisation's time zone.</param>

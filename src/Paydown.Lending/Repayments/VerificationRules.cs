@@ -40,7 +40,7 @@ public sealed record RepaymentCase
     /// <summary>When the loan was paid out; null: not yet.</summary>
     public required DateOnly? DisbursedOn { get; init; }
 
-    /// <summary>The officer who has approved it as the first of two; null: nobody yet.</summary>
+    /// <summary>The officer who approved it as the first of two; null: none yet.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
     /// <summary>What that officer approved; null: what was recorded.</summary>
@@ -126,7 +126,7 @@ public static class VerificationRules
     }
 
     /// <summary>
-    /// Null if the customer may withdraw the repayment: a report of their own that nobody has approved yet.
+    /// Null if the customer may withdraw the repayment: their own report that no officer has approved yet.
     /// </summary>
     /// <param name="repayment">Null: the customer has none of this id.</param>
     public static Refusal? Withdraw(RepaymentCase? repayment)
@@ -142,7 +142,7 @@ public static class VerificationRules
             : null;
     }
 
-    /// <summary>Null where the repayment may be rejected; one officer suffices, since no balance changes.</summary>
+    /// <summary>Null if the repayment may be rejected; one officer suffices, because no balance changes.</summary>
     public static Refusal? Reject(RepaymentCase? repayment)
     {
         if (repayment is null)
@@ -150,7 +150,7 @@ public static class VerificationRules
         return repayment.Status != RepaymentStatus.PendingVerification ? AlreadyDecided(repayment) : null;
     }
 
-    /// <summary>Null where the repayment may be reversed: only verified money can be taken back, and once.</summary>
+    /// <summary>Null if the repayment may be reversed: only verified money can be, and only once.</summary>
     public static Refusal? Reverse(RepaymentCase? repayment)
     {
         if (repayment is null)

@@ -30,7 +30,7 @@ internal static class DecliningSchedule
     /// Principal of equal installments: what the interest leaves of each, the last takes the rest. Interest that is
     /// deferred falls due with the first installments that have room for it, so that they keep their amount.
     /// </summary>
-    /// <returns>False where an installment that should pay principal has none, though no deferred interest takes its
+    /// <returns>False if an installment that should pay principal has none, though no deferred interest takes its
     /// place.</returns>
     public static bool SpreadInstallment(
         LoanTerms terms,

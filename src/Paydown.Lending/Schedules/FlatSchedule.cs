@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// Flat interest: of the whole amount for the whole term, whatever has been paid back. Each period bears an equal
+/// Flat interest: on the whole amount for the whole term, no matter how much is paid back. Each period bears an equal
 /// share of it; on a progressive loan with daily interest, the interest of its own days. A cumulative loan has equal
 /// principal then, a progressive one equal installments: they differ by what is rounded.
 /// </summary>
@@ -82,7 +82,7 @@ internal static class FlatSchedule
         }
     }
 
-    // False where an installment that should pay principal has none left.
+    // False if an installment that should pay principal has none left.
     private static bool FillPrincipal(LoanTerms terms, long amount, long step, Span<InstallmentState> rows)
     {
         var (grace, isEqualPrincipal) = (

@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// The equal installment of a progressive loan that was paid out further: reckoned anew for the whole balance over the
+/// The equal installment of a progressive loan after a further disbursement: recomputed for the whole balance over the
 /// installments to come, as <see cref="ProgressiveSchedule"/> does it for a new loan.
 /// </summary>
 internal static class LevelTranche
@@ -67,7 +67,7 @@ internal static class LevelTranche
             : Set(terms, balance, installment, factors, existing, rows);
     }
 
-    // False where an installment that should pay principal has none left.
+    // False if an installment that should pay principal has none left.
     private static bool Set(
         LoanTerms terms,
         long balance,

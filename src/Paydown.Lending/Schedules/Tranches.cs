@@ -5,13 +5,13 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// What a further disbursement does to the schedule: its down payment is an installment of its own, on its day, and the
-/// rest is spread over the installments to come. Where these are level, they are reckoned anew on the whole balance.
+/// A further disbursement changes the schedule: its down payment is an extra installment on its day, and the rest is
+/// spread over the installments to come. Level installments are recomputed on the whole balance.
 /// </summary>
 internal static class Tranches
 {
     /// <summary>Adds the down payment of a further disbursement.</summary>
-    /// <returns>Where the row was inserted; null: there is none.</returns>
+    /// <returns>The index of the inserted row; null if there is none.</returns>
     public static int? AddDownPayment(LoanTerms terms, InstallmentBook book, long amount, DateOnly on)
     {
         var downPayment = ScheduleRules.DownPaymentOf(terms, amount);
@@ -34,7 +34,7 @@ internal static class Tranches
     }
 
     /// <summary>Adds the installments that a further disbursement of full term needs beyond the plan.</summary>
-    /// <returns>Where the first was inserted, and how many.</returns>
+    /// <returns>The index of the first inserted row, and the number of rows.</returns>
     public static (int Index, int Count) Extend(LoanTerms terms, InstallmentBook book, DateOnly on)
     {
         var (end, done, left) = (0, 0, 0);
@@ -148,7 +148,7 @@ internal static class Tranches
                 InterestFreePeriods = Math.Max(0, terms.InterestFreePeriods - done),
             };
 
-    // Parts add up; interest is taken once on the whole balance, so that it is rounded once.
+    // Parts add up; interest is computed on the whole balance, so it is rounded once.
     private static void Join(
         LoanTerms terms,
         long amount,

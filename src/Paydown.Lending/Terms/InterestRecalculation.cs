@@ -1,12 +1,12 @@
 namespace Paydown.Lending.Terms;
 
-/// <summary>Interest accrues on what is really outstanding, so what is paid early or late changes it.</summary>
-/// <param name="PreClosure">Till when interest runs if the loan is closed early.</param>
+/// <summary>Interest accrues on the balance really outstanding, so early and late payments change it.</summary>
+/// <param name="PreClosure">How long interest runs if the loan is closed early.</param>
 /// <param name="Reschedule">What an early payment does to the installments.</param>
 /// <param name="RestFrequency">On which days payments take effect.</param>
-/// <param name="RestInterval">On every how many of these days: 1 or more.</param>
+/// <param name="RestInterval">Every Nth of these days counts: 1 or more.</param>
 /// <param name="Balance">On which balance a cumulative loan bears interest after an early payment.</param>
-/// <param name="InterestOnOverdue">Whether principal that is overdue bears interest on.</param>
+/// <param name="InterestOnOverdue">Whether overdue principal still bears interest.</param>
 public sealed record InterestRecalculation(
     PreClosure PreClosure,
     Reschedule Reschedule,
@@ -20,8 +20,8 @@ public sealed record InterestRecalculation(
 public enum InterestBalance
 {
     /// <summary>
-    /// On what is really outstanding each day: a payment pays the interest till its day, and the rest of it lowers the
-    /// balance from that day on (United States Rule).
+    /// On the balance really outstanding each day: a payment pays the interest through its day, and the rest of it
+    /// lowers the balance from that day on (United States Rule).
     /// </summary>
     Actual,
 

@@ -3,7 +3,7 @@ using Paydown.Lending.Amounts;
 namespace Paydown.Lending.Terms;
 
 /// <summary>
-/// What was agreed: everything that the fold needs besides the events. It never changes during the life of a loan.
+/// The agreed terms: everything that a replay needs besides the events. They never change during the life of a loan.
 /// </summary>
 public sealed record LoanTerms
 {
@@ -25,10 +25,10 @@ public sealed record LoanTerms
     /// <summary>Unit of <see cref="RepayEvery"/>.</summary>
     public PeriodUnit RepayUnit { get; init; } = PeriodUnit.Months;
 
-    /// <summary>Day from which the due dates are foreseen while nothing is disbursed.</summary>
+    /// <summary>The day from which due dates are planned until the loan is disbursed.</summary>
     public required DateOnly SubmittedOn { get; init; }
 
-    /// <summary>First due date where it was agreed; null: one period after disbursement.</summary>
+    /// <summary>The agreed first due date; null: one period after disbursement.</summary>
     public DateOnly? FirstDueOn { get; init; }
 
     /// <summary>Due dates are counted from <see cref="SubmittedOn"/>, not from the disbursement.</summary>
@@ -80,8 +80,8 @@ public sealed record LoanTerms
     public bool PartialPeriodInterest { get; init; }
 
     /// <summary>
-    /// Whether a further disbursement of a progressive loan runs the full number of installments of its own, so that
-    /// the plan grows longer; otherwise it is spread over the installments that are left.
+    /// Whether a further disbursement of a progressive loan runs over the full number of installments, which makes the
+    /// plan longer; otherwise it is spread over the installments that are left.
     /// </summary>
     public bool FullTermTranches { get; init; }
 
@@ -89,7 +89,7 @@ public sealed record LoanTerms
 
     public InterestRecalculation? Recalculation { get; init; }
 
-    /// <summary>True where early and late payments change the interest.</summary>
+    /// <summary>True if early and late payments change the interest.</summary>
     public bool RecalculatesInterest =>
         Recalculation is not null && InterestMethod == InterestMethod.DecliningBalance && AnnualRatePercent > 0m;
 
@@ -110,8 +110,8 @@ public sealed record LoanTerms
     public required AllocationPolicy Allocation { get; init; }
 
     /// <summary>
-    /// The components that a chargeback owes again, in this order, each at most what the payment had paid of it; what
-    /// is left then is principal. Empty: principal only.
+    /// The components that are owed again after a chargeback, in this order, each at most as far as the payment had
+    /// paid it; the rest is principal. Empty: principal only.
     /// </summary>
     public IReadOnlyList<Component> ChargebackOrder { get; init; } = [];
 }
@@ -172,7 +172,7 @@ public enum LeapDays
 /// <summary>The length of a term.</summary>
 public readonly record struct TermLength(int Count, PeriodUnit Unit);
 
-/// <summary>Where a due date goes whose day the month lacks.</summary>
+/// <summary>The due date in a month that lacks the day.</summary>
 public enum MonthEnd
 {
     ClampToLastDay,
@@ -181,5 +181,5 @@ public enum MonthEnd
 
 /// <summary>A share of the principal due on the day of disbursement, as installment 1.</summary>
 /// <param name="Percent">More than 0, less than 100.</param>
-/// <param name="Automatic">Collected at once, by itself, at disbursement.</param>
+/// <param name="Automatic">Collected automatically at disbursement.</param>
 public sealed record DownPayment(decimal Percent, bool Automatic);

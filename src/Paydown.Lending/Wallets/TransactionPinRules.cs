@@ -8,7 +8,9 @@ public static class TransactionPinRules
     public const int DigitsMin = 4;
     public const int DigitsMax = 6;
 
-    /// <summary>The refusal of a PIN of one digit or of digits in sequence; null where it will do.</summary>
+    /// <summary>
+    /// The refusal of a PIN of one repeated digit or of digits in sequence; null if the PIN is allowed.
+    /// </summary>
     public static Refusal? Check(string pin)
     {
         // From digit to digit always the same step: 0000, 1234, 8901, 9876.

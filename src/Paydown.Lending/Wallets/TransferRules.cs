@@ -4,7 +4,7 @@ using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Wallets;
 
-/// <summary>A bank account as it stands in the records.</summary>
+/// <summary>A recorded bank account.</summary>
 public sealed record RecordedBankAccount(string BankCode, string AccountNumber, string AccountName);
 
 /// <summary>A transfer as a customer asks for it.</summary>
@@ -26,9 +26,9 @@ public sealed record TransferRequest(
 /// <summary>Decides whether money may leave a wallet, and what a payment partner's report changes.</summary>
 public static class TransferRules
 {
-    /// <summary>Whether a request makes sense, whatever the wallet holds.</summary>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="account">The customer's bank account of the id in the body; null where there is none.</param>
+    /// <summary>Whether a request is valid, without regard to the balance.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="account">The customer's bank account with the id in the body; null if there is none.</param>
     /// <param name="currency">Of the wallet.</param>
     /// <returns>What the bank account is to get.</returns>
     // The order in which a refusal wins is part of the contract.
@@ -46,7 +46,7 @@ public static class TransferRules
         return amount;
     }
 
-    /// <summary>Whether the wallet can bear a transfer and its fee; null where it can.</summary>
+    /// <summary>Null if the wallet can pay a transfer and its fee.</summary>
     public static Refusal? Afford(Money amount, Money fee, Money balance) =>
         // Not amount + fee: an amount may be as large as a number can be.
         amount > balance - fee
@@ -54,8 +54,8 @@ public static class TransferRules
             : null;
 
     /// <summary>
-    /// How a transfer ends by what the payment partner reports; null where the report changes nothing. A transfer ends
-    /// once: whatever is reported after that moves no money.
+    /// How a transfer ends by what the payment partner reports; null if the report changes nothing. A transfer ends
+    /// once: later reports move no money.
     /// </summary>
     public static TransferStatus? EndOf(TransferStatus current, TransferStatus reported) =>
         current is TransferStatus.Completed or TransferStatus.Failed
@@ -63,7 +63,7 @@ public static class TransferRules
             ? null
             : reported;
 
-    /// <summary>True where a report says another end than the one that a transfer has come to.</summary>
+    /// <summary>True if a report contradicts the final status of a transfer.</summary>
     public static bool Contradicts(TransferStatus current, TransferStatus reported) =>
         current is TransferStatus.Completed or TransferStatus.Failed
         && reported is TransferStatus.Completed or TransferStatus.Failed

@@ -1,9 +1,9 @@
 namespace Paydown.Lending.Wallets;
 
-/// <summary>Where a transfer from a wallet to a bank account stands.</summary>
+/// <summary>The status of a transfer from a wallet to a bank account.</summary>
 public enum TransferStatus
 {
-    /// <summary>Taken from the wallet; the payment partner was not told yet.</summary>
+    /// <summary>Taken from the wallet; not yet sent to the payment partner.</summary>
     Pending,
 
     /// <summary>In the payment partner's hands.</summary>
