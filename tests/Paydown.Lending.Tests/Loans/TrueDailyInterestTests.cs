@@ -116,7 +116,7 @@ public sealed class TrueDailyInterestTests
             },
         };
 
-    private static LoanEvent Given(long amount) =>
+    private static Disbursed Given(long amount) =>
         new Disbursed
         {
             Id = new Guid(1, 0, 0, new byte[8]),
@@ -125,7 +125,7 @@ public sealed class TrueDailyInterestTests
             AmountMinor = amount,
         };
 
-    private static LoanEvent Paid(int sequence, DateOnly on, long amount) =>
+    private static PaymentReceived Paid(int sequence, DateOnly on, long amount) =>
         new PaymentReceived
         {
             Id = new Guid(sequence, 0, 0, new byte[8]),
