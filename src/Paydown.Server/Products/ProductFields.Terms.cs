@@ -14,7 +14,7 @@ internal static partial class ProductFields
         [
             OneOf<ScheduleType>(
                     "scheduleType",
-                    "How the schedule is computed; docs/figures.md explains both ways. Absent: CUMULATIVE."
+                    "How the schedule is computed; docs/replay.md shows both ways. Absent: CUMULATIVE."
                 )
                 .Optional(),
             OneOf<InterestMethod>(
