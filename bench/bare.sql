@@ -1,6 +1,6 @@
--- The other side of `repay` and `verify`: what a database does at best when every repayment is a transaction of its
--- own. The same tables, rows as large as ours, ids that grow as ours do, another loan each time, and nothing that is
--- checked, sent or told.
+-- The other side of `repay` and `verify`: the best that a database can do with one transaction per repayment. The same
+-- tables, rows as large as ours, ids that increase like ours, a different loan each time; nothing is checked and no
+-- event is sent.
 \set n :n + 1
 \set customer :first + (:n * 7919 + :client_id * 104729) % :loans
 \set id :n * 1024 + :client_id

@@ -1,15 +1,15 @@
--- The load that wrk gives: one call over many customers, a new idempotency key each time, every answer checked.
--- Its orders come from the environment:
+-- The load that wrk sends: one call for many customers, a new idempotency key each time, every response checked.
+-- The environment configures it:
 --   BENCH_CALL     repay | list | verify
---   BENCH_FILE     its files of orders, one a thread (FILE.0, FILE.1 …), with a line an order: number, token, customer id, account id,
---                  bank account id, reference; to verify: number, token, repayment id
---   BENCH_TAG      names this run, so that its keys are new
---   BENCH_GO       when to begin, in seconds of the monotonic clock: all threads together
---   BENCH_SECONDS  how long from then on
---   BENCH_MARK     list: the word that every record has, and
---   BENCH_RECORDS  how many records every answer must have
---   BENCH_REPEAT   verify: yes where an order may come again, with a new key; else they must not run out
--- Before and after that window it asks for nothing but the server's health, so that every order gets its answer before wrk ends.
+--   BENCH_FILE     the order files, one per thread (FILE.0, FILE.1 …), with one line per order: number, token, customer id, account id,
+--                  bank account id, reference; for verify: number, token, repayment id
+--   BENCH_TAG      the name of this run, so that its keys are new
+--   BENCH_GO       when all threads begin, in seconds of the monotonic clock
+--   BENCH_SECONDS  the duration from then on
+--   BENCH_MARK     list: the word that every record has
+--   BENCH_RECORDS  list: the number of records in every response
+--   BENCH_REPEAT   verify: yes if orders may repeat, with new keys; otherwise they must not run out
+-- Outside that window it requests only the server's health, so that every order gets its response before wrk ends.
 
 local ffi = require("ffi")
 ffi.cdef [[
@@ -154,7 +154,7 @@ function done(summary, latency, requests)
     if thread:get("first_wrong") ~= "" then example = thread:get("first_wrong") end
   end
   local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
-  -- Customers' numbers asked for and answered add up to the same: nobody got another's answer.
+  -- The customer numbers of requests and responses have the same sum: no customer got another's response.
   local mixed = call == "verify" and 0 or math.abs(sum.asked_sum - sum.answered_sum)
   print(string.format("BENCH right=%d counted=%d wrong=%d errors=%d mixed=%d exhausted=%d late=%d processor=%d",
     sum.right, sum.right_in_window, sum.wrong, errors, mixed, sum.exhausted, sum.late, sum.processor))

@@ -1,7 +1,7 @@
-# What ./run, ./test and ./paydown share. It is sourced; it sets nothing up by itself.
+# Functions that ./run, ./test, ./paydown and bench/run share. This file is sourced and installs nothing by itself.
 # shellcheck shell=bash
 
-# .NET and NuGet want a home even where the machine gives none.
+# .NET and NuGet require a home directory, even if the machine has none.
 if [ -z "${HOME:-}" ]; then HOME=$(getent passwd "$(id -u)" | cut -d : -f 6); fi
 if [ ! -d "$HOME" ] || [ ! -w "$HOME" ]; then
   HOME="$root/artifacts/home"
@@ -10,7 +10,7 @@ fi
 export HOME
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 export DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-# Node servers of MSBuild outlive a build and keep its output open, which a script that waits for the end waits for.
+# Build servers outlive a build and keep its output open, so a script that reads the output would never end.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 
 PAYDOWN_PROGRAM="$root/artifacts/paydown/paydown.dll"
@@ -28,7 +28,7 @@ now_ms() {
   echo $((nanoseconds / 1000000))
 }
 
-# step NAME COMMAND…: shows what is being done, how long it took, and on a failure what the command said.
+# step NAME COMMAND…: shows a step and its duration, and the output of the command if it fails.
 step() {
   local name=$1 begun taken
   shift
@@ -47,7 +47,7 @@ step() {
   fi
 }
 
-# Where Microsoft's install script puts it, for those whose PATH does not say.
+# Microsoft's install script installs here, which may not be in PATH.
 if ! command -v dotnet >/dev/null && [ -x "$HOME/.dotnet/dotnet" ]; then export PATH="$HOME/.dotnet:$PATH"; fi
 
 need_dotnet() {
@@ -64,11 +64,11 @@ have_postgres() {
       if [ "${initdb%%/*}" -ge 15 ] 2>/dev/null; then return 0; fi
     fi
   done
-  # Elsewhere the version is the program's own business: the server asks it.
+  # In other places, the server checks the version.
   command -v initdb >/dev/null && command -v postgres >/dev/null
 }
 
-# as_root COMMAND…: runs it as root, or fails where nobody here may without being asked for a password.
+# as_root COMMAND…: runs the command as root; fails if that requires a password.
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then
     "$@"
@@ -88,7 +88,7 @@ apt_install() {
 
 install_postgres() {
   local version
-  # Paydown runs a private cluster; Debian's own, which listens on a port, would only stand in the way.
+  # Paydown runs a private cluster, so Debian's default cluster, which occupies a port, is not needed.
   as_root mkdir -p /etc/postgresql-common
   if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
     echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
@@ -108,10 +108,10 @@ install_postgres() {
 need_postgres() {
   if have_postgres; then return 0; fi
   can_install || fail "PostgreSQL 15 or later is missing. Install it: sudo apt-get install postgresql-15"
-  step "Installing PostgreSQL" install_postgres || fail "PostgreSQL could not be installed."
+  step "Installing PostgreSQL" install_postgres || fail "Could not install PostgreSQL."
 }
 
-# The names and times of all that goes into the program: an edit, a new file and one that went all change it.
+# A checksum over the names and times of all sources. An edited, new or deleted file changes it.
 sources() {
   find "$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json" \
     \( -name bin -o -name obj \) -prune -o -type f -printf '%p %T@\n' | sort | cksum
@@ -127,7 +127,7 @@ publish() {
     aarch64) rid=linux-arm64 ;;
     *) rid=linux-x64 ;;
   esac
-  # As they were before: what is edited while it builds is built the next time.
+  # Taken before the build, so a file that is edited during the build is built next time.
   before=$(sources)
   dotnet publish "$root/src/Paydown.Server" -c Release -r "$rid" -o "$root/artifacts/paydown" -v quiet --nologo &&
     printf '%s\n' "$before" >"$PAYDOWN_STAMP"
@@ -138,15 +138,15 @@ need_program() {
   need_dotnet
   mkdir -p "$root/artifacts"
   (
-    # Two that start at once build once.
+    # Two scripts that start at the same time build once.
     flock 9
     if is_stale; then step "Building" publish; fi
   ) 9>"$root/artifacts/build.lock" || fail "The build failed."
 }
 
-# exec_program ARGUMENT…: becomes the program, with its data directory in the clone unless another is named.
+# exec_program ARGUMENT…: runs the program in place of this script. The default data directory is in the clone.
 exec_program() {
   export PAYDOWN_DATA="${PAYDOWN_DATA:-$root/.paydown}"
-  # A script that starts this in the background has the shell ignore Ctrl-C for it; kill -INT shall work all the same.
+  # A shell makes background processes ignore INT. This restores it, so that kill -INT stops the server.
   exec env --default-signal=INT dotnet "$PAYDOWN_PROGRAM" "$@"
 }

@@ -3,10 +3,10 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Bench;
 
-/// <summary>Single requests outside the load, to look at what is answered.</summary>
+/// <summary>Single requests outside the load, to inspect the responses.</summary>
 public static class Answers
 {
-    /// <summary>The list of a customer, whole.</summary>
+    /// <summary>A customer's complete list.</summary>
     public static async Task<byte[]> ListAsync(ServerProcess server, Orders orders, int customer)
     {
         using var client = new HttpClient { BaseAddress = new Uri(server.Url) };

@@ -13,7 +13,7 @@ using Paydown.Server.Repayments;
 
 namespace Paydown.Bench;
 
-/// <summary>Reports of one minor unit, without all that decides whether they are right.</summary>
+/// <summary>Reports of one minor unit, read and written without HTTP and without validation.</summary>
 public static class BareReports
 {
     private const int GroupSize = 500;
@@ -21,8 +21,8 @@ public static class BareReports
 
     private static readonly PendingRepayment OneMinorUnit = new(new Money(1, Currency.Get("NGN")), true);
 
-    /// <summary>A report of a customer on the customer's own loan, with a key that never came before.</summary>
-    /// <param name="number">Of the customer in the portfolio.</param>
+    /// <summary>A customer's report on their own loan, with a new key.</summary>
+    /// <param name="number">The customer's number in the portfolio.</param>
     /// <param name="key">The key.</param>
     public static GroupedRequest<RepaymentReport> Of(int number, string key)
     {
@@ -37,7 +37,7 @@ public static class BareReports
         );
     }
 
-    /// <summary>The same with what a request said.</summary>
+    /// <summary>A report with the values of a request.</summary>
     public static GroupedRequest<RepaymentReport> Of(
         Guid customer,
         Guid account,
@@ -64,11 +64,11 @@ public static class BareReports
         return new GroupedRequest<RepaymentReport>(report, caller, context, use);
     }
 
-    /// <summary>What would be written of it.</summary>
+    /// <summary>The rows that the report would write.</summary>
     public static RecordedRepayment Record(GroupedRequest<RepaymentReport> request, ReportedAccount account, Ids ids) =>
         new(ids.Next(), request, account, OneMinorUnit);
 
-    /// <summary>The loans of a portfolio, by customer.</summary>
+    /// <summary>The loans of a portfolio, by customer id.</summary>
     public static async Task<FrozenDictionary<Guid, ReportedAccount>> ReadAccountsAsync(NpgsqlDataSource database)
     {
         await using var count = database.CreateCommand("select count(*)::int from loan_account");
@@ -92,11 +92,11 @@ public static class BareReports
     }
 
     /// <summary>Writes groups of reports over one connection, with nothing else around them.</summary>
-    /// <param name="database">With a portfolio.</param>
-    /// <param name="loanCount">Of that portfolio.</param>
+    /// <param name="database">A database with a portfolio.</param>
+    /// <param name="loanCount">The number of loans in the portfolio.</param>
     /// <param name="groupSize">Reports that are read, written and committed together.</param>
-    /// <param name="seconds">How long.</param>
-    /// <returns>How many were written.</returns>
+    /// <param name="seconds">The duration.</param>
+    /// <returns>The number of reports written.</returns>
     public static async Task<long> WriteAsync(BenchDatabase database, int loanCount, int groupSize, int seconds)
     {
         var ids = new Ids(TimeProvider.System);
@@ -108,7 +108,7 @@ public static class BareReports
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed.TotalSeconds < seconds)
         {
-            // Steps that meet every customer, far from each other.
+            // A stride that reaches every customer and spreads them over the portfolio.
             var requests = Enumerable
                 .Range(0, groupSize)
                 .Select(i => Of((int)((written + i) * 7919 % loanCount), $"{tag}-{written + i}"))

@@ -16,7 +16,7 @@ using Paydown.Server.Repayments;
 
 namespace Paydown.Bench;
 
-/// <summary>Verifications without HTTP: what is read, the decision with its replay, and what is written.</summary>
+/// <summary>Verifications without HTTP: the reads, the decision with its replay, and the writes.</summary>
 public static class BareVerifications
 {
     private const int GroupSize = 500;
@@ -30,7 +30,7 @@ public static class BareVerifications
         order by r.id
         """;
 
-    /// <summary>What the officer whose key it is asks for, now.</summary>
+    /// <summary>A verification by the officer who owns the key, as of now.</summary>
     public static GroupedRequest<VerificationRequest> Of(Organisation organisation, Guid repaymentId, KeyUse use)
     {
         var time = TimeProvider.System;
@@ -40,12 +40,12 @@ public static class BareVerifications
         return new GroupedRequest<VerificationRequest>(asked, caller, context, use);
     }
 
-    /// <summary>The lender of a portfolio.</summary>
+    /// <summary>The organisation of a portfolio.</summary>
     public static ValueTask<Organisation> ReadOrganisationAsync(NpgsqlDataSource database) =>
         new OrganisationDirectory(database, TimeProvider.System).GetAsync(PortfolioIds.Organisation, default);
 
     /// <summary>
-    /// What the verification of each repayment that waits would be answered now. Nothing is written.
+    /// Returns the response that verifying each pending repayment would get now. Writes nothing.
     /// </summary>
     public static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(
         NpgsqlDataSource database,
@@ -72,11 +72,11 @@ public static class BareVerifications
     }
 
     /// <summary>Verifies in groups over one connection, with nothing else around them.</summary>
-    /// <param name="database">With a portfolio.</param>
-    /// <param name="pending">Repayments that wait; enough of them, or it throws.</param>
+    /// <param name="database">A database with a portfolio.</param>
+    /// <param name="pending">Pending repayments. Throws if there are too few.</param>
     /// <param name="groupSize">Verifications that are read, decided and committed together.</param>
-    /// <param name="seconds">How long.</param>
-    /// <returns>How many were verified.</returns>
+    /// <param name="seconds">The duration.</param>
+    /// <returns>The number of repayments verified.</returns>
     public static async Task<long> WriteAsync(
         BenchDatabase database,
         IReadOnlyList<Guid> pending,
@@ -94,7 +94,7 @@ public static class BareVerifications
         while (clock.Elapsed.TotalSeconds < seconds)
         {
             if (written + groupSize > pending.Count)
-                throw new BenchException($"{pending.Count} repayments that wait are too few for {seconds} s.");
+                throw new BenchException($"{pending.Count} pending repayments are too few for {seconds} s.");
             var group = Enumerable
                 .Range(written, groupSize)
                 .Select(nth =>

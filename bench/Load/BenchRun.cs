@@ -2,27 +2,27 @@ using System.Diagnostics;
 
 namespace Paydown.Bench;
 
-/// <summary>Runs the benchmarks that are asked for, shows what came of them and writes it down.</summary>
+/// <summary>Runs the requested benchmarks, prints their results and writes them to files.</summary>
 public static class BenchRun
 {
     private static readonly (string Name, string About, Func<Stage, Task<IReadOnlyList<BenchCase>>> Run)[] All =
     [
-        ("repay", "repay-loan beside two bare inserts of pgbench", RepayBench.BesideBareAsync),
-        ("repay-usual", "repay-loan beside the same endpoint written the usual way", RepayBench.BesideUsualAsync),
-        ("hot-loan", "64 clients on one loan beside 64 clients on distinct loans", RepayBench.OnOneLoanAsync),
-        ("list", "list-customer-repayments beside the same bytes from memory", ListBench.BesideMemoryAsync),
+        ("repay", "repay-loan against two bare inserts by pgbench", RepayBench.BesideBareAsync),
+        ("repay-usual", "repay-loan against the same endpoint written the usual way", RepayBench.BesideUsualAsync),
+        ("hot-loan", "64 clients on one loan against 64 clients on distinct loans", RepayBench.OnOneLoanAsync),
+        ("list", "list-customer-repayments against the same bytes from memory", ListBench.BesideMemoryAsync),
         (
             "list-usual",
-            "list-customer-repayments beside the same endpoint written the usual way",
+            "list-customer-repayments against the same endpoint written the usual way",
             ListBench.BesideUsualAsync
         ),
         ("list-size", "lists of 12, 1,000 and 100,000 records", ListSizeBench.RunAsync),
-        ("lists", "every list with pages, of 1,000,000 rows beside 1,000", ListsBench.RunAsync),
-        ("verify", "verifications beside two bare inserts of pgbench", VerifyBench.RunAsync),
-        ("limit", "HTTP alone, the database alone, and what both can do at most on these cores", LimitBench.RunAsync),
+        ("lists", "every paged list, with 1,000,000 rows against 1,000", ListsBench.RunAsync),
+        ("verify", "verifications against two bare inserts by pgbench", VerifyBench.RunAsync),
+        ("limit", "HTTP alone, the database alone, and the most that both can do on these cores", LimitBench.RunAsync),
         ("scale", "repay-loan and list-customer-repayments on 10,000 to 1,000,000 loans", ScaleBench.RunAsync),
-        ("schedule", "schedules and a fold beside npm libraries", ScheduleBench.RunAsync),
-        ("start", "process start to the first right answer of /health/ready", StartBench.RunAsync),
+        ("schedule", "schedules and a fold against npm libraries", ScheduleBench.RunAsync),
+        ("start", "process start to the first correct response of /health/ready", StartBench.RunAsync),
     ];
 
     public static async Task<int> MainAsync(string[] arguments)

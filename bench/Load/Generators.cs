@@ -5,32 +5,32 @@ namespace Paydown.Bench;
 
 /// <summary>One run of the load generator.</summary>
 /// <param name="Call">repay, list or verify.</param>
-/// <param name="File">Its orders.</param>
+/// <param name="File">The path of its order files.</param>
 /// <param name="Clients">Connections, each with one request at a time.</param>
-/// <param name="Seconds">How long.</param>
+/// <param name="Seconds">The duration.</param>
 public sealed record WrkOrder(string Call, string File, int Clients, int Seconds)
 {
-    /// <summary>list: how many records each answer must have.</summary>
+    /// <summary>For list: the number of records that each response must have.</summary>
     public int Records { get; init; }
 
-    /// <summary>list: a word that each record has once.</summary>
+    /// <summary>For list: a word that occurs once in each record.</summary>
     public string Mark { get; init; } = "VERIFIED";
 
-    /// <summary>verify: whether its orders may come again, since nothing is kept of them.</summary>
+    /// <summary>For verify: true if orders may repeat, because the server stores nothing.</summary>
     public bool MayRepeat { get; init; }
 
-    /// <summary>Threads of wrk; there is one file of orders for each.</summary>
+    /// <summary>The number of wrk threads; each has its own order file.</summary>
     public int Threads => ThreadsFor(Clients);
 
     public static int ThreadsFor(int clients) => clients == 1 ? 1 : 2;
 }
 
-/// <summary>What came of a run: every answer was right, or there is no such result.</summary>
-/// <param name="Rate">Right answers a second within the window.</param>
-/// <param name="Right">All right answers.</param>
-/// <param name="ServerMicroseconds">Processor time of the server for each answer.</param>
-/// <param name="PostgresMicroseconds">Processor time of PostgreSQL for each answer.</param>
-/// <param name="WrkMicroseconds">Processor time of wrk for each answer.</param>
+/// <summary>The result of a run in which every response was correct; otherwise the run throws.</summary>
+/// <param name="Rate">Correct responses per second within the window.</param>
+/// <param name="Right">The number of correct responses.</param>
+/// <param name="ServerMicroseconds">The server's processor time per response.</param>
+/// <param name="PostgresMicroseconds">PostgreSQL's processor time per response.</param>
+/// <param name="WrkMicroseconds">wrk's processor time per response.</param>
 public sealed record WrkResult(
     double Rate,
     long Right,
@@ -39,12 +39,12 @@ public sealed record WrkResult(
     double WrkMicroseconds
 );
 
-/// <summary>wrk, which counts nothing that load.lua has not found right.</summary>
+/// <summary>Runs wrk, which counts only responses that load.lua found correct.</summary>
 public static class Wrk
 {
     private const double LeadSeconds = 2;
 
-    // How fast a thread takes in its orders, with much to spare.
+    // The rate at which a thread loads its orders, with a wide margin.
     private const double BytesPerSecond = 40e6;
 
     private static int tag;
@@ -92,7 +92,7 @@ public static class Wrk
         await Console.Out.WriteLineAsync(
             $"    {order.Call}, {order.Clients} clients: {result.Rate:N0}/s, "
                 + $"{order.Clients / result.Rate * 1e6:N0} µs on average; "
-                + $"processor a request: server {result.ServerMicroseconds:N1} µs, "
+                + $"processor per request: server {result.ServerMicroseconds:N1} µs, "
                 + $"PostgreSQL {result.PostgresMicroseconds:N1} µs, wrk {result.WrkMicroseconds:N1} µs"
         );
         return result;
@@ -102,7 +102,7 @@ public static class Wrk
     {
         var line =
             output.Split('\n').FirstOrDefault(one => one.StartsWith("BENCH ", StringComparison.Ordinal))
-            ?? throw new BenchException($"wrk said nothing: {output}");
+            ?? throw new BenchException($"wrk printed no result: {output}");
         var fields = line[6..]
             .Split(' ')
             .Select(field => field.Split('='))
@@ -132,7 +132,7 @@ public static class Pgbench
 {
     private static int round;
 
-    /// <returns>Transactions a second.</returns>
+    /// <returns>Transactions per second.</returns>
     public static async Task<double> RunAsync(
         Stage stage,
         BenchDatabase database,

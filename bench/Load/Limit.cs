@@ -1,28 +1,28 @@
 namespace Paydown.Bench;
 
 /// <summary>
-/// One call with so many clients: its HTTP alone, its database alone, and what both can do at most, beside the bare
-/// inserts.
+/// The limits of one call with a given number of clients: HTTP alone, the database alone, and the most that both
+/// could do together, against the bare inserts.
 /// </summary>
-/// <param name="Stage">How long, how often.</param>
-/// <param name="Prefix">Of the names of its lines.</param>
-/// <param name="Unit">Of its figures.</param>
-/// <param name="Clients">Who ask at once.</param>
+/// <param name="Stage">The durations and the number of rounds.</param>
+/// <param name="Prefix">A prefix for the names of its lines.</param>
+/// <param name="Unit">The unit of its figures.</param>
+/// <param name="Clients">The number of concurrent clients.</param>
 public sealed record Limit(Stage Stage, string Prefix, string Unit, int Clients)
 {
-    // Until what decides and writes is compiled for good.
+    // Long enough for the JIT to optimize deciding and writing.
     private const int WriteWarmUpSeconds = 3;
 
-    /// <summary>How large groups can be: as many as there are clients, where not said otherwise.</summary>
+    /// <summary>The largest group; by default the number of clients.</summary>
     public int GroupSize { get; init; } = Clients;
 
-    /// <summary>Asks over HTTP, for so many seconds, where nothing is kept.</summary>
+    /// <summary>Sends requests over HTTP for the given seconds to a server that stores nothing.</summary>
     public required Func<int, Task<WrkResult>> AskAsync { get; init; }
 
-    /// <summary>Writes groups for so many seconds.</summary>
+    /// <summary>Writes groups for the given seconds.</summary>
     public required Func<int, Task<Cost>> WriteAsync { get; init; }
 
-    /// <summary>Writes the bare inserts for so many seconds.</summary>
+    /// <summary>Runs the bare inserts for the given seconds.</summary>
     public required Func<int, Task<double>> BareAsync { get; init; }
 
     public async Task<IReadOnlyList<BenchCase>> RunAsync()
@@ -55,7 +55,7 @@ public sealed record Limit(Stage Stage, string Prefix, string Unit, int Clients)
             BenchCase.Shown($"{Prefix}HTTP alone, {Clients} clients", Side.Of(figures[0], Unit)),
             BenchCase.Shown($"{Prefix}database alone, groups of {GroupSize}", Side.Of(figures[1], Unit)),
             BenchCase.AtLeast(
-                Prefix + (Clients == 1 ? "one after the other, 1 client" : $"never idle, {Clients} clients"),
+                Prefix + (Clients == 1 ? "one after the other, 1 client" : $"no processor idle, {Clients} clients"),
                 Side.Of(limits, Unit),
                 Side.Of(figures[2], "repayments/s"),
                 null
@@ -64,12 +64,12 @@ public sealed record Limit(Stage Stage, string Prefix, string Unit, int Clients)
     }
 }
 
-/// <summary>What one side of a limit takes.</summary>
-/// <param name="Rate">Alone, a second.</param>
-/// <param name="Microseconds">Processor time of each.</param>
+/// <summary>The cost of one side of a limit.</summary>
+/// <param name="Rate">Operations per second, running alone.</param>
+/// <param name="Microseconds">Processor time per operation.</param>
 public readonly record struct Cost(double Rate, double Microseconds)
 {
-    /// <summary>The cost of what is written in groups, by this process and by PostgreSQL.</summary>
+    /// <summary>The cost of grouped writes in this process and in PostgreSQL.</summary>
     public static async Task<Cost> MeasureAsync(Stage stage, int groupSize, int seconds, Func<Task<long>> write)
     {
         var (ours0, postgres0) = (Programs.ProcessorMicroseconds(Environment.ProcessId), stage.PostgresMicroseconds);
@@ -78,13 +78,13 @@ public readonly record struct Cost(double Rate, double Microseconds)
         var postgres = (stage.PostgresMicroseconds - postgres0) / written;
         var rate = (double)written / seconds;
         await Console.Out.WriteLineAsync(
-            $"    groups of {groupSize}: {rate:N0}/s; processor of each: we {ours:N1} µs, "
+            $"    groups of {groupSize}: {rate:N0}/s; processor per write: this process {ours:N1} µs, "
                 + $"PostgreSQL {postgres:N1} µs"
         );
         return new Cost(rate, ours + postgres);
     }
 
-    /// <summary>What both can do a second with so many clients.</summary>
+    /// <summary>The most that both could do per second with the given number of clients.</summary>
     public static double Together(Cost one, Cost other, int clients) =>
         clients == 1
             ? 1 / (1 / one.Rate + 1 / other.Rate)

@@ -1,19 +1,19 @@
 namespace Paydown.Bench;
 
 /// <summary>
-/// How fast reports and verifications could be at most on this machine, whatever hands them from HTTP to the database:
-/// each of the two alone, and both together if no processor were ever idle. With one client nothing can overlap, so
-/// there it is one after the other.
+/// The upper limit of reports and verifications on this machine, however they get from HTTP to the database: each of
+/// the two alone, and both together if no processor were ever idle. With one client nothing can overlap, so the two run
+/// one after the other.
 /// </summary>
 public static class LimitBench
 {
     private const int VerifyClients = 32;
 
-    // A group of verifications keeps one processor busy, ours or PostgreSQL's, for three quarters of all the work. So
-    // that both are busy two groups must be under way, and the clients are divided among them.
+    // For three quarters of its work, a group of verifications keeps only one processor busy, ours or PostgreSQL's. Two
+    // groups must run to keep both busy, so each gets half of the clients.
     private const int VerifyGroupSize = VerifyClients / 2;
 
-    // No group can be larger than there are clients, and no smaller one is cheaper.
+    // A group is at most as large as the number of clients, and smaller ones are not cheaper.
     private static readonly int[] ReportClients = [1, 8, 32, 128];
 
     public static async Task<IReadOnlyList<BenchCase>> RunAsync(Stage stage) =>
@@ -54,12 +54,12 @@ public static class LimitBench
     {
         if (!IsAsked(stage, VerifyClients))
             return [];
-        // As many loans as the benchmark `verify` has.
+        // The same number of loans as in the benchmark `verify`.
         var loanCount = stage.IsQuick ? 2_000 : 50_000;
         await using var database = await stage.CreateDatabaseAsync(loanCount);
         await using var bare = await stage.CreateDatabaseAsync(loanCount);
         var customers = Orders.Spread(loanCount, loanCount);
-        // One of each loan for the server in memory, which answers them again and again.
+        // One repayment per loan; the in-memory server responds to them repeatedly.
         var answered = await PendingRepayments.AddAsync(database, customers, 1, PendingRepayments.VerifiedMinor);
         await using var memory = await database.StartMemoryAsync(MemoryServer.Verifications);
         var orders = await Orders.OpenAsync(stage, database);
@@ -77,7 +77,7 @@ public static class LimitBench
         return results;
     }
 
-    // Each time with repayments of its own, since none is verified twice.
+    // Each run has its own repayments, because none is verified twice.
     private static async Task<Cost> VerifyAsync(
         Stage stage,
         BenchDatabase database,

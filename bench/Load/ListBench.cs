@@ -1,6 +1,6 @@
 namespace Paydown.Bench;
 
-/// <summary>Lists of 12 repayments over many customers: how many a second, beside others.</summary>
+/// <summary>Lists of 12 repayments over many customers: the rate, against other implementations.</summary>
 public static class ListBench
 {
     private const string Unit = "lists/s";
@@ -8,10 +8,10 @@ public static class ListBench
     private const int Records = 12;
 
     public static Task<IReadOnlyList<BenchCase>> BesideMemoryAsync(Stage stage) =>
-        CompareAsync(stage, "beside memory", 0.33, database => database.StartMemoryAsync(MemoryServer.Lists));
+        CompareAsync(stage, "against memory", 0.33, database => database.StartMemoryAsync(MemoryServer.Lists));
 
     public static Task<IReadOnlyList<BenchCase>> BesideUsualAsync(Stage stage) =>
-        CompareAsync(stage, "beside the usual way", 3.0, database => database.StartUsualAsync());
+        CompareAsync(stage, "against the usual way", 3.0, database => database.StartUsualAsync());
 
     private static async Task<IReadOnlyList<BenchCase>> CompareAsync(
         Stage stage,
@@ -56,12 +56,12 @@ public static class ListBench
         ];
     }
 
-    // Else one side could win by answering less.
+    // Otherwise one side could win with a smaller response.
     private static async Task CompareBytesAsync(ServerProcess ours, ServerProcess other, Orders orders)
     {
         var (left, right) = (await Answers.ListAsync(ours, orders, 1), await Answers.ListAsync(other, orders, 1));
         if (!left.AsSpan().SequenceEqual(right))
-            throw new BenchException($"The two sides answer different lists:\n{Text(left)}\n{Text(right)}");
+            throw new BenchException($"The two sides return different lists:\n{Text(left)}\n{Text(right)}");
     }
 
     private static string Text(byte[] body) => System.Text.Encoding.UTF8.GetString(body)[..Math.Min(body.Length, 1500)];

@@ -9,15 +9,15 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Bench;
 
 /// <summary>
-/// Fills a database with an organisation that has so many rows of all that lists show, by a few statements. One of its
-/// customers has as many by itself. The rows are good for lists; they are no sound books.
+/// Fills a database with an organisation that has a given number of rows in every list, using a few statements. One of
+/// its customers has the same number again. The rows suit lists; the books do not balance.
 /// </summary>
 public sealed class ListRows(NpgsqlConnection connection, int count)
 {
-    /// <summary>Loans, bank accounts and products: one for so many of the other rows.</summary>
+    /// <summary>The number of other rows per loan, bank account or product.</summary>
     private const int RowsPerLoan = 10;
 
-    /// <summary>Loans of one customer: one for so many of the other rows.</summary>
+    /// <summary>The number of other rows per loan of the customer with many loans.</summary>
     private const int RowsPerOwnLoan = 20;
 
     private static readonly LoanTerms Terms = new()
@@ -38,24 +38,24 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
 
     public static Guid ManagerId { get; } = Id(0, 2);
 
-    /// <summary>The customer who has as much as all others.</summary>
+    /// <summary>The customer with as many rows as all others together.</summary>
     public static Guid CustomerId { get; } = Id(0, 3);
 
     /// <summary>The customer with many loans.</summary>
     public static Guid BorrowerId { get; } = Id(0, 4);
 
-    /// <summary>A customer like any other.</summary>
+    /// <summary>An average customer.</summary>
     public static Guid UsualCustomerId { get; } = Id(1, 1);
 
-    /// <summary>The loan of the usual customer, and the reference of its repayments.</summary>
+    /// <summary>The loan of the average customer, whose repayments have its reference.</summary>
     public static Guid LoanId { get; } = Id(2, 1);
 
     public static Guid ApplicationId { get; } = Id(3, 1);
 
     public static string Reference { get; } = CreditorReference.FromBody("BENCH1").Value;
 
-    /// <summary>Adds all rows, and has the planner look at them.</summary>
-    /// <param name="product">What all applications are for; its definition is that of all products.</param>
+    /// <summary>Inserts all rows and updates the planner's statistics.</summary>
+    /// <param name="product">The product of all applications; all products share its definition.</param>
     public async Task AddAsync(LoanProduct product)
     {
         await ExecuteAsync(
@@ -76,7 +76,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         await ExecuteAsync("vacuum analyze");
     }
 
-    /// <summary>The id of a row, as <c>row_id</c> makes it.</summary>
+    /// <summary>The id of a row, as the SQL function <c>row_id</c> computes it.</summary>
     private static Guid Id(int kind, long number) =>
         Guid.ParseExact($"{1704067200000 + number:x12}70008{kind:x3}000000000000", "N");
 
@@ -106,7 +106,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             CustomerId,
             BorrowerId
         );
-        // Last names of letters that are all but random.
+        // Last names of nearly random letters.
         await ExecuteAsync(
             $"""
             {user}
@@ -180,8 +180,8 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         );
     }
 
-    // One in twenty waits and one in twenty was rejected. There are 5,000 amounts; the newest 1,000 rows have
-    // 100, so that there is a page of each amount however few rows there are.
+    // One in twenty is pending and one in twenty was rejected. There are 5,000 amounts. The newest 1,000 rows have only
+    // 100 of them, so that even a small list has a page of each amount.
     private async Task AddRepaymentsAsync()
     {
         await ExecuteAsync(
@@ -190,7 +190,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                                    reference, reference_matches, paid_on, recorded_by, recorded_at)
             select pg_temp.row_id(1, l), pg_temp.row_id(5, n), $1, pg_temp.row_id(2, l),
                    case when n > $2 - 1000 then 1200 + n % 100 else 1000 + n % 5000 end, 'BANK_TRANSFER',
-                   pg_temp.row_id(4, l), case when n % 100 = 0 then 'Loan ' || n else 'as told' end,
+                   pg_temp.row_id(4, l), case when n % 100 = 0 then 'Loan ' || n else 'as agreed' end,
                    n % 100 <> 0, date '2026-02-12' - n / 10, pg_temp.row_id(1, l),
                    now() - ($2 - n) * interval '1 second'
             from generate_series(1, $2) n, lateral (select 1 + n % greatest($2 / 10, 1)) loan (l)
@@ -221,7 +221,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference,
                                    reference_matches, paid_on, recorded_by, recorded_at)
             select $1, pg_temp.row_id(6, n), $2, pg_temp.row_id(2, greatest($3 / 10, 1) + 1), 1000 + n % 5000,
-                   'BANK_TRANSFER', 'as told', true, date '2026-02-12' - n / 10, $1,
+                   'BANK_TRANSFER', 'as agreed', true, date '2026-02-12' - n / 10, $1,
                    now() - ($3 - n) * interval '1 second'
             from generate_series(1, $3) n
             """,

@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace Paydown.Bench;
 
 /// <summary>
-/// Lists of very different lengths: the first byte, the time of a record, and the memory that they take.
+/// Lists of very different lengths: time to the first byte, time per record, and memory.
 /// </summary>
 public static class ListSizeBench
 {
-    // Enough lists a round that a round takes about as long for each size.
+    // Lists per round, chosen so that a round takes about the same time for each size.
     private static readonly (int Records, int Lists)[] Sizes = [(12, 2000), (1_000, 100), (100_000, 2)];
 
     public static async Task<IReadOnlyList<BenchCase>> RunAsync(Stage stage)
@@ -43,23 +43,23 @@ public static class ListSizeBench
             [.. Enumerable.Range(0, Sizes.Length).Select(Measure)]
         );
 
-        var perRecord = figures.Select(side => Side.Of(side, "µs a record")).ToArray();
+        var perRecord = figures.Select(side => Side.Of(side, "µs per record")).ToArray();
         var results = new List<BenchCase>
         {
             BenchCase.Shown($"{Sizes[0].Records:N0} records", perRecord[0]),
-            BenchCase.AtMost($"{Sizes[1].Records:N0} records beside 12", perRecord[1], perRecord[0], 1.5),
-            BenchCase.AtMost($"{Sizes[2].Records:N0} records beside 1,000", perRecord[2], perRecord[1], 1.5),
+            BenchCase.AtMost($"{Sizes[1].Records:N0} records against 12", perRecord[1], perRecord[0], 1.5),
+            BenchCase.AtMost($"{Sizes[2].Records:N0} records against 1,000", perRecord[2], perRecord[1], 1.5),
         };
         for (var size = 0; size < Sizes.Length; size++)
             results.Add(
                 BenchCase.Shown($"{Sizes[size].Records:N0} records, first byte", Side.Of(firstBytes[size], "ms"))
             );
         results.Add(BenchCase.Within("memory that 100,000 records add", Side.Of(memory, "MB"), 32));
-        results.Add(BenchCase.Shown("most memory of the server", Side.Of([server.MemoryPeakMegabytes], "MB")));
+        results.Add(BenchCase.Shown("peak memory of the server", Side.Of([server.MemoryPeakMegabytes], "MB")));
         return results;
     }
 
-    // Median time to the first byte in ms, and of a whole list in µs.
+    // The median times to the first byte in ms, and of a whole list in µs.
     private static async Task<(double FirstMilliseconds, double AllMicroseconds)> ReadAsync(
         HttpClient client,
         Orders orders,
@@ -82,13 +82,13 @@ public static class ListSizeBench
             {
                 if (count == 0 && first.Count == i)
                     first.Add(clock.Elapsed.TotalMilliseconds);
-                // Each record has one V of its own in PENDING_VERIFICATION, and no other.
+                // Each record contains exactly one V, in PENDING_VERIFICATION.
                 count += buffer.AsSpan(0, read).Count((byte)'V');
             }
 
             all.Add(clock.Elapsed.TotalMicroseconds);
             if (!answer.IsSuccessStatusCode || count != records)
-                throw new BenchException($"A list of {records} records came with {count}, status {answer.StatusCode}.");
+                throw new BenchException($"A list of {records} records returned {count}, status {answer.StatusCode}.");
         }
 
         return (Side.Of(first, "ms").Median, Side.Of(all, "µs").Median);

@@ -10,8 +10,8 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Bench;
 
 /// <summary>
-/// Every list with pages, its first page and one in the middle, for an organisation with 1,000 rows of everything and
-/// for one with 1,000,000: a page must cost what it shows.
+/// Every paged list, its first page and one in the middle, for an organisation with 1,000 rows of everything and one
+/// with 1,000,000. The cost of a page must depend on its size, not on the list's.
 /// </summary>
 public static class ListsBench
 {
@@ -57,7 +57,7 @@ public static class ListsBench
     private static readonly string Own = $"where customer_id = '{ListRows.CustomerId}'";
     private static readonly string Application = "from loan_application where status =";
 
-    // The middle of each list: the key of a record there, of the rows of ListRows.
+    // Each list selects the key of its middle record from the rows of ListRows.
     private static IReadOnlyList<MeasuredList> Lists { get; } =
     [
         new("repayments", Repayments, $"{Time} {OfVerified}"),
@@ -123,7 +123,7 @@ public static class ListsBench
         new("installments to pay", $"user/pending-repayments/{ListRows.UsualCustomerId}", null, IsCustomers: true),
     ];
 
-    // In turns, some requests of each side after the other.
+    // The sides take turns, a few requests each.
     private static async Task<Side[]> MeasureAsync(Stage stage, List<ListSide> sides, MeasuredList list, bool isDeep)
     {
         var requests = new List<Func<Task<double>>>();
@@ -148,15 +148,15 @@ public static class ListsBench
 }
 
 /// <summary>A list that is measured.</summary>
-/// <param name="Name">For people.</param>
-/// <param name="Path">Below services/; {middle} is an instant in the middle of what was recorded.</param>
+/// <param name="Name">The name to print.</param>
+/// <param name="Path">The path below services/. {middle} is the recording time of the middle record.</param>
 /// <param name="MiddleKey">
-/// Selects the key that the list is ordered by, in its order, from the rows of it; null: it is short by its filter.
+/// SQL that selects the list's sort key from its rows, in its order; null if the filter makes the list short.
 /// </param>
-/// <param name="IsCustomers">Only its customer may read it.</param>
+/// <param name="IsCustomers">True if only the customer may read the list.</param>
 internal sealed record MeasuredList(string Name, string Path, string? MiddleKey, bool IsCustomers = false);
 
-/// <summary>A server on an organisation with so many rows of everything.</summary>
+/// <summary>A server with an organisation that has a given number of rows of everything.</summary>
 internal sealed class ListSide : IAsyncDisposable
 {
     private readonly BenchDatabase database;
@@ -181,7 +181,7 @@ internal sealed class ListSide : IAsyncDisposable
         return new ListSide(filled, await filled.StartPaydownAsync(), tokens);
     }
 
-    /// <summary>A request that is sent again and again, and tells how many milliseconds it took.</summary>
+    /// <summary>Prepares a request that can be sent repeatedly and returns its time in milliseconds.</summary>
     public async Task<Func<Task<double>>> PrepareAsync(MeasuredList list, bool isDeep, int size)
     {
         var path = list.Path;
@@ -207,7 +207,7 @@ internal sealed class ListSide : IAsyncDisposable
             var next = page.TryGetProperty("next", out var cursor)
                 ? cursor.GetString()
                 : throw new BenchException($"{list.Name}: the first page of {size} is the last one.");
-            // As the server would have written it for the record in the middle.
+            // The cursor that the server would return for the middle record.
             var binding = Base64Url.DecodeFromChars(next)[1..9];
             var key = new PageKey(await MiddleAsync(list.MiddleKey!)).Write(binding, 1_000, Paging.TotalMax, false);
             path += $"&after={key}";
@@ -242,7 +242,7 @@ internal sealed class ListSide : IAsyncDisposable
             : throw new BenchException($"{path}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(body)}");
     }
 
-    // The key of the record in the middle, in the order of its columns.
+    // The sort key of the middle record, in the order of its columns.
     private async Task<object[]> MiddleAsync(string rows)
     {
         var columns = rows[..rows.IndexOf(" from ", StringComparison.Ordinal)];

@@ -11,10 +11,10 @@ using Paydown.Server.Repayments;
 namespace Paydown.Bench;
 
 /// <summary>
-/// What HTTP alone can do: the same Kestrel, the same door with the same check of tokens and headers, and everything
-/// else in memory, read once at the start and never right again after a change. Of lists the whole answers, as the
-/// other side of <c>list</c>; of reports the loans, and of verifications the whole answers, so that <c>limit</c> can
-/// tell what is left.
+/// Shows what HTTP alone can do: the same Kestrel and the same <see cref="ApiPipeline"/> with its checks of tokens and
+/// headers. Everything else is in memory, read once at startup and outdated after a change: the loans for reports, and
+/// whole responses for lists and verifications. It is the other side of <c>list</c>; <c>limit</c> measures with it what
+/// remains without a database.
 /// </summary>
 public static class MemoryServer
 {
@@ -32,7 +32,7 @@ public static class MemoryServer
         builder.Services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => Database.Open(connectionString));
-        // As BenchDatabase has it for Paydown: a rate that no load reaches, and each request is still counted.
+        // As in BenchDatabase: no load reaches this rate, but each request is still counted.
         builder.Services.AddSingleton(new CallerLimitOptions { RequestsPerSecond = 1_000_000 });
         builder.Services.AddPlatform();
         await using var application = builder.Build();
@@ -47,7 +47,7 @@ public static class MemoryServer
                 Lists => MapListsAsync(routes, database),
                 Reports => MapReportsAsync(routes, database),
                 Verifications => MapVerificationsAsync(routes, database),
-                _ => throw new BenchException($"There is nothing in memory for {what}."),
+                _ => throw new BenchException($"There is no in-memory server for {what}."),
             }
         );
         routes.MapTo(application, application.Services.GetRequiredService<ApiPipeline>());
@@ -58,62 +58,56 @@ public static class MemoryServer
     private static async Task MapListsAsync(ApiRoutes routes, NpgsqlDataSource database)
     {
         var answers = await ReadAnswersAsync(database);
-        routes
-            .Get(
-                "user/list-customer-repayments/{customer-id}",
-                call => ValueTask.FromResult(answers[call.PathId("customer-id")])
-            )
-            .For(Access.CustomerOrOfficer)
-            .Takes(ListCustomerRepayments.QueryFields)
-            .Described("Bench", "Answers from memory")
-            .Answers<IReadOnlyList<CustomerRepayment>>([CustomerRepayment.Example], paged: true);
+        routes.Add(
+            "GET",
+            "user/list-customer-repayments/{customer-id}",
+            Access.CustomerOrOfficer,
+            ListCustomerRepayments.Contract,
+            call => ValueTask.FromResult(answers[call.PathId("customer-id")])
+        );
     }
 
     private static async Task MapReportsAsync(ApiRoutes routes, NpgsqlDataSource database)
     {
         var accounts = await BareReports.ReadAccountsAsync(database);
         var ids = new Ids(TimeProvider.System);
-        routes
-            .Post(
-                "user/repay-loan/{user-id}",
-                call =>
-                {
-                    var body = call.Body;
-                    var reported = BareReports.Of(
-                        call.Caller.UserId,
-                        body.Id("accountId"),
-                        body.Id("bankAccountId"),
-                        body.Text("repaymentReference"),
-                        KeyUse.Of(call)
-                    );
-                    return ValueTask.FromResult(
-                        RepaymentRecorded.ToAnswer(BareReports.Record(reported, accounts[call.Caller.UserId], ids))
-                    );
-                }
-            )
-            .For(Access.Customer)
-            .Reads(RepayLoan.Fields)
-            .Described("Bench", "Reports that nobody keeps")
-            .Answers(RepaymentRecorded.Example);
+        routes.Add(
+            "POST",
+            "user/repay-loan/{user-id}",
+            Access.Customer,
+            RepayLoan.Contract,
+            call =>
+            {
+                var body = call.Body;
+                var reported = BareReports.Of(
+                    call.Caller.UserId,
+                    body.Id("accountId"),
+                    body.Id("bankAccountId"),
+                    body.Text("repaymentReference"),
+                    KeyUse.Of(call)
+                );
+                return ValueTask.FromResult(
+                    RepaymentRecorded.ToAnswer(BareReports.Record(reported, accounts[call.Caller.UserId], ids))
+                );
+            }
+        );
     }
 
     private static async Task MapVerificationsAsync(ApiRoutes routes, NpgsqlDataSource database)
     {
         var organisation = await BareVerifications.ReadOrganisationAsync(database);
         var answers = await BareVerifications.ReadAnswersAsync(database, organisation);
-        routes
-            .Put(
-                "admin/repayments/{id}/verify",
-                call =>
-                {
-                    var request = BareVerifications.Of(organisation, call.PathId("id"), KeyUse.Of(call));
-                    return ValueTask.FromResult(answers[request.Asked.Target.RepaymentId]);
-                }
-            )
-            .For(Access.Officer)
-            .Scoped(Scopes.RepaymentsVerify)
-            .Described("Bench", "Verifications that nobody keeps")
-            .Answers(DecidedRepayment.Example);
+        routes.Add(
+            "PUT",
+            "admin/repayments/{id}/verify",
+            Access.Officer,
+            VerifyRepayment.Contract,
+            call =>
+            {
+                var request = BareVerifications.Of(organisation, call.PathId("id"), KeyUse.Of(call));
+                return ValueTask.FromResult(answers[request.Asked.Target.RepaymentId]);
+            }
+        );
     }
 
     private static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(NpgsqlDataSource database)

@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Bench;
 
-/// <summary>Writes the orders that the load generator gives, with access tokens of the server's own making.</summary>
+/// <summary>Writes orders for the load generator, with access tokens signed by the server's own code.</summary>
 public sealed class Orders
 {
     private readonly AccessTokens tokens;
@@ -29,7 +29,7 @@ public sealed class Orders
     }
 
     /// <summary>Orders of customers, for repay-loan and list-customer-repayments.</summary>
-    /// <returns>The path for the load generator, which has one file a thread.</returns>
+    /// <returns>The path for the load generator, which reads one file per thread.</returns>
     public string OfCustomers(IReadOnlyList<int> numbers, int threads)
     {
         var lines = numbers
@@ -67,11 +67,11 @@ public sealed class Orders
         );
     }
 
-    /// <summary>An access token of a user of the portfolio, or of another organisation.</summary>
+    /// <summary>An access token of a user of the portfolio or of another organisation.</summary>
     public string TokenOf(Guid userId, Role role, Guid? organisationId = null) =>
         tokens.Issue(new Caller(userId, organisationId ?? PortfolioIds.Organisation, role, ids.Next()));
 
-    /// <summary>So many customers, spread evenly over a portfolio, in an order that jumps.</summary>
+    /// <summary>The given number of customers, spread evenly over a portfolio, in a scattered order.</summary>
     public static IReadOnlyList<int> Spread(int loanCount, int count)
     {
         var numbers = Enumerable.Range(0, count).Select(i => (int)((long)i * loanCount / count)).ToArray();

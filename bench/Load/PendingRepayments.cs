@@ -3,13 +3,13 @@ using Paydown.Server.Commands;
 
 namespace Paydown.Bench;
 
-/// <summary>Puts repayments that wait for verification into a portfolio, as if they had been reported.</summary>
+/// <summary>Inserts pending repayments into a portfolio, as if customers had reported them.</summary>
 public static class PendingRepayments
 {
-    // What waits must outlast the verifications, however fast they are.
+    // The pending repayments must outlast the verifications, however fast those are.
     private const int RateMax = 20_000;
 
-    /// <summary>What is verified: less than any loan of a portfolio owes, many times over.</summary>
+    /// <summary>The amount of each repayment: many times less than any loan of a portfolio owes.</summary>
     public const long VerifiedMinor = 100_00;
 
     private const string Insert = """
@@ -26,7 +26,7 @@ public static class PendingRepayments
               c.id,
                generate_series(1, $2) n
           returning id, customer_id, account_id, amount
-        ), told as (
+        ), pending as (
           update loan_account l set pending_total = l.pending_total + s.amount
           from (select customer_id, account_id, sum(amount)::bigint as amount from made group by 1, 2) s
           where l.customer_id = s.customer_id and l.id = s.account_id
@@ -34,16 +34,16 @@ public static class PendingRepayments
         select id from made order by id
         """;
 
-    /// <summary>As many as outlast so many seconds of verifications, and as many for each of the customers.</summary>
-    /// <returns>Their ids; one round of all customers after the other.</returns>
+    /// <summary>Inserts enough repayments for the given seconds, the same number for each customer.</summary>
+    /// <returns>Their ids, one round of all customers after another.</returns>
     public static Task<IReadOnlyList<Guid>> AddForAsync(
         BenchDatabase database,
         IReadOnlyList<int> customers,
         int seconds
     ) => AddAsync(database, customers, (seconds * RateMax + customers.Count - 1) / customers.Count, VerifiedMinor);
 
-    /// <summary>So many for each of the customers.</summary>
-    /// <returns>Their ids; one round of all customers after the other.</returns>
+    /// <summary>Inserts the given number of repayments for each customer.</summary>
+    /// <returns>Their ids, one round of all customers after another.</returns>
     public static async Task<IReadOnlyList<Guid>> AddAsync(
         BenchDatabase database,
         IReadOnlyList<int> customers,

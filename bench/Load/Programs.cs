@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Paydown.Bench;
 
-/// <summary>The benchmark cannot be run, or an answer was wrong: its figures would mean nothing.</summary>
+/// <summary>The benchmark cannot run, or a response was wrong, so its figures would mean nothing.</summary>
 public sealed class BenchException(string message) : Exception(message);
 
-/// <summary>Runs other programs to their end.</summary>
+/// <summary>Runs other programs and waits for them to exit.</summary>
 public static class Programs
 {
-    /// <summary>What it printed; throws where it fails.</summary>
+    /// <summary>Returns the program's output; throws if it fails.</summary>
     public static async Task<string> RunAsync(
         string program,
         IEnumerable<string> arguments,
@@ -32,18 +32,18 @@ public static class Programs
         return await output;
     }
 
-    /// <summary>Processor time that a process has used so far, its children that ended included.</summary>
+    /// <summary>The processor time that a process has used so far, including its ended children.</summary>
     public static double ProcessorMicroseconds(int processId)
     {
         if (ReadStat(processId) is not { } stat)
             return 0;
-        // The name, in parentheses, may hold anything; utime, stime, cutime and cstime are numbers 14 to 17.
+        // The name in parentheses can contain anything. utime, stime, cutime and cstime are fields 14 to 17.
         var fields = stat.Split(')')[^1].Split(' ');
         return fields[12..16].Sum(field => long.Parse(field, System.Globalization.CultureInfo.InvariantCulture))
             * TickMicroseconds;
     }
 
-    /// <summary>The processes that a process has started.</summary>
+    /// <summary>The ids of a process's children.</summary>
     public static IEnumerable<int> ChildrenOf(int processId) =>
         File.ReadAllText($"/proc/{processId}/task/{processId}/children")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -61,11 +61,11 @@ public static class Programs
         }
     }
 
-    // Linux counts in hundredths of a second, whatever the machine.
+    // Linux counts in hundredths of a second on every machine.
     private const double TickMicroseconds = 10_000;
 }
 
-/// <summary>A server under load: a process of its own that listens on a free port of 127.0.0.1.</summary>
+/// <summary>A server under load: a separate process that listens on a free port of 127.0.0.1.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(120);
@@ -76,18 +76,18 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public string Url { get; }
 
-    /// <summary>Memory in use now, in MB.</summary>
+    /// <summary>Current memory use, in MB.</summary>
     public double MemoryMegabytes => Read("VmRSS:");
 
-    /// <summary>The most memory it ever had in use, in MB.</summary>
+    /// <summary>Peak memory use, in MB.</summary>
     public double MemoryPeakMegabytes => Read("VmHWM:");
 
-    /// <summary>Processor time that it has used so far.</summary>
+    /// <summary>Processor time used so far.</summary>
     public double ProcessorMicroseconds => Programs.ProcessorMicroseconds(process.Id);
 
-    /// <summary>Starts it and waits until it answers.</summary>
-    /// <param name="assembly">The program.</param>
-    /// <param name="arguments">Given the address to listen on.</param>
+    /// <summary>Starts a server and waits until it responds.</summary>
+    /// <param name="assembly">The path of the program.</param>
+    /// <param name="arguments">Returns the arguments for a given address to listen on.</param>
     public static async Task<ServerProcess> StartAsync(string assembly, Func<string, IEnumerable<string>> arguments)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
@@ -96,7 +96,7 @@ public sealed class ServerProcess : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
-        // As `paydown serve` has it (docs/decisions/0016), for the others too: their Kestrel shall be no slower.
+        // The setting of `paydown serve` (docs/decisions/0016), for the other servers too, so their Kestrel is as fast.
         start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
         var server = new ServerProcess(Process.Start(start)!, url);
         server.process.OutputDataReceived += (_, _) => { };

@@ -1,6 +1,6 @@
 namespace Paydown.Bench;
 
-/// <summary>Repayments reported over HTTP: how many a second, beside others.</summary>
+/// <summary>Repayments reported over HTTP: the rate, against other implementations.</summary>
 public static class RepayBench
 {
     private const string Unit = "repayments/s";
@@ -13,7 +13,7 @@ public static class RepayBench
     {
         var cases = Cases.Where(one => stage.Clients is null || stage.Clients == one.Clients);
         await using var database = await stage.CreateDatabaseAsync(LoanCount(stage));
-        // In a database of its own: bare inserts leave books that no audit would pass.
+        // In a separate database: after bare inserts, the books would fail the audit.
         await using var bare = await stage.CreateDatabaseAsync(LoanCount(stage));
         await using var load = await RepayLoad.StartAsync(stage, database, LoanCount(stage));
         await load.RunAsync(32, stage.WarmUpSeconds);
@@ -91,7 +91,7 @@ public static class RepayBench
     private static int LoanCount(Stage stage) => stage.IsQuick ? 2_000 : 100_000;
 }
 
-/// <summary>A server with the load of reported repayments on it, and the count of its right answers.</summary>
+/// <summary>A server under a load of reported repayments, with the count of its correct responses.</summary>
 public sealed class RepayLoad : IAsyncDisposable
 {
     private readonly Stage stage;
@@ -137,7 +137,7 @@ public sealed class RepayLoad : IAsyncDisposable
         );
     }
 
-    /// <returns>Right answers a second.</returns>
+    /// <returns>Correct responses per second.</returns>
     public async Task<double> RunAsync(int clients, int seconds, ServerProcess? other = null, string? file = null)
     {
         var threads = WrkOrder.ThreadsFor(clients);
@@ -152,14 +152,14 @@ public sealed class RepayLoad : IAsyncDisposable
         return result.Rate;
     }
 
-    /// <summary>Throws where a row is missing, or one too many, or the audit finds anything.</summary>
+    /// <summary>Throws if rows are missing or surplus, or if the audit finds a violation.</summary>
     public async Task CheckAsync()
     {
         foreach (var (table, count) in await CountAsync(database))
         {
             var rows = count - rowsBefore[table];
             if (rows != answered)
-                throw new BenchException($"{answered} right answers, but {rows} rows of {table}.");
+                throw new BenchException($"{answered} correct responses, but {rows} rows of {table}.");
         }
 
         await database.AuditAsync();

@@ -25,15 +25,15 @@ public sealed record Side(double Median, double Min, double Max, string Unit)
 }
 
 /// <summary>
-/// One line of a benchmark: our side, the other side where there is one, their ratio and what is wanted of it.
+/// One line of a benchmark: our side, the other side if there is one, their ratio and its target.
 /// </summary>
 public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Ratio, string? Wanted)
 {
-    /// <summary>Whether what is wanted was had; null where nothing is.</summary>
+    /// <summary>True if the target was met; null if there is no target.</summary>
     [JsonIgnore]
     public bool? IsMet { get; init; }
 
-    /// <summary>Our rate must be at least so many times the other's; null: it is only shown.</summary>
+    /// <summary>Our rate divided by the other's must reach the target; a null target only shows it.</summary>
     public static BenchCase AtLeast(string name, Side ours, Side other, double? times) =>
         Compared(name, ours, other) is var compared && times is { } wanted
             ? compared with
@@ -43,7 +43,7 @@ public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Rati
             }
             : Compared(name, ours, other);
 
-    /// <summary>Ours must be at most so many times the other's.</summary>
+    /// <summary>Our figure divided by the other's must be at most the target.</summary>
     public static BenchCase AtMost(string name, Side ours, Side other, double times) =>
         Compared(name, ours, other) is var compared
             ? compared with
@@ -53,15 +53,15 @@ public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Rati
             }
             : throw new InvalidOperationException();
 
-    /// <summary>Ours must be at most an amount.</summary>
+    /// <summary>Our figure must be at most the target.</summary>
     public static BenchCase Within(string name, Side ours, double most) =>
         new(name, ours, null, null, Wish("≤", most, " " + ours.Unit)) { IsMet = ours.Median <= most };
 
-    /// <summary>Ours must be at least an amount.</summary>
+    /// <summary>Our figure must be at least the target.</summary>
     public static BenchCase Reaching(string name, Side ours, double least) =>
         new(name, ours, null, null, Wish("≥", least, " " + ours.Unit)) { IsMet = ours.Median >= least };
 
-    /// <summary>A figure that is shown.</summary>
+    /// <summary>A figure without a target.</summary>
     public static BenchCase Shown(string name, Side ours) => new(name, ours, null, null, null);
 
     private static BenchCase Compared(string name, Side ours, Side other) =>
@@ -71,7 +71,7 @@ public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Rati
         $"{sign} {value.ToString("0.0#", CultureInfo.InvariantCulture)}{unit}";
 }
 
-/// <summary>A benchmark as it is written to <c>artifacts/bench</c> and shown.</summary>
+/// <summary>The result of a benchmark, as printed and written to <c>artifacts/bench</c>.</summary>
 public sealed record BenchResult(string Name, string Machine, IReadOnlyList<BenchCase> Results)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -107,7 +107,7 @@ public sealed record BenchResult(string Name, string Machine, IReadOnlyList<Benc
     }
 }
 
-/// <summary>What the figures were measured on.</summary>
+/// <summary>Describes the machine that the figures were measured on.</summary>
 public static class Machine
 {
     public static string Describe()

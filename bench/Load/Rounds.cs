@@ -1,12 +1,12 @@
 namespace Paydown.Bench;
 
 /// <summary>
-/// Sides that are measured in turns: A B A B …, so that what else the machine does meets all of them alike.
+/// Measures sides in turns (A B A B …), so that other load on the machine affects all of them alike.
 /// </summary>
 public static class Rounds
 {
-    /// <summary>Runs each side once a round, after a warm-up of all of them.</summary>
-    /// <returns>One list of figures a side.</returns>
+    /// <summary>Runs each side once per round, after a warm-up of all sides.</summary>
+    /// <returns>One list of figures per side.</returns>
     public static async Task<double[][]> RunAsync(
         Stage stage,
         Func<Task> warmUp,

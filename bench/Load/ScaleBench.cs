@@ -67,7 +67,7 @@ public static class ScaleBench
         List<BenchCase> results
     )
     {
-        // Lists first: what is reported would make them longer.
+        // Lists come first: reports would make them longer.
         var lists = await Rounds.RunAsync(
             stage,
             async () =>
@@ -97,7 +97,7 @@ public static class ScaleBench
             await sides[i].Load.CheckAsync();
             results.Add(
                 BenchCase.Within(
-                    $"most memory at {Text(sizes[i])} loans",
+                    $"peak memory at {Text(sizes[i])} loans",
                     Side.Of([sides[i].Load.Server.MemoryPeakMegabytes], "MB"),
                     MemoryMegabytesMax
                 )
@@ -110,7 +110,7 @@ public static class ScaleBench
             {
                 results.Add(
                     BenchCase.AtLeast(
-                        $"{call} at {Text(sizes[i])} beside {Text(sizes[0])}",
+                        $"{call} at {Text(sizes[i])} against {Text(sizes[0])}",
                         Side.Of(figures[i], unit),
                         Side.Of(figures[0], unit),
                         i == sizes.Length - 1 ? 0.8 : null

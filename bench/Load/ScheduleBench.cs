@@ -7,7 +7,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Bench;
 
-/// <summary>Schedules to the cent, and a fold with 24 payments, beside what a JavaScript team would take.</summary>
+/// <summary>Schedules to the cent and a fold with 24 payments, against JavaScript libraries.</summary>
 public static class ScheduleBench
 {
     private const int Payments = 24;
@@ -81,7 +81,7 @@ public static class ScheduleBench
         {
             results.Add(
                 BenchCase.AtLeast(
-                    $"{name} beside {libraries[i]}{(i == 0 ? ".js" : " (floating point)")}",
+                    $"{name} against {libraries[i]}{(i == 0 ? ".js" : " (floating point)")}",
                     side,
                     Side.Of(figures[i + 1], unit),
                     i == 0 ? ExactTimes : null

@@ -5,10 +5,10 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Bench;
 
-/// <summary>Where the benchmarks play: one private PostgreSQL for all sides, and how long to measure.</summary>
+/// <summary>The setting of the benchmarks: one private PostgreSQL for all sides, and the durations.</summary>
 public sealed class Stage : IAsyncDisposable
 {
-    // 128 clients of pgbench need as many connections.
+    // 128 clients of pgbench need 128 connections.
     private const int ConnectionsMax = 200;
 
     private readonly LocalPostgres cluster;
@@ -25,21 +25,21 @@ public sealed class Stage : IAsyncDisposable
 
     public string Root { get; }
 
-    /// <summary>One short round of everything: that it works, not how fast it is.</summary>
+    /// <summary>True for one short round, which shows that the benchmarks work, not how fast anything is.</summary>
     public bool IsQuick { get; }
 
     public int Rounds => Ordered("BENCH_ROUNDS") ?? (IsQuick ? 1 : 5);
 
-    /// <summary>Of one side in one round.</summary>
+    /// <summary>The duration of one side in one round.</summary>
     public int Seconds => Ordered("BENCH_SECONDS") ?? (IsQuick ? 1 : 5);
 
-    /// <summary>Null: every number of clients that is wanted.</summary>
+    /// <summary>The only number of clients to run; null runs all.</summary>
     public int? Clients => Ordered("BENCH_CLIENTS");
 
-    /// <summary>Rows of everything on the larger side of <c>lists</c>; null: as many as are wanted.</summary>
+    /// <summary>Rows on the larger side of <c>lists</c>; null for the default.</summary>
     public int? Rows => Ordered("BENCH_ROWS");
 
-    /// <summary>How long the last portfolio took to make, without the copies of it.</summary>
+    /// <summary>The time it took to create the last portfolio, without copying it.</summary>
     public TimeSpan FillTime { get; private set; }
 
     public int WarmUpSeconds => IsQuick ? 1 : 10;
@@ -47,7 +47,7 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>The directory of the cluster's socket, for pgbench.</summary>
     public string SocketFolder => new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Host!;
 
-    /// <summary>Processor time that all of PostgreSQL has used so far.</summary>
+    /// <summary>Processor time that all PostgreSQL processes have used so far.</summary>
     public double PostgresMicroseconds =>
         Programs.ChildrenOf(cluster.ProcessId).Append(cluster.ProcessId).Sum(Programs.ProcessorMicroseconds);
 
@@ -60,7 +60,7 @@ public sealed class Stage : IAsyncDisposable
     public string Scratch => Path.Combine(Root, "artifacts", "bench", "scratch");
 
     /// <summary>
-    /// Starts the cluster, at PostgreSQL's defaults but for shared_buffers, and with enough connections.
+    /// Starts the cluster with PostgreSQL's defaults, except for shared_buffers and the number of connections.
     /// </summary>
     public static async Task<Stage> OpenAsync(string root, bool isQuick)
     {
@@ -75,7 +75,7 @@ public sealed class Stage : IAsyncDisposable
         return stage;
     }
 
-    /// <summary>A new database with a portfolio, copied from one that is made once a size.</summary>
+    /// <summary>A new database with a portfolio, copied from a template that is created once per size.</summary>
     public async Task<BenchDatabase> CreateDatabaseAsync(int loanCount, int repaymentsPerLoan = 0)
     {
         var template = $"portfolio_{loanCount}_{repaymentsPerLoan}";
@@ -86,7 +86,7 @@ public sealed class Stage : IAsyncDisposable
             var clock = Stopwatch.StartNew();
             await new Portfolio(source, TimeProvider.System).FillAsync(loanCount, repaymentsPerLoan, _ => { }, default);
             FillTime = clock.Elapsed;
-            // As autovacuum would leave it after a while, and does not in the middle of a round.
+            // Autovacuum would do this later, perhaps in the middle of a round.
             await using (var vacuum = source.CreateCommand("vacuum analyze"))
             {
                 vacuum.CommandTimeout = 0;
@@ -102,7 +102,7 @@ public sealed class Stage : IAsyncDisposable
         return new BenchDatabase(this, name, ConnectionStringOf(name));
     }
 
-    /// <summary>Writes down what is dirty, so that no round pays for the one before.</summary>
+    /// <summary>Writes dirty pages to disk, so that no round pays for the previous one.</summary>
     public Task CheckpointAsync() => ExecuteAsync("checkpoint");
 
     public Task DropAsync(string name) => ExecuteAsync($"drop database {name} with (force)");
@@ -116,21 +116,21 @@ public sealed class Stage : IAsyncDisposable
         Directory.Delete(Scratch, recursive: true);
     }
 
-    // What Paydown sets for its private cluster goes, so that all stands as PostgreSQL has it.
+    // Removes Paydown's settings of the private cluster, so that PostgreSQL's defaults apply.
     private static async Task SetDefaultsAsync(string clusterFolder)
     {
         var path = Path.Combine(clusterFolder, "postgresql.conf");
         var text = await File.ReadAllTextAsync(path);
         var ours = text.IndexOf("# Paydown's settings", StringComparison.Ordinal);
         if (ours < 0)
-            throw new BenchException("The settings of the private cluster are not where they were expected.");
+            throw new BenchException("The settings of the private cluster are not in the expected place.");
         await File.WriteAllTextAsync(
             path,
             text[..ours] + $"max_connections = {ConnectionsMax}\nshared_buffers = 2GB\n"
         );
     }
 
-    // For a closer look, with a profiler beside it.
+    // For a closer look, for example with a profiler.
     private static int? Ordered(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
 
@@ -150,7 +150,7 @@ public sealed class Stage : IAsyncDisposable
     }
 }
 
-/// <summary>A database of one benchmark, with the programs that run on it. Dropped when it is done.</summary>
+/// <summary>The database of one benchmark, with the programs that use it. Dropped on disposal.</summary>
 public sealed class BenchDatabase(Stage stage, string name, string connectionString) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource source = Database.Open(connectionString);
@@ -160,7 +160,7 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
     public NpgsqlDataSource Source => source;
 
     public Task<ServerProcess> StartPaydownAsync() =>
-        // A rate that no load reaches, so that each request still pays for being counted.
+        // No load reaches this rate, but each request is still counted.
         ServerProcess.StartAsync(
             stage.PaydownProgram,
             url => ["serve", "--database", connectionString, "--urls", url, "--requests-per-second", "1000000"]
@@ -169,11 +169,11 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
     public Task<ServerProcess> StartUsualAsync() =>
         ServerProcess.StartAsync(stage.UsualProgram, url => ["--database", connectionString, "--urls", url]);
 
-    /// <param name="what">A word of <see cref="MemoryServer"/>.</param>
+    /// <param name="what">A constant of <see cref="MemoryServer"/>.</param>
     public Task<ServerProcess> StartMemoryAsync(string what) =>
         ServerProcess.StartAsync(stage.LoadProgram, url => ["memory", what, connectionString, url]);
 
-    /// <summary>Throws where the audit finds anything.</summary>
+    /// <summary>Throws if the audit finds a violation.</summary>
     public Task AuditAsync() =>
         Programs.RunAsync("dotnet", [stage.PaydownProgram, "audit", "--database", connectionString]);
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Paydown.Bench;
 
 /// <summary>
-/// From the start of the process to the first right answer of <c>/health/ready</c>, with its own cluster to start as
-/// well.
+/// The time from the start of the process to the first correct response of <c>/health/ready</c>, including the start of
+/// its private cluster.
 /// </summary>
 public static class StartBench
 {
@@ -35,7 +35,7 @@ public static class StartBench
         while (!await IsReadyAsync(client))
         {
             if (process.HasExited)
-                throw new BenchException("The server ended before it was ready.");
+                throw new BenchException("The server exited before it was ready.");
             await Task.Delay(2);
         }
 

@@ -1,6 +1,6 @@
 namespace Paydown.Bench;
 
-/// <summary>Verifications over HTTP: each a replay of its loan, an allocation, and entries of one ledger.</summary>
+/// <summary>Verifications over HTTP, each with a replay of its loan, an allocation and ledger entries.</summary>
 public static class VerifyBench
 {
     private const string Unit = "verifications/s";
@@ -15,7 +15,7 @@ public static class VerifyBench
         var orders = await Orders.OpenAsync(stage, database);
         var customers = Orders.Spread(loanCount, loanCount);
         var (answered, added) = (0L, 0L);
-        // Each round has repayments of its own; one of every loan after the other.
+        // Each round has its own repayments, one loan after another.
         async Task<double> VerifyAsync(int seconds)
         {
             var waiting = await PendingRepayments.AddForAsync(database, customers, seconds);
@@ -31,7 +31,7 @@ public static class VerifyBench
             stage,
             async () =>
             {
-                // More code than a report runs through: to compile it for good takes twice as long.
+                // A verification runs more code than a report, so its JIT warm-up takes twice as long.
                 await VerifyAsync(2 * stage.WarmUpSeconds);
                 await Pgbench.RunAsync(stage, bare, loanCount, Clients, 1);
             },
@@ -40,7 +40,7 @@ public static class VerifyBench
         );
         var decisions = await database.CountAsync("repayment_decision");
         if (decisions != answered)
-            throw new BenchException($"{answered} right answers, but {decisions} decisions.");
+            throw new BenchException($"{answered} correct responses, but {decisions} decisions.");
         await database.AuditAsync();
         return
         [

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Usual;
 
-/// <summary>Paydown's tables, as far as the two calls need them.</summary>
+/// <summary>The parts of Paydown's tables that the two calls need.</summary>
 public sealed class LendingContext(DbContextOptions<LendingContext> options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();

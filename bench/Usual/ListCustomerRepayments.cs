@@ -57,7 +57,7 @@ public sealed record CustomerRepayment
     public required IReadOnlyList<AllocatedPart> Allocation { get; init; }
 }
 
-/// <summary>All repayments of a customer, newest first: one query, mapped to the answer.</summary>
+/// <summary>All repayments of a customer, newest first: one query, mapped to the response.</summary>
 public static class ListCustomerRepayments
 {
     public static async Task<IResult> HandleAsync(

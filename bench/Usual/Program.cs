@@ -1,6 +1,6 @@
-// The two calls that matter, written the way most C# teams would write them: ASP.NET Core minimal APIs, authentication
-// in the style of JwtBearer, EF Core with Npgsql, one transaction a request. It works on Paydown's own schema, and is
-// here to be measured beside it.
+// The two most important calls, written as most C# teams would write them: ASP.NET Core minimal APIs, authentication in
+// the style of JwtBearer, EF Core with Npgsql, one transaction per request. They use Paydown's own schema and exist to
+// be measured against it.
 
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

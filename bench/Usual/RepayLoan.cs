@@ -27,7 +27,7 @@ public sealed record RepaymentRecorded(
 );
 
 /// <summary>
-/// A customer reports a repayment: checked, and recorded with its idempotency record and its event in one
+/// A customer reports a repayment. It is checked and recorded with its idempotency record and its event, in one
 /// transaction.
 /// </summary>
 public static class RepayLoan
@@ -66,7 +66,7 @@ public static class RepayLoan
                 : Results.Json(new Failure("FAILED", "This key was used for another request."), statusCode: 422);
         }
 
-        // The row lock keeps two reports of one loan from passing what is owed.
+        // The row lock keeps two reports of one loan from exceeding the amount owed.
         var loan = await db
             .LoanAccounts.FromSql(
                 $"""

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Usual;
 
-/// <summary>The keys that sign the tokens, as an authority's metadata would give them.</summary>
+/// <summary>The public keys of the token signatures, as an authority's metadata would provide them.</summary>
 public sealed record TokenKeys(IReadOnlyList<SecurityKey> Keys)
 {
     public static async Task<TokenKeys> LoadAsync(string connectionString)
@@ -29,8 +29,8 @@ public sealed record TokenKeys(IReadOnlyList<SecurityKey> Keys)
 public sealed class TokenAuthenticationOptions : AuthenticationSchemeOptions;
 
 /// <summary>
-/// Does with each request what the JwtBearer middleware does (its package for .NET 10 does not restore here):
-/// validates the token with the same library and makes a principal of it.
+/// Does what the JwtBearer middleware does per request (its package for .NET 10 cannot be restored here): validates the
+/// token with the same library and turns it into a principal.
 /// </summary>
 public sealed class TokenAuthentication(
     IOptionsMonitor<TokenAuthenticationOptions> options,
@@ -68,7 +68,7 @@ public sealed class TokenAuthentication(
     }
 }
 
-/// <summary>Refuses a request that lacks one of the headers of the API.</summary>
+/// <summary>Refuses a request without the API's required headers.</summary>
 public sealed class RequiredHeaders : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -93,6 +93,6 @@ public sealed record Success<T>(string Status, T Data);
 
 public static class Principals
 {
-    /// <summary>The user that a token speaks for.</summary>
+    /// <summary>The user that the token was issued to.</summary>
     public static Guid UserId(this ClaimsPrincipal principal) => Guid.Parse(principal.FindFirstValue("sub")!);
 }

@@ -1,6 +1,6 @@
 // Schedules as a JavaScript team would compute them: node bench.mjs LIBRARY CASE SECONDS
 // LIBRARY: decimal (exact, the usual EMI over decimal.js), loanjs, amortization (both floating point). CASE: 12, 360, fold.
-// Prints {"perSecond": …, "interest": …}; the interest in cents, so that the exact sides can be compared.
+// Prints {"perSecond": …, "interest": …}, with the interest in cents, so that the exact sides can be compared.
 
 import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
@@ -88,5 +88,5 @@ function measure(milliseconds) {
 }
 
 const found = interest(run());
-measure(1000); // until the compiler has done its best
+measure(1000); // until the code is optimized
 console.log(JSON.stringify({ perSecond: measure(Number(seconds) * 1000), interest: found }));

@@ -48,38 +48,34 @@ public static class Features
         services.AddHostedService<IdempotencyUpkeep>();
     }
 
+    /// <summary>What use cases share; <see cref="ApiRoutes.AddUseCases"/> adds the use cases.</summary>
     public static void AddFeatures(this IServiceCollection services)
     {
         services.AddSignIn();
         services.AddOrganisations();
-        services.AddApiTokens();
-        services.AddCustomers();
         services.AddPayments();
-        services.AddBankAccounts();
         services.AddProducts();
         services.AddWallets();
         services.AddLoans();
-        services.AddRepayments();
         services.AddApplications();
-        services.AddApprovals();
-        services.AddAuditing();
     }
 
-    public static ApiRoutes CreateRoutes(IServiceProvider services)
+    /// <summary>All routes, in the order of the documentation.</summary>
+    public static ApiRoutes CreateRoutes()
     {
         var routes = new ApiRoutes();
-        routes.MapSignIn(services);
-        routes.MapOrganisations(services);
-        routes.MapApiTokens(services);
-        routes.MapCustomers(services);
-        routes.MapProducts(services);
-        routes.MapRepayments(services);
-        routes.MapLoans(services);
-        routes.MapBankAccounts(services);
-        routes.MapWallets(services);
-        routes.MapApplications(services);
-        routes.MapApprovals(services);
-        routes.MapAuditing(services);
+        routes.MapSignIn();
+        routes.MapOrganisations();
+        routes.MapApiTokens();
+        routes.MapCustomers();
+        routes.MapProducts();
+        routes.MapRepayments();
+        routes.MapLoans();
+        routes.MapBankAccounts();
+        routes.MapWallets();
+        routes.MapApplications();
+        routes.MapApprovals();
+        routes.MapAuditing();
         return routes;
     }
 }

@@ -46,8 +46,10 @@ public static class ServerHost
         builder.Services.AddSingleton(options.Payments);
         builder.Services.AddSingleton(options.Proxies);
         builder.Services.AddSingleton(options.CrossOrigin);
+        var routes = Features.CreateRoutes();
         builder.Services.AddPlatform();
         builder.Services.AddFeatures();
+        routes.AddUseCases(builder.Services);
 
         var application = builder.Build();
         application.Use(application.Services.GetRequiredService<Envelopes>().InvokeAsync);
@@ -55,7 +57,6 @@ public static class ServerHost
         application.UseRouting();
         application.MapRoot();
         application.MapHealth();
-        var routes = Features.CreateRoutes(application.Services);
         routes.MapTo(application, application.Services.GetRequiredService<ApiPipeline>());
         application.MapOpenApiDocument(routes);
         return application;

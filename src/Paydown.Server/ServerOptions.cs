@@ -20,12 +20,6 @@ public sealed record ServerOptions
     /// <summary>The database, the private one included: it runs when the server is built.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>
-    /// Where this server keeps what is its own (keys, the private cluster); null where it has none, as when the
-    /// database is named.
-    /// </summary>
-    public string? DataDirectory { get; init; }
-
     /// <summary>How often one may try to sign in.</summary>
     public SignInOptions SignIn { get; init; } = new();
 

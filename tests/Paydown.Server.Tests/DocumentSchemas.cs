@@ -14,17 +14,22 @@ internal sealed class DocumentSchemas(JsonObject document)
     private static readonly string[] Remarks = ["description", "example", "examples", "title"];
 
     /// <summary>
-    /// What is wrong with an answer by the schema of its path, method and status; empty where nothing is.
+    /// What is wrong with a response by the schema of its status and by the error codes of its operation; empty if
+    /// nothing is.
     /// </summary>
-    /// <param name="path">As it is in the document, for example <c>/health/live</c>.</param>
-    public IReadOnlyList<string> BreachesOfAnswer(string path, string method, int status, JsonNode? body)
+    public IReadOnlyList<string> BreachesOfAnswer(JsonNode operation, int status, JsonNode? body)
     {
-        var answers = document["paths"]?[path]?[method.ToLowerInvariant()]?["responses"];
-        if (answers is null)
-            return [$"{method} {path} is not in the document"];
-        if (answers[$"{status}"] is not { } answer)
-            return [$"{method} {path} does not tell of status {status}"];
-        return Breaches(Resolve(answer)["content"]!["application/json"]!["schema"]!, body);
+        var id = operation["operationId"];
+        if (operation["responses"]![$"{status}"] is not { } answer)
+            return [$"{id} does not list status {status}"];
+        var content = Resolve(answer)["content"]!["application/json"]!;
+        var breaches = Breaches(content["schema"]!, body);
+        if (status == 200 || body?["code"]?.ToString() is not { } code)
+            return breaches;
+        var listed = operation["x-error-codes"]?.AsArray().Select(one => one!.ToString()) ?? [];
+        return listed.Append(content["example"]!["code"]!.ToString()).Contains(code)
+            ? breaches
+            : [.. breaches, $"{id} does not list {code}"];
     }
 
     /// <summary>What is wrong with a value by a schema.</summary>

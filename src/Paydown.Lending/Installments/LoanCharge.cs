@@ -3,7 +3,7 @@ namespace Paydown.Lending.Installments;
 /// <summary>A fee or penalty with what became of it. Amounts in minor units.</summary>
 public sealed record LoanCharge
 {
-    /// <summary>The event; for an overdue penalty, <see cref="DerivedId.Penalty"/>.</summary>
+    /// <summary>The event; for an overdue penalty, <c>DerivedId.Penalty</c>.</summary>
     public required Guid EventId { get; init; }
 
     public required ChargeKind Kind { get; init; }

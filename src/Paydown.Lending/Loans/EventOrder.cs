@@ -23,6 +23,9 @@ internal sealed class EventOrder
 
     public LoanEvent[] Events { get; }
 
+    /// <summary>The id of the disbursement that starts the schedule; empty if there is none.</summary>
+    public Guid FirstDisbursement { get; private set; }
+
     public bool HasReversals => reversals is not null;
 
     public static EventOrder Of(IReadOnlyList<LoanEvent> events, AllocationStrategy strategy)
@@ -39,6 +42,8 @@ internal sealed class EventOrder
         }
 
         order.FindReversals();
+        var first = Array.Find(sorted, loanEvent => loanEvent is Disbursed && !order.IsReversed(loanEvent.Id));
+        order.FirstDisbursement = first?.Id ?? Guid.Empty;
         return order;
     }
 
@@ -58,17 +63,10 @@ internal sealed class EventOrder
     /// <summary>The reversal that takes an event back; null if the event counts.</summary>
     public EventReversed? FindReversal(Guid id) => reversals?.GetValueOrDefault(id);
 
-    /// <summary>The rows of a cumulative loan whose interest follows what was really paid.</summary>
-    public InstallmentState[] RecalculatedRows(
-        LoanTerms terms,
-        Disbursed disbursement,
-        DateOnly asOf,
-        DateOnly endOfDayOn,
-        out long? closing
-    )
+    /// <summary>The payments and charges that make the rows of a cumulative loan.</summary>
+    public PaymentHistory PaymentsOf(LoanTerms terms, Disbursed disbursement, DateOnly endOfDayOn)
     {
-        var payments = new List<CumulativeRecalculation.Payment>();
-        var charges = new List<CumulativeRecalculation.ChargeDue>();
+        var (payments, charges) = (new List<MoneyIn>(), new List<ChargeDue>());
         var lastOn = endOfDayOn > disbursement.On ? endOfDayOn : disbursement.On;
         if (terms.DownPayment is { Automatic: true } && !IsReversed(DerivedId.DownPayment(disbursement.Id)))
             payments.Add(new(disbursement.On, ScheduleRules.DownPaymentOf(terms, disbursement.AmountMinor)));
@@ -76,13 +74,9 @@ internal sealed class EventOrder
         {
             if (IsReversed(loanEvent.Id))
                 continue;
+            // After a write-off the rows stay as they are, whatever is paid.
             if (loanEvent is LoanWrittenOff)
-            {
-                // What was written off no longer follows what is paid.
-                lastOn = loanEvent.On;
-                break;
-            }
-
+                return new PaymentHistory(payments, charges, loanEvent.On, loanEvent.On);
             if (loanEvent is ChargeApplied charge)
                 charges.Add(new(ComponentOf(charge), charge.DueOn, charge.AmountMinor));
             if (loanEvent is not PaymentReceived payment)
@@ -92,16 +86,7 @@ internal sealed class EventOrder
                 lastOn = payment.On;
         }
 
-        return CumulativeRecalculation.Rows(
-            terms,
-            disbursement.AmountMinor,
-            disbursement.On,
-            payments,
-            charges,
-            lastOn,
-            asOf,
-            out closing
-        );
+        return new PaymentHistory(payments, charges, lastOn, EndedOn: null);
     }
 
     /// <summary>Which component a charge is.</summary>

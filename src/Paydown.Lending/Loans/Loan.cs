@@ -85,7 +85,7 @@ public sealed class Loan
         IReadOnlyList<LoanEvent> events,
         DateOnly asOf,
         DateOnly? endOfDayOn = null
-    ) => LoanFold.Run(terms, events, asOf, endOfDayOn ?? asOf);
+    ) => Loans.Replay.Run(terms, events, asOf, endOfDayOn ?? asOf);
 }
 
 /// <summary>

@@ -30,13 +30,13 @@ internal sealed class TransactionState
     /// <summary>Where its money came from; null if it is no payment.</summary>
     public PaymentSource? Source { get; init; }
 
-    public long PrincipalBalance { get; init; }
+    public long PrincipalBalance { get; set; }
 
-    public long TotalBalance { get; init; }
+    public long TotalBalance { get; set; }
 
     public bool IsReversed { get; set; }
 
-    public bool IsAfterWriteOff { get; init; }
+    public bool IsAfterWriteOff { get; set; }
 
     /// <summary>Of a write-off: interest of days to come, which fell away.</summary>
     public long Forgone { get; init; }

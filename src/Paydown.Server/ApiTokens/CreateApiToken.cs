@@ -13,7 +13,7 @@ namespace Paydown.Server.ApiTokens;
 /// A manager creates a token for a server. The token is shown once: the response stored for repeats does not contain
 /// it.
 /// </summary>
-public sealed class CreateApiToken(SingleWrites writes, Ids ids)
+public sealed class CreateApiToken(SingleWrites writes, Ids ids) : IUseCase
 {
     public const int DaysMax = 365;
 
@@ -32,13 +32,16 @@ public sealed class CreateApiToken(SingleWrites writes, Ids ids)
             )
             .AsSet() with
         {
-            Example = ApiToken.Example.Scopes,
+            Example = (string[])["repayments:read", "repayments:verify"],
         },
         Field.Integer("expiresInDays", "The number of days until the token expires.", 1, DaysMax) with
         {
             Example = 90,
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Make an API token, which is shown once").Reads(Fields).Returns<NewApiToken>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -104,8 +107,6 @@ public sealed record NewApiToken(
     string? Token
 )
 {
-    public static NewApiToken Example { get; } = Of(ApiToken.Example, ApiTokenSecret.Prefix + new string('A', 43));
-
     /// <summary>The response with the token, or without it for a repeat.</summary>
     public static NewApiToken Of(ApiToken token, string? secret) =>
         new(token.Id, token.Name, token.Scopes, token.CreatedAt, token.ExpiresAt, secret);

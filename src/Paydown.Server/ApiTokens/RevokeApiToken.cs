@@ -12,8 +12,13 @@ namespace Paydown.Server.ApiTokens;
 /// A manager revokes an API token. Once the response is sent, no server accepts it. Revoking it again changes nothing,
 /// so callers need not check first.
 /// </summary>
-public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked, Ids ids, TimeProvider time)
+public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked, Ids ids, TimeProvider time) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Revoke an API token: it counts no longer, at once and on every server")
+            .Returns<ApiToken>()
+            .Refuses(Refusals.NotFound("API token"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var answer = await writes.RunAsync(call, (connection, context) => RevokeAsync(connection, call, context));

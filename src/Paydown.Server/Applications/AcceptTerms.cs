@@ -17,8 +17,17 @@ public sealed class AcceptTerms(
     OrganisationDirectory organisations,
     LoanDisbursement disbursement,
     ApplicationSteps steps
-)
+) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Accept the terms and conditions of an accepted offer")
+            .Returns<ApplicationStanding>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.OfferNotAccepted("OFFER_SENT"),
+                Refusals.FirstDueDateOutOfRange(Sample.Date, "must be later.")
+            );
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);

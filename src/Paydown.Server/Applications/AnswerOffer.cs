@@ -9,42 +9,16 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A customer accepts or rejects an offer, or withdraws the application. An offer found to have expired is recorded as
-/// expired.
+/// Accepts, rejects or withdraws from an offer, for the three calls that do so. An offer that has expired is stored as
+/// expired on the first try.
 /// </summary>
 public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
 {
-    public static IReadOnlyList<Field> QueryFields { get; } =
-    [Field.Boolean("status", "True accepts the offer; false withdraws the application.")];
-
-    /// <summary>Handles accept-loan-offer/…/accept.</summary>
-    public ValueTask<Answer> AcceptAsync(Call call) =>
-        AnswerAsync(
-            call,
-            call.PathId("loanApplicationId"),
-            ApplicationStatus.Accepted,
-            (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is accepted.")
-        );
-
-    /// <summary>Handles accept-loan-offer/…/reject.</summary>
-    public ValueTask<Answer> RejectAsync(Call call) =>
-        AnswerAsync(
-            call,
-            call.PathId("loanApplicationId"),
-            ApplicationStatus.Rejected,
-            (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is rejected.")
-        );
-
-    /// <summary>Handles update-application.</summary>
-    public ValueTask<Answer> HandleAsync(Call call) =>
-        AnswerAsync(
-            call,
-            call.PathId("loan-application-id"),
-            call.Query.Boolean("status") ? ApplicationStatus.Accepted : ApplicationStatus.Withdrawn,
-            (stored, now) => Answer.Success(UpdatedApplication.Of(stored, now))
-        );
-
-    private async ValueTask<Answer> AnswerAsync(
+    /// <param name="call">The request.</param>
+    /// <param name="id">The application.</param>
+    /// <param name="status">The status that the customer wants.</param>
+    /// <param name="answer">Makes the response from the application as it is afterwards.</param>
+    internal async ValueTask<Answer> RunAsync(
         Call call,
         Guid id,
         ApplicationStatus status,
@@ -107,23 +81,4 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
         await ApplicationChangeStore.WriteAsync(connection, ApplicationSteps.Expire(stored, context), cancellation);
         await transaction.CommitAsync();
     }
-}
-
-/// <summary>The state of an application after its customer's step.</summary>
-/// <param name="LoanApplicationId">The application's id.</param>
-/// <param name="LoanApplicationStatusEnum">The application's state now.</param>
-/// <param name="TermsAcceptedAt">When the customer accepted the terms and conditions; null if not yet.</param>
-/// <param name="AccountId">The loan account; null until the loan is paid out.</param>
-public sealed record ApplicationStanding(
-    Guid LoanApplicationId,
-    ApplicationStatus LoanApplicationStatusEnum,
-    DateTimeOffset? TermsAcceptedAt,
-    Guid? AccountId
-)
-{
-    public static ApplicationStanding Example { get; } =
-        Of(ApplicationExamples.Offered with { Status = ApplicationStatus.Accepted }, ApplicationExamples.Now);
-
-    public static ApplicationStanding Of(StoredApplication stored, DateTimeOffset now) =>
-        new(stored.Id, stored.StatusAt(now), stored.TermsAcceptedAt, stored.LoanId);
 }

@@ -10,8 +10,6 @@ namespace Paydown.Server.Applications;
 /// <param name="LoanProductName">The name of the loan product.</param>
 public sealed record ApplicationDetails(RequestedLoan LoanDetails, string LoanProductName)
 {
-    public static ApplicationDetails Example { get; } = Of(ApplicationExamples.Offered, ApplicationExamples.Now);
-
     public static ApplicationDetails Of(StoredApplication stored, DateTimeOffset now) =>
         new(RequestedLoan.Of(stored, now), stored.Product.Name);
 }
@@ -163,9 +161,6 @@ public sealed record UpdatedApplication
 
     /// <summary>The number of installments that was requested.</summary>
     public required int LoanDuration { get; init; }
-
-    public static UpdatedApplication Example { get; } =
-        Of(ApplicationExamples.Offered with { Status = ApplicationStatus.Accepted }, ApplicationExamples.Now);
 
     public static UpdatedApplication Of(StoredApplication stored, DateTimeOffset now) =>
         new()

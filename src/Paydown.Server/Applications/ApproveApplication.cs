@@ -1,5 +1,6 @@
 using Paydown.Lending.Applications;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
@@ -11,7 +12,7 @@ namespace Paydown.Server.Applications;
 /// A manager approves an application. Above the four-eyes amount of the product or the organisation, whichever is
 /// lower, the first manager's terms are recorded and a second manager must approve the same terms.
 /// </summary>
-public sealed class ApproveApplication(DecideApplication decisions, ApplicationSteps steps, Ids ids)
+public sealed class ApproveApplication(DecideApplication decisions, ApplicationSteps steps, Ids ids) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -44,9 +45,19 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
         {
             Example = 12,
         },
-        /// <summary>The first due date in a request.</summary>
         FirstDueDate,
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Approve an application, with terms")
+            .Reads(Fields)
+            .Returns<OfficerApplication>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"]),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     /// <summary>The first due date, as requests name it.</summary>
     public static Field FirstDueDate =>

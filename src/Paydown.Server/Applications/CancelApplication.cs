@@ -8,8 +8,16 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Applications;
 
 /// <summary>A customer cancels an application before the loan is paid out.</summary>
-public sealed class CancelApplication(SingleWrites writes)
+public sealed class CancelApplication(SingleWrites writes) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Cancel an application")
+            .Returns<ApplicationStanding>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.ApplicationStateForbids("DISBURSED", "CANCELLED", ["REQUESTED"])
+            );
+
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => CancelAsync(connection, call, context));
 

@@ -12,7 +12,7 @@ namespace Paydown.Server.Applications;
 /// A manager pays a loan out to the customer's wallet, in full or, if the product allows it, in tranches. If the loan's
 /// total exceeds the four-eyes amount of the organisation or the product, a second manager must approve.
 /// </summary>
-public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursement, FourEyes fourEyes)
+public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursement, FourEyes fourEyes) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -21,6 +21,23 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
             Example = 500000,
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Pay a loan out to the customer's wallet, whole or in parts")
+            .Reads(Fields)
+            .Returns<DisbursedLoan>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"]),
+                Refusals.TermsNotAccepted(),
+                Refusals.LoanNotRunning(),
+                Refusals.FullyDisbursed(),
+                Refusals.FirstDueDateOutOfRange(Sample.Date, "must be later."),
+                Refusals.OfferExceeded(Sample.Amount, Sample.Amount),
+                Refusals.DisbursementOutOfRange(Sample.Amount, Sample.Amount),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => DisburseAsync(connection, call, context));
@@ -121,23 +138,6 @@ public sealed record DisbursedLoan
 
     /// <summary>The disbursement that awaits a second manager; null if there is none.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
-
-    public static DisbursedLoan Example { get; } =
-        new()
-        {
-            LoanApplicationId = ApplicationExamples.Offered.Id,
-            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
-            CustomerId = ApplicationExamples.Offered.CustomerId,
-            DisbursedAmount = Money.FromMajor(500_000, Currency.Get("NGN")),
-            DeductedFees = Money.FromMajor(5_000, Currency.Get("NGN")),
-            DownPayment = Money.FromMajor(0, Currency.Get("NGN")),
-            WalletCredit = Money.FromMajor(495_000, Currency.Get("NGN")),
-            TotalDisbursed = Money.FromMajor(500_000, Currency.Get("NGN")),
-            DisbursementDate = new DateOnly(2026, 1, 15),
-            RepaymentReference = "RF18539007547034",
-            CurrencyCode = "NGN",
-            AwaitedApproval = null,
-        };
 
     /// <summary>The response while a second manager is awaited: nothing is paid out yet.</summary>
     public static DisbursedLoan Of(

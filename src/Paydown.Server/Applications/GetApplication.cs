@@ -8,8 +8,13 @@ namespace Paydown.Server.Applications;
 /// <summary>
 /// Shows an application to its customer, to the agent who made it, or to an officer of the organisation.
 /// </summary>
-public sealed class GetApplication(NpgsqlDataSource database, TimeProvider time)
+public sealed class GetApplication(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show an application")
+            .Returns<ApplicationDetails>()
+            .Refuses(Refusals.NotFound("loan application"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var id = call.PathId("loan-application-id");

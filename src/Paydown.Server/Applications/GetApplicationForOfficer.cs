@@ -5,8 +5,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Applications;
 
 /// <summary>Shows an officer an application with its score, checks and events.</summary>
-public sealed class GetApplicationForOfficer(NpgsqlDataSource database, TimeProvider time)
+public sealed class GetApplicationForOfficer(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show an application with its score, checks and events")
+            .Returns<OfficerApplication>()
+            .Refuses(Refusals.NotFound("loan application"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

@@ -11,7 +11,14 @@ namespace Paydown.Server.Applications;
 
 /// <summary>Lists all loans of a customer, and all applications without a loan, newest first.</summary>
 public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List all loans and applications of a customer, newest first")
+            .Takes(Paging.Fields)
+            .ReturnsPage<LoanView>()
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
     private const string OfLoans = "select l.id, true as is_loan from loan_account l where l.customer_id = $1";
 
     // A subquery, because with a join the planner reads all loans of the customer.

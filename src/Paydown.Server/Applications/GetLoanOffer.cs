@@ -9,8 +9,11 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Applications;
 
 /// <summary>Lists the offers that a customer can accept now, newest first.</summary>
-public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations)
+public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List the offers that can be accepted").Returns<IReadOnlyList<OpenOffer>>();
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var context = await organisations.ContextAsync(call);
@@ -78,9 +81,6 @@ public sealed record OpenOffer
 
     /// <summary>What the customer repays beyond what they receive.</summary>
     public required Money TotalCost { get; init; }
-
-    public static OpenOffer Example { get; } =
-        Of(ApplicationExamples.Offered, ApplicationExamples.Offered.Offer!.Terms.SubmittedOn);
 
     public static OpenOffer Of(StoredApplication stored, DateOnly today)
     {

@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Applications;
 
 /// <summary>Lists the applications of an officer's organisation, newest first, one page at a time.</summary>
-public sealed class ListApplications(NpgsqlDataSource database, TimeProvider time)
+public sealed class ListApplications(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
     private const string All = "ALL";
 
@@ -21,6 +21,11 @@ public sealed class ListApplications(NpgsqlDataSource database, TimeProvider tim
             .Optional(),
         .. Paging.Fields,
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("List the applications of the organisation, newest first")
+            .Takes(QueryFields)
+            .ReturnsPage<OfficerApplication>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -4,8 +4,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Applications;
 
 /// <summary>Lists the applications that an agent made for customers, newest first, one page at a time.</summary>
-public sealed class ListRequestedApplications(NpgsqlDataSource database, TimeProvider time)
+public sealed class ListRequestedApplications(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List the applications that an agent made, newest first")
+            .Takes(Paging.Fields)
+            .ReturnsPage<ApplicationDetails>();
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var now = time.GetUtcNow();

@@ -150,21 +150,6 @@ public sealed record OfficerApplication
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RecordedEvent>? Events { get; init; }
 
-    public static OfficerApplication Example { get; } =
-        Of(ApplicationExamples.Offered, ApplicationExamples.Now) with
-        {
-            Events =
-            [
-                new(
-                    1,
-                    ApplicationStatus.Requested,
-                    "Requested.",
-                    ApplicationExamples.Offered.CustomerId,
-                    ApplicationExamples.Now
-                ),
-            ],
-        };
-
     public static OfficerApplication Of(StoredApplication stored, DateTimeOffset now) =>
         new()
         {

@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Applications;
 
 /// <summary>A manager rejects an application that awaits a decision. The customer sees the reason.</summary>
-public sealed class RejectApplication(DecideApplication decisions, Ids ids)
+public sealed class RejectApplication(DecideApplication decisions, Ids ids) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -15,6 +15,15 @@ public sealed class RejectApplication(DecideApplication decisions, Ids ids)
             Example = "The income could not be confirmed.",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Reject an application")
+            .Reads(Fields)
+            .Returns<OfficerApplication>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"])
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(

@@ -23,7 +23,7 @@ public sealed class RequestLoan(
     OrganisationDirectory organisations,
     ApplicationSteps steps,
     Ids ids
-)
+) : IUseCase
 {
     private const int AnswersMax = 50;
 
@@ -133,6 +133,20 @@ public sealed class RequestLoan(
             .NotInExamples(),
         Field.Id("customerId", "The customer for whom an agent applies. Customers omit it.").Optional(),
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Apply for a loan")
+            .Reads(Fields)
+            .Returns<ApplicationDetails>()
+            .Refuses(
+                Refusals.AgentNamesNoCustomer(),
+                Refusals.ApplicantMismatch(),
+                Refusals.NotFound("customer"),
+                Refusals.NotFound("loan product"),
+                Refusals.ProductClosed(),
+                Refusals.BankUnknown(),
+                Refusals.ApplicationOpen()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

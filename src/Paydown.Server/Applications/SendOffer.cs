@@ -9,7 +9,7 @@ namespace Paydown.Server.Applications;
 /// <summary>
 /// A manager sends the offer of an approved application, or a new offer if the accepted one can no longer be paid out.
 /// </summary>
-public sealed class SendOffer(DecideApplication decisions, ApplicationSteps steps, Ids ids)
+public sealed class SendOffer(DecideApplication decisions, ApplicationSteps steps, Ids ids) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -21,6 +21,16 @@ public sealed class SendOffer(DecideApplication decisions, ApplicationSteps step
             .Optional()
             .NotInExamples(),
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Send an offer: of an approved application, or a new one for an accepted one")
+            .Reads(Fields)
+            .Returns<OfficerApplication>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"]),
+                Refusals.ValidationFailed()
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(

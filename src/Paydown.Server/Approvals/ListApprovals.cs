@@ -12,8 +12,13 @@ namespace Paydown.Server.Approvals;
 /// Lists the acts that await a second person, the first to lapse first. Repayments and applications are in their own
 /// lists, with <c>firstApprovedBy</c> and <c>approvalsNeeded</c>.
 /// </summary>
-public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time)
+public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List the acts that wait for a second person, the first to lapse first")
+            .Takes(Paging.Fields)
+            .ReturnsPage<ListedApproval>(PageKeyPart.Instant, PageKeyPart.Id);
+
     // An approval counts only for the version of its subject that it names, and only the newest of an act counts. All
     // awaited acts are at most a few days old, so few rows are read.
     private const string Awaited = """
@@ -130,30 +135,4 @@ public sealed record ListedApproval
 
     /// <summary>The instant from which the first approval no longer counts.</summary>
     public required DateTimeOffset LapsesAt { get; init; }
-
-    public static ListedApproval Example { get; } =
-        new()
-        {
-            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e101"),
-            Act = ActKind.ApplyCharge,
-            SubjectId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-000000000004"),
-            CustomerName = "Ada Example",
-            Amount = Money.FromMajor(1_500_000, Currency.Get("NGN")),
-            CurrencyCode = "NGN",
-            Terms = JsonSerializer.SerializeToElement(
-                new
-                {
-                    kind = "FEE",
-                    amount = 1_500_000,
-                    dueDate = (string?)null,
-                }
-            ),
-            Reason = "Court costs",
-            FirstApprovedBy = Guid.Parse("01957ad2-7c00-7000-8000-000000000005"),
-            FirstApprovedByName = "Efe Manager",
-            FirstApprovedAt = new DateTimeOffset(2026, 1, 31, 14, 0, 0, TimeSpan.Zero),
-            LapsesAt = new DateTimeOffset(2026, 2, 7, 14, 0, 0, TimeSpan.Zero),
-        };
 }

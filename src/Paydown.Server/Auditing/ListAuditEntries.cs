@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Auditing;
 
 /// <summary>Lists the audit trail of an organisation, newest first, one page at a time.</summary>
-public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDirectory organisations)
+public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDirectory organisations) : IUseCase
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
@@ -23,6 +23,11 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
         Field.Moment("to", "Only actions recorded on this day or at this time, or earlier.").Optional(),
         .. Paging.Fields,
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("List who did what, newest first")
+            .Takes(QueryFields)
+            .ReturnsPage<AuditEntryView>(PageKeyPart.Instant, PageKeyPart.Id);
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -71,17 +76,4 @@ public sealed record AuditEntryView
 
     /// <summary>When the action was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
-
-    public static AuditEntryView Example { get; } =
-        new()
-        {
-            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e001"),
-            Action = "API_TOKEN_CREATED",
-            ActorId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b003"),
-            ActorName = "Efe Manager",
-            SubjectId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-            Detail = JsonSerializer.SerializeToElement(new { name = "Bank statement importer" }),
-            InteractionId = "interaction-12345",
-            RecordedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
-        };
 }

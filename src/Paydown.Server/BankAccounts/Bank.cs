@@ -44,8 +44,6 @@ public sealed record Bank(string BankCode, string BankName)
         new("302", "TAJBank"),
         new("303", "Lotus Bank"),
     ];
-
-    public static Bank Example { get; } = new("011", "Example Bank");
 }
 
 /// <summary>The SQL of banks.</summary>

@@ -21,21 +21,6 @@ public sealed record BankAccount
     /// <summary><c>SAVINGS</c>, <c>CURRENT</c> or <c>CHECKING</c>.</summary>
     public required string AccountType { get; init; }
     public required DateTimeOffset CreatedDate { get; init; }
-
-    public static BankAccount Example { get; } =
-        new()
-        {
-            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
-            CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"),
-            AccountNumber = "0000014579",
-            AccountName = "EXAMPLE ADA",
-            BankCode = "011",
-            BankName = "Example Bank",
-            IsDefault = true,
-            IsVerified = true,
-            AccountType = "SAVINGS",
-            CreatedDate = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
-        };
 }
 
 /// <summary>A bank account that is about to be written.</summary>

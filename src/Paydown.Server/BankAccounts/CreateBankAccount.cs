@@ -13,7 +13,7 @@ namespace Paydown.Server.BankAccounts;
 /// A customer adds their own bank account. Its check digit and the holder's name are checked. It is verified if its
 /// bank confirms that the holder has the customer's name.
 /// </summary>
-public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partner, Ids ids)
+public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partner, Ids ids) : IUseCase
 {
     /// <summary>The number of a bank account in a request.</summary>
     public static Field AccountNumberField { get; } =
@@ -71,6 +71,18 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
             Example = true,
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Add a bank account")
+            .Reads(Fields)
+            .Returns<BankAccountAdded>()
+            .Refuses(
+                Refusals.CustomerMismatch(),
+                Refusals.BankUnknown(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
+                Refusals.AccountNameMismatch(),
+                Refusals.BankAccountExists()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -143,8 +155,6 @@ public sealed record BankAccountAdded(
     bool IsVerified
 )
 {
-    public static BankAccountAdded Example { get; } = Of(BankAccount.Example);
-
     public static BankAccountAdded Of(BankAccount account) =>
         new(
             account.AccountId,

@@ -5,8 +5,11 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.BankAccounts;
 
 /// <summary>Shows a bank account to its customer, or to an officer of the organisation.</summary>
-public sealed class GetBankAccount(NpgsqlDataSource database)
+public sealed class GetBankAccount(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show a bank account").Returns<BankAccount>().Refuses(Refusals.NotFound("bank account"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

@@ -6,8 +6,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.BankAccounts;
 
 /// <summary>Lists a customer's bank accounts, the default one first.</summary>
-public sealed class ListBankAccounts(NpgsqlDataSource database)
+public sealed class ListBankAccounts(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List a customer's bank accounts")
+            .Returns<IReadOnlyList<BankAccount>>()
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("customerId");

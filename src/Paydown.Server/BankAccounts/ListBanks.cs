@@ -4,8 +4,11 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.BankAccounts;
 
 /// <summary>Lists the banks at which customers can have accounts.</summary>
-public sealed class ListBanks(NpgsqlDataSource database)
+public sealed class ListBanks(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List the banks that an account can be at").Returns<IReadOnlyList<Bank>>();
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

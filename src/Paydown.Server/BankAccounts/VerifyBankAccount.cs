@@ -11,7 +11,18 @@ namespace Paydown.Server.BankAccounts;
 /// limited so that the API does not become a directory of account holders.
 /// </summary>
 public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner partner, CallerLimits limits)
+    : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Ask a bank whose an account is")
+            .Returns<NamedBankAccount>()
+            .Refuses(
+                Refusals.BankUnknown(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
+                Refusals.BankAccountUnknown(),
+                Refusals.NameEnquiryUnavailable()
+            );
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var path = call.Http.Request.RouteValues;
@@ -46,7 +57,4 @@ public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner
 /// <param name="AccountNumber">The account number.</param>
 /// <param name="BankCode">The bank's code.</param>
 /// <param name="BankName">The bank's name.</param>
-public sealed record NamedBankAccount(string AccountName, string AccountNumber, string BankCode, string BankName)
-{
-    public static NamedBankAccount Example { get; } = new("EXAMPLE ADA", "0000014579", "011", "Example Bank");
-}
+public sealed record NamedBankAccount(string AccountName, string AccountNumber, string BankCode, string BankName);

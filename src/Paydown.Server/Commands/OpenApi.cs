@@ -1,8 +1,5 @@
-using Npgsql;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.OpenApi;
-using Paydown.Server.Platform.Storage;
-using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Commands;
 
@@ -14,7 +11,7 @@ internal static class OpenApi
     /// <exception cref="OperatingException">The file cannot be written.</exception>
     public static async Task<int> RunAsync(string? path, TextWriter output, CancellationToken token)
     {
-        var document = await WriteDocumentAsync();
+        var document = OpenApiDocument.Write(Features.CreateRoutes());
         if (path is null)
         {
             await output.WriteAsync(document.AsMemory(), token);
@@ -30,21 +27,5 @@ internal static class OpenApi
         {
             throw new OperatingException($"Cannot write {path}: {exception.Message}", exception);
         }
-    }
-
-    private const string Nowhere = "Host=nowhere.invalid";
-
-    /// <summary>Returns the document of all routes.</summary>
-    internal static async Task<string> WriteDocumentAsync()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        // Declaring routes requires the use cases, but does not call them.
-        services.AddSingleton(_ => NpgsqlDataSource.Create(Nowhere));
-        services.AddSingleton(_ => new GroupConnections(Nowhere));
-        services.AddPlatform();
-        services.AddFeatures();
-        await using var provider = services.BuildServiceProvider();
-        return OpenApiDocument.Write(Features.CreateRoutes(provider));
     }
 }

@@ -41,13 +41,7 @@ internal static class Serve
                 )
                 : null;
         await using var application = ServerHost.Build(
-            local is null
-                ? options
-                : options with
-                {
-                    ConnectionString = local.ConnectionString,
-                    DataDirectory = Path.GetFullPath(dataFolder),
-                }
+            local is null ? options : options with { ConnectionString = local.ConnectionString }
         );
         var source = application.Services.GetRequiredService<NpgsqlDataSource>();
         var time = application.Services.GetRequiredService<TimeProvider>();

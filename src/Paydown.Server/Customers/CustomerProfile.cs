@@ -45,21 +45,6 @@ public sealed record CustomerProfile
     /// <summary>When the customer was recorded.</summary>
     public required DateTimeOffset RegisteredAt { get; init; }
 
-    public static CustomerProfile Example { get; } =
-        new()
-        {
-            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"),
-            OrganisationId = Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
-            FirstName = "Ada",
-            LastName = "Example",
-            Email = "ada@example.com",
-            DialingCode = "+234",
-            Phone = "8005550100",
-            Dob = new DateOnly(1990, 5, 17),
-            Address = new PostalAddress("1 Example Street", "Flat 2", "Nigeria", "100001", "NGA"),
-            RegisteredAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
-        };
-
     /// <summary>The profile of a customer who has just registered.</summary>
     public static CustomerProfile Of(User user, RegistrationForm form, DateTimeOffset now) =>
         new()

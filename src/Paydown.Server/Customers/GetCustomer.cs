@@ -5,8 +5,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Customers;
 
 /// <summary>Shows a customer's profile to the customer, and to staff who manage customers.</summary>
-public sealed class GetCustomer(NpgsqlDataSource database)
+public sealed class GetCustomer(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show what is known of a customer")
+            .Returns<CustomerProfile>()
+            .Refuses(Refusals.NotFound("customer"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("customerId");

@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Customers;
 
 /// <summary>Lists the customers of an organisation, the most recently recorded first, one page at a time.</summary>
-public sealed class ListCustomers(NpgsqlDataSource database)
+public sealed class ListCustomers(NpgsqlDataSource database) : IUseCase
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
@@ -22,6 +22,11 @@ public sealed class ListCustomers(NpgsqlDataSource database)
         },
         .. Paging.Fields,
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("List the customers of the organisation, the youngest record first")
+            .Takes(QueryFields)
+            .ReturnsPage<CustomerProfile>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

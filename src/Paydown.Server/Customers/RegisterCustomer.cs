@@ -23,7 +23,7 @@ public sealed class RegisterCustomer(
     PasswordHashingLimit passwords,
     Ids ids,
     TimeProvider time
-)
+) : IUseCase
 {
     private const int TextLengthMax = 200;
 
@@ -125,6 +125,12 @@ public sealed class RegisterCustomer(
         },
         EncryptedPayload.Field,
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Register as a customer")
+            .Reads(Fields)
+            .Returns<CustomerProfile>()
+            .Refuses(Refusals.EmailTaken(), Refusals.NoOrganisation(), Refusals.RateLimitExceeded(60));
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
@@ -14,7 +15,7 @@ namespace Paydown.Server.Loans;
 /// A manager charges a fee or a penalty to a running loan. Above the organisation's four-eyes amount, a second manager
 /// must approve.
 /// </summary>
-public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
+public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -29,6 +30,18 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
             Example = "Returned direct debit",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Charge a fee or a penalty")
+            .Reads(Fields)
+            .Returns<AppliedCharge>()
+            .Refuses(
+                Refusals.NotFound("loan account"),
+                Refusals.LoanNotRunning(),
+                Refusals.ChargeAmountOutOfRange(Sample.Amount),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
@@ -106,8 +119,6 @@ public sealed record AppliedCharge(
     AwaitedApproval? AwaitedApproval
 )
 {
-    public static AppliedCharge Example { get; } = CreateExample();
-
     public static AppliedCharge Of(
         StoredLoan loan,
         Loan state,
@@ -130,23 +141,6 @@ public sealed record AppliedCharge(
             loan.Money(owed.Total),
             StoredWords.Write(state.Status),
             awaited
-        );
-    }
-
-    private static AppliedCharge CreateExample()
-    {
-        var naira = Currency.Get("NGN");
-        return new AppliedCharge(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000006"),
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            ChargeKind.Fee,
-            new Money(150_000, naira),
-            new DateOnly(2026, 1, 31),
-            new Money(150_000, naira),
-            Money.Zero(naira),
-            new Money(43_400_000, naira),
-            "ACTIVE",
-            null
         );
     }
 }

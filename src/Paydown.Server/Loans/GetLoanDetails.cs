@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
@@ -7,7 +8,13 @@ namespace Paydown.Server.Loans;
 
 /// <summary>Shows one loan with its payment history.</summary>
 public sealed class GetLoanDetails(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show a loan with the history of its installments")
+            .Returns<LoanView>()
+            .Refuses(Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);

@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Platform.Http;
 
@@ -62,8 +63,13 @@ public sealed record LoanTotalsView
 }
 
 /// <summary>Adds up a customer's loans.</summary>
-public sealed class GetLoanTotals(CustomerLoansReading reading)
+public sealed class GetLoanTotals(CustomerLoansReading reading) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Add up what a customer borrowed, paid and owes")
+            .Returns<LoanTotalsView>()
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var read = await reading.ReadAsync(call, call.PathId("customerId"));

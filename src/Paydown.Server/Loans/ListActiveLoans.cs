@@ -1,11 +1,17 @@
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;
 
 /// <summary>Lists the loans that a customer is repaying, newest first.</summary>
-public sealed class ListActiveLoans(CustomerLoansReading reading)
+public sealed class ListActiveLoans(CustomerLoansReading reading) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List the loans that a customer is paying back")
+            .Returns<IReadOnlyList<LoanView>>()
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var read = await reading.ReadAsync(call, call.PathId("customerId"));

@@ -12,7 +12,13 @@ namespace Paydown.Server.Loans;
 /// undo-act takes, and shows whether it was undone.
 /// </summary>
 public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List the charges, waivers, refunds and write-offs of a loan, newest first")
+            .Returns<IReadOnlyList<ListedAct>>()
+            .Refuses(Refusals.NotFound("loan account"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
@@ -76,22 +82,6 @@ public sealed record ListedAct(
     string? UndoneReason
 )
 {
-    public static ListedAct Example { get; } =
-        new(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000006"),
-            LoanActKind.Charge,
-            new Money(150_000, Currency.Get("NGN")),
-            new DateOnly(2026, 1, 31),
-            new DateOnly(2026, 1, 31),
-            "Returned direct debit",
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000005"),
-            new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero),
-            false,
-            null,
-            null,
-            null
-        );
-
     public static ListedAct Of(
         StoredLoan stored,
         Loan loan,

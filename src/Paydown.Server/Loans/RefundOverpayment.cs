@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
@@ -15,7 +16,7 @@ namespace Paydown.Server.Loans;
 /// A manager refunds an overpayment to the customer's wallet. Above the organisation's four-eyes amount, a second
 /// manager must approve.
 /// </summary>
-public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
+public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -28,6 +29,18 @@ public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, 
             Example = "Paid twice",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Refund what was overpaid to the customer's wallet")
+            .Reads(Fields)
+            .Returns<RefundedOverpayment>()
+            .Refuses(
+                Refusals.NotFound("loan account"),
+                Refusals.NothingOverpaid(),
+                Refusals.RefundAmountOutOfRange(Sample.Amount),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
@@ -106,8 +119,6 @@ public sealed record RefundedOverpayment(
     AwaitedApproval? AwaitedApproval
 )
 {
-    public static RefundedOverpayment Example { get; } = CreateExample();
-
     public static RefundedOverpayment Of(
         StoredLoan loan,
         Loan state,
@@ -116,18 +127,4 @@ public sealed record RefundedOverpayment(
         Money wallet,
         AwaitedApproval? awaited
     ) => new(id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, StoredWords.Write(state.Status), awaited);
-
-    private static RefundedOverpayment CreateExample()
-    {
-        var naira = Currency.Get("NGN");
-        return new RefundedOverpayment(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000008"),
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            new Money(25_050, naira),
-            Money.Zero(naira),
-            new Money(125_050, naira),
-            "CLOSED",
-            null
-        );
-    }
 }

@@ -10,7 +10,7 @@ namespace Paydown.Server.Loans;
 /// A manager hands the collection of a loan to a third party, or takes it back. While a third party collects, customers
 /// cannot report repayments.
 /// </summary>
-public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges changes)
+public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges changes) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -20,6 +20,12 @@ public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges cha
             Example = "Example Collections Ltd",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Hand collection to a third party, or take it back")
+            .Reads(Fields)
+            .Returns<ThirdPartyCollection>()
+            .Refuses(Refusals.NotFound("loan account"), Refusals.CollectorMissing());
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
@@ -49,8 +55,4 @@ public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges cha
 /// <param name="AccountId">The loan account.</param>
 /// <param name="IsThirdPartyPayment">True if a third party collects.</param>
 /// <param name="Collector">The third party; null if the lender collects.</param>
-public sealed record ThirdPartyCollection(Guid AccountId, bool IsThirdPartyPayment, string? Collector)
-{
-    public static ThirdPartyCollection Example { get; } =
-        new(Guid.Parse("01957ad2-7c00-7000-8000-000000000002"), true, "Example Collections Ltd");
-}
+public sealed record ThirdPartyCollection(Guid AccountId, bool IsThirdPartyPayment, string? Collector);

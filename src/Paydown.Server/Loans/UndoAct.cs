@@ -16,10 +16,23 @@ namespace Paydown.Server.Loans;
 /// A manager undoes a charge, a waiver, a refund or a write-off, as if it had never happened. An undone refund is taken
 /// back from the customer's wallet. Above the organisation's four-eyes amount, a second manager must approve.
 /// </summary>
-public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
+public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The charge was a mistake." }];
+
+    public static Contract Contract { get; } =
+        new Contract("Undo a charge, a waiver, a refund or a write-off")
+            .Reads(Fields)
+            .Returns<UndoneAct>()
+            .Refuses(
+                Refusals.NotFound("loan account"),
+                Refusals.NotFound("act"),
+                Refusals.AlreadyUndone(),
+                Refusals.WalletTooLowForRefund(Sample.Amount, Sample.Amount),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
@@ -95,19 +108,6 @@ public sealed record UndoneAct(
     AwaitedApproval? AwaitedApproval
 )
 {
-    public static UndoneAct Example { get; } =
-        new(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000009"),
-            ListedAct.Example.Id,
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            LoanActKind.Charge,
-            ListedAct.Example.Amount,
-            new Money(43_250_000, Currency.Get("NGN")),
-            Money.Zero(Currency.Get("NGN")),
-            "ACTIVE",
-            null
-        );
-
     public static UndoneAct Of(StoredLoan loan, Loan state, LoanTransaction act, Guid? id, AwaitedApproval? awaited) =>
         new(
             id,

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
@@ -13,10 +14,16 @@ namespace Paydown.Server.Loans;
 /// A manager writes a loan off because repayment is no longer expected; money that still arrives is a recovery. Above
 /// the organisation's four-eyes amount, a second manager must approve.
 /// </summary>
-public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
+public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The customer is insolvent." }];
+
+    public static Contract Contract { get; } =
+        new Contract("Write a loan off")
+            .Reads(Fields)
+            .Returns<WrittenOffLoan>()
+            .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotRunning(), Refusals.SecondOfficerRequired());
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
@@ -73,16 +80,6 @@ public sealed record WrittenOffLoan(
     AwaitedApproval? AwaitedApproval
 )
 {
-    public static WrittenOffLoan Example { get; } =
-        new(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            true,
-            new Money(43_400_000, Currency.Get("NGN")),
-            Money.Zero(Currency.Get("NGN")),
-            "WRITTEN_OFF",
-            null
-        );
-
     public static WrittenOffLoan Of(StoredLoan loan, Loan state, AwaitedApproval? awaited) =>
         new(
             loan.Id,

@@ -21,7 +21,7 @@ public sealed class ChangeOrganisation(
     OrganisationDirectory organisations,
     FourEyes fourEyes,
     Ids ids
-)
+) : IUseCase
 {
     // In major units. No transfer costs more, even in the currency with the smallest unit.
     private const long WithdrawalFeeMax = 1_000_000;
@@ -92,6 +92,17 @@ public sealed class ChangeOrganisation(
             }
         ),
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Change the settings of the organisation")
+            .Reads(Fields)
+            .Returns<OrganisationView>()
+            .Refuses(
+                Refusals.NotFound("organisation"),
+                Refusals.VersionConflict(2),
+                Refusals.ValidationFailed(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

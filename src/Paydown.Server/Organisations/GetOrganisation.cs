@@ -7,8 +7,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Organisations;
 
 /// <summary>Shows a manager the settings of the organisation.</summary>
-public sealed class GetOrganisation(NpgsqlDataSource database, TimeProvider time)
+public sealed class GetOrganisation(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show the settings of the organisation")
+            .Returns<OrganisationView>()
+            .Refuses(Refusals.NotFound("organisation"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

@@ -31,13 +31,4 @@ public sealed class Ids(TimeProvider time)
         bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
         return new Guid(bytes, bigEndian: true);
     }
-
-    /// <summary>The lowest id that can be made at or after an instant: the lower bound of a range by time.</summary>
-    public static Guid FirstAt(DateTimeOffset instant)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, instant.ToUnixTimeMilliseconds() << 16);
-        return new Guid(bytes, bigEndian: true);
-    }
 }

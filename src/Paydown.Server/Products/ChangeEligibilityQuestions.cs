@@ -17,10 +17,22 @@ public sealed class ChangeEligibilityQuestions(
     OrganisationDirectory organisations,
     ProductChanges changes,
     ProductApprovals approvals
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [.. Field.SpelledOut([ProductFields.Questions]), ProductFields.Version];
+
+    public static Contract Contract { get; } =
+        new Contract("Change the questions of a product, which makes a new version")
+            .Reads(Fields)
+            .Returns<ProductQuestions>()
+            .Refuses(
+                Refusals.NotFound("loan product"),
+                Refusals.VersionConflict(2),
+                Refusals.ValidationFailed(),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

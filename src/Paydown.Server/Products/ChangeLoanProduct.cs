@@ -10,7 +10,7 @@ namespace Paydown.Server.Products;
 
 /// <summary>
 /// A manager replaces the definition of a product, or opens or closes it. A new definition is a new version; existing
-/// loans and applications keep theirs. A change that weakens a control (see <see cref="ProductControls"/>) takes two
+/// loans and applications keep theirs. A change that weakens a control (see <c>ProductControls</c>) takes two
 /// managers, and nothing of it takes effect before the second one approves.
 /// </summary>
 public sealed class ChangeLoanProduct(
@@ -18,10 +18,22 @@ public sealed class ChangeLoanProduct(
     OrganisationDirectory organisations,
     ProductChanges changes,
     ProductApprovals approvals
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [.. ProductFields.Fixed, .. Field.SpelledOut(ProductFields.Definition), ProductFields.Version];
+
+    public static Contract Contract { get; } =
+        new Contract("Change a product, which makes a new version; or open or close it")
+            .Reads(Fields)
+            .Returns<ProductView>()
+            .Refuses(
+                Refusals.NotFound("loan product"),
+                Refusals.VersionConflict(2),
+                Refusals.ValidationFailed(),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

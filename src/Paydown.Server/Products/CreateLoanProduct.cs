@@ -1,3 +1,4 @@
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -11,8 +12,14 @@ public sealed class CreateLoanProduct(
     OrganisationDirectory organisations,
     ProductChanges changes,
     Ids ids
-)
+) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Make a product")
+            .Reads(ProductFields.Definition)
+            .Returns<ProductView>()
+            .Refuses(Refusals.ValidationFailed());
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);

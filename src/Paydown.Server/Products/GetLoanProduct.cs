@@ -5,8 +5,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>Shows a manager a product with all its versions.</summary>
-public sealed class GetLoanProduct(NpgsqlDataSource database, TimeProvider time)
+public sealed class GetLoanProduct(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show a product with all its versions")
+            .Returns<ProductView>()
+            .Refuses(Refusals.NotFound("loan product"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

@@ -9,8 +9,13 @@ namespace Paydown.Server.Products;
 /// <summary>
 /// Shows the terms on which an organisation lends: its terms and conditions, and those of its open products.
 /// </summary>
-public sealed class GetLoanTerms(NpgsqlDataSource database)
+public sealed class GetLoanTerms(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show on what terms the organisation lends")
+            .Returns<OrganisationTerms>()
+            .Refuses(Refusals.NotFound("organisation"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var id = call.PathId("organisationId");

@@ -6,8 +6,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>Lists the questions that applicants for an open product must answer, without the passing answers.</summary>
-public sealed class ListEligibilityQuestions(NpgsqlDataSource database)
+public sealed class ListEligibilityQuestions(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List what who applies for a product is asked")
+            .Returns<IReadOnlyList<QuestionAsked>>()
+            .Refuses(Refusals.NotFound("loan product"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

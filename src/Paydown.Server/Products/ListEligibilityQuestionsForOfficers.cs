@@ -7,8 +7,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>Lists a product's eligibility questions for a manager, with the passing answers.</summary>
-public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource database, TimeProvider time)
+public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show the questions of a product and the answers that pass")
+            .Returns<ProductQuestions>()
+            .Refuses(Refusals.NotFound("loan product"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

@@ -6,8 +6,13 @@ namespace Paydown.Server.Products;
 /// <summary>
 /// Lists an organisation's products for a manager, open and closed ones, each in its current version.
 /// </summary>
-public sealed class ListLoanProducts(NpgsqlDataSource database)
+public sealed class ListLoanProducts(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List all products, open and closed, by name")
+            .Takes(Paging.Fields)
+            .ReturnsPage<ProductView>(PageKeyPart.Text, PageKeyPart.Id);
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

@@ -6,8 +6,11 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>Lists the products that customers can apply for.</summary>
-public sealed class ListProducts(NpgsqlDataSource database)
+public sealed class ListProducts(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List the products that can be applied for").Returns<IReadOnlyList<ProductOffer>>();
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

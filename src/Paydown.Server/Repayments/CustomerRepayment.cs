@@ -90,35 +90,6 @@ public sealed record CustomerRepayment
     /// <summary>The installments that it settled; empty while it does not count.</summary>
     public required IReadOnlyList<AllocatedPart> Allocation { get; init; }
 
-    public static CustomerRepayment Example { get; } =
-        new()
-        {
-            Id = Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
-            LoanRepaymentMethodEnum = "BANK_TRANSFER",
-            AccountProductName = "Consumer Loans",
-            CustomerName = "Ada Example",
-            Email = "customer@demo.example",
-            RepaymentAmount = Naira(5_000_000),
-            LoanProductName = "Salary Loan",
-            PrincipalBalance = Naira(45_583_333),
-            TotalBalance = Naira(48_250_000),
-            LoanAmountPaid = true,
-            CreationDate = new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero),
-            PaymentDueDate = new DateOnly(2026, 1, 31),
-            InstallmentCount = 12,
-            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-000000000003"),
-            TotalPayable = Naira(48_250_000),
-            VerificationStatus = "VERIFIED",
-            RejectionReason = null,
-            RepaymentReference = "RF18539007547034",
-            PaymentDate = new DateOnly(2026, 1, 31),
-            ReportedAmount = Naira(5_000_000),
-            ReportedPaymentDate = new DateOnly(2026, 1, 30),
-            CorrectionReason = "Our account was credited a day later.",
-            Allocation = [new AllocatedPart(1, Naira(4_416_667), Naira(583_333), Naira(0), Naira(0))],
-        };
-
     private static Money Naira(long minorUnits) => new(minorUnits, Currency.Get("NGN"));
 }
 

@@ -130,41 +130,6 @@ public sealed record DecidedRepayment
             AwaitedApproval = null,
         };
     }
-
-    public static DecidedRepayment Example { get; } = CreateExample();
-
-    private static DecidedRepayment CreateExample()
-    {
-        var naira = Currency.Get("NGN");
-        var line = new AllocationLine(
-            3,
-            new DateOnly(2026, 1, 31),
-            new ComponentAmounts(4_500_000, 460_000, 0, 40_000)
-        );
-        return new DecidedRepayment
-        {
-            Id = Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
-            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-000000000003"),
-            VerificationStatus = "VERIFIED",
-            IsReversed = false,
-            RejectionReason = null,
-            RepaymentAmount = new Money(5_000_000, naira),
-            PaymentDate = new DateOnly(2026, 1, 31),
-            ReportedAmount = null,
-            ReportedPaymentDate = null,
-            CorrectionReason = null,
-            PrincipalBalance = new Money(40_500_000, naira),
-            TotalBalance = new Money(43_250_000, naira),
-            AccountState = "ACTIVE",
-            Overpaid = Money.Zero(naira),
-            Allocation = [ExplainedLine.Of(line, naira)],
-            ReallocatedRepayments = [],
-            FirstApprovedBy = null,
-            ApprovalsNeeded = 0,
-            AwaitedApproval = null,
-        };
-    }
 }
 
 /// <summary>The part of a repayment that settled one installment, in figures and in words.</summary>

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
@@ -9,6 +10,7 @@ namespace Paydown.Server.Repayments;
 
 /// <summary>Shows the amount that closes a loan on a given day, and how long that amount holds.</summary>
 public sealed class GetPayoffQuote(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    : IUseCase
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
@@ -17,6 +19,16 @@ public sealed class GetPayoffQuote(NpgsqlDataSource database, OrganisationDirect
             Example = "2026-03-01",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("What closes a loan on a day")
+            .Takes(QueryFields)
+            .Returns<PayoffQuoteView>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.LoanNotDisbursed("APPROVED"),
+                Refusals.QuoteDateOutOfRange(Sample.Date, Sample.Date)
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -76,22 +88,6 @@ public sealed record PayoffQuoteView
 
     /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
-
-    public static PayoffQuoteView Example { get; } =
-        new()
-        {
-            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-            PayoffDate = new DateOnly(2026, 3, 1),
-            PayoffAmount = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
-            PrincipalAmount = Money.FromMajor(555_265.42m, Currency.Get("NGN")),
-            InterestAmount = Money.FromMajor(68_814.96m, Currency.Get("NGN")),
-            FeesAmount = Money.Zero(Currency.Get("NGN")),
-            PenaltyAmount = Money.Zero(Currency.Get("NGN")),
-            TotalOwed = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
-            PendingRepayments = Money.Zero(Currency.Get("NGN")),
-            ValidUntil = new DateOnly(2026, 3, 31),
-            CurrencyCode = "NGN",
-        };
 
     public static PayoffQuoteView Of(StoredLoan stored, PayoffQuote quote) =>
         new()

@@ -7,8 +7,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Repayments;
 
 /// <summary>Shows an officer everything about one repayment: what was reported, decided and allocated.</summary>
-public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirectory organisations)
+public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirectory organisations) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("One repayment with all that was reported, decided and allocated")
+            .Returns<RepaymentDetails>()
+            .Refuses(Refusals.NotFound("repayment"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var context = await organisations.ContextAsync(call);

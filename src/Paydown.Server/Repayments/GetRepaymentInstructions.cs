@@ -13,8 +13,18 @@ public sealed class GetRepaymentInstructions(
     NpgsqlDataSource database,
     OrganisationDirectory organisations,
     TimeProvider time
-)
+) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("How to pay: amount, account and reference")
+            .Returns<InstructionsView>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.LoanNotDisbursed("APPROVED"),
+                Refusals.LoanClosed(),
+                Refusals.ManualRepaymentNotAllowed()
+            );
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
@@ -81,25 +91,6 @@ public sealed record InstructionsView
 
     /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
-
-    public static InstructionsView Example { get; } =
-        new()
-        {
-            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-            PaymentMethods = [PaymentMethod.BankTransfer],
-            BankAccountDetails = new("0000014579", "Demo Lender Collections", "011", "Example Bank"),
-            PaymentReference = "RF18539007547034",
-            PaymentReferencePrinted = "RF18 5390 0754 7034",
-            Instructions = StepsFor("Demo Lender Collections", "0000014579", "Example Bank", "RF18 5390 0754 7034"),
-            ContactInformation = new("help@lender.example", "+234 1 555 0100", "Monday to Friday, 8:00 to 17:00"),
-            AmountDue = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
-            DueDate = new DateOnly(2026, 3, 15),
-            OverdueAmount = Money.Zero(Currency.Get("NGN")),
-            NextInstallmentAmount = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
-            NextDueDate = new DateOnly(2026, 3, 15),
-            TotalPayable = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
-            CurrencyCode = "NGN",
-        };
 
     public static InstructionsView Of(StoredLoan stored, Organisation organisation, DateOnly today)
     {

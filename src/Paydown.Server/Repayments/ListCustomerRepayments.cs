@@ -14,7 +14,7 @@ namespace Paydown.Server.Repayments;
 /// Lists all repayments of a customer, newest first. Concurrent requests share one query, which starts after they
 /// arrived and so sees everything committed before. A long list is streamed.
 /// </summary>
-public sealed class ListCustomerRepayments : IAsyncDisposable
+public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
 {
     // While PostgreSQL reads one group, the lists of the other are formatted and sent.
     private const int ReaderCount = 2;
@@ -53,6 +53,12 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         Field.Id("loanApplicationId", "Only repayments of the loan of this application.").Optional(),
         .. Paging.FieldsUpTo(PageSizeMax),
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("All repayments of a customer, newest first")
+            .Takes(QueryFields)
+            .ReturnsPage<CustomerRepayment>()
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -1,6 +1,7 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Http;
@@ -8,8 +9,14 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Repayments;
 
 /// <summary>Lists a customer's unpaid installments over all active loans, earliest due date first.</summary>
-public sealed class ListPendingRepayments(CustomerLoansReading reading)
+public sealed class ListPendingRepayments(CustomerLoansReading reading) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Installments still to be paid, earliest due first")
+            .Takes(Paging.Fields)
+            .ReturnsPage<PendingInstallment>(PageKeyPart.Date, PageKeyPart.Id, PageKeyPart.Number)
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var read = await reading.ReadAsync(call, call.PathId("user-id"));
@@ -73,22 +80,6 @@ public sealed record PendingInstallment
 
     /// <summary>The loan account.</summary>
     public required Guid AccountId { get; init; }
-
-    public static PendingInstallment Example { get; } =
-        new()
-        {
-            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-            InstallmentNumber = 2,
-            DueDate = new DateOnly(2026, 3, 15),
-            AmountDue = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
-            PrincipalAmount = Money.FromMajor(45_629.27m, Currency.Get("NGN")),
-            InterestAmount = Money.FromMajor(11_105.31m, Currency.Get("NGN")),
-            Status = PaymentStatus.Pending,
-            DaysOverdue = 0,
-            FeesAmount = Money.Zero(Currency.Get("NGN")),
-            PenaltyAmount = Money.Zero(Currency.Get("NGN")),
-            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
-        };
 
     public static PendingInstallment Of(Installment installment, StoredLoan stored, DateOnly today)
     {

@@ -9,8 +9,14 @@ namespace Paydown.Server.Repayments;
 /// <summary>
 /// Lists a customer's completed repayments, newest first: all of them, or one page if paging is requested.
 /// </summary>
-public sealed class ListRepaidTransactions(NpgsqlDataSource database)
+public sealed class ListRepaidTransactions(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Completed repayments, newest first")
+            .Takes(Paging.Fields)
+            .ReturnsPage<RepaidTransaction>()
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("user-id");
@@ -48,15 +54,4 @@ public sealed record RepaidTransaction(
     DateOnly PaymentDate,
     string PaymentMethod,
     string Status
-)
-{
-    public static RepaidTransaction Example { get; } =
-        new(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
-            Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-            Money.FromMajor(56_734.58m, Currency.Get("NGN")),
-            new DateOnly(2026, 2, 13),
-            "BANK_TRANSFER",
-            "VERIFIED"
-        );
-}
+);

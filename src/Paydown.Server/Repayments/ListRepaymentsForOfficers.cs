@@ -14,7 +14,7 @@ public sealed class ListRepaymentsForOfficers(
     NpgsqlDataSource database,
     OrganisationDirectory organisations,
     TimeProvider time
-)
+) : IUseCase
 {
     private const string All = "ALL";
     private const string OldestFirst = "OLDEST_FIRST";
@@ -72,6 +72,11 @@ public sealed class ListRepaymentsForOfficers(
             .Optional(),
         .. Paging.Fields,
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("List the repayments of the organisation, or find some of them")
+            .Takes(QueryFields)
+            .ReturnsPage<OfficerRepayment>(PageKeyPart.Instant, PageKeyPart.Id);
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

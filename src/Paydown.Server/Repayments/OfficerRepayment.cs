@@ -112,54 +112,6 @@ public sealed record OfficerRepayment
 
     /// <summary>The installments that it settled; empty while it does not count.</summary>
     public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
-
-    public static OfficerRepayment Example { get; } = CreateExample();
-
-    private static OfficerRepayment CreateExample()
-    {
-        var decided = DecidedRepayment.Example;
-        return new OfficerRepayment
-        {
-            Id = decided.Id,
-            AccountId = decided.AccountId,
-            LoanApplicationId = decided.LoanApplicationId,
-            CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-000000000004"),
-            CustomerName = "Ada Example",
-            Email = "customer@demo.example",
-            LoanProductName = "Salary Loan",
-            AccountProductName = "Personal Loan",
-            LoanRepaymentMethodEnum = "BANK_TRANSFER",
-            RepaymentAmount = decided.RepaymentAmount,
-            CurrencyCode = "NGN",
-            RepaymentReference = "RF18539007547034",
-            ReferenceMatches = true,
-            PaymentNarration = "January installment",
-            BankAccount = new PayersBankAccount(
-                Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
-                "0123456785",
-                "EXAMPLE ADA",
-                "058",
-                "Example Bank"
-            ),
-            PaymentDate = decided.PaymentDate,
-            ReportedAmount = null,
-            ReportedPaymentDate = null,
-            CorrectionReason = null,
-            RecordedBy = Guid.Parse("01957ad2-7c00-7000-8000-000000000004"),
-            PossibleDuplicateOf = null,
-            CreationDate = new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero),
-            VerificationStatus = decided.VerificationStatus,
-            IsReversed = false,
-            RejectionReason = null,
-            FirstApprovedBy = null,
-            ApprovalsNeeded = 0,
-            DecidedBy = Guid.Parse("01957ad2-7c00-7000-8000-000000000005"),
-            DecidedAt = new DateTimeOffset(2026, 1, 31, 14, 0, 0, TimeSpan.Zero),
-            PrincipalBalance = decided.PrincipalBalance,
-            TotalBalance = decided.TotalBalance,
-            Allocation = decided.Allocation,
-        };
-    }
 }
 
 /// <summary>The customer's bank account that a repayment was sent from, according to its report.</summary>

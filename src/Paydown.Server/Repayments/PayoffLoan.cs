@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
@@ -14,7 +15,7 @@ namespace Paydown.Server.Repayments;
 /// A customer pays off a loan. A bank transfer is recorded as a repayment of the total payable and awaits verification;
 /// a payment from the wallet settles at once.
 /// </summary>
-public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, TransactionPins pins, Ids ids)
+public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, TransactionPins pins, Ids ids) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -31,6 +32,26 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
             Example = 624080.38m,
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Pay off a loan")
+            .Reads(Fields)
+            .Returns<PayoffAnswer>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.LoanNotDisbursed("APPROVED"),
+                Refusals.LoanClosed(),
+                Refusals.ManualRepaymentNotAllowed(),
+                Refusals.PaymentMethodNotAvailable("CARD"),
+                Refusals.RepaymentsPending(Sample.Amount),
+                Refusals.NothingToPayOff(Sample.Amount),
+                Refusals.PayoffAmountInvalid(Sample.Amount),
+                Refusals.WalletTooLow(Sample.Amount, Sample.Amount),
+                Refusals.TransactionPinRequired(),
+                Refusals.TransactionPinNotSet(),
+                TransactionPins.Wrong,
+                TransactionPins.Locked(900)
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => PayOffAsync(connection, call, context));
@@ -194,19 +215,6 @@ public sealed record PayoffAnswer
 
     /// <summary><c>PENDING_VERIFICATION</c>, or <c>VERIFIED</c> if it was paid from the wallet.</summary>
     public required string VerificationStatus { get; init; }
-
-    public static PayoffAnswer Example { get; } =
-        new()
-        {
-            RepaymentId = Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
-            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-            PayoffAmount = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
-            RemainingBalance = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
-            LoanStatus = "DISBURSED",
-            TransactionReference = "RF18539007547034",
-            PayoffDate = new DateOnly(2026, 3, 1),
-            VerificationStatus = "PENDING_VERIFICATION",
-        };
 
     public static PayoffAnswer Waiting(RecordedPayoff payoff, long outstandingMinor) =>
         Of(payoff, outstandingMinor, "DISBURSED", RepaymentStatus.PendingVerification);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Loans;
@@ -17,7 +18,7 @@ namespace Paydown.Server.Repayments;
 /// transfer. It may exceed the debt, and the loan may be closed. Another officer must verify it; whatever exceeds the
 /// debt is then owed to the customer.
 /// </summary>
-public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory organisations, Ids ids)
+public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory organisations, Ids ids) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -54,6 +55,12 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
             .Optional()
             .NotInExamples(),
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Record a repayment that nobody reported")
+            .Reads(Fields)
+            .Returns<RepaymentDetails>()
+            .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotDisbursed(), Refusals.PayerAccountMismatch());
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

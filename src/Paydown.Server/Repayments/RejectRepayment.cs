@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
@@ -8,10 +9,16 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Repayments;
 
 /// <summary>An officer rejects a repayment that has not arrived. It never counts, and the customer sees why.</summary>
-public sealed class RejectRepayment(SingleWrites writes, LoanChanges changes)
+public sealed class RejectRepayment(SingleWrites writes, LoanChanges changes) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Text("reason", "Why; the customer sees it.", 1, 255) with { Example = "No such transfer has arrived." }];
+
+    public static Contract Contract { get; } =
+        new Contract("Refuse a repayment that has not arrived")
+            .Reads(Fields)
+            .Returns<DecidedRepayment>()
+            .Refuses(Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"));
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => RejectAsync(connection, call, context));

@@ -1,3 +1,4 @@
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -11,7 +12,7 @@ namespace Paydown.Server.Repayments;
 /// A customer reports a repayment already sent by bank transfer; it awaits verification. Concurrent reports are read,
 /// decided and written as one group: two round trips and one commit for all of them.
 /// </summary>
-public sealed class RepayLoan : IAsyncDisposable
+public sealed class RepayLoan : IUseCase, IAsyncDisposable
 {
     private const int GroupSizeMax = 256;
     private const int QueueMax = 10_000;
@@ -63,6 +64,20 @@ public sealed class RepayLoan : IAsyncDisposable
             Example = "January installment",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Report a repayment already sent by bank transfer")
+            .Reads(Fields)
+            .Returns<RepaymentRecorded>()
+            .Refuses(
+                Refusals.CustomerMismatch(),
+                Refusals.LoanNotFound(),
+                Refusals.LoanApplicationMissing(),
+                Refusals.LoanClosed(),
+                Refusals.ManualRepaymentNotAllowed(),
+                Refusals.InvalidAmount(Sample.Amount, Sample.Amount),
+                Refusals.BankAccountMismatch()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -133,67 +133,6 @@ public sealed record RepaymentDetails
 
     /// <summary>The installments that it settled; empty while it does not count.</summary>
     public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
-
-    public static RepaymentDetails Example { get; } = CreateExample();
-
-    private static RepaymentDetails CreateExample()
-    {
-        var listed = OfficerRepayment.Example;
-        var cashier = listed.DecidedBy!.Value;
-        return new RepaymentDetails
-        {
-            Id = listed.Id,
-            AccountId = listed.AccountId,
-            LoanApplicationId = listed.LoanApplicationId,
-            CustomerId = listed.CustomerId,
-            CustomerName = listed.CustomerName,
-            Email = listed.Email,
-            LoanProductName = listed.LoanProductName,
-            AccountProductName = listed.AccountProductName,
-            AccountState = "ACTIVE",
-            Collector = null,
-            LoanRepaymentMethodEnum = listed.LoanRepaymentMethodEnum,
-            RepaymentAmount = listed.RepaymentAmount,
-            CurrencyCode = listed.CurrencyCode,
-            PaymentDate = listed.PaymentDate,
-            ReportedAmount = listed.RepaymentAmount,
-            ReportedPaymentDate = listed.PaymentDate.AddDays(-1),
-            CorrectionReason = "Our account was credited a day later.",
-            RepaymentReference = listed.RepaymentReference,
-            LoanReference = listed.RepaymentReference,
-            ReferenceMatches = true,
-            PaymentNarration = listed.PaymentNarration,
-            BankAccount = listed.BankAccount,
-            IsPayoff = false,
-            CreationDate = listed.CreationDate,
-            RecordedBy = listed.CustomerId,
-            RecordedByName = listed.CustomerName,
-            VerificationStatus = listed.VerificationStatus,
-            IsReversed = false,
-            IsWithdrawn = false,
-            RejectionReason = null,
-            FirstApprovedBy = null,
-            AwaitedApproval = null,
-            Decisions =
-            [
-                new(
-                    "VERIFIED",
-                    cashier,
-                    "Chidi Cashier",
-                    listed.DecidedAt!.Value,
-                    "Our account was credited a day later.",
-                    listed.RepaymentAmount,
-                    listed.PaymentDate
-                ),
-            ],
-            PossibleDuplicates = [],
-            PrincipalBalance = listed.PrincipalBalance,
-            TotalBalance = listed.TotalBalance,
-            TotalPayable = listed.TotalBalance,
-            Overpaid = Money.Zero(listed.RepaymentAmount.Currency),
-            Allocation = listed.Allocation,
-        };
-    }
 }
 
 /// <summary>A decision on a repayment.</summary>
@@ -216,7 +155,7 @@ public sealed record DecisionTaken(
     DateOnly? PaymentDate
 );
 
-/// <summary>A repayment that may be the same transfer, by the rules of <see cref="DuplicateRules"/>.</summary>
+/// <summary>A repayment that may be the same transfer, by the rules of <c>DuplicateRules</c>.</summary>
 /// <param name="Id">The other repayment's id.</param>
 /// <param name="AccountId">The loan account that it was paid to.</param>
 /// <param name="RepaymentAmount">Its amount.</param>

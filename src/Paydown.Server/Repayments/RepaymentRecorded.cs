@@ -32,18 +32,6 @@ public sealed record RepaymentRecorded(
         "Your repayment is recorded and awaits verification. Its reference is not this loan's, so an officer "
         + "will match it by hand.";
 
-    public static RepaymentRecorded Example { get; } =
-        new(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
-            new Money(5_000_000, Currency.Get("NGN")),
-            "Ada Example",
-            "customer@demo.example",
-            "Salary Loan",
-            "RF18539007547034",
-            Pending,
-            Matched
-        );
-
     /// <summary>The response of the contract, written by hand because this is the hottest path.</summary>
     public static Answer ToAnswer(RecordedRepayment repayment)
     {

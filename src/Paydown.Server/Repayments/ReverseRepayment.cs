@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
@@ -15,10 +16,22 @@ namespace Paydown.Server.Repayments;
 /// sees the repayment as rejected, with the reason. Ids and history stay. Above the organisation's four-eyes amount, a
 /// second officer must approve.
 /// </summary>
-public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
+public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Text("reason", "Why; the customer sees it.", 1, 255) with { Example = "The bank returned the transfer." }];
+
+    public static Contract Contract { get; } =
+        new Contract("Take back a repayment that was verified")
+            .Reads(Fields)
+            .Returns<DecidedRepayment>()
+            .Refuses(
+                Refusals.NotFound("repayment"),
+                Refusals.RepaymentNotVerified(),
+                Refusals.AlreadyDecided("REVERSED"),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => ReverseAsync(connection, call, context));

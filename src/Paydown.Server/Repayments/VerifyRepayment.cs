@@ -1,4 +1,5 @@
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
@@ -15,7 +16,7 @@ namespace Paydown.Server.Repayments;
 /// a second officer's makes it count; neither may be the one who recorded it. Concurrent verifications are read,
 /// decided and written as one group.
 /// </summary>
-public sealed class VerifyRepayment : IAsyncDisposable
+public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
 {
     private const int GroupSizeMax = 64;
     private const int QueueMax = 2_000;
@@ -64,6 +65,19 @@ public sealed class VerifyRepayment : IAsyncDisposable
             Example = "Our account was credited a day later.",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Confirm that a repayment has arrived, and correct its amount or date")
+            .Reads(Fields)
+            .Returns<DecidedRepayment>()
+            .Refuses(
+                Refusals.NotFound("repayment"),
+                Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.RecorderCannotVerify(),
+                Refusals.PaymentDateAhead(Sample.Date),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

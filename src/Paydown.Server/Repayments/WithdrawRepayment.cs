@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
@@ -13,8 +14,17 @@ namespace Paydown.Server.Repayments;
 /// A customer withdraws a mistaken report before an officer has approved it. The report never counts, and the amount
 /// becomes payable again at once.
 /// </summary>
-public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes)
+public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Withdraw a mistaken report that nobody has approved yet")
+            .Returns<WithdrawnRepayment>()
+            .Refuses(
+                Refusals.NotFound("repayment"),
+                Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.CannotWithdraw("An officer has already approved this repayment")
+            );
+
     /// <summary>The reason that is stored and shown.</summary>
     public const string Reason = "Withdrawn by the customer.";
 
@@ -61,17 +71,6 @@ public sealed record WithdrawnRepayment(
     Money TotalPayable
 )
 {
-    public static WithdrawnRepayment Example { get; } =
-        new(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000003"),
-            new Money(5_000_000, Currency.Get("NGN")),
-            "REJECTED",
-            WithdrawRepayment.Reason,
-            new Money(43_250_000, Currency.Get("NGN"))
-        );
-
     public static WithdrawnRepayment Of(LoanChange change, StoredRepayment repayment)
     {
         var loan = change.After;

@@ -21,7 +21,7 @@ public sealed class Login(
     Ids ids,
     TimeProvider time,
     ILogger<Login> logger
-)
+) : IUseCase
 {
     /// <summary>The number of failures within <see cref="FailureWindow"/> that lock an e-mail.</summary>
     public const int FailuresMax = 5;
@@ -59,6 +59,16 @@ public sealed class Login(
         },
         EncryptedPayload.Field,
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Sign in with e-mail and password")
+            .Reads(Fields)
+            .Returns<SignedIn>()
+            .Refuses(
+                Refusals.InvalidCredentials(),
+                Refusals.AccountLocked(FailuresMax, FailureWindow),
+                Refusals.RateLimitExceeded(60)
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -14,15 +14,16 @@ public sealed class Logout(
     RevokedSessions revoked,
     TimeProvider time,
     ILogger<Logout> logger
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Text("refresh_token", "The refresh token of the session.", 1, 512) with
-        {
-            Example = TokenPair.Example.RefreshToken,
-        },
-    ];
+    [Field.Text("refresh_token", "The refresh token of the session.", 1, 512) with { Example = RefreshSecret.Example }];
+
+    public static Contract Contract { get; } =
+        new Contract("Sign out: both tokens are revoked at once")
+            .Reads(Fields)
+            .Returns<SignedOut>()
+            .Refuses(Refusals.InvalidRefreshToken(), Refusals.RateLimitExceeded(60));
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -16,15 +16,21 @@ public sealed class RefreshToken(
     RevokedSessions revoked,
     TimeProvider time,
     ILogger<RefreshToken> logger
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Text("refresh_token", "The refresh token of the last sign-in or refresh.", 1, 512) with
         {
-            Example = TokenPair.Example.RefreshToken,
+            Example = RefreshSecret.Example,
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Get a new pair of tokens")
+            .Reads(Fields)
+            .Returns<TokenPair>()
+            .Refuses(Refusals.InvalidRefreshToken(), Refusals.TokenAlreadyUsed(), Refusals.RateLimitExceeded(60));
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -15,24 +15,7 @@ public sealed record SignedIn(
     [property: JsonPropertyName("token_type")] string TokenType,
     [property: JsonPropertyName("expires_in")] int ExpiresIn,
     SignedInUser User
-)
-{
-    internal static SignedIn Example { get; } =
-        new(
-            TokenPair.Example.AccessToken,
-            TokenPair.Example.RefreshToken,
-            TokenPair.Example.TokenType,
-            TokenPair.Example.ExpiresIn,
-            new SignedInUser(
-                Guid.Parse("0190a5a0-0000-7000-8000-000000000101"),
-                Role.Customer,
-                "Ada",
-                "Obi",
-                "ada@example.com",
-                Guid.Parse("0190a5a0-0000-7000-8000-000000000001")
-            )
-        );
-}
+);
 
 /// <summary>The user who signed in.</summary>
 /// <param name="Id">The user's id; for customers also the customer id.</param>
@@ -62,9 +45,6 @@ public sealed record TokenPair(
     [property: JsonPropertyName("expires_in")] int ExpiresIn
 )
 {
-    internal static TokenPair Example { get; } =
-        Of("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl", new string('A', 43));
-
     internal static TokenPair Of(string accessToken, string refreshToken) =>
         new(accessToken, refreshToken, "Bearer", (int)AccessTokens.Lifetime.TotalSeconds);
 }

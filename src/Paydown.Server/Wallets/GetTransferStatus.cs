@@ -8,8 +8,11 @@ namespace Paydown.Server.Wallets;
 /// <summary>
 /// Shows a transfer's status: customers see their own transfers, officers those of their organisation.
 /// </summary>
-public sealed class GetTransferStatus(NpgsqlDataSource database)
+public sealed class GetTransferStatus(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Tell where a transfer stands").Returns<TransferView>().Refuses(Refusals.TransferNotFound());
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var reference = call.Http.Request.RouteValues["transactionReference"] as string;

@@ -8,8 +8,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Wallets;
 
 /// <summary>Shows the balance of a customer's wallet. A wallet that was never used is empty.</summary>
-public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory organisations)
+public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory organisations) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show what is in a customer's wallet")
+            .Returns<WalletView>()
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("customerId");
@@ -31,8 +36,4 @@ public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory o
 /// <param name="CustomerId">The customer who owns the wallet.</param>
 /// <param name="Balance">The balance, all of which can be spent.</param>
 /// <param name="CurrencyCode">The wallet's currency, ISO 4217.</param>
-public sealed record WalletView(Guid CustomerId, Money Balance, string CurrencyCode)
-{
-    public static WalletView Example { get; } =
-        new(Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"), new Money(12_500_050, Currency.Get("NGN")), "NGN");
-}
+public sealed record WalletView(Guid CustomerId, Money Balance, string CurrencyCode);

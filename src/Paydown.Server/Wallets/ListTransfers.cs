@@ -6,8 +6,14 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Wallets;
 
 /// <summary>Lists a customer's transfers to bank accounts, newest first.</summary>
-public sealed class ListTransfers(NpgsqlDataSource database)
+public sealed class ListTransfers(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List a customer's transfers to bank accounts, newest first")
+            .Takes(Paging.Fields)
+            .ReturnsPage<TransferView>()
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("customerId");

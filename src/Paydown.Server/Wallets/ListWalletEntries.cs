@@ -9,8 +9,14 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Wallets;
 
 /// <summary>Lists the movements of a customer's wallet, newest first, from the journal.</summary>
-public sealed class ListWalletEntries(NpgsqlDataSource database)
+public sealed class ListWalletEntries(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List what came to a wallet and left it, newest first")
+            .Takes(Paging.Fields)
+            .ReturnsPage<WalletHistoryItem>(PageKeyPart.Number)
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("customerId");
@@ -59,22 +65,6 @@ public sealed record WalletHistoryItem
 
     /// <summary>When the movement was recorded.</summary>
     public required DateTimeOffset RecordedDate { get; init; }
-
-    public static WalletHistoryItem Example { get; } =
-        Of(
-            new WalletEntry
-            {
-                Sequence = 1,
-                Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e001"),
-                Kind = JournalEntryKind.FundsWithdrawn,
-                Amount = new Money(-2_500_000, Currency.Get("NGN")),
-                BalanceAfter = new Money(12_500_050, Currency.Get("NGN")),
-                SubjectId = TransferRequested.ExampleTransfer.Id,
-                Narration = $"Transfer {TransferRequested.ExampleTransfer.Id} to a bank account",
-                EffectiveOn = new DateOnly(2026, 1, 12),
-                RecordedAt = TransferRequested.ExampleTransfer.RecordedAt,
-            }
-        );
 
     public static WalletHistoryItem Of(WalletEntry entry) =>
         new()

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
@@ -13,6 +14,7 @@ namespace Paydown.Server.Wallets;
 /// password, which is the only proof if there is no PIN yet or it was forgotten.
 /// </summary>
 public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins, PasswordHashingLimit gate, Ids ids)
+    : IUseCase
 {
     /// <summary>A field with a PIN.</summary>
     public static Field PinField(string name, string description) =>
@@ -51,6 +53,18 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
             Example = "Password@1",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Set or change the transaction PIN")
+            .Reads(Fields)
+            .Returns<TransactionPinSet>()
+            .Refuses(
+                Refusals.TransactionPinTooSimple(),
+                Refusals.TransactionPinProofMissing(isChange: true),
+                TransactionPins.Wrong,
+                Refusals.PasswordWrong(),
+                TransactionPins.Locked(900)
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -98,7 +112,4 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
 
 /// <summary>The response to setting a transaction PIN, which is valid at once.</summary>
 /// <param name="SetAt">When the PIN was set.</param>
-public sealed record TransactionPinSet(DateTimeOffset SetAt)
-{
-    public static TransactionPinSet Example { get; } = new(new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero));
-}
+public sealed record TransactionPinSet(DateTimeOffset SetAt);

@@ -20,7 +20,7 @@ public sealed class TransferFunds(
     TransferChanges changes,
     IPaymentPartner partner,
     Ids ids
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -48,6 +48,23 @@ public sealed class TransferFunds(
             Example = "Rent",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Send money from the wallet to a bank account")
+            .Reads(Fields)
+            .Returns<TransferRequested>()
+            .Refuses(
+                Refusals.CustomerMismatch(),
+                Refusals.BankAccountMismatch(),
+                Refusals.TransferAccountMismatch(["accountNumber"]),
+                Refusals.TransferAmountInvalid(Sample.Amount),
+                Refusals.PaymentsNotConfigured(),
+                Refusals.TransactionPinRequired(),
+                Refusals.TransactionPinNotSet(),
+                TransactionPins.Wrong,
+                TransactionPins.Locked(900),
+                Refusals.InsufficientFunds(Sample.Amount, Sample.Amount)
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));

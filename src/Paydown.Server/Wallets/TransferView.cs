@@ -40,17 +40,6 @@ public sealed record TransferView
     /// <summary>The customer's note for the transfer; null if there was none.</summary>
     public required string? Description { get; init; }
 
-    public static TransferView Example { get; } =
-        Of(
-            new StoredTransfer(
-                TransferRequested.ExampleTransfer,
-                TransferStatus.Completed,
-                Guid.Parse("01957ad2-7c00-7000-8000-00000000f101"),
-                null,
-                TransferRequested.ExampleTransfer.RecordedAt.AddHours(3)
-            )
-        );
-
     public static TransferView Of(StoredTransfer stored)
     {
         var transfer = stored.Transfer;
@@ -115,27 +104,6 @@ public sealed record TransferRequested(
     Money Fee
 )
 {
-    public static TransferRequested Example =>
-        Of(new StoredTransfer(ExampleTransfer, TransferStatus.Pending, null, null, null));
-
-    internal static Transfer ExampleTransfer { get; } =
-        new()
-        {
-            CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"),
-            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000f001"),
-            OrganisationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-            Amount = new Money(2_500_000, Currency.Get("NGN")),
-            Fee = new Money(2_500, Currency.Get("NGN")),
-            BankAccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
-            AccountNumber = "0000014579",
-            AccountName = "EXAMPLE ADA",
-            BankCode = "011",
-            BankName = "Example Bank",
-            Description = "Rent",
-            ExpectedAt = new DateTimeOffset(2026, 1, 13, 9, 30, 0, TimeSpan.Zero),
-            RecordedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
-        };
-
     public static TransferRequested Of(StoredTransfer stored) =>
         new(
             stored.Transfer.Reference,

@@ -6,7 +6,7 @@ namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
 /// What officers do: GetApplicationForOfficer, ListApplications, ApproveApplication, RejectApplication, SendOffer,
-/// CancelForOfficer.
+/// CancelApplicationForOfficer.
 /// </summary>
 public sealed class DecideApplicationTests(TestServer server) : IClassFixture<TestServer>
 {

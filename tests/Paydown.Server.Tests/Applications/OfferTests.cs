@@ -6,8 +6,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
-/// What customers do with offers: GetApplication, GetLoanOffer, AnswerOffer, AcceptTerms,
-/// CancelApplication.
+/// What customers do with offers: GetApplication, GetLoanOffer, AcceptOffer, RejectOffer,
+/// UpdateApplication, AcceptTerms, CancelApplication.
 /// </summary>
 public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
 {

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Customers;
 
-/// <summary>ListCustomers and GetCustomer, on a server with two lenders.</summary>
+/// <summary>ListCustomers, GetCustomer and GetProfile, on a server with two lenders.</summary>
 public sealed class CustomerReadsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]

@@ -149,11 +149,8 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
     // Outside the paths of the document, and for other methods, there is the envelope of a failure and nothing else.
     private IReadOnlyList<string> Against(FuzzRequest request, int status, JsonNode? json)
     {
-        var known =
-            request.Template is { } template
-            && document["paths"]?[template]?[request.Method.ToLowerInvariant()] is not null;
-        if (known)
-            return schemas.BreachesOfAnswer(request.Template!, request.Method, status, json);
+        if (request.Template is { } template && WireContract.Find(document, request.Method, template) is { } operation)
+            return schemas.BreachesOfAnswer(operation, status, json);
         return status < 400 ? [] : schemas.Breaches(document["components"]!["schemas"]!["Failure"]!, json);
     }
 

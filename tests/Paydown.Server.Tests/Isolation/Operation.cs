@@ -5,7 +5,7 @@ using Paydown.Lending.Wallets;
 namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>One call, as the OpenAPI document describes it: all that the walk knows of it.</summary>
-internal sealed record Operation(string Path, HttpMethod Method, JsonNode Description)
+internal sealed record Operation(string Path, HttpMethod Method, JsonNode Description, DocumentSchemas Schemas)
 {
     /// <summary>Every call of the API in the document, health left out.</summary>
     public static async Task<IReadOnlyList<Operation>> AllAsync()
@@ -19,22 +19,32 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
                 .Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal))
                 .SelectMany(path =>
                     path.Value!.AsObject()
-                        .Select(entry => new Operation(path.Key, HttpMethod.Parse(entry.Key), entry.Value!)
-                        {
-                            Body = entry.Value!["requestBody"] is { } body
-                                ? schemas.Resolve(body)["content"]!["application/json"]
-                                : null,
-                        })
+                        .SelectMany(entry =>
+                            AliasesOf(entry.Value!)
+                                .Prepend((Method: entry.Key, Path: path.Key))
+                                .Select(one => new Operation(
+                                    one.Path,
+                                    HttpMethod.Parse(one.Method),
+                                    entry.Value!,
+                                    schemas
+                                ))
+                        )
                 ),
         ];
     }
 
+    /// <summary>The other methods and paths of an operation.</summary>
+    public static IEnumerable<(string Method, string Path)> AliasesOf(JsonNode operation) =>
+        (operation["x-aliases"]?.AsArray() ?? [])
+            .Select(alias => alias!.ToString().Split(' '))
+            .Select(parts => (parts[0], parts[1]));
+
     /// <summary>What it reads, with an example; null where it reads none.</summary>
-    private JsonNode? Body { get; init; }
+    private JsonNode? Body => Description["requestBody"]?["content"]!["application/json"];
 
     public string Name => $"{Method} {Path}";
 
-    public bool NeedsToken => Description["security"]!.AsArray().Count > 0;
+    public bool NeedsToken => Description["security"] is null;
 
     /// <summary>The roles that may call it.</summary>
     public IReadOnlyList<string> Roles => [.. Description["x-roles"]!.AsArray().Select(role => role!.ToString())];
@@ -53,8 +63,8 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
 
     private IEnumerable<JsonNode> Parameters =>
         (Description["parameters"]?.AsArray() ?? [])
-            .Select(parameter => parameter!)
-            .Where(one => one["name"] is not null);
+            .Select(parameter => Schemas.Resolve(parameter!))
+            .Where(one => one["in"]!.ToString() != "header");
 
     /// <summary>The names of its ids: in the path, the query and the body.</summary>
     public IReadOnlyList<string> Ids =>
@@ -100,6 +110,8 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
         foreach (var parameter in Parameters)
         {
             var name = parameter["name"]!.ToString();
+            if (parameter["in"]!.ToString() == "query" && !IsId(parameter["schema"]) && parameter["required"] is null)
+                continue;
             var value =
                 IsId(parameter["schema"]) ? idOf(name)
                 // A reference is made of an id.
@@ -107,7 +119,7 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
                 : parameter["example"]!.ToString();
             if (parameter["in"]!.ToString() == "path")
                 path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
-            else if (IsId(parameter["schema"]) || parameter["required"]!.GetValue<bool>())
+            else
                 query.Add($"{name}={value}");
         }
 

@@ -8,8 +8,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
-/// What <see cref="ListCharges"/>, <see cref="WaiveDebt"/>, <see cref="RefundOverpayment"/> and
-/// <see cref="WriteOffLoan"/> do to a loan, the books and the wallet.
+/// What <see cref="ListCharges"/>, <see cref="ListChargesForOfficers"/>, <see cref="WaiveDebt"/>,
+/// <see cref="RefundOverpayment"/> and <see cref="WriteOffLoan"/> do to a loan, the books and the wallet.
 /// </summary>
 public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {

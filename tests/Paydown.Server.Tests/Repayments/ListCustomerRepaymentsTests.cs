@@ -21,12 +21,12 @@ public sealed class ListCustomerRepaymentsTests(TestServer server) : IClassFixtu
     {
         var borrower = await Borrower.CreateAsync(server);
         await borrower.ReportAsync(10);
-        var described = JsonSerializer.SerializeToElement(CustomerRepayment.Example, Wire.Options);
+        var described = Wire.Options.GetTypeInfo(typeof(CustomerRepayment)).Properties;
         (await borrower.ListAsync())
             .Data[0]
             .EnumerateObject()
             .Select(field => field.Name)
-            .ShouldBe(described.EnumerateObject().Select(field => field.Name));
+            .ShouldBe(described.Where(field => field.Get is not null).Select(field => field.Name));
     }
 
     [Fact]

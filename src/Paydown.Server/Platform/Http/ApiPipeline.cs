@@ -99,7 +99,7 @@ public sealed class ApiPipeline(
             return Answer.Refused(forbidden);
         if (WrongPathId(http) is { } wrongId)
             return Answer.Refused(wrongId);
-        var query = FieldReader.ReadQuery(http.Request.Query, route.QueryFields);
+        var query = FieldReader.ReadQuery(http.Request.Query, route.Contract.QueryFields);
         if (query.IsRefused)
             return Answer.Refused(query.Refusal);
 
@@ -107,14 +107,14 @@ public sealed class ApiPipeline(
         {
             Http = http,
             Route = route,
-            Caller = caller!,
+            Caller = caller,
             Proxies = proxies,
             // Routes without the x-fapi-* headers log it too, so it must be well formed.
             InteractionId = RequiredHeaders.FindInteractionId(headers) ?? "",
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
             Query = query.Value,
         };
-        if (route.IsPaged)
+        if (route.Contract.PageKey is not null)
         {
             var paging = Paging.Read(call);
             if (paging.IsRefused)
@@ -124,7 +124,7 @@ public sealed class ApiPipeline(
 
         if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody)
             return wrongBody;
-        return await RetryIfStaleAsync(call, static call => call.Route.Handle(call), call.Cancellation);
+        return await RetryIfStaleAsync(call, static call => call.Route.HandleAsync(call), call.Cancellation);
     }
 
     // A lost connection, or one whose prepared statements a migration has invalidated, is found out by its next user.

@@ -4,140 +4,98 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// One call of the API: its path, who may call it, and its request and answers. <see cref="ApiPipeline"/> enforces the
-/// declaration, and the OpenAPI document is generated from it.
+/// One call of the API: where it is, who may call it, and the use case behind it. The pipeline enforces it and the
+/// OpenAPI document is written from it.
 /// </summary>
-public sealed class ApiRoute(string method, string path, Func<Call, ValueTask<Answer>> handle)
+public sealed class ApiRoute
 {
-    public string Method { get; } = method;
+    private readonly Func<IServiceProvider, Func<Call, ValueTask<Answer>>> find;
+    private readonly List<(string Method, string Path)> aliases = [];
+    private Func<Call, ValueTask<Answer>>? handle;
 
-    /// <summary>The path below <c>/api/{version}/services/</c>, for example <c>user/repay-loan/{user-id}</c>.</summary>
-    public string Path { get; } = path;
+    internal ApiRoute(
+        string tag,
+        string method,
+        string path,
+        Type useCase,
+        Contract contract,
+        Func<IServiceProvider, Func<Call, ValueTask<Answer>>> find
+    )
+    {
+        (Tag, Method, Path, UseCase, Contract, this.find) = (tag, method, path, useCase, contract, find);
+        RefusesUnknownFields = path.StartsWith("admin/", StringComparison.Ordinal);
+        Name = $"{method} {path}";
+    }
 
-    public Func<Call, ValueTask<Answer>> Handle { get; } = handle;
+    /// <summary>Its chapter in the documentation.</summary>
+    public string Tag { get; }
 
-    /// <summary>Method and path, the scope of its idempotency keys.</summary>
-    public string Name { get; } = $"{method} {path}";
+    public string Method { get; }
 
-    public Access Access { get; private set; }
+    /// <summary>Below <c>/api/{version}/services/</c>, for example <c>user/repay-loan/{user-id}</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>The class of the use case.</summary>
+    public Type UseCase { get; }
+
+    public Contract Contract { get; }
+
+    /// <summary>The name of the call, which scopes its idempotency keys.</summary>
+    public string Name { get; }
+
+    /// <summary>Other methods and paths of the same call, which older clients use.</summary>
+    public IReadOnlyList<(string Method, string Path)> Aliases => aliases;
+
+    public required Access Access { get; init; }
 
     /// <summary>
-    /// The scope that an API token must have. <see cref="Identity.Scopes.None"/> if no API token may call it.
+    /// The scope that an API token needs; <see cref="Scopes.None"/> if no API token may call it; null if the route does
+    /// not say, which has the same effect.
     /// </summary>
-    public Scopes Scope { get; private set; }
+    public required Scopes? DeclaredScope { get; init; }
 
-    /// <summary>The refusal of an API token without the scope.</summary>
+    /// <summary>The scope that an API token needs; with <see cref="Scopes.None"/> no API token may call it.</summary>
+    public Scopes Scope => DeclaredScope ?? Scopes.None;
+
+    /// <summary>The refusal of an API token that lacks the scope.</summary>
     public Refusal RefusalWithoutScope =>
-        Scope == Scopes.None
-            ? Lending.Outcomes.Refusals.ClosedToApiTokens()
-            : Lending.Outcomes.Refusals.ScopeMissing(ScopeWords.Write(Scope)[0]);
+        Scope == Scopes.None ? Refusals.ClosedToApiTokens() : Refusals.ScopeMissing(ScopeWords.Write(Scope)[0]);
 
-    /// <summary>True if the route declares whether API tokens may call it.</summary>
-    public bool SaysScope { get; private set; }
+    /// <summary>False for sign-in and registration, which need none of the x-fapi-* headers.</summary>
+    public bool HasConventions => Access != Access.Anonymous;
 
-    /// <summary>False for sign-in and registration, which require no x-fapi-* headers.</summary>
-    public bool HasConventions { get; private set; } = true;
-
-    /// <summary>True for every POST and PUT that requires the x-fapi-* headers.</summary>
+    /// <summary>Every POST and PUT under the conventions needs a key.</summary>
     public bool NeedsIdempotencyKey => HasConventions && Method is "POST" or "PUT";
-
-    public IReadOnlyList<Field>? BodyFields { get; private set; }
 
     /// <summary>
     /// True for the back office, where a misspelt field would silently change the meaning of a write. In requests of
     /// customers the contract ignores unknown fields.
     /// </summary>
-    public bool RefusesUnknownFields { get; } = path.StartsWith("admin/", StringComparison.Ordinal);
+    public bool RefusesUnknownFields { get; }
 
     /// <summary>
-    /// The fields of the body; null if the body is ignored. A write of the back office with an empty list refuses every
-    /// field.
+    /// The fields that a body is checked against; null if a body is ignored. A write of the back office without fields
+    /// refuses every field.
     /// </summary>
-    public IReadOnlyList<Field>? ReadFields => BodyFields ?? (RefusesUnknownFields && NeedsIdempotencyKey ? [] : null);
+    public IReadOnlyList<Field>? ReadFields =>
+        Contract.BodyFields ?? (RefusesUnknownFields && NeedsIdempotencyKey ? [] : null);
 
-    public IReadOnlyList<Field> QueryFields { get; private set; } = [];
-
-    /// <summary>The type of <c>data</c> in the answer; null if there is none.</summary>
-    public Type? AnswerType { get; private set; }
-
-    public object? AnswerExample { get; private set; }
-
-    public bool IsPaged { get; private set; }
-
-    /// <summary>The sort key of a list with pages.</summary>
-    public IReadOnlyList<PageKeyPart> PageKey { get; private set; } = [PageKeyPart.Id];
-
-    public string Summary { get; private set; } = "";
-
-    public string Tag { get; private set; } = "";
-
-    /// <summary>The refusals of the use case, beyond those of <see cref="ApiPipeline"/>.</summary>
-    public IReadOnlyList<Refusal> Refusals { get; private set; } = [];
-
-    /// <summary>Sets who may call it.</summary>
-    public ApiRoute For(Access access)
+    /// <summary>Serves the same call under another path, for clients that know it by that one.</summary>
+    public ApiRoute AlsoAt(string path)
     {
-        Access = access;
+        aliases.Add((Method, path));
         return this;
     }
 
-    /// <summary>Lets API tokens with this scope call it.</summary>
-    public ApiRoute Scoped(Scopes scope)
+    /// <summary>Serves the same call under another method, for clients that know it by that one.</summary>
+    public ApiRoute AlsoBy(string method)
     {
-        (Scope, SaysScope) = (scope, true);
+        aliases.Add((method, Path));
         return this;
     }
 
-    /// <summary>Declares that no API token may call it, only a person.</summary>
-    public ApiRoute ClosedToApiTokens() => Scoped(Scopes.None);
+    /// <summary>Runs the use case.</summary>
+    public ValueTask<Answer> HandleAsync(Call call) => handle!(call);
 
-    /// <summary>Makes it public and independent of the x-fapi-* headers.</summary>
-    public ApiRoute WithoutConventions()
-    {
-        HasConventions = false;
-        return this;
-    }
-
-    /// <summary>Sets the chapter of the document and a short summary.</summary>
-    public ApiRoute Described(string tag, string summary)
-    {
-        (Tag, Summary) = (tag, summary);
-        return this;
-    }
-
-    /// <summary>Sets the fields of the JSON body.</summary>
-    public ApiRoute Reads(params IReadOnlyList<Field> fields)
-    {
-        BodyFields = fields;
-        return this;
-    }
-
-    /// <summary>Sets the query parameters.</summary>
-    public ApiRoute Takes(params IReadOnlyList<Field> fields)
-    {
-        QueryFields = fields;
-        return this;
-    }
-
-    /// <summary>Sets the type of the data in the answer.</summary>
-    public ApiRoute Answers<T>(T example, bool paged = false)
-        where T : notnull
-    {
-        (AnswerType, AnswerExample, IsPaged) = (typeof(T), example, paged);
-        return this;
-    }
-
-    /// <summary>Sets the sort key of a list with pages that is not ordered by ids.</summary>
-    public ApiRoute PagedBy(params IReadOnlyList<PageKeyPart> parts)
-    {
-        PageKey = parts;
-        return this;
-    }
-
-    /// <summary>Adds refusals.</summary>
-    public ApiRoute Refuses(params IReadOnlyList<Refusal> refusals)
-    {
-        Refusals = refusals;
-        return this;
-    }
+    internal void Connect(IServiceProvider services) => handle = find(services);
 }

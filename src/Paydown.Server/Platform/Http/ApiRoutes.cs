@@ -1,49 +1,104 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Paydown.Server.Platform.Identity;
+
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>
-/// All routes of the API. Each feature adds its own. Every route exists under each version of the path.
-/// </summary>
+/// <summary>All calls of the API. Features add theirs; each is served under every version of the path.</summary>
 public sealed class ApiRoutes
 {
     private readonly List<ApiRoute> routes = [];
 
-    /// <summary>The versions of the path.</summary>
+    /// <summary>Every call is served under each of these; the documentation shows the first.</summary>
     public static IReadOnlyList<string> Versions { get; } = ["v1", "v6"];
 
     public IReadOnlyList<ApiRoute> All => routes;
 
-    public ApiRoute Get(string path, Func<Call, ValueTask<Answer>> handle) => Add("GET", path, handle);
+    /// <summary>Begins a chapter of the documentation.</summary>
+    public Chapter Begin(string tag) => new(this, tag);
 
-    public ApiRoute Post(string path, Func<Call, ValueTask<Answer>> handle) => Add("POST", path, handle);
+    /// <summary>Adds a call that is handled by a function instead of a use case.</summary>
+    public ApiRoute Add(
+        string method,
+        string path,
+        Access access,
+        Contract contract,
+        Func<Call, ValueTask<Answer>> handle
+    )
+    {
+        var route = new ApiRoute("", method, path, handle.Method.DeclaringType!, contract, _ => handle)
+        {
+            Access = access,
+            DeclaredScope = null,
+        };
+        routes.Add(route);
+        return route;
+    }
 
-    public ApiRoute Put(string path, Func<Call, ValueTask<Answer>> handle) => Add("PUT", path, handle);
+    /// <summary>Registers the use case of every route.</summary>
+    public void AddUseCases(IServiceCollection services)
+    {
+        foreach (var route in routes)
+            services.TryAddSingleton(route.UseCase);
+    }
 
-    /// <summary>Maps every route to its endpoints.</summary>
-    /// <exception cref="InvalidOperationException">A route does not declare who may call it.</exception>
-    public void MapTo(IEndpointRouteBuilder endpoints, ApiPipeline door)
+    /// <summary>Gives every route its endpoints.</summary>
+    public void MapTo(IEndpointRouteBuilder endpoints, ApiPipeline pipeline)
     {
         foreach (var route in routes)
         {
-            if (route.Access == Identity.Access.Unset)
-                throw new InvalidOperationException($"{route.Name} does not declare who may call it.");
+            route.Connect(endpoints.ServiceProvider);
             foreach (var version in Versions)
             {
-                // HEAD for every GET (RFC 9110): the same answer without a body.
-                string[] methods = route.Method == "GET" ? ["GET", "HEAD"] : [route.Method];
-                endpoints
-                    .MapMethods(PathOf(route, version), methods, http => door.EnterAsync(http, route))
-                    .WithMetadata(route);
+                foreach (var (method, path) in route.Aliases.Prepend((route.Method, route.Path)))
+                {
+                    // HEAD wherever GET is (RFC 9110): the same response without its body.
+                    string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
+                    endpoints
+                        .MapMethods(PathOf(path, version), methods, http => pipeline.EnterAsync(http, route))
+                        .WithMetadata(route);
+                }
             }
         }
     }
 
-    /// <summary>The full path of a route under a version.</summary>
-    public static string PathOf(ApiRoute route, string version) => $"/api/{version}/services/{route.Path}";
+    /// <summary>The whole path of a route under a version.</summary>
+    public static string PathOf(string path, string version) => $"/api/{version}/services/{path}";
 
-    private ApiRoute Add(string method, string path, Func<Call, ValueTask<Answer>> handle)
+    /// <summary>A chapter of the documentation, to which routes are added.</summary>
+    public readonly struct Chapter(ApiRoutes all, string tag)
     {
-        var route = new ApiRoute(method, path, handle);
-        routes.Add(route);
-        return route;
+        /// <summary>Adds a reading call.</summary>
+        /// <param name="path">Below <c>/api/{version}/services/</c>.</param>
+        /// <param name="access">Who may call it.</param>
+        /// <param name="scope">The scope that an API token needs; <see cref="Scopes.None"/>: no API token may.</param>
+        public ApiRoute Get<T>(string path, Access access, Scopes? scope = null)
+            where T : class, IUseCase => Add<T>("GET", path, access, scope);
+
+        /// <summary>Adds a call that creates something; see <see cref="Get{T}"/>.</summary>
+        public ApiRoute Post<T>(string path, Access access, Scopes? scope = null)
+            where T : class, IUseCase => Add<T>("POST", path, access, scope);
+
+        /// <summary>Adds a call that changes something; see <see cref="Get{T}"/>.</summary>
+        public ApiRoute Put<T>(string path, Access access, Scopes? scope = null)
+            where T : class, IUseCase => Add<T>("PUT", path, access, scope);
+
+        private ApiRoute Add<T>(string method, string path, Access access, Scopes? scope)
+            where T : class, IUseCase
+        {
+            var route = new ApiRoute(
+                tag,
+                method,
+                path,
+                typeof(T),
+                T.Contract,
+                services => services.GetRequiredService<T>().HandleAsync
+            )
+            {
+                Access = access,
+                DeclaredScope = scope,
+            };
+            all.routes.Add(route);
+            return route;
+        }
     }
 }

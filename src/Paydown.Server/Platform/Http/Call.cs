@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Platform.Http;
@@ -11,6 +12,7 @@ public sealed class Call
 
     /// <summary>The caller.</summary>
     /// <exception cref="InvalidOperationException">The route is anonymous.</exception>
+    [AllowNull]
     public Caller Caller
     {
         get => field ?? throw new InvalidOperationException("An anonymous route has no caller.");
@@ -54,7 +56,7 @@ public sealed class Call
     {
         var path = PathBelowVersion(Http.Request.Path.Value!);
         return Body.CanonicalHash(
-            Route.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}"
+            Route.Contract.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}"
         );
     }
 

@@ -15,6 +15,9 @@ public sealed class FieldReader
     private const string MustBeSpelledOut =
         "must be sent, because leaving it out would reset it; send null to remove it.";
 
+    // The fields that were sent are the bits of a ulong.
+    private const int FieldsMax = 64;
+
     private readonly List<FieldError> malformed = [];
     private readonly List<FieldError> invalid = [];
     private readonly bool refusesUnknown;
@@ -119,6 +122,7 @@ public sealed class FieldReader
 
     private FieldValues ReadObject(ref Utf8JsonReader reader, IReadOnlyList<Field> fields, string prefix)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(fields.Count, FieldsMax);
         var values = new FieldValues(fields);
         var seen = 0UL;
         List<string>? unknown = null;

@@ -95,7 +95,7 @@ public sealed class Paging
         if (query.TextOrNull("after") is not { } after)
             return new Paging(number ?? 1, size ?? SizeDefault, (number ?? size) is not null, binding, null);
 
-        return PageKey.Read(after, binding, call.Route.PageKey) is { } cursor
+        return PageKey.Read(after, binding, call.Route.Contract.PageKey!) is { } cursor
             ? new Paging(1, size ?? SizeDefault, true, binding, cursor)
             : Refusals.BadRequest(
                 "after is not a page.next of this list with these filters. Start again without it.",
@@ -169,7 +169,7 @@ public sealed class Paging
         var request = call.Http.Request;
         var paged = Fields.Select(field => field.Name).ToList();
         var filters = call
-            .Route.QueryFields.Where(field => !paged.Contains(field.Name))
+            .Route.Contract.QueryFields.Where(field => !paged.Contains(field.Name))
             .Select(field => $"{field.Name}={request.Query[field.Name]}");
         return string.Join(
             '\n',

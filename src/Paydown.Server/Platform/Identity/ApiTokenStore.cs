@@ -21,19 +21,6 @@ public sealed record ApiToken
 
     /// <summary>Null: it is not revoked.</summary>
     public required DateTimeOffset? RevokedAt { get; init; }
-
-    public static ApiToken Example { get; } =
-        new()
-        {
-            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-            Name = "Bank statement importer",
-            Scopes = ["repayments:read", "repayments:verify"],
-            CreatedBy = Guid.Parse("01957ad2-7c00-7000-8000-00000000b003"),
-            CreatedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
-            ExpiresAt = new DateTimeOffset(2026, 4, 12, 9, 30, 0, TimeSpan.Zero),
-            LastUsedAt = new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero),
-            RevokedAt = null,
-        };
 }
 
 /// <summary>The SQL of API tokens. <see cref="ApiTokenDirectory"/> finds the owner of a token that was sent.</summary>

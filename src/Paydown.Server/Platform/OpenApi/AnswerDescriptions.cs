@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
@@ -7,159 +6,141 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// Describes every answer of a route: its data, and each status with which the door or the use case can say no.
+/// Describes every response of a route: its data, and the refusals of the pipeline and of the use case. All routes
+/// share one response per status of failure; what differs, the titles and the codes, stands at the route.
 /// </summary>
 internal sealed class AnswerDescriptions(AnswerSchemas schemas)
 {
-    /// <summary>The answers that do not differ from route to route, as components.</summary>
-    public static JsonObject Shared { get; } =
-        new()
-        {
-            ["BadRequest"] = Refusing(
-                400,
-                [WithoutHeaders, Refusals.BadRequest("The body is not valid JSON (line 1, column 18).")]
-            ),
-            ["PayloadTooLarge"] = Refusing(413, [AsRefusal(Failure.PayloadTooLarge)]),
-            ["ServerError"] = Refusing(500, [AsRefusal(Failure.ServerError)]),
-            ["ServiceUnavailable"] = Refusing(503, [DatabaseAway]),
-            ["TooManyRequests"] = Refusing(429, [Refusals.RateLimitExceeded(1)]),
-            ["Unauthenticated"] = Refusing(401, [NoToken]),
-            ["UnsupportedMediaType"] = Refusing(415, [AsRefusal(Failure.UnsupportedMediaType)]),
-        };
+    // By status: the name of the shared response, and an example of it, whose code every route may return.
+    private static readonly SortedDictionary<int, (string Name, Failure Example)> Failures = new()
+    {
+        [400] = ("BadRequest", Of(Refusals.BadRequest("The body is not valid JSON (line 1, column 18)."))),
+        [401] = ("Unauthenticated", Of(NoToken)),
+        [403] = ("Forbidden", Of(Refusals.Forbidden("The role CUSTOMER may not do this."))),
+        [404] = ("NotFound", Of(Refusals.NotFound("loan application"))),
+        [409] = ("Conflict", Of(Refusals.IdempotencyInProgress())),
+        [413] = ("PayloadTooLarge", Failure.PayloadTooLarge),
+        [415] = ("UnsupportedMediaType", Failure.UnsupportedMediaType),
+        [422] = (
+            "Invalid",
+            Of(Refusals.ValidationFailed(new FieldError("tenure", "must be a whole number from 1 to 360.")))
+        ),
+        [429] = ("TooManyRequests", Of(Refusals.RateLimitExceeded(1))),
+        [500] = ("ServerError", Failure.ServerError),
+        [503] = ("ServiceUnavailable", Of(DatabaseAway)),
+    };
 
     private static Refusal NoToken =>
         Refusals.AuthenticationRequired("Send the access token of the sign-in in X-Auth-Token.");
 
     private static Refusal DatabaseAway => Refusals.ServiceUnavailable("The database does not answer now. Try again.");
 
-    private static Refusal WithoutHeaders =>
-        Refusals.BadRequest(
-            $"Header {RequiredHeaders.AuthDate} must be an ISO 8601 date-time or an HTTP-date.",
-            new FieldError(RequiredHeaders.AuthDate, "must be an ISO 8601 date-time or an HTTP-date.")
+    /// <summary>The responses that routes share, as components.</summary>
+    public static IEnumerable<KeyValuePair<string, JsonNode?>> Shared() =>
+        Failures.Select(failure =>
+            KeyValuePair.Create(failure.Value.Name, (JsonNode?)Failing(failure.Key, failure.Value.Example))
         );
 
-    /// <summary>All answers of a route, by status.</summary>
+    /// <summary>The error codes of a route that its shared responses do not name, in order.</summary>
+    public static IEnumerable<string> CodesOf(ApiRoute route) =>
+        FailuresOf(route)
+            .Select(failure => failure.Code)
+            .Distinct()
+            .Except(Failures.Values.Select(failure => failure.Example.Code))
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>All responses of a route, by status.</summary>
     public JsonObject Of(ApiRoute route)
     {
-        var answers = new JsonObject { ["200"] = Succeeding(route) };
-        var refusals = ByThePipeline(route)
-            .Select(refusal => (refusal, IsShared: true))
-            .Concat(route.Refusals.Select(refusal => (refusal, IsShared: false)));
-        foreach (var group in refusals.GroupBy(one => Answer.StatusOf(one.refusal.Kind)))
+        var responses = new JsonObject { ["200"] = Succeeding(route) };
+        foreach (var group in FailuresOf(route).GroupBy(failure => failure.Status).OrderBy(group => group.Key))
         {
-            answers[$"{group.Key}"] =
-                SharedNameOf(group.Key) is { } name && group.All(one => one.IsShared)
-                    ? ReferenceTo(name)
-                    : Refusing(group.Key, [.. group.Select(one => one.refusal)]);
+            var (name, example) = Failures[group.Key];
+            var response = new JsonObject { ["$ref"] = $"#/components/responses/{name}" };
+            var titles = group.Select(failure => failure.Title).Distinct(StringComparer.Ordinal).ToList();
+            if (!titles.SequenceEqual([example.Title]))
+                response["description"] = string.Join(", or ", titles) + ".";
+            responses[$"{group.Key}"] = response;
         }
 
-        if (route.ReadFields is not null)
-        {
-            answers["413"] = ReferenceTo("PayloadTooLarge");
-            answers["415"] = ReferenceTo("UnsupportedMediaType");
-        }
-
-        answers["500"] = ReferenceTo("ServerError");
-        return new JsonObject(
-            answers
-                .OrderBy(answer => answer.Key, StringComparer.Ordinal)
-                .Select(answer => KeyValuePair.Create(answer.Key, answer.Value?.DeepClone()))
-        );
+        return responses;
     }
 
-    /// <summary>An answer that says no, in one of some ways.</summary>
-    internal static JsonObject Refusing(int status, IReadOnlyList<Refusal> refusals)
+    private JsonObject Succeeding(ApiRoute route)
     {
-        var codes = refusals
-            .Select(refusal => refusal.Code)
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal);
-        var titles = refusals.Select(refusal => refusal.Title).Distinct(StringComparer.Ordinal);
+        var envelope = route.Contract.PageKey is null ? "Success" : "SuccessPage";
+        var schema = new JsonObject { ["$ref"] = $"#/components/schemas/{envelope}" };
+        if (route.Contract.ResponseType is { } type)
+        {
+            var data = schemas.Of(type);
+            data["description"] =
+                route.Contract.PageKey is not null ? "The records of this page."
+                : data["items"] is not null ? "All records."
+                : "The result.";
+            schema = new()
+            {
+                ["allOf"] = new JsonArray(schema),
+                ["required"] = new JsonArray("data"),
+                ["properties"] = new JsonObject { ["data"] = data },
+            };
+        }
+
         return new()
         {
-            ["description"] = string.Join(", or ", titles) + ".",
+            ["description"] = "Done.",
+            ["headers"] = Headers(route.NeedsIdempotencyKey ? "Idempotency-Replayed" : null),
+            ["content"] = Json(new() { ["schema"] = schema }),
+        };
+    }
+
+    private static JsonObject Failing(int status, Failure example) =>
+        new()
+        {
+            ["description"] = example.Title + ".",
             ["headers"] = Headers(
-                refusals.Any(refusal => refusal.RetryAfterSeconds is not null) ? "Retry-After"
+                status is 403 or 409 or 429 or 503 ? "Retry-After"
                 : status == 401 ? "WWW-Authenticate"
                 : null
             ),
             ["content"] = Json(
                 new()
                 {
-                    ["allOf"] = new JsonArray(new JsonObject { ["$ref"] = "#/components/schemas/Failure" }),
-                    ["properties"] = new JsonObject
+                    ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Failure" },
+                    ["example"] = new JsonObject
                     {
-                        ["code"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. codes]) },
+                        ["status"] = "FAILED",
+                        ["message"] = example.Message,
+                        ["error"] = example.Title,
+                        ["code"] = example.Code,
                     },
-                },
-                "examples",
-                ExamplesOf(status, refusals)
+                }
             ),
         };
+
+    private static IEnumerable<Failure> FailuresOf(ApiRoute route)
+    {
+        var failures = OfPipeline(route).Concat(route.Contract.Refusals).Select(Of).Append(Failure.ServerError);
+        return route.ReadFields is null
+            ? failures
+            : failures.Concat([Failure.PayloadTooLarge, Failure.UnsupportedMediaType]);
     }
 
-    private JsonObject Succeeding(ApiRoute route)
+    // In the order of the pipeline.
+    private static IEnumerable<Refusal> OfPipeline(ApiRoute route)
     {
-        var properties = new JsonObject
-        {
-            ["status"] = new JsonObject { ["type"] = "string", ["const"] = "SUCCESS" },
-        };
-        var required = new JsonArray("status");
-        var example = new JsonObject { ["status"] = "SUCCESS" };
-        if (route.AnswerType is { } type)
-        {
-            properties["data"] = schemas.Of(type);
-            required.Add("data");
-            example["data"] = JsonSerializer.SerializeToNode(route.AnswerExample, type, Wire.Options);
-        }
-
-        properties["message"] = new JsonObject { ["type"] = "string" };
-        if (route.IsPaged)
-        {
-            properties["page"] = new JsonObject { ["$ref"] = "#/components/schemas/Page" };
-            example["page"] = new JsonObject
-            {
-                ["page"] = 1,
-                ["size"] = 10,
-                ["total"] = 1,
-                ["totalIsExact"] = true,
-            };
-        }
-
-        var schema = new JsonObject
-        {
-            ["type"] = "object",
-            ["properties"] = properties,
-            ["required"] = required,
-        };
-        return new()
-        {
-            ["description"] = "Done.",
-            ["headers"] = Headers(route.NeedsIdempotencyKey ? "Idempotency-Replayed" : null),
-            ["content"] = Json(schema, "example", example),
-        };
-    }
-
-    // In the order in which the door checks.
-    private static IEnumerable<Refusal> ByThePipeline(ApiRoute route)
-    {
-        var isAnonymous = route.Access == Access.Anonymous;
-        var ids = RoutePaths.ParametersOf(route.Path).Where(RoutePaths.IsId).ToList();
-        if (!isAnonymous)
+        if (route.Access != Access.Anonymous)
         {
             yield return NoToken;
             yield return Refusals.RateLimitExceeded(1);
         }
 
-        yield return WithoutHeaders;
-        if (!isAnonymous && route.Access != Access.AnyUser)
-            yield return Refusals.Forbidden($"The role {LowestRoleWithout(route.Access)} may not do this.");
+        yield return Refusals.BadRequest("");
+        if (route.Access is not (Access.Anonymous or Access.AnyUser))
+            yield return Refusals.Forbidden("");
         if (((int)route.Access & (int)Role.Manager) != 0)
             yield return route.RefusalWithoutScope;
-        if (ids.Count > 0 && route.Refusals.All(refusal => refusal.Kind != RefusalKind.NotFound))
-            yield return Refusals.NotFound(RoutePaths.Thing(ids[^1]));
-        if (route.QueryFields.Concat(route.BodyFields ?? []).FirstOrDefault(RequestSchemas.HasRule) is { } field)
-            yield return Refusals.ValidationFailed(new FieldError(field.Name, "must be within its limits."));
+        if (route.Contract.QueryFields.Concat(route.Contract.BodyFields ?? []).Any(RequestSchemas.HasRule))
+            yield return Refusals.ValidationFailed();
         if (route.NeedsIdempotencyKey)
         {
             yield return Refusals.IdempotencyInProgress();
@@ -169,23 +150,8 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
         yield return DatabaseAway;
     }
 
-    private static string LowestRoleWithout(Access access) =>
-        Enum.GetValues<Role>().First(role => ((int)access & (int)role) == 0).ToString().ToUpperInvariant();
-
-    private static string? SharedNameOf(int status) =>
-        status switch
-        {
-            400 => "BadRequest",
-            401 => "Unauthenticated",
-            429 => "TooManyRequests",
-            503 => "ServiceUnavailable",
-            _ => null,
-        };
-
-    private static JsonObject ReferenceTo(string name) => new() { ["$ref"] = $"#/components/responses/{name}" };
-
-    private static Refusal AsRefusal(Failure failure) =>
-        new(RefusalKind.Malformed, failure.Code, failure.Title, failure.Message);
+    private static Failure Of(Refusal refusal) =>
+        new(Answer.StatusOf(refusal.Kind), refusal.Code, refusal.Title, refusal.Message);
 
     private static JsonObject Headers(string? further)
     {
@@ -197,26 +163,5 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
 
     private static JsonObject HeaderReference(string name) => new() { ["$ref"] = $"#/components/headers/{name}" };
 
-    private static JsonObject Json(JsonObject schema, string exampleWord, JsonObject example) =>
-        new()
-        {
-            ["application/json"] = new JsonObject { ["schema"] = schema, [exampleWord] = example },
-        };
-
-    // Keyed by code; where one code has several messages, the second is CODE-2.
-    private static JsonObject ExamplesOf(int status, IEnumerable<Refusal> refusals)
-    {
-        var examples = new JsonObject();
-        foreach (var refusal in refusals.Distinct())
-        {
-            var count = examples.Count(example => example.Key.Split('-')[0] == refusal.Code);
-            var body = JsonNode.Parse(Answer.Refused(refusal).Body.Span);
-            examples.Add(
-                count == 0 ? refusal.Code : $"{refusal.Code}-{count + 1}",
-                new JsonObject { ["summary"] = $"{status} {refusal.Title}", ["value"] = body }
-            );
-        }
-
-        return examples;
-    }
+    private static JsonObject Json(JsonObject media) => new() { ["application/json"] = media };
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -8,10 +8,10 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// Writes JSON Schemas of what is answered, from the contracts by which <see cref="Wire.Options"/> writes it: the same
-/// names, the same nulls. Every record becomes a component of its name.
+/// Writes JSON Schemas of responses from the type contracts by which <see cref="Wire.Options"/> writes them: the same
+/// names, the same nulls. Every record becomes a component of its name, described by its docstrings.
 /// </summary>
-internal sealed class AnswerSchemas
+internal sealed class AnswerSchemas(DocComments comments)
 {
     private readonly SortedDictionary<string, (Type Type, JsonObject Schema)> components = new(StringComparer.Ordinal);
 
@@ -84,6 +84,8 @@ internal sealed class AnswerSchemas
             var schema = new JsonObject();
             // Before its members, which may be of the same type.
             components.Add(name, (type, schema));
+            if (comments.Find(type) is { } description)
+                schema["description"] = description;
             Describe(contract, schema);
         }
         else if (known.Type != type)
@@ -121,11 +123,8 @@ internal sealed class AnswerSchemas
         // A property that is left out where it is null is never null where it is there.
         if (property.IsGetNullable && property.ShouldSerialize is null && !property.PropertyType.IsValueType)
             schema = OrNull(schema);
-        if (
-            property.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false)
-            is [DescriptionAttribute attribute, ..]
-        )
-            schema["description"] = attribute.Description;
+        if (property.AttributeProvider is PropertyInfo member && comments.Find(member) is { } description)
+            schema["description"] = description;
         return schema;
     }
 

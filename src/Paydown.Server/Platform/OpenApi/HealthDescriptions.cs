@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.OpenApi;
 
-/// <summary>Describes the two calls of a load balancer, which are no calls of the API and pass no door.</summary>
+/// <summary>Describes the two calls for load balancers. They are not part of the API and pass no pipeline.</summary>
 internal static class HealthDescriptions
 {
     public const string Tag = "Health";
@@ -12,7 +11,7 @@ internal static class HealthDescriptions
         [
             KeyValuePair.Create<string, JsonNode?>(
                 "/health/live",
-                Path("Live", "Whether the process answers", "live", null)
+                Path("Live", "Whether the process runs", "live", canFail: false)
             ),
             KeyValuePair.Create<string, JsonNode?>(
                 "/health/ready",
@@ -20,20 +19,16 @@ internal static class HealthDescriptions
                     "Ready",
                     "Whether to send requests here: the database answers and has this program's schema",
                     "ready",
-                    Refusals.ServiceUnavailable("The database does not answer.")
+                    canFail: true
                 )
             ),
         ];
 
-    private static JsonObject Path(string word, string summary, string state, Refusal? exception)
+    private static JsonObject Path(string word, string summary, string state, bool canFail)
     {
         var answers = new JsonObject { ["200"] = Well(state) };
-        if (exception is not null)
-        {
-            var refusing = AnswerDescriptions.Refusing(503, [exception]);
-            refusing["headers"]!.AsObject().Remove(Http.RequiredHeaders.InteractionId);
-            answers["503"] = refusing;
-        }
+        if (canFail)
+            answers["503"] = new JsonObject { ["$ref"] = "#/components/responses/ServiceUnavailable" };
 
         return new()
         {
@@ -41,7 +36,7 @@ internal static class HealthDescriptions
             {
                 ["tags"] = new JsonArray(Tag),
                 ["summary"] = summary,
-                ["description"] = $"{summary}. Nobody needs to be signed in.",
+                ["description"] = $"{summary}. No sign-in is needed.",
                 ["operationId"] = $"getHealth{word}",
                 ["security"] = new JsonArray(),
                 ["responses"] = answers,
@@ -52,14 +47,15 @@ internal static class HealthDescriptions
     private static JsonObject Well(string state) =>
         new()
         {
-            ["description"] = "It is.",
+            ["description"] = "Yes.",
             ["content"] = new JsonObject
             {
                 ["application/json"] = new JsonObject
                 {
                     ["schema"] = SharedParts.Object(
-                        ("status", new() { ["type"] = "string", ["const"] = "SUCCESS" }),
-                        ("data", SharedParts.Object(("state", new() { ["type"] = "string", ["const"] = state })))
+                        "The envelope of every success.",
+                        ("status", SharedParts.Constant("SUCCESS", "The call succeeded.")),
+                        ("data", SharedParts.Object("The state.", ("state", SharedParts.Constant(state, "The state."))))
                     ),
                     ["example"] = new JsonObject
                     {

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Paydown.Server.Platform.Http;
 
@@ -12,35 +10,31 @@ namespace Paydown.Server.Platform.OpenApi;
 /// </summary>
 public static class OpenApiDocument
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>The text of the document, as it is served and as it is committed in docs/openapi.json.</summary>
-    public static string Write(ApiRoutes routes) => Build(routes).ToJsonString(Indented) + "\n";
+    public static string Write(ApiRoutes routes) => DocumentText.Write(Build(routes, DocComments.OfProgram));
 
-    /// <exception cref="InvalidOperationException">Two operations or two components would have one name, or an example
-    /// is missing.</exception>
-    internal static JsonObject Build(ApiRoutes routes)
+    /// <exception cref="InvalidOperationException">
+    /// Two operations or two components would have one name, or an example is missing.
+    /// </exception>
+    internal static JsonObject Build(ApiRoutes routes, DocComments comments)
     {
-        var schemas = new AnswerSchemas();
-        var operations = new OperationDescriptions(schemas);
-        var paths = PathsOf(routes, operations);
+        var schemas = new AnswerSchemas(comments);
+        var paths = PathsOf(routes, new OperationDescriptions(schemas));
         return new()
         {
             ["openapi"] = "3.1.0",
             ["info"] = About(),
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/", ["description"] = "This server." }),
+            ["security"] = new JsonArray(
+                new JsonObject { ["accessToken"] = new JsonArray() },
+                new JsonObject { ["bearer"] = new JsonArray() }
+            ),
             ["tags"] = TagsOf(routes),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
                 ["schemas"] = Sorted(schemas.Components.Concat(SharedParts.Schemas())),
-                ["responses"] = Sorted(AnswerDescriptions.Shared.Concat(operations.Responses)),
-                ["requestBodies"] = Sorted(operations.RequestBodies),
+                ["responses"] = Sorted(AnswerDescriptions.Shared()),
                 ["parameters"] = SharedParts.Parameters(),
                 ["headers"] = SharedParts.Headers(),
                 ["securitySchemes"] = SharedParts.SecuritySchemes(),
@@ -57,7 +51,9 @@ public static class OpenApiDocument
             ["description"] =
                 "Money is a JSON number in major units, exact to the currency's minor unit. Dates are YYYY-MM-DD, instants "
                 + "ISO 8601 in UTC with Z, ids lower-case UUIDs. Unknown query parameters are refused, and so are unknown "
-                + "fields under /admin; in other bodies they are ignored. Every call answers under v1 and under v6 alike.",
+                + "fields under /admin; in other bodies they are ignored. Every path under /api/v1 works under /api/v6 too: v6 is "
+                + "an alias. x-roles, x-api-token-scope and x-error-codes list the roles, the scope and the error codes of "
+                + "a call; docs/errors.md explains the codes.",
             ["contact"] = new JsonObject { ["name"] = "The Paydown authors" },
             ["license"] = new JsonObject { ["name"] = "Apache License 2.0", ["identifier"] = "Apache-2.0" },
         };
@@ -75,18 +71,14 @@ public static class OpenApiDocument
     {
         var paths = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var version in ApiRoutes.Versions)
+        foreach (var route in routes.All.OrderBy(route => route.Method, StringComparer.Ordinal))
         {
-            foreach (var route in routes.All.OrderBy(route => route.Method, StringComparer.Ordinal))
-            {
-                var path = ApiRoutes.PathOf(route, version);
-                if (!paths.TryGetValue(path, out var operationsOfPath))
-                    paths.Add(path, operationsOfPath = []);
-                var operation = operations.Of(route, version);
-                operationsOfPath.Add(route.Method.ToLowerInvariant(), operation);
-                if (!ids.Add((string)operation["operationId"]!))
-                    throw new InvalidOperationException($"Two operations are called {operation["operationId"]}.");
-            }
+            var path = ApiRoutes.PathOf(route.Path, ApiRoutes.Versions[0]);
+            if (!ids.Add(OperationDescriptions.IdOf(route)))
+                throw new InvalidOperationException($"Two operations are called {OperationDescriptions.IdOf(route)}.");
+            if (!paths.TryGetValue(path, out var operationsOfPath))
+                paths.Add(path, operationsOfPath = []);
+            operationsOfPath.Add(route.Method.ToLowerInvariant(), operations.Of(route));
         }
 
         return new(

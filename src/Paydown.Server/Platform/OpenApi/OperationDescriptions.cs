@@ -1,99 +1,86 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Platform.OpenApi;
 
-/// <summary>Describes one call under one version: who may make it, what it reads and what it answers.</summary>
+/// <summary>Describes one call: who may make it, what it reads and what it returns.</summary>
 internal sealed class OperationDescriptions(AnswerSchemas schemas)
 {
     private static readonly string[] ConventionHeaders = ["AuthDate", "CustomerIpAddress", "InteractionId"];
 
     private readonly AnswerDescriptions answers = new(schemas);
 
-    /// <summary>The bodies of the requests so far, which both versions refer to.</summary>
-    public SortedDictionary<string, JsonNode?> RequestBodies { get; } = new(StringComparer.Ordinal);
+    /// <summary>The name of a call: that of its use case.</summary>
+    public static string IdOf(ApiRoute route) => JsonNamingPolicy.CamelCase.ConvertName(route.UseCase.Name);
 
-    /// <summary>The answers so far that are one route's own, which both versions refer to.</summary>
-    public SortedDictionary<string, JsonNode?> Responses { get; } = new(StringComparer.Ordinal);
-
-    public JsonObject Of(ApiRoute route, string version)
+    public JsonObject Of(ApiRoute route)
     {
         var operation = new JsonObject
         {
             ["tags"] = new JsonArray(route.Tag),
-            ["summary"] = route.Summary,
+            ["summary"] = route.Contract.Summary,
             ["description"] = DescriptionOf(route),
-            ["operationId"] = RoutePaths.OperationId(route.Method, route.Path, version),
-            ["security"] = SecurityOf(route),
+            ["operationId"] = IdOf(route),
             ["x-roles"] = new JsonArray([.. RolesOf(route.Access)]),
         };
+        if (route.Access == Access.Anonymous)
+            operation["security"] = new JsonArray();
         if (route.Scope != Scopes.None)
             operation["x-api-token-scope"] = ScopeWords.Write(route.Scope)[0];
+        if (route.Aliases.Count > 0)
+            operation["x-aliases"] = new JsonArray([.. route.Aliases.Select(alias => NameOf(alias))]);
+        operation["x-error-codes"] = new JsonArray([.. AnswerDescriptions.CodesOf(route)]);
         if (ParametersOf(route) is { Count: > 0 } parameters)
             operation["parameters"] = parameters;
-        var name = RoutePaths.OperationId(route.Method, route.Path, version: "");
-        if (route.BodyFields is { } fields)
-        {
-            RequestBodies.TryAdd(name, BodyOf(fields, route.RefusesUnknownFields));
-            operation["requestBody"] = ReferenceTo("requestBodies", name);
-        }
-
-        operation["responses"] = ResponsesOf(route, name);
+        if (route.Contract.BodyFields is { } fields)
+            operation["requestBody"] = BodyOf(fields, route.RefusesUnknownFields);
+        operation["responses"] = answers.Of(route);
         return operation;
-    }
-
-    private JsonObject ResponsesOf(ApiRoute route, string name)
-    {
-        var responses = answers.Of(route);
-        foreach (var (status, response) in responses.ToList())
-        {
-            if (response!["$ref"] is not null)
-                continue;
-            responses[status] = ReferenceTo("responses", name + status);
-            Responses.TryAdd(name + status, response);
-        }
-
-        return responses;
     }
 
     private static string DescriptionOf(ApiRoute route)
     {
-        var summary = route.Summary.TrimEnd('.');
-        var who =
+        List<string> sentences =
+        [
             route.Access == Access.Anonymous
-                ? "Nobody needs to be signed in."
-                : "For " + string.Join(", ", RolesOf(route.Access)) + ".";
-        return route.Scope == Scopes.None
-            ? $"{summary}. {who}"
-            : $"{summary}. {who} An API token needs the scope {ScopeWords.Write(route.Scope)[0]}.";
+                ? "No sign-in is needed."
+                : $"For {string.Join(", ", RolesOf(route.Access))}.",
+        ];
+        if (route.Scope != Scopes.None)
+            sentences.Add($"An API token needs the scope {ScopeWords.Write(route.Scope)[0]}.");
+        sentences.AddRange(route.Aliases.Select(alias => $"{NameOf(alias)} does the same."));
+        return string.Join(' ', sentences);
     }
+
+    private static string NameOf((string Method, string Path) alias) =>
+        $"{alias.Method} {ApiRoutes.PathOf(alias.Path, ApiRoutes.Versions[0])}";
 
     private static IEnumerable<string> RolesOf(Access access) =>
         Enum.GetValues<Role>()
             .Where(role => ((int)access & (int)role) != 0)
             .Select(role => role.ToString().ToUpperInvariant());
 
-    private static JsonArray SecurityOf(ApiRoute route) =>
-        route.Access == Access.Anonymous
-            ? []
-            : [new JsonObject { ["accessToken"] = new JsonArray() }, new JsonObject { ["bearer"] = new JsonArray() }];
-
     private static JsonArray ParametersOf(ApiRoute route)
     {
         var parameters = new JsonArray();
         foreach (var name in RoutePaths.ParametersOf(route.Path))
             parameters.Add(PathParameter(route.Path, name));
-        foreach (var field in route.QueryFields)
-            parameters.Add(RequestSchemas.OfQuery(field));
+        foreach (var field in route.Contract.QueryFields)
+            parameters.Add(
+                Paging.Fields.Contains(field)
+                    ? ParameterReference(SharedParts.NameOf(field))
+                    : RequestSchemas.OfQuery(field)
+            );
         if (route.HasConventions)
         {
             foreach (var header in ConventionHeaders)
-                parameters.Add(ReferenceTo("parameters", header));
+                parameters.Add(ParameterReference(header));
         }
 
         if (route.NeedsIdempotencyKey)
-            parameters.Add(ReferenceTo("parameters", "IdempotencyKey"));
+            parameters.Add(ParameterReference("IdempotencyKey"));
         return parameters;
     }
 
@@ -102,21 +89,19 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
         var schema = new JsonObject { ["type"] = "string" };
         if (RoutePaths.IsId(name))
             schema["format"] = "uuid";
+        var thing = RoutePaths.Thing(path, name);
         return new()
         {
             ["name"] = name,
             ["in"] = "path",
-            ["description"] = RoutePaths.IsId(name)
-                ? $"Id of the {RoutePaths.Thing(name)}."
-                : $"The {RoutePaths.Thing(name)}.",
+            ["description"] = RoutePaths.IsId(name) ? $"The id of the {thing}." : $"The {thing}.",
             ["required"] = true,
             ["schema"] = schema,
             ["example"] = RoutePaths.IsId(name) ? ExampleIds.OfPath(path, name) : ExampleIds.OfText(name),
         };
     }
 
-    private static JsonObject ReferenceTo(string kind, string name) =>
-        new() { ["$ref"] = $"#/components/{kind}/{name}" };
+    private static JsonObject ParameterReference(string name) => new() { ["$ref"] = $"#/components/parameters/{name}" };
 
     private static JsonObject BodyOf(IReadOnlyList<Field> fields, bool refusesUnknown) =>
         new()

@@ -43,16 +43,23 @@ internal static class RequestSchemas
     }
 
     /// <summary>A query parameter, in the form that OpenAPI gives parameters.</summary>
-    public static JsonObject OfQuery(Field field) =>
-        new()
+    public static JsonObject OfQuery(Field field)
+    {
+        var schema = OfType(field, refusesUnknown: true);
+        var parameter = new JsonObject
         {
             ["name"] = field.Name,
             ["in"] = "query",
             ["description"] = DescriptionOf(field),
-            ["required"] = field.IsRequired,
-            ["schema"] = OfField(field, isNullable: false, refusesUnknown: true),
-            ["example"] = ExampleOf(field),
         };
+        if (field.IsRequired)
+            parameter["required"] = true;
+        parameter["schema"] = schema;
+        // A page of the documentation fills in examples; an optional filter that is filled in hides records.
+        if (field.IsRequired)
+            parameter["example"] = ExampleOf(field);
+        return parameter;
+    }
 
     /// <summary>
     /// A body that can be sent as it is: every field but optional dates, moments and amounts. Their absence means now,
@@ -95,9 +102,7 @@ internal static class RequestSchemas
     private static JsonObject OfField(Field field, bool isNullable, bool refusesUnknown)
     {
         var schema = OfType(field, refusesUnknown);
-        schema["description"] = field.IsSpelledOut
-            ? DescriptionOf(field) + " Must be sent; null counts as absent."
-            : DescriptionOf(field);
+        schema["description"] = DescriptionOf(field);
         if (field.IsSecret)
             schema["format"] = "password";
         if (!isNullable)

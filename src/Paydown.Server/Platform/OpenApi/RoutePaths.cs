@@ -2,38 +2,37 @@ using System.Text.RegularExpressions;
 
 namespace Paydown.Server.Platform.OpenApi;
 
-/// <summary>What the path of a route tells: its parameters, and a name for its operation.</summary>
+/// <summary>The parameters in the path of a route, and what their names mean.</summary>
 internal static partial class RoutePaths
 {
     /// <summary>The names of the parameters, in their order.</summary>
     public static IEnumerable<string> ParametersOf(string path) =>
         Parameter().Matches(path).Select(match => match.Groups["name"].Value);
 
-    /// <summary>By the door's rule, what ends in "id" is a UUID.</summary>
+    /// <summary>Whether a parameter is a UUID: by the rule of the pipeline, one that ends in "id" is.</summary>
     public static bool IsId(string parameter) => parameter.EndsWith("id", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// What an id names: "loan application" for <c>loan-application-id</c> and <c>loanApplicationId</c>.
+    /// What an id names: "loan application" for <c>loan-application-id</c> and <c>loanApplicationId</c>; for a plain
+    /// <c>id</c>, the last word of the path before it.
     /// </summary>
-    public static string Thing(string parameter)
+    public static string Thing(string path, string parameter)
     {
-        var words = string.Join(' ', Word().Matches(parameter).Select(match => match.Value.ToLowerInvariant()));
+        var words = WordsOf(parameter);
         if (words == "id")
-            return "thing";
+            return LastPlainPart(path, parameter);
         return IsId(parameter) && words.EndsWith(" id", StringComparison.Ordinal) ? words[..^3] : words;
     }
 
-    /// <summary>
-    /// A name that no other operation has: method, words of the path, version; without one, what both versions share.
-    /// The same from release to release, because clients are generated from it.
-    /// </summary>
-    public static string OperationId(string method, string path, string version)
+    // "repayment" for admin/repayments/{id}/verify.
+    private static string LastPlainPart(string path, string parameter)
     {
-        var words = Word().Matches(path).Select(match => Capitalized(match.Value));
-        return method.ToLowerInvariant() + string.Concat(words) + (version is "" ? "" : Capitalized(version));
+        var before = path[..path.IndexOf($"/{{{parameter}}}", StringComparison.Ordinal)];
+        return WordsOf(before[(before.LastIndexOf('/') + 1)..]).TrimEnd('s');
     }
 
-    private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+    private static string WordsOf(string text) =>
+        string.Join(' ', Word().Matches(text).Select(match => match.Value.ToLowerInvariant()));
 
     [GeneratedRegex(@"\{(?<name>[^}:?]+)[^}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();

@@ -8,7 +8,19 @@ internal static class SharedParts
 {
     private const string VisibleAscii = "^[!-~]+$";
 
-    public static JsonObject Parameters() =>
+    /// <summary>The headers of requests, and the query parameters of lists with pages.</summary>
+    public static JsonObject Parameters()
+    {
+        var parameters = RequestHeaders();
+        foreach (var field in Paging.Fields)
+            parameters[NameOf(field)] = RequestSchemas.OfQuery(field);
+        return parameters;
+    }
+
+    /// <summary>The name of the component for a parameter of lists with pages.</summary>
+    public static string NameOf(Field field) => "List" + char.ToUpperInvariant(field.Name[0]) + field.Name[1..];
+
+    private static JsonObject RequestHeaders() =>
         new()
         {
             ["AuthDate"] = Header(
@@ -100,57 +112,69 @@ internal static class SharedParts
             },
         };
 
-    /// <summary>The envelope of a no, and the page of a list.</summary>
+    /// <summary>The envelopes of success and failure, and the page of a list.</summary>
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Schemas() =>
-        [
-            KeyValuePair.Create<string, JsonNode?>(
-                "Failure",
-                Object(
-                    ("status", new() { ["type"] = "string", ["const"] = "FAILED" }),
-                    ("message", Text("What went wrong, in words.")),
-                    ("error", Text("The title of the error.")),
-                    ("code", Text("The error for machines; docs/errors.md lists all. It never changes.")),
-                    (
-                        "errors?",
-                        new()
-                        {
-                            ["type"] = "array",
-                            ["description"] = "Every invalid field at once.",
-                            ["items"] = Object(("field", Text("Its path.")), ("message", Text("What would be right."))),
-                        }
+        new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
+        {
+            ["Failure"] = Object(
+                "The envelope of every failure.",
+                ("status", Constant("FAILED", "The call failed.")),
+                ("message", Text("What is wrong and what would be right, for people.")),
+                ("error", Text("The title of the error.")),
+                ("code", Text("The error, for programs; it never changes. docs/errors.md lists all codes.")),
+                (
+                    "errors?",
+                    new()
+                    {
+                        ["type"] = "array",
+                        ["description"] = "Every invalid field of the request; absent if no field is to blame.",
+                        ["items"] = Object(
+                            "An invalid field.",
+                            ("field", Text("The path of the field.")),
+                            ("message", Text("What would be right."))
+                        ),
+                    }
+                )
+            ),
+            ["Page"] = Object(
+                "Where a list stands.",
+                ("page", Count("The number of this page, from 1.", 1)),
+                ("size", Count("The number of records on a full page.", 1)),
+                ("total", Count($"The number of records, counted for the first page, up to {Paging.TotalMax}.", 0)),
+                (
+                    "totalIsExact",
+                    new() { ["type"] = "boolean", ["description"] = "False if there are more records than total." }
+                ),
+                (
+                    "next?",
+                    Text(
+                        "Where the next page begins; absent on the last page. Send it as after, with the same filters. The "
+                            + "pages together have each record once, even if records are added in between."
                     )
                 )
             ),
-            KeyValuePair.Create<string, JsonNode?>(
-                "Page",
-                Object(
-                    ("page", Count("The number of this page, from 1.", 1)),
-                    ("size", Count("How many records a page has.", 1)),
-                    (
-                        "total",
-                        Count($"How many records there are; counted for the first page, up to {Paging.TotalMax}.", 0)
-                    ),
-                    (
-                        "totalIsExact",
-                        new()
-                        {
-                            ["type"] = "boolean",
-                            ["description"] = "False where there are more records than total says.",
-                        }
-                    ),
-                    (
-                        "next?",
-                        Text(
-                            "Absent on the last page. The next call sends it as after, with the same filters, and gets the records "
-                                + "that come behind this page: none twice and none left out, whatever is written meanwhile."
-                        )
-                    )
+            ["Success"] = Object("The envelope of every success.", Status, Message),
+            ["SuccessPage"] = Object(
+                "The envelope of a list with pages.",
+                Status,
+                Message,
+                (
+                    "page?",
+                    new()
+                    {
+                        ["$ref"] = "#/components/schemas/Page",
+                        ["description"] = "Where the list stands; absent if the whole list was asked for.",
+                    }
                 )
             ),
-        ];
+        };
 
-    /// <summary>An object whose members are required but for those marked with a question mark.</summary>
-    internal static JsonObject Object(params (string Name, JsonObject Schema)[] members)
+    private static (string, JsonObject) Status => ("status", Constant("SUCCESS", "The call succeeded."));
+
+    private static (string, JsonObject) Message => ("message?", Text("What was done, for people; absent on reads."));
+
+    /// <summary>An object. All members are required except those marked with a question mark.</summary>
+    internal static JsonObject Object(string description, params (string Name, JsonObject Schema)[] members)
     {
         var properties = new JsonObject();
         var required = new JsonArray();
@@ -164,10 +188,20 @@ internal static class SharedParts
         return new()
         {
             ["type"] = "object",
+            ["description"] = description,
             ["properties"] = properties,
             ["required"] = required,
         };
     }
+
+    /// <summary>A text that is always the same.</summary>
+    internal static JsonObject Constant(string value, string description) =>
+        new()
+        {
+            ["type"] = "string",
+            ["const"] = value,
+            ["description"] = description,
+        };
 
     private static JsonObject Header(string name, string description, JsonObject schema, string example) =>
         new()

@@ -21,6 +21,17 @@ public sealed class FieldReaderTests
     private const string Right = """{"amount":1250.50,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada"}""";
 
     [Fact]
+    public void An_object_with_more_fields_than_the_reader_can_tell_apart_is_a_bug()
+    {
+        IReadOnlyList<Field> fields =
+        [
+            .. Enumerable.Range(0, 65).Select(n => Field.Text($"field{n}", "", 0, 1).Optional()),
+        ];
+        FieldReader.ReadJson("{}"u8, fields.Take(64).ToList()).IsRefused.ShouldBeFalse();
+        Should.Throw<ArgumentOutOfRangeException>(() => FieldReader.ReadJson("{}"u8, fields));
+    }
+
+    [Fact]
     public void A_right_body_is_read_and_unknown_fields_are_ignored()
     {
         var values = Read(

@@ -136,7 +136,7 @@ public sealed class PagingTests(TestServer server) : IClassFixture<TestServer>, 
     [MemberData(nameof(BrokenCursors))]
     public async Task A_broken_cursor_is_refused_by_every_list(string cursor)
     {
-        var lists = Features.CreateRoutes(server.Services).All.Where(route => route.IsPaged).ToList();
+        var lists = Features.CreateRoutes().All.Where(route => route.Contract.PageKey is not null).ToList();
         lists.Count.ShouldBeGreaterThan(10);
         var customer = await server.Lender.AddCustomerAsync();
         var agent = await server.Lender.AddUserAsync(Role.Agent);

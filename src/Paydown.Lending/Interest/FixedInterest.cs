@@ -1,0 +1,26 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Terms;
+
+namespace Paydown.Lending.Interest;
+
+/// <summary>
+/// Interest is fixed when the schedule is made: early and late payments do not change it, and what is owed is payable
+/// on any day.
+/// </summary>
+internal sealed class FixedInterest(LoanTerms terms, InstallmentBook book) : IInterestStrategy
+{
+    public void ShowRows(DateOnly on) { }
+
+    public void ShowPayable(DateOnly on, long money, FutureRule rule) { }
+
+    public void AfterPayment(DateOnly on) { }
+
+    public ComponentAmounts ClosingOn(DateOnly on, Func<long, PaymentEffect> pay) => book.Outstanding();
+
+    public DateOnly? ClosingHoldsThrough(DateOnly on) => null;
+
+    public long EarnedThrough(DateOnly on) => PlannedInterest.EarnedThrough(terms, book, on);
+
+    public void AfterDisbursement(in AddedRows added) { }
+}

@@ -1,0 +1,130 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Terms;
+
+namespace Paydown.Lending.Interest;
+
+/// <summary>
+/// Recalculated interest of a progressive loan: it accrues each day on the principal that is really outstanding. The
+/// installments keep their amount; more interest leaves less principal in them, and the last one absorbs. An
+/// installment that is paid before its due date bears interest until that day, and what accrues from then on falls due
+/// with the next unpaid one.
+/// </summary>
+internal sealed class ProgressiveInterest : IInterestStrategy
+{
+    private readonly LoanTerms terms;
+    private readonly InstallmentBook book;
+    private readonly DateOnly startOn;
+    private readonly ProgressivePlan plan;
+    private readonly DailyAccrual accrual;
+    private readonly Action<int> fallDue;
+
+    public ProgressiveInterest(LoanTerms terms, InstallmentBook book, DateOnly startOn)
+    {
+        (this.terms, this.book, this.startOn) = (terms, book, startOn);
+        plan = new ProgressivePlan(terms, book);
+        accrual = new DailyAccrual(terms, book, plan, startOn);
+        fallDue = FallDue;
+    }
+
+    public void ShowRows(DateOnly on)
+    {
+        accrual.AccrueThrough(on, fallDue);
+        ShowPlan();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A partial payment pays interest only through its own day; but it must not close the loan for less than closing
+    /// it costs.
+    /// </remarks>
+    public void ShowPayable(DateOnly on, long money, FutureRule rule)
+    {
+        accrual.AccrueThrough(on, fallDue);
+        var partOn = ClosingDates.OfPart(terms, book, on);
+        var closingOn = ClosingDates.OfClosing(terms, book, on);
+        ShowThrough(closingOn, rule);
+        if (rule == FutureRule.Reamortization && book.Outstanding().Total <= money)
+            EarlyPayments.SplitEvenly(plan, money);
+        if (closingOn == partOn || book.Outstanding().Total <= money)
+            return;
+        ShowThrough(partOn, rule);
+        if (book.Outstanding().Total <= money)
+            ShowThrough(closingOn, rule);
+    }
+
+    public void AfterPayment(DateOnly on)
+    {
+        for (var i = 0; i < plan.Count; i++)
+        {
+            var owed = book.Rows[i].Outstanding;
+            if (!plan[i].IsSettled && owed.Principal == 0 && owed.Interest == 0 && book.Rows[i].Paid.Principal > 0)
+                plan.Settle(i, plan.Borne(i));
+        }
+
+        ShowPlan();
+        if (EarlyPayments.ReduceInstallments(plan, terms, startOn))
+            ShowPlan();
+        book.MarkMet(on);
+    }
+
+    public ComponentAmounts ClosingOn(DateOnly on, Func<long, PaymentEffect> pay)
+    {
+        accrual.AccrueThrough(on, fallDue);
+        ShowThrough(ClosingDates.OfClosing(terms, book, on), FutureRule.NextInstallment);
+        return book.Outstanding();
+    }
+
+    public DateOnly? ClosingHoldsThrough(DateOnly on) => ClosingDates.OfClosing(terms, book, on);
+
+    public long EarnedThrough(DateOnly on)
+    {
+        ShowThrough(on, FutureRule.NextInstallment);
+        var earned = book.Outstanding().Interest;
+        ShowPlan();
+        return earned;
+    }
+
+    public void AfterDisbursement(in AddedRows added)
+    {
+        plan.Add(added);
+        ShowPlan();
+    }
+
+    private void FallDue(int index)
+    {
+        var interest = plan.Asked(index, plan.Borne(index));
+        plan.Fix(index, interest, plan.Unplanned(), plan.PaidFrom(index + 1));
+        plan.Settle(index, interest);
+    }
+
+    // Interest only through a day, the principal of all that is to come without interest: together they close the loan.
+    private void ShowThrough(DateOnly interestThrough, FutureRule rule)
+    {
+        accrual.LookAhead(interestThrough);
+        EarlyPayments.Show(plan, terms, rule);
+    }
+
+    // The schedule as it will be if what is overdue is paid today, and the rest as it falls due.
+    private void ShowPlan()
+    {
+        var (left, paidAhead) = (plan.Unplanned(), plan.PaidFrom(0));
+        var owed = left;
+        for (var i = 0; i < plan.Count; i++)
+            if (!plan[i].IsSettled)
+                owed -= book.Rows[i].Paid.Principal - book.Rows[i].Returned;
+        var moved = 0L;
+        for (var i = 0; i < plan.Count; i++)
+        {
+            moved += plan[i].LeftWith(accrual.Rest(i, owed));
+            if (plan[i].IsSettled)
+                continue;
+            var (before, paid) = (left, book.Rows[i].Paid.Principal - book.Rows[i].Returned);
+            paidAhead -= plan.PaidOf(i);
+            var asked = plan.Asked(i, moved);
+            left = plan.Fix(i, asked, left, paidAhead);
+            owed -= before - left - paid;
+            moved -= asked;
+        }
+    }
+}

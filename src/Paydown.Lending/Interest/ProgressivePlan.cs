@@ -1,0 +1,217 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Schedules;
+using Paydown.Lending.Terms;
+
+namespace Paydown.Lending.Interest;
+
+/// <summary>
+/// The installments of a progressive loan as agreed, and the rows that show them: which are settled, what principal is
+/// left for the others, and which interest each of them bears. All amounts in minor units.
+/// </summary>
+internal sealed class ProgressivePlan
+{
+    private readonly LoanTerms terms;
+    private readonly InstallmentBook book;
+    private PlanPeriod[] periods;
+
+    // The first row after the interest grace; rows before it bear no interest yet.
+    private int graceEnd;
+
+    public ProgressivePlan(LoanTerms terms, InstallmentBook book)
+    {
+        this.terms = terms;
+        this.book = book;
+        var rows = book.Rows;
+        periods = new PlanPeriod[rows.Length];
+        var free = terms.InterestFreePeriods + (terms.DownPayment is null ? 0 : 1);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            ref readonly var row = ref rows[i];
+            periods[i].IsSettled = row.IsDownPayment;
+            periods[i].Installment = row.Due.Principal + row.Due.Interest;
+            periods[i].Principal = row.Due.Principal;
+            periods[i].Factor = row.IsDownPayment || i < free ? 0m : DayCount.Factor(terms, row.FromOn, row.DueOn);
+            Amortized += row.Due.Principal;
+        }
+
+        if (terms.GraceInterest == 0)
+            return;
+        var first = terms.DownPayment is null ? 0 : 1;
+        graceEnd = first + Math.Min(terms.GraceInterest, rows.Length - first - 1);
+    }
+
+    /// <summary>Principal of all disbursements.</summary>
+    public long Amortized { get; private set; }
+
+    /// <summary>How many rows are part of the plan; what is owed after maturity is not.</summary>
+    public int Count => periods.Length;
+
+    public ref PlanPeriod this[int index] => ref periods[index];
+
+    public bool IsEqualPrincipal => terms.Amortization == Amortization.EqualPrincipal;
+
+    /// <summary>Takes over what a further disbursement has changed in the rows.</summary>
+    public void Add(in AddedRows added)
+    {
+        if (added.DownPaymentAt is { } index)
+            Insert(index);
+        if (added.ExtendedCount > 0)
+        {
+            Array.Resize(ref periods, added.ExtendedAt + added.ExtendedCount);
+            for (var i = added.ExtendedAt; i < periods.Length; i++)
+                periods[i].Factor = DayCount.Factor(terms, book.Rows[i].FromOn, book.Rows[i].DueOn);
+        }
+
+        for (var i = 0; i < periods.Length; i++)
+        {
+            var more = book.Rows[i].Due - added.Before[i].Due;
+            periods[i].Installment += more.Principal + more.Interest;
+            periods[i].Leaves = book.Rows[i].Leaves;
+            periods[i].Principal += more.Principal;
+            Amortized += more.Principal;
+        }
+    }
+
+    /// <summary>The first row from an index on that is not settled; <see cref="Count"/> if all are.</summary>
+    public int FirstOpen(int index)
+    {
+        while (index < periods.Length && periods[index].IsSettled)
+            index++;
+        return index;
+    }
+
+    /// <summary>Principal that no settled installment has taken.</summary>
+    public long Unplanned()
+    {
+        var left = Amortized;
+        for (var i = 0; i < periods.Length; i++)
+            if (periods[i].IsSettled)
+                left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
+        return left;
+    }
+
+    /// <summary>Principal that the rows through an index leave.</summary>
+    public long LeftAfter(int index)
+    {
+        var left = Amortized;
+        for (var i = 0; i <= index; i++)
+            left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
+        return left;
+    }
+
+    /// <summary>Principal paid on a row, without what was charged back.</summary>
+    public long PaidOf(int index) => Math.Max(0, book.Rows[index].Paid.Principal - book.Rows[index].Returned);
+
+    /// <summary>Principal paid on the open rows from an index on.</summary>
+    public long PaidFrom(int index)
+    {
+        var paid = 0L;
+        for (; index < periods.Length; index++)
+            if (!periods[index].IsSettled)
+                paid += PaidOf(index);
+        return paid;
+    }
+
+    /// <summary>Interest paid on a row, without what was charged back.</summary>
+    public long PaidInterestOf(int index) =>
+        Math.Max(0, book.Rows[index].Paid.Interest - book.Rows[index].ReturnedIncome.Interest);
+
+    /// <summary>
+    /// The interest of the periods that an installment bears: its own, and those before it whose installments are
+    /// settled or within the interest grace. Each period is rounded once; what a settled installment has taken of it is
+    /// gone.
+    /// </summary>
+    public long Borne(int index)
+    {
+        if (index < graceEnd)
+            return 0;
+        var interest = periods[index].Left;
+        for (var i = index - 1; i >= 0 && IsBorneLater(i); i--)
+            interest += periods[i].Left;
+        return interest;
+    }
+
+    /// <summary>
+    /// What an installment asks for of the interest that it could bear. One with so much principal paid ahead that the
+    /// interest would make it larger than agreed leaves the interest to the next one.
+    /// </summary>
+    public long Asked(int index, long interest)
+    {
+        if (index < graceEnd)
+            return 0;
+        if (EarlyPayments.EnlargeCurrent(terms) || FirstOpen(index + 1) >= periods.Length)
+            return interest;
+        if (PaidOf(index) > Math.Max(0, Wanted(index, interest)))
+            return Math.Min(interest, PaidInterestOf(index));
+        return IsEqualPrincipal
+            ? interest
+            : Math.Min(interest, Math.Max(periods[index].Installment, PaidInterestOf(index)));
+    }
+
+    /// <summary>The principal of an installment as agreed, if it bears this interest.</summary>
+    public long Wanted(int index, long interest) =>
+        IsEqualPrincipal ? periods[index].Principal : periods[index].Installment - interest;
+
+    /// <summary>
+    /// Gives an installment its interest; of the principal that is left it takes what fits its amount, but leaves what
+    /// is already paid on later ones.
+    /// </summary>
+    /// <returns>The principal that is left for the installments after it.</returns>
+    public long Fix(int index, long interest, long left, long paidAhead)
+    {
+        if (FirstOpen(index + 1) == periods.Length)
+            return left - Set(index, left, interest);
+        var least = PaidOf(index);
+        var wanted = periods[index].Leaves is { } leaves
+            ? left - leaves
+            : Wanted(index, Math.Max(interest, PaidInterestOf(index)));
+        return left - Set(index, Math.Clamp(wanted, least, Math.Max(least, left - paidAhead)), interest);
+    }
+
+    /// <summary>Sets principal and interest of a row; what was charged back is asked for beside it.</summary>
+    /// <returns>The principal.</returns>
+    public long Set(int index, long principal, long interest)
+    {
+        ref var row = ref book.Rows[index];
+        row.Due = row.Due with
+        {
+            Principal = principal + row.Returned,
+            Interest = Math.Max(interest, PaidInterestOf(index)) + row.ReturnedIncome.Interest,
+        };
+        if (!row.Outstanding.IsZero)
+            row.PaidOn = null;
+        return principal;
+    }
+
+    /// <summary>
+    /// Makes an installment final: its interest is taken from the oldest period that it bears, and what it leaves of
+    /// that falls to the next row.
+    /// </summary>
+    public void Settle(int index, long interest)
+    {
+        periods[index].IsSettled = true;
+        if (index < graceEnd)
+            return;
+        var first = index;
+        while (first > 0 && IsBorneLater(first - 1))
+            first--;
+        for (var i = first; i <= index; i++)
+            interest -= periods[i].Take(interest);
+    }
+
+    private bool IsBorneLater(int index) => periods[index].IsSettled || index < graceEnd;
+
+    private void Insert(int index)
+    {
+        var longer = new PlanPeriod[periods.Length + 1];
+        periods.AsSpan(0, index).CopyTo(longer);
+        periods.AsSpan(index).CopyTo(longer.AsSpan(index + 1));
+        longer[index].IsSettled = true;
+        longer[index].Installment = book.Rows[index].Due.Principal;
+        if (index < graceEnd)
+            graceEnd++;
+        periods = longer;
+        Amortized += book.Rows[index].Due.Principal;
+    }
+}

@@ -1,0 +1,64 @@
+using Paydown.Lending.Amounts;
+
+namespace Paydown.Lending.Loans;
+
+/// <summary>Fees and penalties that are recorded, and what is forgiven.</summary>
+internal static class Charges
+{
+    /// <summary>
+    /// A charge counts from its due date or from its recording, whichever is earlier; without a schedule it waits for
+    /// one.
+    /// </summary>
+    public static void Apply(Replay replay, ChargeApplied charge)
+    {
+        if (replay.Disbursed == 0)
+            return;
+        var component = EventOrder.ComponentOf(charge);
+        replay.Book.AddCharge(charge.Id, component, charge.AmountMinor, charge.DueOn);
+        replay.Record(
+            new TransactionState
+            {
+                Id = charge.Id,
+                Kind = charge.Kind,
+                On = EventOrder.EffectiveOn(charge),
+                Amount = charge.AmountMinor,
+                Components = ComponentAmounts.Of(component, charge.AmountMinor),
+            }
+        );
+        Overpayments.Spend(replay, debtOn: null);
+    }
+
+    /// <summary>Applies the charges that came before the first disbursement.</summary>
+    public static void ApplyWaiting(Replay replay, Disbursed first)
+    {
+        foreach (var loanEvent in replay.Order.Events)
+        {
+            if (loanEvent == (object)first)
+                return;
+            if (loanEvent is ChargeApplied charge && !replay.Order.IsReversed(charge.Id))
+                Apply(replay, charge);
+        }
+    }
+
+    /// <summary>Forgives the unpaid part of a charge.</summary>
+    public static void Waive(Replay replay, ChargeWaived waiver) =>
+        Record(replay, waiver, replay.Book.WaiveCharge(waiver.ChargeId, AmountMax(waiver), waiver.On));
+
+    /// <summary>Forgives unpaid interest, the oldest first.</summary>
+    public static void Waive(Replay replay, InterestWaived waiver) =>
+        Record(replay, waiver, replay.Book.WaiveInterest(AmountMax(waiver), waiver.On));
+
+    private static void Record(Replay replay, MoneyEvent waiver, ComponentAmounts waived) =>
+        replay.Record(
+            new TransactionState
+            {
+                Id = waiver.Id,
+                Kind = waiver.Kind,
+                On = waiver.On,
+                Amount = waived.Total,
+                Components = waived,
+            }
+        );
+
+    private static long AmountMax(MoneyEvent waiver) => waiver.AmountMinor == 0 ? long.MaxValue : waiver.AmountMinor;
+}

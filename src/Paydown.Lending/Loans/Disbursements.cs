@@ -1,0 +1,82 @@
+using Paydown.Lending.Installments;
+using Paydown.Lending.Interest;
+using Paydown.Lending.Schedules;
+using Paydown.Lending.Terms;
+
+namespace Paydown.Lending.Loans;
+
+/// <summary>Principal is paid out: the first time the schedule starts, later it grows.</summary>
+internal static class Disbursements
+{
+    public static void Apply(Replay replay, Disbursed disbursed)
+    {
+        int? downPaymentAt = replay.Terms.DownPayment is null ? null : 0;
+        var isFirst = replay.Disbursed == 0;
+        if (isFirst)
+            replay.Start(disbursed);
+        else
+            downPaymentAt = AddTranche(replay, disbursed);
+        replay.Count(disbursed);
+        if (isFirst)
+            Charges.ApplyWaiting(replay, disbursed);
+        Overpayments.Spend(replay, disbursed.On);
+        if (replay.Terms.DownPayment is { Automatic: true } && downPaymentAt is { } index)
+            CollectDownPayment(replay, disbursed, index);
+    }
+
+    private static void CollectDownPayment(Replay replay, Disbursed disbursed, int index)
+    {
+        // An overpayment may have met it already.
+        ref readonly var row = ref replay.Book.Rows[index];
+        var amount = row.IsDownPayment ? row.Outstanding.Principal : 0;
+        if (amount == 0)
+            return;
+        var id = DerivedId.DownPayment(disbursed.Id);
+        if (replay.Order.IsReversed(id))
+            replay.Log.AddReversed(disbursed, id, LoanEventKind.DownPayment);
+        else
+            replay.Pay(id, PaymentSource.DownPayment, disbursed.On, amount);
+    }
+
+    // Returns where its down payment is; null: there is none.
+    private static int? AddTranche(Replay replay, Disbursed disbursed)
+    {
+        var (terms, book, on) = (replay.Terms, replay.Book, disbursed.On);
+        var downPaymentAt = Tranches.AddDownPayment(terms, book, disbursed.AmountMinor, on);
+        if (downPaymentAt is { } index)
+        {
+            if (index < replay.PenaltiesDecided)
+                replay.PenaltiesDecided++;
+            replay.Log.Renumber(index);
+        }
+
+        var (extendedAt, count) = Tranches.Extend(terms, book, on);
+        for (var i = 0; i < count; i++)
+            replay.Log.Renumber(extendedAt);
+        if (count > 0)
+            MergeAfterMaturity(replay, extendedAt);
+        var before = book.Rows.ToArray();
+        Tranches.Spread(terms, book, disbursed.AmountMinor, on);
+        replay.Interest.AfterDisbursement(new AddedRows(downPaymentAt, extendedAt, count, before));
+        return downPaymentAt;
+    }
+
+    // What was owed after maturity falls into the period of an installment that was added since.
+    private static void MergeAfterMaturity(Replay replay, int extendedAt)
+    {
+        var book = replay.Book;
+        if (!book.Rows[^1].IsAdded)
+            return;
+        var (last, on) = (book.Count, book.Rows[^1].DueOn);
+        for (var i = extendedAt; i < last - 1; i++)
+        {
+            if (on > book.Rows[i].DueOn)
+                continue;
+            book.MergeLastInto(i);
+            replay.Log.MoveLines(last, i + 1);
+            return;
+        }
+
+        book.Rows[^1].FromOn = book.Rows[^2].DueOn;
+    }
+}

@@ -1,0 +1,122 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+
+namespace Paydown.Lending.Loans;
+
+/// <summary>The loan that a finished replay shows.</summary>
+internal static class LoanSnapshot
+{
+    public static Loan Of(Replay replay)
+    {
+        var book = replay.Book;
+        var (outstanding, writtenOff) = (book.Outstanding(), WriteOffs.Total(book));
+        var (paid, returned) = (default(ComponentAmounts), 0L);
+        foreach (ref readonly var row in book.Rows)
+        {
+            paid += row.Paid;
+            returned += row.Returned;
+        }
+
+        var holdsThrough = Payoff.HoldsThrough(replay);
+        return new Loan
+        {
+            Terms = replay.Terms,
+            AsOf = replay.AsOf,
+            Status = StatusOf(replay, outstanding, writtenOff),
+            Installments = Installments(replay),
+            Transactions = Transactions(replay.Log),
+            Charges = book.ToCharges(),
+            Outstanding = outstanding,
+            Paid = paid,
+            DisbursedMinor = replay.Disbursed,
+            ReturnedMinor = returned,
+            OverpaidMinor = replay.Overpaid,
+            WrittenOff = writtenOff,
+            PayoffHoldsThrough = holdsThrough,
+            HoldsOnAnyDay = holdsThrough is null,
+            Payoff = Payoff.Of(replay),
+        };
+    }
+
+    private static LoanStatus StatusOf(Replay replay, ComponentAmounts outstanding, ComponentAmounts writtenOff)
+    {
+        if (replay.Disbursed == 0)
+            return LoanStatus.PendingDisbursement;
+        if (!writtenOff.IsZero)
+            return LoanStatus.WrittenOff;
+        if (outstanding.IsZero)
+            return replay.Overpaid > 0 ? LoanStatus.Overpaid : LoanStatus.Closed;
+        foreach (ref readonly var row in replay.Book.Rows)
+            if (row.DueOn < replay.AsOf && !row.Outstanding.IsZero)
+                return LoanStatus.InArrears;
+        return LoanStatus.Active;
+    }
+
+    private static Installment[] Installments(Replay replay)
+    {
+        var rows = replay.Book.Rows;
+        var installments = new Installment[rows.Length];
+        var balance = replay.Disbursed == 0 ? replay.Terms.PrincipalMinor : 0;
+        var next = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            ref readonly var row = ref rows[i];
+            var isLast = i == rows.Length - 1 || rows[i + 1].IsAdded;
+            // A down payment comes after the disbursements of its day.
+            var through = isLast || row.IsDownPayment ? row.DueOn.AddDays(1) : row.DueOn;
+            balance += DisbursedBefore(replay, through, ref next);
+            balance -= row.Due.Principal + row.WrittenOff.Principal - row.Returned;
+            installments[i] = new Installment
+            {
+                Number = i + 1,
+                FromOn = row.FromOn,
+                DueOn = row.DueOn,
+                Due = row.Due,
+                Paid = row.Paid,
+                PaidInAdvanceMinor = row.PaidInAdvance,
+                PaidLateMinor = row.PaidLate,
+                PaidOn = row.PaidOn,
+                PrincipalBalanceMinor = balance,
+                IsDownPayment = row.IsDownPayment,
+                Waived = row.Waived,
+                Returned = row.ReturnedIncome with { Principal = row.Returned },
+                WrittenOff = row.WrittenOff,
+                ForgoneInterestMinor = row.Forgone,
+            };
+        }
+
+        return installments;
+    }
+
+    // What was paid out before an installment falls due and is not counted yet. The first disbursement always counts.
+    private static long DisbursedBefore(Replay replay, DateOnly dueOn, ref int next)
+    {
+        var amount = 0L;
+        for (; next < replay.Log.Count; next++)
+        {
+            var disbursement = replay.Log[next];
+            if (disbursement.Kind != LoanEventKind.Disbursement || disbursement.IsReversed)
+                continue;
+            if (disbursement.On >= dueOn && disbursement.Id != replay.Order.FirstDisbursement)
+                break;
+            amount += disbursement.Amount;
+        }
+
+        return amount;
+    }
+
+    private static LoanTransaction[] Transactions(TransactionLog log)
+    {
+        var shown = new LoanTransaction[log.Count];
+        for (var i = 0; i < shown.Length; i++)
+        {
+            // A charge may count from the start, but is shown on its day.
+            var at = i;
+            for (; at > 0 && shown[at - 1].On > log[i].On; at--)
+                shown[at] = shown[at - 1];
+            shown[at] = log[i].ToTransaction();
+        }
+
+        return shown;
+    }
+}

@@ -1,0 +1,25 @@
+using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>A customer accepts an offer.</summary>
+public sealed class AcceptOffer(AnswerOffer offers) : IUseCase
+{
+    public static Contract Contract { get; } =
+        new Contract("Accept an offer")
+            .Returns<ApplicationStanding>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.ApplicationStateForbids("EXPIRED", "ACCEPTED", ["OFFER_SENT"])
+            );
+
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        offers.RunAsync(
+            call,
+            call.PathId("loanApplicationId"),
+            ApplicationStatus.Accepted,
+            (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is accepted.")
+        );
+}

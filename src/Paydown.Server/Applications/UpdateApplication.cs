@@ -1,0 +1,29 @@
+using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>A customer accepts an offer, or withdraws.</summary>
+public sealed class UpdateApplication(AnswerOffer offers) : IUseCase
+{
+    public static IReadOnlyList<Field> QueryFields { get; } =
+    [Field.Boolean("status", "True accepts the offer; false withdraws the application.")];
+
+    public static Contract Contract { get; } =
+        new Contract("Accept an offer, or withdraw")
+            .Takes(QueryFields)
+            .Returns<UpdatedApplication>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.ApplicationStateForbids("EXPIRED", "ACCEPTED", ["OFFER_SENT"])
+            );
+
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        offers.RunAsync(
+            call,
+            call.PathId("loan-application-id"),
+            call.Query.Boolean("status") ? ApplicationStatus.Accepted : ApplicationStatus.Withdrawn,
+            (stored, now) => Answer.Success(UpdatedApplication.Of(stored, now))
+        );
+}

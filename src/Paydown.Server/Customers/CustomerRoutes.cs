@@ -1,0 +1,20 @@
+using Paydown.Server.Platform.Http;
+using static Paydown.Server.Platform.Identity.Access;
+using static Paydown.Server.Platform.Identity.Scopes;
+
+namespace Paydown.Server.Customers;
+
+/// <summary>Customers: how one becomes one, and what is known of them.</summary>
+public static class CustomerRoutes
+{
+    public static void MapCustomers(this ApiRoutes routes)
+    {
+        var customers = routes.Begin("Customers");
+        customers.Post<RegisterCustomer>("usermanagement/register-customer", Anonymous);
+        customers.Get<GetProfile>("user/profile/{customerId}", CustomerOrOfficer, CustomersRead);
+
+        var officers = routes.Begin("Back office: customers");
+        officers.Get<ListCustomers>("admin/customers", Officer, CustomersRead);
+        officers.Get<GetCustomer>("admin/customers/{customerId}", Officer, CustomersRead);
+    }
+}

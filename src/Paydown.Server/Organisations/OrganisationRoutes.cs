@@ -1,0 +1,21 @@
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+using static Paydown.Server.Platform.Identity.Access;
+
+namespace Paydown.Server.Organisations;
+
+/// <summary>The lender itself, and what its managers decide about it.</summary>
+public static class OrganisationRoutes
+{
+    public static void AddOrganisations(this IServiceCollection services)
+    {
+        services.AddSingleton<OrganisationDirectory>();
+    }
+
+    public static void MapOrganisations(this ApiRoutes routes)
+    {
+        var officers = routes.Begin("Back office: organisation");
+        officers.Get<GetOrganisation>("admin/organisation", Manager, Scopes.None);
+        officers.Put<ChangeOrganisation>("admin/organisation", Manager, Scopes.None);
+    }
+}

@@ -1,0 +1,50 @@
+using Paydown.Lending.Outcomes;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>
+/// What a use case promises its callers: what it is for, what it reads, what it returns and how it may refuse. The
+/// pipeline checks requests by it, and the OpenAPI document is written from it.
+/// </summary>
+/// <param name="Summary">What it is for, in a few words.</param>
+public sealed record Contract(string Summary)
+{
+    /// <summary>The fields of the JSON body; null if it has no body.</summary>
+    public IReadOnlyList<Field>? BodyFields { get; private init; }
+
+    /// <summary>The query parameters.</summary>
+    public IReadOnlyList<Field> QueryFields { get; private init; } = [];
+
+    /// <summary>The type of <c>data</c> in the response; null if it has none.</summary>
+    public Type? ResponseType { get; private init; }
+
+    /// <summary>What the records of a list with pages are ordered by; null if the response has no pages.</summary>
+    public IReadOnlyList<PageKeyPart>? PageKey { get; private init; }
+
+    /// <summary>
+    /// The refusals of the use case, beyond those of the pipeline. Where a refusal names an amount or a day of the
+    /// request, a <see cref="Sample"/> stands for it. A tidy test compares the list with the code.
+    /// </summary>
+    public IReadOnlyList<Refusal> Refusals { get; private init; } = [];
+
+    /// <summary>Reads a JSON body of these fields.</summary>
+    public Contract Reads(params IReadOnlyList<Field> fields) => this with { BodyFields = fields };
+
+    /// <summary>Reads these query parameters.</summary>
+    public Contract Takes(params IReadOnlyList<Field> fields) => this with { QueryFields = fields };
+
+    /// <summary>Returns data of this type.</summary>
+    public Contract Returns<T>()
+        where T : notnull => this with { ResponseType = typeof(T) };
+
+    /// <summary>Returns a page of a list of these records, ordered by id.</summary>
+    public Contract ReturnsPage<T>()
+        where T : notnull => ReturnsPage<T>(PageKeyPart.Id);
+
+    /// <summary>Returns a page of a list of these records in another order.</summary>
+    public Contract ReturnsPage<T>(params IReadOnlyList<PageKeyPart> orderedBy)
+        where T : notnull => this with { ResponseType = typeof(IReadOnlyList<T>), PageKey = orderedBy };
+
+    /// <summary>May refuse in these ways.</summary>
+    public Contract Refuses(params IReadOnlyList<Refusal> refusals) => this with { Refusals = refusals };
+}

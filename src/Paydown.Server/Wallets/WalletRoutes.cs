@@ -1,0 +1,32 @@
+using Paydown.Server.Platform.Http;
+using static Paydown.Server.Platform.Identity.Access;
+using static Paydown.Server.Platform.Identity.Scopes;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>Money that the lender holds for its customers, and how it leaves.</summary>
+public static class WalletRoutes
+{
+    public static void AddWallets(this IServiceCollection services)
+    {
+        services.AddSingleton<TransactionPins>();
+        services.AddSingleton<TransferChanges>();
+        services.AddSingleton<PaymentDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<PaymentDispatcher>());
+    }
+
+    public static void MapWallets(this ApiRoutes routes)
+    {
+        var customers = routes.Begin("Wallet");
+        customers.Get<GetWallet>("user/wallet/{customerId}", CustomerOrOfficer, CustomersRead);
+        customers.Get<ListWalletEntries>("user/wallet-history/{customerId}", CustomerOrOfficer, CustomersRead);
+        customers.Put<SetTransactionPin>("user/transaction-pin", Customer);
+        customers.Post<TransferFunds>("user/transfer-funds-to-bank", Customer);
+        customers.Get<GetTransferStatus>(
+            "user/check-transfer-status/{transactionReference}",
+            CustomerOrOfficer,
+            CustomersRead
+        );
+        customers.Get<ListTransfers>("user/transfer-history/{customerId}", CustomerOrOfficer, CustomersRead);
+    }
+}
