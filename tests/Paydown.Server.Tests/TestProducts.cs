@@ -34,7 +34,7 @@ internal static class TestProducts
                 Strategy = AllocationStrategy.OldestFirst,
                 Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
             },
-            RepaymentMethods = ["BANK_TRANSFER", "WALLET"],
+            RepaymentMethods = [PaymentMethod.BankTransfer, PaymentMethod.Wallet],
         };
 
     /// <summary>Makes a product, just as it is.</summary>

@@ -136,7 +136,7 @@ public static class ApplicationRules
             errors.Add(
                 new(
                     "loanRepaymentMethodEnum",
-                    $"must be one that the product offers: {string.Join(", ", product.RepaymentMethods)}."
+                    $"must be one that the product offers: {string.Join(", ", product.RepaymentMethods.Select(Words.Write))}."
                 )
             );
         }

@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Applications;
 
@@ -16,7 +17,7 @@ public sealed record LoanRequest
     /// <summary>How many installments.</summary>
     public required int Duration { get; init; }
 
-    public required string RepaymentMethod { get; init; }
+    public required PaymentMethod RepaymentMethod { get; init; }
 
     /// <summary><c>EMPLOYED</c>, <c>SELF_EMPLOYED</c>, <c>UNEMPLOYED</c>, <c>STUDENT</c> or <c>RETIRED</c>.</summary>
     public required string EmploymentStatus { get; init; }

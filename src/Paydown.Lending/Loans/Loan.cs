@@ -93,8 +93,6 @@ public sealed class Loan
 /// </summary>
 public enum LoanStatus
 {
-    Submitted,
-    Approved,
     PendingDisbursement,
     Active,
     InArrears,

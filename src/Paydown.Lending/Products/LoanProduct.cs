@@ -62,7 +62,7 @@ public sealed record LoanProduct
     /// <summary>
     /// <c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c>, <c>CASH</c>; at least one.
     /// </summary>
-    public required IReadOnlyList<string> RepaymentMethods { get; init; }
+    public required IReadOnlyList<PaymentMethod> RepaymentMethods { get; init; }
 
     public IReadOnlyList<EligibilityQuestion> Questions { get; init; } = [];
 

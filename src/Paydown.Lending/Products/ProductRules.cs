@@ -31,10 +31,6 @@ public static class ProductRules
     public const int OptionsMin = 2;
     public const int OptionsMax = 50;
 
-    /// <summary>How a loan can be paid back.</summary>
-    public static IReadOnlyList<string> RepaymentMethods { get; } =
-    ["BANK_TRANSFER", "DIRECT_DEBIT", "WALLET", "CARD", "CASH"];
-
     /// <summary>What somebody can live on.</summary>
     public static IReadOnlyList<string> EmploymentStatuses { get; } =
     ["EMPLOYED", "SELF_EMPLOYED", "UNEMPLOYED", "STUDENT", "RETIRED"];
@@ -68,7 +64,7 @@ public static class ProductRules
         CheckPenalty(product.OverduePenalty, errors);
         AllocationPolicyRules.Check(product, errors);
         CheckFees(product, errors);
-        errors.CheckChoice(product.RepaymentMethods, RepaymentMethods, "repaymentMethods");
+        errors.CheckDistinct(product.RepaymentMethods.Select(Words.Write), "repaymentMethods", "word");
         errors.Unless(product.RepaymentMethods.Count > 0, "repaymentMethods", "must name at least one.");
         QuestionRules.Check(product.Questions, errors);
         CheckEligibility(product.Eligibility, errors);

@@ -6,19 +6,13 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Repayments;
 
 /// <summary>A wish to pay off a loan.</summary>
-/// <param name="PaymentMethod"><c>BANK_TRANSFER</c>, <c>WALLET</c> or <c>CARD</c>.</param>
+/// <param name="Method">Only a bank transfer and the wallet are available today.</param>
 /// <param name="Amount">In major units, as sent; null: all that is payable.</param>
-public sealed record PayoffRequest(string PaymentMethod, decimal? Amount);
+public sealed record PayoffRequest(PaymentMethod Method, decimal? Amount);
 
 /// <summary>Decides what becomes of a wish to pay off a loan.</summary>
 public static class PayoffRules
 {
-    /// <summary>A payoff that waits for verification like any repayment.</summary>
-    public const string BankTransfer = "BANK_TRANSFER";
-
-    /// <summary>A payoff that settles at once.</summary>
-    public const string Wallet = "WALLET";
-
     /// <summary>No amount is promised for longer: a charge may come at any time.</summary>
     public const int HoldsDaysMax = 30;
 
@@ -66,16 +60,16 @@ public static class PayoffRules
             return Refusals.LoanClosed();
         if (isCollectedByThirdParty)
             return Refusals.ManualRepaymentNotAllowed();
-        if (request.PaymentMethod is not (BankTransfer or Wallet))
-            return Refusals.PaymentMethodNotAvailable(request.PaymentMethod);
-        if (request.PaymentMethod == Wallet && pendingMinor > 0)
+        if (request.Method is not (PaymentMethod.BankTransfer or PaymentMethod.Wallet))
+            return Refusals.PaymentMethodNotAvailable(Words.Write(request.Method));
+        if (request.Method == PaymentMethod.Wallet && pendingMinor > 0)
             return Refusals.RepaymentsPending(new Money(pendingMinor, loan.Terms.Currency));
         var payable = PayableRules.TotalPayable(loan, pendingMinor);
         if (payable.IsZero)
             return Refusals.NothingToPayOff(new Money(pendingMinor, payable.Currency));
         if (request.Amount is { } amount && !IsSame(amount, payable))
             return Refusals.PayoffAmountInvalid(payable);
-        if (request.PaymentMethod == Wallet && walletMinor < payable.MinorUnits)
+        if (request.Method == PaymentMethod.Wallet && walletMinor < payable.MinorUnits)
             return Refusals.WalletTooLow(new Money(walletMinor, payable.Currency), payable);
         return payable;
     }

@@ -5,8 +5,8 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Lending.Repayments;
 
 /// <summary>
-/// Where a repayment stands: <see cref="PendingVerification"/> → <see cref="Verified"/> → <see cref="Reversed"/>, or →
-/// <see cref="Rejected"/>. A customer is shown a reversed one as rejected, with its reason.
+/// The state of a repayment: <see cref="PendingVerification"/> → <see cref="Verified"/> → <see cref="Reversed"/>, or →
+/// <see cref="Rejected"/>.
 /// </summary>
 public enum RepaymentStatus
 {
@@ -14,6 +14,13 @@ public enum RepaymentStatus
     Verified,
     Rejected,
     Reversed,
+}
+
+public static class RepaymentStatuses
+{
+    /// <summary>The status that the contract shows: a reversed repayment appears as rejected.</summary>
+    public static RepaymentStatus ShownToCustomer(this RepaymentStatus status) =>
+        status == RepaymentStatus.Reversed ? RepaymentStatus.Rejected : status;
 }
 
 /// <summary>A repayment as an officer who decides must see it.</summary>
@@ -154,5 +161,5 @@ public static class VerificationRules
     }
 
     private static Refusal AlreadyDecided(RepaymentCase repayment) =>
-        Refusals.AlreadyDecided(repayment.Status.ToString().ToUpperInvariant());
+        Refusals.AlreadyDecided(Words.Write(repayment.Status));
 }

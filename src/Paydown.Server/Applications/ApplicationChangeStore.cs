@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
@@ -111,7 +112,7 @@ public static class ApplicationChangeStore
                 stored.RequestedMinor,
                 stored.Duration,
                 OrNull(stored.DurationCounter, NpgsqlDbType.Integer),
-                stored.RepaymentMethod,
+                Words.Write(stored.RepaymentMethod),
                 stored.EmploymentStatus,
                 stored.MonthlyIncomeMinor,
                 stored.FirstName,
@@ -124,7 +125,7 @@ public static class ApplicationChangeStore
                 StoredJson.Write(stored.Answers),
                 StoredJson.Write(stored.Checks),
                 (short)stored.Score.Total,
-                StoredWords.Write(stored.Score.Band),
+                Words.Write(stored.Score.Band),
                 StoredJson.Write(stored.Score.Parts),
                 stored.RequestedBy,
                 stored.RequestedOn,

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Applications;
@@ -99,7 +100,7 @@ public sealed record RequestedLoan
             LoanApplicationStatusEnum = stored.StatusAt(now),
             RequestedLoanAmount = stored.Money(stored.RequestedMinor),
             LoanDuration = stored.Duration,
-            LoanRepaymentMethodEnum = stored.RepaymentMethod,
+            LoanRepaymentMethodEnum = Words.Write(stored.RepaymentMethod),
             CustomerCreditAccountId = stored.BankAccountId,
             EmploymentStatus = stored.EmploymentStatus,
             MonthlyIncome = stored.Money(stored.MonthlyIncomeMinor),
@@ -138,6 +139,7 @@ public sealed record UpdatedApplication
     /// <summary>The customer's employment status.</summary>
     public required string EmploymentStatus { get; init; }
 
+    /// <summary>When the application was made.</summary>
     [JsonPropertyName("loanApplicationcreatedDate")]
     public required DateTimeOffset LoanApplicationCreatedDate { get; init; }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Approvals;
@@ -217,7 +218,7 @@ public static class ApplicationStore
             RequestedMinor = reader.Long("requested_amount"),
             Duration = reader.Integer("duration"),
             DurationCounter = reader.IntegerOrNull("duration_counter"),
-            RepaymentMethod = reader.Text("repayment_method"),
+            RepaymentMethod = reader.Word<PaymentMethod>("repayment_method"),
             EmploymentStatus = reader.Text("employment_status"),
             MonthlyIncomeMinor = reader.Long("monthly_income"),
             FirstName = reader.Text("first_name"),
@@ -248,7 +249,7 @@ public static class ApplicationStore
             EventCount = reader.Integer("event_count"),
             Offer = reader.IsNull("offer_terms") ? null : ReadOffer(reader),
             LoanId = reader.IdOrNull("loan_id"),
-            LoanState = reader.TextOrNull("loan_state"),
+            LoanState = reader.WordOrNull<LoanStatus>("loan_state"),
             Accepted = reader.IsNull("accepted_total")
                 ? null
                 : new AcceptedOffer(reader.Long("accepted_total"), reader.Date("accepted_on")),

@@ -136,7 +136,7 @@ internal static class ApplicationAsLoan
             InstallmentsRemaining = duration,
             LoanDuration = duration * product.RepayEvery,
             DurationCounter = product.DurationUnit,
-            LoanRepaymentMethod = stored.RepaymentMethod,
+            LoanRepaymentMethod = Words.Write(stored.RepaymentMethod),
             IsThirdPartyPayment = false,
             RepaymentBankName = null,
             RepaymentAccountNumber = null,

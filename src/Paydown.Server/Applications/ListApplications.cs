@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -35,7 +36,7 @@ public sealed class ListApplications(NpgsqlDataSource database, TimeProvider tim
         var page = await ApplicationListStore.ListAsync(
             connection,
             call.Caller.OrganisationId,
-            status == All ? null : StoredWords.Read<ApplicationStatus>(status),
+            status == All ? null : Words.Read<ApplicationStatus>(status),
             now,
             call.Paging,
             call.Cancellation

@@ -169,7 +169,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             Collector = null,
             AppliedOn = stored.RequestedOn,
             DisbursedOn = null,
-            State = "PENDING_DISBURSEMENT",
+            State = LoanStatus.PendingDisbursement,
             Balance = default,
             PayoffMinor = 0,
             OverpaidMinor = 0,

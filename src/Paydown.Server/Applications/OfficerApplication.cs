@@ -3,6 +3,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Applications;
@@ -165,7 +166,7 @@ public sealed record OfficerApplication
             RequestedLoanAmount = stored.Money(stored.RequestedMinor),
             LoanDuration = stored.Duration,
             DurationCounterUnit = stored.Product.DurationUnit,
-            LoanRepaymentMethod = stored.RepaymentMethod,
+            LoanRepaymentMethod = Words.Write(stored.RepaymentMethod),
             EmploymentStatus = stored.EmploymentStatus,
             MonthlyIncome = stored.Money(stored.MonthlyIncomeMinor),
             FirstName = stored.FirstName,

@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
 using Paydown.Server.Loans;
@@ -99,11 +100,7 @@ public sealed class RequestLoan(
         Field.OneOf(
             "loanRepaymentMethodEnum",
             "How the loan is to be repaid; one of the product's methods.",
-            "BANK_TRANSFER",
-            "DIRECT_DEBIT",
-            "WALLET",
-            "CARD",
-            "CASH"
+            Words.All<PaymentMethod>()
         ),
         Field.Amount("monthlyIncome", "The customer's monthly income: 0 or more.") with
         {
@@ -274,7 +271,7 @@ public sealed class RequestLoan(
             CurrencyCode = body.Text("currencyCode"),
             Amount = body.Amount("loanAmount"),
             Duration = body.Integer("loanDuration"),
-            RepaymentMethod = body.Text("loanRepaymentMethodEnum"),
+            RepaymentMethod = Words.Read<PaymentMethod>(body.Text("loanRepaymentMethodEnum")),
             EmploymentStatus = body.Text("employmentStatus"),
             MonthlyIncome = body.Amount("monthlyIncome"),
             DateOfBirth = body.Date("dateOfBirth"),

@@ -1,6 +1,7 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Platform;
@@ -37,7 +38,7 @@ public sealed record StoredApplication
     /// <summary>The value as sent; it has no effect.</summary>
     public required int? DurationCounter { get; init; }
 
-    public required string RepaymentMethod { get; init; }
+    public required PaymentMethod RepaymentMethod { get; init; }
 
     public required string EmploymentStatus { get; init; }
 
@@ -101,7 +102,7 @@ public sealed record StoredApplication
     public Guid? LoanId { get; init; }
 
     /// <summary>The stored state of that loan; null without one.</summary>
-    public string? LoanState { get; init; }
+    public LoanStatus? LoanState { get; init; }
 
     /// <summary>
     /// The organisation's lowest four-eyes amount since the application was made, in minor units; null if there was
@@ -127,7 +128,8 @@ public sealed record StoredApplication
         Status switch
         {
             ApplicationStatus.OfferSent when Offer!.ExpiresAt <= now => ApplicationStatus.Expired,
-            ApplicationStatus.Disbursed when LoanState is "CLOSED" or "OVERPAID" => ApplicationStatus.PaidOff,
+            ApplicationStatus.Disbursed when LoanState is LoanStatus.Closed or LoanStatus.Overpaid =>
+                ApplicationStatus.PaidOff,
             var status => status,
         };
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
@@ -157,7 +158,7 @@ public static class AuditStore
             AmountMinor = reader.Long("amount"),
             PaidOn = reader.Date("paid_on"),
             Status = VerificationStore.StatusOf(
-                reader.IsNull("kinds") ? [] : reader.Get<string[]>("kinds").Select(StoredWords.Read<DecisionKind>)
+                reader.IsNull("kinds") ? [] : reader.Get<string[]>("kinds").Select(Words.Read<DecisionKind>)
             ),
             Standing = reader.IsNull("status")
                 ? null

@@ -1,5 +1,6 @@
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
@@ -123,7 +124,7 @@ public sealed class LoanLaws
                 continue;
             if (loanEvent.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified)
                 continue;
-            var kind = StoredWords.Write(loanEvent.Kind);
+            var kind = Words.Write(loanEvent.Kind);
             Break($"each {kind} event has its decision", loanEvent.Id, "a decision", status?.ToString() ?? "none");
         }
     }
@@ -155,8 +156,7 @@ public sealed class LoanLaws
 
     private void CheckStanding(AuditedRepayment repayment)
     {
-        var right =
-            repayment.Status == RepaymentStatus.PendingVerification ? null : StoredWords.Write(repayment.Status);
+        var right = repayment.Status == RepaymentStatus.PendingVerification ? null : Words.Write(repayment.Status);
         Same("standing = decisions", repayment.Id, right ?? "none", repayment.Standing?.Status ?? "none");
         Same(
             "corrected terms = decisions",
@@ -216,7 +216,7 @@ public sealed class LoanLaws
 
         foreach (var account in Enum.GetValues<LedgerAccount>())
         {
-            var word = StoredWords.Write(account);
+            var word = Words.Write(account);
             Same(
                 $"ledger {word} = fold",
                 null,
@@ -227,7 +227,7 @@ public sealed class LoanLaws
 
         foreach (var (word, amount) in loan.Ledger)
         {
-            if (!Enum.GetValues<LedgerAccount>().Any(account => StoredWords.Write(account) == word))
+            if (!Enum.GetValues<LedgerAccount>().Any(account => Words.Write(account) == word))
                 Break("the chart of accounts has each account", null, "a known account", $"{word} with {amount}");
         }
     }

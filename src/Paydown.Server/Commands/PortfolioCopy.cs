@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
@@ -66,7 +67,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
     private string TermsOf(StoredLoan file)
     {
         if (!terms.TryGetValue(file.Terms, out var text))
-            terms.Add(file.Terms, text = StoredTerms.Write(file.Terms));
+            terms.Add(file.Terms, text = StoredJson.Write(file.Terms));
         return text;
     }
 
@@ -136,12 +137,12 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(file.ApplicationId)
                     .Add(file.ProductName)
                     .Add(file.AccountProductName)
-                    .Add(file.RepaymentMethod)
+                    .Add(Words.Write(file.RepaymentMethod))
                     .Add(file.Reference)
                     .Add(file.Currency.Code)
                     .Add(file.AppliedOn)
                     .Add(file.DisbursedOn)
-                    .Add(file.State)
+                    .Add(Words.Write(file.State))
                     .Add(file.Balance.Principal)
                     .Add(file.Balance.Interest)
                     .Add(file.Balance.Fees)
@@ -202,7 +203,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(one.booked.Id)
                     .Add(one.change.After.OrganisationId)
                     .Add(one.change.After.Id)
-                    .Add(StoredWords.Write(one.booked.Entry.Kind))
+                    .Add(Words.Write(one.booked.Entry.Kind))
                     .Add(one.booked.Entry.SubjectId)
                     .Add(one.booked.Entry.Narration)
                     .Add(one.booked.Entry.Currency.Code)
@@ -223,7 +224,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(one.booked.Id)
                     .Add((short)(one.posting.Index + 1))
                     .Add(one.change.After.OrganisationId)
-                    .Add(StoredWords.Write(one.posting.Item.Account))
+                    .Add(Words.Write(one.posting.Item.Account))
                     .Add(one.posting.Item.AmountMinor);
             }
         );
@@ -245,7 +246,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(one.Loan.After.OrganisationId)
                     .Add(file.AccountId)
                     .Add(file.AmountMinor)
-                    .Add("BANK_TRANSFER")
+                    .Add(Words.Write(file.Method))
                     .Add(PortfolioIds.BankAccount(one.Loan.Number))
                     .Add(one.Loan.After.Reference)
                     .Add(true)
@@ -263,7 +264,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             {
                 row.Add(one.change.After.CustomerId)
                     .Add(one.decision.RepaymentId)
-                    .Add(StoredWords.Write(one.decision.Kind))
+                    .Add(Words.Write(one.decision.Kind))
                     .Add(one.change.ActionContext.By)
                     .Add(one.decision.Reason)
                     .Add(one.change.ActionContext.At);
@@ -311,7 +312,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                 var repayment = recorded[standing.RepaymentId];
                 row.Add(standing.CustomerId)
                     .Add(standing.RepaymentId)
-                    .Add(StoredWords.Write(standing.Status))
+                    .Add(Words.Write(standing.Status))
                     .Add(standing.Reason)
                     .Add(standing.Steps)
                     .Add(standing.Counted?.PrincipalBalanceMinor)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Ledger;
@@ -75,7 +76,7 @@ public sealed record PortfolioLoan
                 OrganisationId = file.OrganisationId,
                 AccountId = file.Id,
                 AmountMinor = amount,
-                Method = PayoffRules.BankTransfer,
+                Method = PaymentMethod.BankTransfer,
                 PaidOn = paidOn,
                 Status = RepaymentStatus.PendingVerification,
                 RecordedBy = file.CustomerId,
@@ -128,7 +129,7 @@ public sealed record PortfolioLoan
             ApplicationId = PortfolioIds.Application(number),
             ProductName = number % 3 == 0 ? "Business Loan" : "Salary Loan",
             AccountProductName = number % 3 == 0 ? "Business Loans" : "Consumer Loans",
-            RepaymentMethod = "BANK_TRANSFER",
+            RepaymentMethod = PaymentMethod.BankTransfer,
             Reference = ReferenceOf(number),
             Terms = new LoanTerms
             {
@@ -142,7 +143,7 @@ public sealed record PortfolioLoan
             Collector = null,
             AppliedOn = disbursedOn.AddDays(-3),
             DisbursedOn = null,
-            State = "PENDING_DISBURSEMENT",
+            State = LoanStatus.PendingDisbursement,
             Balance = default,
             PayoffMinor = 0,
             OverpaidMinor = 0,

@@ -3,6 +3,7 @@ using Paydown.Lending.Accounting;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Applications;
 using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
@@ -251,7 +252,7 @@ public sealed class DemoApplications
             CurrencyCode = "NGN",
             Amount = amount,
             Duration = duration,
-            RepaymentMethod = "BANK_TRANSFER",
+            RepaymentMethod = PaymentMethod.BankTransfer,
             EmploymentStatus = "EMPLOYED",
             MonthlyIncome = 450_000,
             DateOfBirth = DemoPeople.BirthOf(customer),

@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
@@ -115,7 +116,7 @@ public sealed class DemoLender
             OrganisationId = stored.OrganisationId,
             AccountId = stored.Id,
             AmountMinor = Money.FromMajor(demo.Amount, stored.Currency).MinorUnits,
-            Method = PayoffRules.BankTransfer,
+            Method = PaymentMethod.BankTransfer,
             PaidOn = demo.PaidOn,
             Status = RepaymentStatus.PendingVerification,
             RecordedBy = stored.CustomerId,

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
@@ -142,13 +143,13 @@ internal static class DemoLoans
             ApplicationId = DemoPeople.Id(number + 200),
             ProductName = product,
             AccountProductName = "Consumer Loans",
-            RepaymentMethod = "BANK_TRANSFER",
+            RepaymentMethod = PaymentMethod.BankTransfer,
             Reference = CreditorReference.FromBody($"DEMO{number:000000}").Value,
             Terms = terms,
             Collector = null,
             AppliedOn = terms.SubmittedOn,
             DisbursedOn = null,
-            State = "PENDING_DISBURSEMENT",
+            State = LoanStatus.PendingDisbursement,
             Balance = default,
             PayoffMinor = 0,
             OverpaidMinor = 0,

@@ -123,7 +123,7 @@ public static class DemoProducts
                 Strategy = AllocationStrategy.OldestFirst,
                 Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
             },
-            RepaymentMethods = ["BANK_TRANSFER", "DIRECT_DEBIT", "WALLET"],
+            RepaymentMethods = [PaymentMethod.BankTransfer, PaymentMethod.DirectDebit, PaymentMethod.Wallet],
         };
 
     private static long Minor(decimal major) => Money.FromMajor(major, Naira).MinorUnits;

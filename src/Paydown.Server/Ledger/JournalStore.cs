@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Ledger;
@@ -43,7 +44,7 @@ public static class JournalStore
             .Column(row => row.Booked.Id)
             .Column(row => row.OrganisationId)
             .Column(row => row.AccountId)
-            .Column(row => StoredWords.Write(row.Booked.Entry.Kind))
+            .Column(row => Words.Write(row.Booked.Entry.Kind))
             .Column(row => row.Booked.Entry.SubjectId)
             .Column(row => row.Booked.Entry.Narration)
             .Column(row => row.Booked.Entry.Currency.Code)
@@ -61,7 +62,7 @@ public static class JournalStore
             .Column(row => row.Of.Booked.Id)
             .Column(row => row.Line)
             .Column(row => row.Of.OrganisationId)
-            .Column(row => StoredWords.Write(row.Posting.Account))
+            .Column(row => Words.Write(row.Posting.Account))
             .Column(row => row.Posting.AmountMinor)
             .AddTo(batch);
     }

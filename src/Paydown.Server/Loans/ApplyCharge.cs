@@ -60,7 +60,7 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
         if (amount.IsRefused)
             return Answer.Refused(amount.Refusal);
 
-        var kind = StoredWords.Read<ChargeKind>(call.Body.Text("kind"));
+        var kind = Words.Read<ChargeKind>(call.Body.Text("kind"));
         var reason = call.Body.TextOrNull("reason");
         // Without a due date, the charge falls due when it is applied. So a second manager may approve it on a later
         // day.
@@ -139,7 +139,7 @@ public sealed record AppliedCharge(
             loan.Money(owed.Fees),
             loan.Money(owed.Penalty),
             loan.Money(owed.Total),
-            StoredWords.Write(state.Status),
+            Words.Write(state.Status),
             awaited
         );
     }

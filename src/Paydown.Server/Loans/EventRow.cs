@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Storage;
 
@@ -30,20 +31,20 @@ internal readonly record struct EventRow
     {
         var row = new EventRow
         {
-            Kind = StoredWords.Write(loanEvent.Kind),
+            Kind = Words.Write(loanEvent.Kind),
             AmountMinor = loanEvent is MoneyEvent money ? money.AmountMinor : 0,
         };
         return loanEvent switch
         {
             Disbursed or PaymentReceived or InterestWaived or OverpaymentRefunded or LoanWrittenOff => row,
-            ChargeApplied charge => row with { ChargeKind = StoredWords.Write(charge.Charge), DueOn = charge.DueOn },
+            ChargeApplied charge => row with { ChargeKind = Words.Write(charge.Charge), DueOn = charge.DueOn },
             ChargeWaived waiver => row with { TargetId = waiver.ChargeId },
             PaymentChargedBack chargeback => row with { TargetId = chargeback.PaymentId },
             EventReversed reversal => row with { TargetId = reversal.EventId },
             FutureRuleChanged change => row with
             {
-                RuleFor = change.Source is { } source ? StoredWords.Write(source) : null,
-                Rule = StoredWords.Write(change.Rule),
+                RuleFor = change.Source is { } source ? Words.Write(source) : null,
+                Rule = Words.Write(change.Rule),
             },
             _ => throw new UnreachableException($"The table has no columns for {loanEvent.GetType().Name}."),
         };
@@ -53,7 +54,7 @@ internal readonly record struct EventRow
     /// <exception cref="InvalidDataException">The row lacks a field of its kind.</exception>
     public LoanEvent ToEvent(Guid id, int sequence, DateOnly on)
     {
-        var kind = StoredWords.Read<LoanEventKind>(Kind);
+        var kind = Words.Read<LoanEventKind>(Kind);
         if (LoanEventKinds.SourceOf(kind) is { } source)
         {
             return new PaymentReceived
@@ -81,7 +82,7 @@ internal readonly record struct EventRow
                 Sequence = sequence,
                 On = on,
                 AmountMinor = AmountMinor,
-                Charge = StoredWords.Read<ChargeKind>(ChargeKind ?? throw Missing(id, "charge_kind")),
+                Charge = Words.Read<ChargeKind>(ChargeKind ?? throw Missing(id, "charge_kind")),
                 DueOn = DueOn ?? throw Missing(id, "due_on"),
             },
             LoanEventKind.Waiver => WaiverRules.NewWaiver(id, sequence, on, TargetId, AmountMinor),
@@ -118,8 +119,8 @@ internal readonly record struct EventRow
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                Source = RuleFor is { } word ? StoredWords.Read<PaymentSource>(word) : null,
-                Rule = StoredWords.Read<FutureRule>(Rule ?? throw Missing(id, "rule")),
+                Source = RuleFor is { } word ? Words.Read<PaymentSource>(word) : null,
+                Rule = Words.Read<FutureRule>(Rule ?? throw Missing(id, "rule")),
             },
             _ => throw new UnreachableException($"No event is read from {Kind}."),
         };

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Outbox;
@@ -156,7 +157,7 @@ public static class LoanChangeStore
             .Column(row => row.Loan.ApplicationId)
             .Column(row => row.Loan.ProductName)
             .Column(row => row.Loan.AccountProductName)
-            .Column(row => row.Loan.RepaymentMethod)
+            .Column(row => Words.Write(row.Loan.RepaymentMethod))
             .Column(row => row.Loan.Reference)
             .Column(row => row.Loan.Currency.Code)
             .Column(row => row.Loan.Collector)
@@ -167,7 +168,7 @@ public static class LoanChangeStore
         new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertTerms, opened)
             .Column(row => row.Loan.CustomerId)
             .Column(row => row.Loan.Id)
-            .Column(row => StoredTerms.Write(row.Loan.Terms))
+            .Column(row => StoredJson.Write(row.Loan.Terms))
             .AddTo(batch);
 
         var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();
@@ -175,7 +176,7 @@ public static class LoanChangeStore
             .Column(loan => loan.CustomerId)
             .Column(loan => loan.Id)
             .Column(loan => loan.Collector)
-            .Column(loan => loan.State)
+            .Column(loan => Words.Write(loan.State))
             .Column(loan => loan.Balance.Principal)
             .Column(loan => loan.Balance.Interest)
             .Column(loan => loan.Balance.Fees)
@@ -227,7 +228,7 @@ public static class LoanChangeStore
         new RowsStatement<(LoanChange Of, RepaymentDecision Decision)>(InsertDecisions, rows)
             .Column(row => row.Of.After.CustomerId)
             .Column(row => row.Decision.RepaymentId)
-            .Column(row => StoredWords.Write(row.Decision.Kind))
+            .Column(row => Words.Write(row.Decision.Kind))
             .Column(row => row.Of.ActionContext.By)
             .Column(row => row.Decision.Reason)
             .Column(row => row.Of.ActionContext.At)
@@ -259,7 +260,7 @@ public static class LoanChangeStore
         new RowsStatement<RepaymentStanding>(PutStandings, RepaymentStanding.LastOf(changes, versions))
             .Column(row => row.CustomerId)
             .Column(row => row.RepaymentId)
-            .Column(row => StoredWords.Write(row.Status))
+            .Column(row => Words.Write(row.Status))
             .Column(row => row.Reason)
             .Column(row => row.Steps)
             .Column(row => row.Counted?.PrincipalBalanceMinor)

@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
@@ -216,13 +217,13 @@ public static class LoanStore
             ApplicationId = reader.IdOrNull("loan_application_id"),
             ProductName = reader.Text("product_name"),
             AccountProductName = reader.Text("account_product_name"),
-            RepaymentMethod = reader.Text("repayment_method"),
+            RepaymentMethod = reader.Word<PaymentMethod>("repayment_method"),
             Reference = reader.Text("reference"),
-            Terms = StoredTerms.Read(reader.Text("terms")),
+            Terms = StoredJson.Read<LoanTerms>(reader.Text("terms")),
             Collector = reader.TextOrNull("collector"),
             AppliedOn = reader.DateOrNull("applied_on"),
             DisbursedOn = reader.DateOrNull("disbursed_on"),
-            State = reader.Text("state"),
+            State = reader.Word<LoanStatus>("state"),
             Balance = new ComponentAmounts(
                 reader.Long("principal_balance"),
                 reader.Long("interest_balance"),

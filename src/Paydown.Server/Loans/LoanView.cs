@@ -2,23 +2,13 @@ using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
 
 namespace Paydown.Server.Loans;
-
-/// <summary>The state of a loan account.</summary>
-public enum AccountState
-{
-    PendingDisbursement,
-    Active,
-    InArrears,
-    Overpaid,
-    Closed,
-    WrittenOff,
-}
 
 /// <summary>
 /// A loan with the fields of the contract, in their order. Every figure comes from the fold. Dates are in the
@@ -45,7 +35,7 @@ public sealed record LoanView
     public required string? LoanApplicationStatus { get; init; }
 
     /// <summary>The loan account's state; null for an application without a loan.</summary>
-    public required AccountState? AccountState { get; init; }
+    public required LoanStatus? AccountState { get; init; }
 
     /// <summary>The agreed principal. For an application without an offer, the amount that was requested.</summary>
     public required Money LoanAmount { get; init; }
@@ -165,7 +155,7 @@ public sealed record LoanView
         var (terms, installments) = (loan.Terms, loan.Installments);
         var collection = stored.Collector is null ? organisation.Collection : null;
         var paidCount = installments.Count(one => one.StatusOn(loan.AsOf) == PaymentStatus.Paid);
-        var state = StateOf(loan.Status);
+        var state = loan.Status;
         var owed = PayableRules.Owed(loan);
         return new LoanView
         {
@@ -199,12 +189,12 @@ public sealed record LoanView
             InstallmentsRemaining = installments.Count - paidCount,
             LoanDuration = terms.NumberOfInstallments * terms.RepayEvery,
             DurationCounter = terms.RepayUnit,
-            LoanRepaymentMethod = stored.RepaymentMethod,
+            LoanRepaymentMethod = Words.Write(stored.RepaymentMethod),
             IsThirdPartyPayment = stored.Collector is not null,
             RepaymentBankName = collection?.BankName,
             RepaymentAccountNumber = collection?.AccountNumber,
             RepaymentAccountName = collection?.AccountName,
-            LoanFullyRepaid = state is Loans.AccountState.Closed or Loans.AccountState.Overpaid,
+            LoanFullyRepaid = state is LoanStatus.Closed or LoanStatus.Overpaid,
             CurrencyCode = stored.Currency.Code,
             AccountId = stored.Id,
             OverpaidAmount = Amount(loan.OverpaidMinor),
@@ -219,23 +209,11 @@ public sealed record LoanView
             PaymentHistory = [.. loan.Installments.Select(installment => PaymentHistoryRow.Of(installment, loan))],
         };
 
-    /// <summary>The contract's word for a status of the fold.</summary>
-    public static Loans.AccountState StateOf(LoanStatus status) =>
-        status switch
-        {
-            LoanStatus.Active => Loans.AccountState.Active,
-            LoanStatus.InArrears => Loans.AccountState.InArrears,
-            LoanStatus.Overpaid => Loans.AccountState.Overpaid,
-            LoanStatus.Closed => Loans.AccountState.Closed,
-            LoanStatus.WrittenOff => Loans.AccountState.WrittenOff,
-            _ => Loans.AccountState.PendingDisbursement,
-        };
-
-    private static string ApplicationStatusOf(Loans.AccountState state) =>
+    private static string ApplicationStatusOf(LoanStatus state) =>
         state switch
         {
-            Loans.AccountState.PendingDisbursement => "ACCEPTED",
-            Loans.AccountState.Closed or Loans.AccountState.Overpaid => "PAID_OFF",
+            LoanStatus.PendingDisbursement => "ACCEPTED",
+            LoanStatus.Closed or LoanStatus.Overpaid => "PAID_OFF",
             _ => "DISBURSED",
         };
 }

@@ -31,7 +31,7 @@ public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, 
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Refund what was overpaid to the customer's wallet")
+        new Contract("Refund an overpayment to the customer's wallet")
             .Reads(Fields)
             .Returns<RefundedOverpayment>()
             .Refuses(
@@ -126,5 +126,5 @@ public sealed record RefundedOverpayment(
         Money amount,
         Money wallet,
         AwaitedApproval? awaited
-    ) => new(id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, StoredWords.Write(state.Status), awaited);
+    ) => new(id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, Words.Write(state.Status), awaited);
 }

@@ -25,8 +25,7 @@ public sealed record StoredLoan
 
     public required string AccountProductName { get; init; }
 
-    /// <summary><c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.</summary>
-    public required string RepaymentMethod { get; init; }
+    public required PaymentMethod RepaymentMethod { get; init; }
 
     /// <summary>The ISO 11649 creditor reference that transfers for this loan carry.</summary>
     public required string Reference { get; init; }
@@ -40,11 +39,8 @@ public sealed record StoredLoan
 
     public required DateOnly? DisbursedOn { get; init; }
 
-    /// <summary>
-    /// <c>PENDING_DISBURSEMENT</c>, <c>ACTIVE</c>, <c>OVERPAID</c>, <c>CLOSED</c> or <c>WRITTEN_OFF</c>, as of the last
-    /// event.
-    /// </summary>
-    public required string State { get; init; }
+    /// <summary>The state as of the last event; never in arrears, which depends on the day.</summary>
+    public required LoanStatus State { get; init; }
 
     /// <summary>The cached outstanding amounts, in minor units.</summary>
     public required ComponentAmounts Balance { get; init; }
@@ -141,13 +137,5 @@ public sealed record StoredLoan
         };
 
     // Arrears depend on the day, so they are computed from due dates and never stored.
-    private static string StateOf(LoanStatus status) =>
-        status switch
-        {
-            LoanStatus.Active or LoanStatus.InArrears => "ACTIVE",
-            LoanStatus.Overpaid => "OVERPAID",
-            LoanStatus.Closed => "CLOSED",
-            LoanStatus.WrittenOff => "WRITTEN_OFF",
-            _ => "PENDING_DISBURSEMENT",
-        };
+    private static LoanStatus StateOf(LoanStatus status) => status == LoanStatus.InArrears ? LoanStatus.Active : status;
 }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Loans;
 
@@ -16,8 +17,7 @@ public sealed record StoredRepayment
     /// <summary>The amount that counts, in minor units: as reported, or as an officer corrected it.</summary>
     public required long AmountMinor { get; init; }
 
-    /// <summary><c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.</summary>
-    public required string Method { get; init; }
+    public required PaymentMethod Method { get; init; }
 
     /// <summary>
     /// The value date, from which the money counts once verified: as reported, or as an officer corrected it.
@@ -51,7 +51,7 @@ public sealed record StoredRepayment
     public int FirstRounds { get; init; }
 
     /// <summary>True if the money came from the customer's wallet.</summary>
-    public bool IsFromWallet => Method == PayoffRules.Wallet;
+    public bool IsFromWallet => Method == PaymentMethod.Wallet;
 
     /// <summary>The same repayment with a first approval.</summary>
     /// <param name="by">The officer.</param>

@@ -117,7 +117,7 @@ public sealed record UndoneAct(
             loan.Money(act.AmountMinor),
             loan.Money(state.Outstanding.Total),
             loan.Money(state.OverpaidMinor),
-            StoredWords.Write(state.Status),
+            Words.Write(state.Status),
             awaited
         );
 }

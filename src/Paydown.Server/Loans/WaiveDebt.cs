@@ -33,7 +33,7 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Forgive what is unpaid of a charge, or of interest")
+        new Contract("Waive the unpaid part of a charge, or interest")
             .Reads(Fields)
             .Returns<AppliedWaiver>()
             .Refuses(
@@ -61,7 +61,7 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
             call.Cancellation
         );
         var request = new WaiverRequest(
-            StoredWords.Read<WaivedDebt>(call.Body.Text("debt")),
+            Words.Read<WaivedDebt>(call.Body.Text("debt")),
             call.Body.IdOrNull("chargeId"),
             call.Body.AmountOrNull("amount")
         );
@@ -150,7 +150,7 @@ public sealed record AppliedWaiver(
             loan.Money(owed.Fees),
             loan.Money(owed.Penalty),
             loan.Money(owed.Total),
-            StoredWords.Write(state.Status),
+            Words.Write(state.Status),
             awaited
         );
     }

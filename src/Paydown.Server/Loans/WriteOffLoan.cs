@@ -86,7 +86,7 @@ public sealed record WrittenOffLoan(
             state.Status == LoanStatus.WrittenOff,
             loan.Money(state.WrittenOffMinor),
             loan.Money(state.Outstanding.Total),
-            StoredWords.Write(state.Status),
+            Words.Write(state.Status),
             awaited
         );
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Http;
 
@@ -87,7 +88,7 @@ public sealed record ProductOffer
             InterestRate = product.AnnualRatePercent,
             InterestMethod = product.Schedule.InterestMethod,
             Fees = FeeView.Of(product),
-            RepaymentMethods = product.RepaymentMethods,
+            RepaymentMethods = [.. product.RepaymentMethods.Select(Words.Write)],
             FirstDueDate = FirstDueDateRange.Of(product),
             RepayEvery = product.RepayEvery,
         };

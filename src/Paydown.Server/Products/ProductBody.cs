@@ -71,7 +71,7 @@ internal static class ProductBody
             OverduePenalty = body.ObjectOrNull("overduePenalty") is { } penalty ? ReadPenalty(penalty) : null,
             Allocation = ReadAllocation(body.Object("allocation")),
             Fees = [.. body.List("fees").Select((fee, i) => ReadFee(fee, $"fees[{i}].", amounts))],
-            RepaymentMethods = body.Texts("repaymentMethods"),
+            RepaymentMethods = [.. body.Texts("repaymentMethods").Select(Words.Read<PaymentMethod>)],
             Questions = ReadQuestions(body, id),
             Eligibility = body.ObjectOrNull("eligibility") is { } limits ? ReadEligibility(limits, amounts) : new(),
             OfferValidDays = body.IntegerOrNull("offerValidDays") ?? 14,
@@ -135,9 +135,9 @@ internal static class ProductBody
         new()
         {
             Strategy = Word<AllocationStrategy>(body, "strategy"),
-            Order = Words<Component>(body, "order"),
-            Due = Words<Component>(body, "due"),
-            InAdvance = Words<Component>(body, "inAdvance"),
+            Order = WordsOf<Component>(body, "order"),
+            Due = WordsOf<Component>(body, "due"),
+            InAdvance = WordsOf<Component>(body, "inAdvance"),
             Buckets =
             [
                 .. body.List("buckets")
@@ -153,8 +153,8 @@ internal static class ProductBody
 
     private static Dictionary<PaymentSource, FutureRule> ReadFutureRules(FieldValues body) =>
         ProductRules
-            .KindsWithFutureRule.Where(kind => body.Has(StoredWords.Write(kind)))
-            .ToDictionary(kind => kind, kind => Word<FutureRule>(body, StoredWords.Write(kind)));
+            .KindsWithFutureRule.Where(kind => body.Has(Words.Write(kind)))
+            .ToDictionary(kind => kind, kind => Word<FutureRule>(body, Words.Write(kind)));
 
     private static readonly Dictionary<PaymentSource, FutureRule> NoFutureRules = [];
 
@@ -209,13 +209,13 @@ internal static class ProductBody
     }
 
     private static T Word<T>(FieldValues body, string name)
-        where T : struct, Enum => StoredWords.Read<T>(body.Text(name));
+        where T : struct, Enum => Words.Read<T>(body.Text(name));
 
     private static T WordOr<T>(FieldValues body, string name, T otherwise)
-        where T : struct, Enum => body.TextOrNull(name) is { } word ? StoredWords.Read<T>(word) : otherwise;
+        where T : struct, Enum => body.TextOrNull(name) is { } word ? Words.Read<T>(word) : otherwise;
 
-    private static IReadOnlyList<T> Words<T>(FieldValues body, string name)
-        where T : struct, Enum => [.. body.Texts(name).Select(StoredWords.Read<T>)];
+    private static IReadOnlyList<T> WordsOf<T>(FieldValues body, string name)
+        where T : struct, Enum => [.. body.Texts(name).Select(Words.Read<T>)];
 
     /// <summary>Reads amounts of one currency and collects their errors.</summary>
     private sealed class AmountReader(Currency currency)

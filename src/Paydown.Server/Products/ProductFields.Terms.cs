@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Http;
@@ -178,7 +179,7 @@ internal static partial class ProductFields
                     "Which future installments a payment in advance settles, per kind of transaction. For ADVANCED.",
                     [
                         .. ProductRules.KindsWithFutureRule.Select(kind =>
-                            OneOf<FutureRule>(StoredWords.Write(kind), "").NotReset()
+                            OneOf<FutureRule>(Words.Write(kind), "").NotReset()
                         ),
                     ]
                 )

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Http;
@@ -123,8 +124,8 @@ internal static partial class ProductFields
             .Values(
                 "repaymentMethods",
                 "How the loan can be repaid; at least one method.",
-                ProductRules.RepaymentMethods.Count,
-                Field.OneOf("method", "", ProductRules.RepaymentMethods)
+                Words.All<PaymentMethod>().Count,
+                Field.OneOf("method", "", Words.All<PaymentMethod>())
             )
             .AsSet() with
         {
@@ -310,7 +311,7 @@ internal static partial class ProductFields
         ];
 
     private static Field OneOf<T>(string name, string description)
-        where T : struct, Enum => Field.OneOf(name, description, [.. Enum.GetValues<T>().Select(StoredWords.Write)]);
+        where T : struct, Enum => Field.OneOf(name, description, [.. Enum.GetValues<T>().Select(Words.Write)]);
 
     private static Field Components(string name, string description) =>
         Field.Values(name, description, 4, OneOf<Component>("component", "")).NotReset();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Approvals;
@@ -137,7 +138,7 @@ public sealed record ProductView
             OverduePenalty = product.OverduePenalty,
             Allocation = product.Allocation,
             Fees = FeeView.Of(product),
-            RepaymentMethods = product.RepaymentMethods,
+            RepaymentMethods = [.. product.RepaymentMethods.Select(Words.Write)],
             EligibilityQuestions = [.. product.Questions.Select(OfficerQuestion.Of)],
             Eligibility = EligibilityView.Of(product),
             OfferValidDays = product.OfferValidDays,

@@ -2,6 +2,7 @@ using Paydown.Lending.Allocation;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Approvals;
@@ -111,7 +112,7 @@ public sealed record DecidedRepayment
             Id = repayment.Id,
             AccountId = loan.Id,
             LoanApplicationId = loan.ApplicationId,
-            VerificationStatus = RepaymentPayload.Shown(status),
+            VerificationStatus = Words.Write(status.ShownToCustomer()),
             IsReversed = status == RepaymentStatus.Reversed,
             RejectionReason = null,
             RepaymentAmount = loan.Money(repayment.AmountMinor),
@@ -121,7 +122,7 @@ public sealed record DecidedRepayment
             CorrectionReason = repayment.CorrectionReason,
             PrincipalBalance = loan.Money(state.Outstanding.Principal),
             TotalBalance = loan.Money(state.Outstanding.Total),
-            AccountState = StoredWords.Write(state.Status),
+            AccountState = Words.Write(state.Status),
             Overpaid = loan.Money(counted?.OverpaidMinor ?? 0),
             Allocation = [.. (counted?.Lines ?? []).Select(line => ExplainedLine.Of(line, loan.Currency))],
             ReallocatedRepayments = [],

@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
@@ -16,7 +17,7 @@ public sealed class GetRepaymentInstructions(
 ) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("How to pay: amount, account and reference")
+        new Contract("Show how to repay a loan: amount, account and reference")
             .Returns<InstructionsView>()
             .Refuses(
                 Refusals.NotFound("loan application"),
@@ -50,7 +51,7 @@ public sealed record InstructionsView
     public required Guid? LoanApplicationId { get; init; }
 
     /// <summary>The ways to pay.</summary>
-    public required IReadOnlyList<PaymentMethod> PaymentMethods { get; init; }
+    public required IReadOnlyList<OfferedPaymentMethod> PaymentMethods { get; init; }
 
     /// <summary>The lender's account that receives repayments.</summary>
     public required BankAccountDetails BankAccountDetails { get; init; }
@@ -101,7 +102,7 @@ public sealed record InstructionsView
         return new InstructionsView
         {
             LoanApplicationId = stored.ApplicationId,
-            PaymentMethods = [PaymentMethod.BankTransfer],
+            PaymentMethods = [OfferedPaymentMethod.BankTransfer],
             BankAccountDetails = new(
                 collection.AccountNumber,
                 collection.AccountName,
@@ -155,11 +156,11 @@ public sealed record InstructionsView
 /// <param name="Method">The method's code, such as <c>BANK_TRANSFER</c>.</param>
 /// <param name="Name">The method's name, for display.</param>
 /// <param name="Description">How to pay with this method, in one sentence.</param>
-public sealed record PaymentMethod(string Method, string Name, string Description)
+public sealed record OfferedPaymentMethod(string Method, string Name, string Description)
 {
-    public static PaymentMethod BankTransfer { get; } =
+    public static OfferedPaymentMethod BankTransfer { get; } =
         new(
-            PayoffRules.BankTransfer,
+            Words.Write(PaymentMethod.BankTransfer),
             "Bank transfer",
             "Transfer from your bank to the account below, with the payment reference."
         );

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Npgsql;
 using Paydown.Lending.Outcomes;
+using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
@@ -55,7 +56,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
     ];
 
     public static Contract Contract { get; } =
-        new Contract("All repayments of a customer, newest first")
+        new Contract("List all repayments of a customer, newest first")
             .Takes(QueryFields)
             .ReturnsPage<CustomerRepayment>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
@@ -101,7 +102,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
 
     private static ListFilter FilterOf(Call call) =>
         new(
-            call.Query.TextOrNull("status") is { } status and not All ? status : null,
+            call.Query.TextOrNull("status") is { } status and not All ? Words.Read<RepaymentStatus>(status) : null,
             call.Query.IdOrNull("loanApplicationId"),
             call.Paging.IsAsked ? call.Paging : null
         );

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Outcomes;
+using Paydown.Lending.Repayments;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
@@ -135,7 +136,7 @@ public sealed class ListRepaymentsForOfficers(
         return new OfficerRepaymentFilter
         {
             OrganisationId = organisation.Id,
-            Status = status == All ? null : status,
+            Status = status is null or All ? null : Words.Read<RepaymentStatus>(status),
             From = period.Value.From,
             Before = period.Value.Before,
             AmountMinor = amount?.MinorUnits,

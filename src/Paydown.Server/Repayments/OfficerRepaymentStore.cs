@@ -3,6 +3,8 @@ using NpgsqlTypes;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Approvals;
 using Paydown.Lending.Installments;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
@@ -17,10 +19,8 @@ public sealed record OfficerRepaymentFilter
 {
     public required Guid OrganisationId { get; init; }
 
-    /// <summary>
-    /// <c>PENDING_VERIFICATION</c>, <c>VERIFIED</c> or <c>REJECTED</c>, which includes reversed ones.
-    /// </summary>
-    public string? Status { get; init; }
+    /// <summary>The status shown: rejected includes reversed.</summary>
+    public RepaymentStatus? Status { get; init; }
 
     /// <summary>Recorded at this instant or later.</summary>
     public DateTimeOffset? From { get; init; }
@@ -43,8 +43,6 @@ public sealed record OfficerRepaymentFilter
 /// </summary>
 public static class OfficerRepaymentStore
 {
-    private const string Pending = "PENDING_VERIFICATION";
-
     private const string Narrowed = """
         where organisation_id = $1
           and ($2::timestamptz is null or recorded_at >= $2)
@@ -122,15 +120,15 @@ public static class OfficerRepaymentStore
                            order by d.id desc limit 1) twin on true
         """;
 
-    private static readonly Dictionary<(string? Status, bool IsOldestFirst), PageQuery> Organisations = new (
-        string? Status,
+    private static readonly Dictionary<(RepaymentStatus? Status, bool IsOldestFirst), PageQuery> Organisations = new (
+        RepaymentStatus? Status,
         string[] Sources
     )[]
     {
         (null, [OfPending, OfVerified, OfRejected]),
-        (Pending, [OfPending]),
-        ("VERIFIED", [OfVerified]),
-        ("REJECTED", [OfRejected]),
+        (RepaymentStatus.PendingVerification, [OfPending]),
+        (RepaymentStatus.Verified, [OfVerified]),
+        (RepaymentStatus.Rejected, [OfRejected]),
     }
         .SelectMany(list => new[] { false, true }, (list, isOldest) => (list, isOldest))
         .ToDictionary(
@@ -227,7 +225,7 @@ public static class OfficerRepaymentStore
                 PageQuery.Value(payers.BankAccountIds, ids),
                 PageQuery.Value(payers.Reference, NpgsqlDbType.Text),
                 PageQuery.Value(payers.ReferencedAccountIds, ids),
-                PageQuery.Value(filter.Status, NpgsqlDbType.Text),
+                PageQuery.Value(filter.Status is { } status ? Words.Write(status) : null, NpgsqlDbType.Text),
             ];
     }
 
@@ -257,7 +255,7 @@ public static class OfficerRepaymentStore
     private static OfficerRepayment Read(NpgsqlDataReader reader)
     {
         var currency = reader.Currency("currency_code");
-        var status = reader.Text("status");
+        var status = reader.Word<RepaymentStatus>("status");
         var lines = reader.IsNull("lines") ? (IReadOnlyList<AllocationLine>)[] : StoredLines.Read(reader.Text("lines"));
         return new OfficerRepayment
         {
@@ -280,8 +278,8 @@ public static class OfficerRepaymentStore
             RecordedBy = reader.Id("recorded_by"),
             PossibleDuplicateOf = reader.IdOrNull("twin_id"),
             CreationDate = reader.Instant("recorded_at"),
-            VerificationStatus = status == "REVERSED" ? "REJECTED" : status,
-            IsReversed = status == "REVERSED",
+            VerificationStatus = Words.Write(status.ShownToCustomer()),
+            IsReversed = status == RepaymentStatus.Reversed,
             RejectionReason = reader.TextOrNull("reason"),
             Allocation = [.. lines.Select(line => ExplainedLine.Of(line, currency))],
             PrincipalBalance = reader.Money("principal_balance", currency),
@@ -290,7 +288,7 @@ public static class OfficerRepaymentStore
             Email = reader.Text("email"),
             FirstApprovedBy = reader.IdOrNull("first_approved_by"),
             ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
-                status == Pending,
+                status == RepaymentStatus.PendingVerification,
                 hasFirst: !reader.IsNull("first_approved_by"),
                 reader.Long("amount"),
                 reader.LongOrNull("four_eyes_above")

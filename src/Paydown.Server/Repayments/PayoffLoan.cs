@@ -3,6 +3,7 @@ using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -72,8 +73,11 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
             );
         }
 
-        var request = new PayoffRequest(call.Body.Text("paymentMethod"), call.Body.AmountOrNull("payoffAmount"));
-        var (isFromWallet, walletMinor) = (request.PaymentMethod == PayoffRules.Wallet, 0L);
+        var request = new PayoffRequest(
+            Words.Read<PaymentMethod>(call.Body.Text("paymentMethod")),
+            call.Body.AmountOrNull("payoffAmount")
+        );
+        var (isFromWallet, walletMinor) = (request.Method == PaymentMethod.Wallet, 0L);
         // Locks are taken in this order: loan, PIN, wallet.
         var wrong = await pins.CheckAsync(
             connection,
@@ -102,7 +106,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         var payable = PayoffRules.PayOff(loan, stored.Collector is not null, stored.PendingMinor, request, walletMinor);
         if (payable.IsRefused)
             return Answer.Refused(payable.Refusal);
-        var payoff = new RecordedPayoff(ids.Next(), stored, payable.Value, request.PaymentMethod, context);
+        var payoff = new RecordedPayoff(ids.Next(), stored, payable.Value, request.Method, context);
         return isFromWallet
             ? await SettleAsync(connection, payoff, call.Cancellation)
             : await RecordAsync(connection, payoff, loan, call.Cancellation);
@@ -116,7 +120,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
     {
         var change = changes.PayFromWallet(payoff.Stored, payoff.ToRepayment(), payoff.ActionContext);
         await PayoffStore.SettleAsync(connection, payoff, change, cancellation);
-        return Answer.Success(PayoffAnswer.Settled(payoff, change), PayoffAnswer.IsSettled);
+        return Answer.Success(PayoffAnswer.Settled(payoff, change), PayoffAnswer.SettledMessage);
     }
 
     private static async ValueTask<Answer> RecordAsync(
@@ -129,7 +133,10 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         await using var batch = new NpgsqlBatch(connection);
         RepaymentRecordStore.AddPendingTo(batch, [payoff.ToNewRepayment()]);
         await batch.ExecuteNonQueryAsync(cancellation);
-        return Answer.Success(PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total), PayoffAnswer.Waits);
+        return Answer.Success(
+            PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total),
+            PayoffAnswer.RecordedMessage
+        );
     }
 }
 
@@ -137,13 +144,13 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
 /// <param name="Id">The repayment's id.</param>
 /// <param name="Stored">The loan, locked.</param>
 /// <param name="Amount">The total payable.</param>
-/// <param name="Method"><c>BANK_TRANSFER</c> or <c>WALLET</c>.</param>
+/// <param name="Method">A bank transfer, or the wallet.</param>
 /// <param name="ActionContext">The customer and the current instant. The payoff counts from today.</param>
 public sealed record RecordedPayoff(
     Guid Id,
     StoredLoan Stored,
     Money Amount,
-    string Method,
+    PaymentMethod Method,
     ActionContext ActionContext
 )
 {
@@ -175,7 +182,7 @@ public sealed record RecordedPayoff(
             OrganisationId = Stored.OrganisationId,
             AccountId = Stored.Id,
             AmountMinor = Amount.MinorUnits,
-            Method = PayoffRules.Wallet,
+            Method = PaymentMethod.Wallet,
             PaidOn = ActionContext.Today,
             Status = RepaymentStatus.PendingVerification,
             RecordedBy = ActionContext.By,
@@ -186,11 +193,11 @@ public sealed record RecordedPayoff(
 /// <summary>The response to a payoff, in the field order of the contract.</summary>
 public sealed record PayoffAnswer
 {
-    internal const string Waits =
+    internal const string RecordedMessage =
         "Your payoff is recorded and awaits verification. If you have not yet done so, transfer the amount "
         + "with the transaction reference.";
 
-    internal const string IsSettled = "The loan is paid off from your wallet.";
+    internal const string SettledMessage = "The loan is paid off from your wallet.";
 
     /// <summary>The id of the repayment that pays the loan off.</summary>
     public required Guid RepaymentId { get; init; }
@@ -237,6 +244,6 @@ public sealed record PayoffAnswer
             LoanStatus = loanStatus,
             TransactionReference = payoff.Stored.Reference,
             PayoffDate = payoff.ActionContext.Today,
-            VerificationStatus = RepaymentPayload.Shown(status),
+            VerificationStatus = Words.Write(status.ShownToCustomer()),
         };
 }

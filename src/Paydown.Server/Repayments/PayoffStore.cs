@@ -1,5 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -75,14 +77,14 @@ public static class PayoffStore
 
     private static RepaidTransaction Read(NpgsqlDataReader reader)
     {
-        var method = reader.Text("method");
+        var method = reader.Word<PaymentMethod>("method");
         return new RepaidTransaction(
             reader.Id("id"),
             reader.IdOrNull("loan_application_id"),
             reader.Money("amount", reader.Currency("currency_code")),
             reader.Date("paid_on"),
-            method,
-            method is "WALLET" or "CARD" ? "PAID" : "VERIFIED"
+            Words.Write(method),
+            method is PaymentMethod.Wallet or PaymentMethod.Card ? "PAID" : "VERIFIED"
         );
     }
 }

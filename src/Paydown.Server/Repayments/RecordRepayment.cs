@@ -3,6 +3,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
@@ -57,7 +58,7 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Record a repayment that nobody reported")
+        new Contract("Record a repayment that no customer reported")
             .Reads(Fields)
             .Returns<RepaymentDetails>()
             .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotDisbursed(), Refusals.PayerAccountMismatch());
@@ -110,7 +111,7 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
             AccountId = stored.Id,
             ApplicationId = stored.ApplicationId,
             Amount = decided.Value.Amount,
-            Method = body.Text("paymentMethod"),
+            Method = Words.Read<PaymentMethod>(body.Text("paymentMethod")),
             Reference = record.Reference ?? stored.Reference,
             ReferenceMatches = decided.Value.ReferenceMatches,
             PaidOn = paidOn,

@@ -1,5 +1,6 @@
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -150,7 +151,7 @@ public sealed record RecordedRepayment(
             AccountId = Report.AccountId,
             ApplicationId = Account.ApplicationId,
             Amount = Pending.Amount,
-            Method = PayoffRules.BankTransfer,
+            Method = PaymentMethod.BankTransfer,
             Reference = Report.Reference,
             ReferenceMatches = Pending.ReferenceMatches,
             PaidOn = Report.PaidOn,

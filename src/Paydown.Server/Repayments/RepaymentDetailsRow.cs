@@ -1,6 +1,8 @@
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Storage;
@@ -13,7 +15,7 @@ internal sealed record DetailsRow
     public required Guid CustomerId { get; init; }
     public required Guid Id { get; init; }
     public required Guid AccountId { get; init; }
-    public required string Method { get; init; }
+    public required PaymentMethod Method { get; init; }
     public required long ReportedMinor { get; init; }
     public required DateOnly ReportedOn { get; init; }
 
@@ -60,9 +62,9 @@ internal sealed record DetailsRow
             Email = Email,
             LoanProductName = stored.ProductName,
             AccountProductName = stored.AccountProductName,
-            AccountState = StoredWords.Write(loan.Status),
+            AccountState = Words.Write(loan.Status),
             Collector = stored.Collector,
-            LoanRepaymentMethodEnum = Method,
+            LoanRepaymentMethodEnum = Words.Write(Method),
             RepaymentAmount = stored.Money(CorrectedMinor ?? ReportedMinor),
             CurrencyCode = stored.Currency.Code,
             PaymentDate = CorrectedOn ?? ReportedOn,
@@ -78,7 +80,7 @@ internal sealed record DetailsRow
             CreationDate = RecordedAt,
             RecordedBy = RecordedBy,
             RecordedByName = RecordedByName,
-            VerificationStatus = RepaymentPayload.Shown(Status),
+            VerificationStatus = Words.Write(Status.ShownToCustomer()),
             IsReversed = Status == RepaymentStatus.Reversed,
             IsWithdrawn = decisions.Any(decision => decision.Kind == "WITHDRAWN"),
             RejectionReason = Reason,

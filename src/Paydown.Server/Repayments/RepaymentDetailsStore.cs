@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
@@ -162,7 +163,7 @@ public static class RepaymentDetailsStore
             CustomerId = reader.Id("customer_id"),
             Id = reader.Id("id"),
             AccountId = reader.Id("account_id"),
-            Method = reader.Text("method"),
+            Method = reader.Word<PaymentMethod>("method"),
             ReportedMinor = reader.Long("amount"),
             ReportedOn = reader.Date("paid_on"),
             CorrectedMinor = reader.LongOrNull("corrected_amount"),
@@ -175,9 +176,7 @@ public static class RepaymentDetailsStore
             RecordedAt = reader.Instant("recorded_at"),
             RecordedBy = reader.Id("recorded_by"),
             RecordedByName = reader.TextOrNull("recorded_by_name"),
-            Status = reader.IsNull("status")
-                ? RepaymentStatus.PendingVerification
-                : reader.Word<RepaymentStatus>("status"),
+            Status = reader.WordOrNull<RepaymentStatus>("status") ?? RepaymentStatus.PendingVerification,
             Reason = reader.TextOrNull("reason"),
             Lines = reader.IsNull("lines") ? [] : StoredLines.Read(reader.Text("lines")),
             PrincipalBalanceMinor = reader.LongOrNull("principal_balance"),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Platform.Http;
 
@@ -11,8 +12,6 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class RepaymentJson(CustomerRepaymentList list)
 {
-    private const string Pending = "PENDING_VERIFICATION";
-
     private readonly Dictionary<Guid, LoanText> loans = [];
 
     /// <summary>Writes all records of the list as an array.</summary>
@@ -30,12 +29,12 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         var text = TextOf(repayment.AccountId);
         var (loan, digits) = (text.Loan, text.Loan.Currency.FractionDigits);
         var standing = repayment.Standing;
-        var counted = standing?.Status == "VERIFIED" ? standing : null;
+        var counted = standing?.Status == RepaymentStatus.Verified ? standing : null;
         var buffer = new WireBuffer(output);
         buffer.Raw(isFirst ? """{"id":"""u8 : """,{"id":"""u8);
         buffer.Id(repayment.Id);
         buffer.Raw(""","loanRepaymentMethodEnum":"""u8);
-        buffer.Text(repayment.Method);
+        buffer.Text(Words.Write(repayment.Method));
         buffer.Raw(text.UntilAmount);
         buffer.Money(standing?.CorrectedMinor ?? repayment.AmountMinor, digits);
         buffer.Raw(text.UntilBalances);
@@ -52,14 +51,8 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         buffer.Date(counted is null ? loan.NextDueOn : counted.DueOn);
         buffer.Raw(text.UntilStatus);
         // Customers see a reversed repayment as rejected, with its reason.
-        buffer.Text(
-            standing?.Status switch
-            {
-                null => Pending,
-                "REVERSED" => "REJECTED",
-                var status => status,
-            }
-        );
+        var status = standing?.Status ?? RepaymentStatus.PendingVerification;
+        buffer.Text(Words.Write(status.ShownToCustomer()));
         buffer.Raw(""","rejectionReason":"""u8);
         buffer.Text(standing?.Reason);
         buffer.Raw(""","repaymentReference":"""u8);

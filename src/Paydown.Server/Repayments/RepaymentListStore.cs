@@ -1,6 +1,9 @@
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -45,7 +48,7 @@ public sealed record ListedRepayment
 
     public required long AmountMinor { get; init; }
 
-    public required string Method { get; init; }
+    public required PaymentMethod Method { get; init; }
 
     public required string Reference { get; init; }
 
@@ -60,8 +63,8 @@ public sealed record ListedRepayment
 /// <summary>What became of a repayment that was decided. Amounts in minor units.</summary>
 public sealed record ListedStanding
 {
-    /// <summary>VERIFIED, REJECTED or REVERSED.</summary>
-    public required string Status { get; init; }
+    /// <summary>Decided, so never pending.</summary>
+    public required RepaymentStatus Status { get; init; }
 
     public required string? Reason { get; init; }
 
@@ -98,7 +101,7 @@ public sealed class CustomerRepaymentList
 /// <param name="Status">As the customer is shown it; null: any.</param>
 /// <param name="LoanApplicationId">Only of this loan; null: of all.</param>
 /// <param name="Paging">Which page; null: the whole list.</param>
-public sealed record ListFilter(string? Status, Guid? LoanApplicationId, Paging? Paging)
+public sealed record ListFilter(RepaymentStatus? Status, Guid? LoanApplicationId, Paging? Paging)
 {
     private static readonly ListFilter All = new(null, null, null);
 
@@ -298,7 +301,7 @@ public static class RepaymentListStore
             Id = reader.Id("id"),
             AccountId = reader.Id("account_id"),
             AmountMinor = reader.Long("amount"),
-            Method = reader.Text("method"),
+            Method = reader.Word<PaymentMethod>("method"),
             Reference = reader.Text("reference"),
             PaidOn = reader.Date("paid_on"),
             RecordedAt = reader.Get<DateTime>("recorded_at"),
@@ -308,7 +311,7 @@ public static class RepaymentListStore
     private static ListedStanding ReadStanding(NpgsqlDataReader reader) =>
         new()
         {
-            Status = reader.Text("status"),
+            Status = reader.Word<RepaymentStatus>("status"),
             Reason = reader.TextOrNull("reason"),
             PrincipalBalanceMinor = reader.LongOrNull("principal_balance"),
             TotalBalanceMinor = reader.LongOrNull("total_balance"),
@@ -352,8 +355,8 @@ public static class RepaymentListStore
             Parameters =
             {
                 new() { Value = customerId },
-                new() { Value = (object?)filter.Status ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = (object?)filter.LoanApplicationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                PageQuery.Value(filter.Status is { } status ? Words.Write(status) : null, NpgsqlDbType.Text),
+                PageQuery.Value(filter.LoanApplicationId, NpgsqlDbType.Uuid),
             },
         };
 }

@@ -1,5 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
@@ -23,8 +25,7 @@ public sealed record NewRepayment
 
     public required Money Amount { get; init; }
 
-    /// <summary><c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.</summary>
-    public required string Method { get; init; }
+    public required PaymentMethod Method { get; init; }
 
     /// <summary>The reference on the transfer or receipt.</summary>
     public required string Reference { get; init; }
@@ -78,7 +79,7 @@ public static class RepaymentRecordStore
             .Column(row => row.OrganisationId)
             .Column(row => row.AccountId)
             .Column(row => row.Amount.MinorUnits)
-            .Column(row => row.Method)
+            .Column(row => Words.Write(row.Method))
             .Column(row => row.BankAccountId)
             .Column(row => row.Reference)
             .Column(row => row.ReferenceMatches)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
@@ -160,7 +161,7 @@ public static class RepaymentReportStore
             ProductName = reader.Text("product_name"),
             Reference = reader.Text("reference"),
             Currency = reader.Currency("currency_code"),
-            IsSettled = reader.Text("state") is "CLOSED" or "OVERPAID",
+            IsSettled = PayableRules.IsSettled(reader.Word<LoanStatus>("state")),
             IsCollectedByThirdParty = reader.Boolean("is_collected_by_third_party"),
             PayoffMinor = reader.Long("payoff_balance"),
             BalanceOn = reader.DateOrNull("balance_on"),

@@ -1,5 +1,7 @@
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Storage;
@@ -194,7 +196,7 @@ public static class VerificationStore
             Status = RepaymentStatus.PendingVerification,
             FirstApprovedBy = null,
             OrganisationId = reader.Id("organisation_id"),
-            Method = reader.Text("method"),
+            Method = reader.Word<PaymentMethod>("method"),
             RecordedBy = reader.Id("recorded_by"),
         };
         return reader.IsNull("kinds") ? reported : WithDecisions(reported, ReadDecisions(reader, reported.Id));
@@ -235,7 +237,7 @@ public static class VerificationStore
         var decisions = new List<(Guid, RepaymentDecision)>(kinds.Length);
         for (var i = 0; i < kinds.Length; i++)
         {
-            var kind = StoredWords.Read<DecisionKind>(kinds[i]);
+            var kind = Words.Read<DecisionKind>(kinds[i]);
             decisions.Add((decidedBy[i], new(repaymentId, kind, reasons[i], rounds[i], amounts[i], days[i])));
         }
 

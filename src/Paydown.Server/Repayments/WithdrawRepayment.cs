@@ -17,7 +17,7 @@ namespace Paydown.Server.Repayments;
 public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Withdraw a mistaken report that nobody has approved yet")
+        new Contract("Withdraw a mistaken report that no officer has approved")
             .Returns<WithdrawnRepayment>()
             .Refuses(
                 Refusals.NotFound("repayment"),
@@ -79,7 +79,7 @@ public sealed record WithdrawnRepayment(
             loan.Id,
             loan.ApplicationId,
             loan.Money(repayment.AmountMinor),
-            StoredWords.Write(RepaymentStatus.Rejected),
+            Words.Write(RepaymentStatus.Rejected),
             change.Decisions[0].Reason!,
             loan.TotalPayable(change.State)
         );

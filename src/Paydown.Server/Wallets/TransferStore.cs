@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -137,7 +138,7 @@ public static class TransferStore
     /// <summary>Adds the statements that record how a transfer ended to a batch.</summary>
     public static void AddEndTo(NpgsqlBatch batch, StoredTransfer ended)
     {
-        var (transfer, status) = (ended.Transfer, StoredWords.Write(ended.Status));
+        var (transfer, status) = (ended.Transfer, Words.Write(ended.Status));
         batch.BatchCommands.Add(
             new(InsertOutcome)
             {

@@ -1,5 +1,6 @@
 using Paydown.Lending.Applications;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 using static Paydown.Lending.Tests.Applications.Offered;
@@ -16,7 +17,7 @@ public sealed class ApplicationRulesTests
     [Fact]
     public void Refusals_win_in_their_order()
     {
-        var wrong = Request with { CurrencyCode = "EUR", Amount = 0.001m, RepaymentMethod = "CASH" };
+        var wrong = Request with { CurrencyCode = "EUR", Amount = 0.001m, RepaymentMethod = PaymentMethod.Cash };
         var open = Unknown with { HasOpenApplication = true };
         CodeOf(null, false, wrong, open).ShouldBe("NOT_FOUND");
         CodeOf(Product, false, wrong, open).ShouldBe("PRODUCT_CLOSED");
@@ -36,7 +37,7 @@ public sealed class ApplicationRulesTests
             CurrencyCode = "EUR",
             Amount = 0,
             MonthlyIncome = -1,
-            RepaymentMethod = "CASH",
+            RepaymentMethod = PaymentMethod.Cash,
             Answers = [new(NextId(), "YES"), new(Months, "many")],
         };
         var errors = ApplicationRules.Read(Asking, true, request, Unknown, Today).Refusal!.Errors;

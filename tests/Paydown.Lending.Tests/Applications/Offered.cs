@@ -35,7 +35,7 @@ internal static class Offered
             AnnualRatePercentMin = 6,
             AnnualRatePercentMax = 24,
             Allocation = Agreed.OldestFirst,
-            RepaymentMethods = ["BANK_TRANSFER", "WALLET"],
+            RepaymentMethods = [PaymentMethod.BankTransfer, PaymentMethod.Wallet],
             ApprovesAutomatically = true,
         };
 
@@ -71,7 +71,7 @@ internal static class Offered
             CurrencyCode = "NGN",
             Amount = 12_000,
             Duration = 12,
-            RepaymentMethod = "BANK_TRANSFER",
+            RepaymentMethod = PaymentMethod.BankTransfer,
             EmploymentStatus = "EMPLOYED",
             MonthlyIncome = 10_000,
             DateOfBirth = new DateOnly(1990, 5, 17),

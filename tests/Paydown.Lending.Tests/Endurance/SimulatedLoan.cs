@@ -215,7 +215,7 @@ internal sealed class SimulatedLoan
 
     private void PayOff()
     {
-        var request = new PayoffRequest(PayoffRules.BankTransfer, null);
+        var request = new PayoffRequest(PaymentMethod.BankTransfer, null);
         var result = PayoffRules.PayOff(State, false, PendingMinor, request, 0);
         if (result.IsRefused)
             return;

@@ -45,7 +45,7 @@ public sealed class EveryAmountTests
             AnnualRatePercentMax = 60,
             Schedule = new() { InstallmentMultipleOf = 100 },
             Allocation = new() { Strategy = AllocationStrategy.OldestFirst, Order = Components },
-            RepaymentMethods = ["BANK_TRANSFER"],
+            RepaymentMethods = [PaymentMethod.BankTransfer],
         };
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class ProductRulesTests
             AnnualRatePercentMin = 12,
             AnnualRatePercentMax = 36,
             Allocation = new() { Strategy = AllocationStrategy.OldestFirst, Order = Components },
-            RepaymentMethods = ["BANK_TRANSFER"],
+            RepaymentMethods = [PaymentMethod.BankTransfer],
         };
 
     private static ScheduleTerms Progressive => new() { ScheduleType = ScheduleType.Progressive };
@@ -450,7 +450,7 @@ public sealed class ProductRulesTests
             { "fees[0].amount", one => one with { Fees = [new("Fee", FeeKind.Flat, 0, 0, FeeCharged.Added)] } },
             { "fees[0].percent", one => one with { Fees = [new("Fee", FeeKind.Percent, 0, 0, FeeCharged.Added)] } },
             { "repaymentMethods", one => one with { RepaymentMethods = [] } },
-            { "repaymentMethods", one => one with { RepaymentMethods = ["CASH", "CASH"] } },
+            { "repaymentMethods", one => one with { RepaymentMethods = [PaymentMethod.Cash, PaymentMethod.Cash] } },
             { "eligibilityQuestions", one => one with { Questions = [Question, Question with { Id = Id(6) }] } },
             {
                 "eligibilityQuestions[0].options",

@@ -2,6 +2,7 @@ using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 using static Paydown.Lending.Tests.Repayments.ExampleLoans;
@@ -43,21 +44,21 @@ public sealed class PayoffRulesTests
     [Fact]
     public void Refusals_win_in_this_order()
     {
-        Code(null, true, 1_200_00, "WALLET", "1").ShouldBe("NOT_FOUND");
-        Code(Closed, true, 1_200_00, "WALLET", "1").ShouldBe("LOAN_CLOSED");
-        Code(Overpaid, true, 1_200_00, "WALLET", "1").ShouldBe("LOAN_CLOSED");
-        Code(Running, true, 1_200_00, "WALLET", "1").ShouldBe("MANUAL_REPAYMENT_NOT_ALLOWED");
-        Code(Running, false, 1_200_00, "CARD", "1").ShouldBe("PAYMENT_METHOD_NOT_AVAILABLE");
-        Code(Running, false, 1_200_00, "WALLET", "1").ShouldBe("REPAYMENTS_PENDING");
-        Code(Running, false, 1_200_00, "BANK_TRANSFER", "1").ShouldBe("NOTHING_TO_PAY_OFF");
-        Code(Running, false, 0, "WALLET", "1").ShouldBe("INVALID_AMOUNT");
-        Code(Running, false, 0, "WALLET", "1200").ShouldBe("INSUFFICIENT_FUNDS");
+        Code(null, true, 1_200_00, PaymentMethod.Wallet, "1").ShouldBe("NOT_FOUND");
+        Code(Closed, true, 1_200_00, PaymentMethod.Wallet, "1").ShouldBe("LOAN_CLOSED");
+        Code(Overpaid, true, 1_200_00, PaymentMethod.Wallet, "1").ShouldBe("LOAN_CLOSED");
+        Code(Running, true, 1_200_00, PaymentMethod.Wallet, "1").ShouldBe("MANUAL_REPAYMENT_NOT_ALLOWED");
+        Code(Running, false, 1_200_00, PaymentMethod.Card, "1").ShouldBe("PAYMENT_METHOD_NOT_AVAILABLE");
+        Code(Running, false, 1_200_00, PaymentMethod.Wallet, "1").ShouldBe("REPAYMENTS_PENDING");
+        Code(Running, false, 1_200_00, PaymentMethod.BankTransfer, "1").ShouldBe("NOTHING_TO_PAY_OFF");
+        Code(Running, false, 0, PaymentMethod.Wallet, "1").ShouldBe("INVALID_AMOUNT");
+        Code(Running, false, 0, PaymentMethod.Wallet, "1200").ShouldBe("INSUFFICIENT_FUNDS");
     }
 
     [Fact]
     public void A_wallet_pays_all_or_nothing_and_the_refusal_tells_both_figures()
     {
-        var request = new PayoffRequest(PayoffRules.Wallet, null);
+        var request = new PayoffRequest(PaymentMethod.Wallet, null);
         PayoffRules.PayOff(Running, false, 0, request, 1_200_00).Value.ShouldBe(new Money(1_200_00, Naira));
         var message = PayoffRules.PayOff(Running, false, 0, request, 1_199_99).Refusal!.Message;
         message.ShouldContain("1199.99 NGN");
@@ -87,10 +88,10 @@ public sealed class PayoffRulesTests
             loan,
             false,
             pendingMinor,
-            new("BANK_TRANSFER", amount is null ? null : decimal.Parse(amount)),
+            new(PaymentMethod.BankTransfer, amount is null ? null : decimal.Parse(amount)),
             0
         );
 
-    private static string Code(Loan? loan, bool isCollected, long pendingMinor, string method, string amount) =>
+    private static string Code(Loan? loan, bool isCollected, long pendingMinor, PaymentMethod method, string amount) =>
         PayoffRules.PayOff(loan, isCollected, pendingMinor, new(method, decimal.Parse(amount)), 0).Refusal!.Code;
 }

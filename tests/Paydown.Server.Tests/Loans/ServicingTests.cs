@@ -1,3 +1,4 @@
+using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 using Paydown.Server.Commands;
 using Paydown.Server.Loans;
@@ -185,7 +186,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
         lost.ShouldBeInRange(owed.Principal + 1, owed.Total - 1);
         await ShowsWrittenOffAsync(loan, lost / 100m);
         var after = await lender.ReadAsync(loan);
-        (after.State, after.Balance.Total, after.PayoffMinor).ShouldBe(("WRITTEN_OFF", 0, lost));
+        (after.State, after.Balance.Total, after.PayoffMinor).ShouldBe((LoanStatus.WrittenOff, 0, lost));
         (await WriteOffAsync(loan)).Code.ShouldBe("LOAN_NOT_RUNNING");
 
         await lender.PayAsync(loan, 10_000, lender.Today);
@@ -197,7 +198,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
             new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" }
         );
         payoff.Data.GetProperty("payoffAmount").GetDecimal().ShouldBe((lost - 10_000) / 100m);
-        (await lender.ReadAsync(loan)).State.ShouldBe("CLOSED");
+        (await lender.ReadAsync(loan)).State.ShouldBe(LoanStatus.Closed);
         (await LedgerAsync(loan, "RECOVERY_INCOME")).ShouldBe(-lost);
         (await NewsAsync(loan.Id)).Count(type => type == "loan.paid_off").ShouldBe(1);
         (await NewsAsync(loan.Id)).ShouldContain("loan.written_off");
@@ -217,7 +218,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
         (await WriteOffAsync(loan, second)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeFalse();
         (await WriteOffAsync(loan)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeTrue();
 
-        (await lender.ReadAsync(loan)).State.ShouldBe("WRITTEN_OFF");
+        (await lender.ReadAsync(loan)).State.ShouldBe(LoanStatus.WrittenOff);
         (await AuditedAsync(loan.Id, "WRITE_OFF_LOAN_APPROVED_FIRST")).ShouldBe(2);
         (await AuditedAsync(loan.Id, "LOAN_WRITTEN_OFF")).ShouldBe(1);
     }

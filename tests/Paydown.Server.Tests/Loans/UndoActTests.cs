@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
 using Shouldly;
 using Xunit;
@@ -196,7 +197,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
     private async Task<List<JsonElement>> ActsAsync(StoredLoan loan) =>
         [.. (await lender.Cashier.GetAsync($"admin/loans/{loan.Id}/acts")).Data.EnumerateArray()];
 
-    private async Task<(long, long, long, string, long)> StateAsync(StoredLoan loan)
+    private async Task<(long, long, long, LoanStatus, long)> StateAsync(StoredLoan loan)
     {
         var now = await lender.ReadAsync(loan);
         return (

@@ -1,3 +1,4 @@
+using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
 using Shouldly;
 using Xunit;
@@ -72,16 +73,16 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
             .ShouldContain("470.98 NGN, which would be kept for the customer");
         await VerifyAsync(answer);
         var closed = await lender.ReadAsync(loan);
-        (closed.State, closed.OverpaidMinor).ShouldBe(("OVERPAID", 470_98));
+        (closed.State, closed.OverpaidMinor).ShouldBe((LoanStatus.Overpaid, 470_98));
 
         // Money to a loan that is settled already is an overpayment as a whole.
         await VerifyAsync(await RecordAsync(loan, 29.02m, "CASH"));
         (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(500_00);
         var refund = await lender.Manager.PutAsync($"admin/loans/{loan.Id}/refund-overpayment", new { });
         refund.Data.GetProperty("refundedAmount").GetDecimal().ShouldBe(500m);
-        (await lender.ReadAsync(loan)).State.ShouldBe("CLOSED");
+        (await lender.ReadAsync(loan)).State.ShouldBe(LoanStatus.Closed);
         await VerifyAsync(await RecordAsync(loan, 1m, "CASH"));
-        (await lender.ReadAsync(loan)).State.ShouldBe("OVERPAID");
+        (await lender.ReadAsync(loan)).State.ShouldBe(LoanStatus.Overpaid);
         await server.ShouldAuditCleanAsync();
     }
 

@@ -1,3 +1,4 @@
+using Paydown.Lending.Loans;
 using Shouldly;
 using Xunit;
 
@@ -30,7 +31,7 @@ public sealed class ReverseRepaymentTests(TestServer server) : IClassFixture<Tes
         reversed.Data.GetProperty("isReversed").GetBoolean().ShouldBeTrue();
         reversed.Data.GetProperty("rejectionReason").GetString().ShouldBe("The bank returned it.");
         var after = await lender.ReadAsync(loan);
-        after.State.ShouldBe("ACTIVE");
+        after.State.ShouldBe(LoanStatus.Active);
         after.Balance.Total.ShouldBe(Installment - 500);
         var standing = "select status from repayment_standing where repayment_id = $1";
         (await server.ScalarAsync<string>(standing, first)).ShouldBe("REVERSED");

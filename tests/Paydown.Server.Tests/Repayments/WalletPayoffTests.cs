@@ -1,3 +1,4 @@
+using Paydown.Lending.Loans;
 using Paydown.Server.Commands;
 using Paydown.Server.Loans;
 using Paydown.Server.Repayments;
@@ -35,7 +36,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
 
         (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.PayoffMinor);
         var after = await lender.ReadAsync(loan);
-        (after.State, after.Balance.Total, after.PendingMinor).ShouldBe(("CLOSED", 0, 0));
+        (after.State, after.Balance.Total, after.PendingMinor).ShouldBe((LoanStatus.Closed, 0, 0));
         (await NewsAsync(loan.Id)).ShouldBe([
             "loan.disbursed",
             "payment.received",

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 using Xunit;
 
@@ -73,8 +74,8 @@ public sealed partial class DocumentTests
         var findings = new Findings();
         var page = Repository.Files("docs", ".md").Single(file => file.Path == "docs/accounting.md");
         var words = Enum.GetValues<LedgerAccount>()
-            .Select(account => $"| `{StoredWords.Write(account)}` |")
-            .Concat(Enum.GetValues<JournalEntryKind>().Select(kind => $"** `{StoredWords.Write(kind)}` |"));
+            .Select(account => $"| `{Words.Write(account)}` |")
+            .Concat(Enum.GetValues<JournalEntryKind>().Select(kind => $"** `{Words.Write(kind)}` |"));
         foreach (var word in words)
         {
             var rows = page.Lines.Count(line => line.StartsWith('|') && line.Contains(word, StringComparison.Ordinal));

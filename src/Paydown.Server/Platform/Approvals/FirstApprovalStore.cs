@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Approvals;
@@ -97,7 +98,7 @@ public static class FirstApprovalStore
                 {
                     new() { Value = act.OrganisationId },
                     new() { Value = id },
-                    new() { Value = StoredWords.Write(act.Kind) },
+                    new() { Value = Words.Write(act.Kind) },
                     new() { Value = act.SubjectId },
                     new() { Value = act.SubjectVersion },
                     OrNull(act.CustomerId, NpgsqlDbType.Uuid),
@@ -127,7 +128,7 @@ public static class FirstApprovalStore
             {
                 new() { Value = organisationId },
                 new() { Value = subjectId },
-                new() { Value = StoredWords.Write(kind) },
+                new() { Value = Words.Write(kind) },
                 new() { Value = subjectVersion },
                 new() { Value = now },
             },

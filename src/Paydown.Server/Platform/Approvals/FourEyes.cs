@@ -55,7 +55,7 @@ public sealed class FourEyes(Ids ids)
                     act.OrganisationId,
                     act.SubjectId,
                     context,
-                    new AuditEntry(ids.Next(), $"{StoredWords.Write(act.Kind)}_APPROVED_FIRST", DetailOf(act))
+                    new AuditEntry(ids.Next(), $"{Words.Write(act.Kind)}_APPROVED_FIRST", DetailOf(act))
                 ),
             ]
         );

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
@@ -42,7 +43,7 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
                 {
                     ["sub"] = caller.UserId.ToString(),
                     ["org"] = caller.OrganisationId.ToString(),
-                    ["role"] = StoredWords.Write(caller.Role),
+                    ["role"] = Words.Write(caller.Role),
                     ["sid"] = caller.SessionId.ToString(),
                     ["jti"] = ids.Next().ToString(),
                 },
@@ -137,7 +138,7 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
     }
 
     private static readonly Dictionary<string, Role> Roles = Enum.GetValues<Role>()
-        .ToDictionary(StoredWords.Write, role => role, StringComparer.Ordinal);
+        .ToDictionary(Words.Write, role => role, StringComparer.Ordinal);
 
     private static TokenValidationParameters CreateRules(SigningKeys keys, TimeProvider time) =>
         new()

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
@@ -58,7 +59,7 @@ public static class UserStore
             {
                 new() { Value = user.Id },
                 new() { Value = user.OrganisationId },
-                new() { Value = StoredWords.Write(user.Role) },
+                new() { Value = Words.Write(user.Role) },
                 new() { Value = user.FirstName },
                 new() { Value = user.LastName },
                 new() { Value = user.Email },

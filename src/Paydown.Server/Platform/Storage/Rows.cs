@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Storage;
 
@@ -53,9 +54,9 @@ public static class Rows
         public Money? MoneyOrNull(string column, Currency currency) =>
             row.IsNull(column) ? null : row.Money(column, currency);
 
-        /// <summary>A value of an enumeration, as <see cref="StoredWords"/> writes it.</summary>
+        /// <summary>A value of an enumeration, as <see cref="Words"/> writes it.</summary>
         public T Word<T>(string column)
-            where T : struct, Enum => StoredWords.Read<T>(row.Text(column));
+            where T : struct, Enum => Words.Read<T>(row.Text(column));
 
         public T? WordOrNull<T>(string column)
             where T : struct, Enum => row.IsNull(column) ? null : row.Word<T>(column);
