@@ -21,9 +21,9 @@ public sealed class NoPartnerTests(TestCluster cluster)
             {
                 customerId = customer.UserId,
                 accountNumber = "0123456785",
-                accountName = "TEST ADA",
+                accountName = "EXAMPLE ADA",
                 bankCode = "058",
-                bankName = "Test Bank",
+                bankName = "Example Bank",
             }
         );
         added.Data.GetProperty("isVerified").GetBoolean().ShouldBeFalse();
@@ -35,7 +35,7 @@ public sealed class NoPartnerTests(TestCluster cluster)
                 amount = 1,
                 bankAccountId = added.Data.GetProperty("accountId").GetGuid(),
                 accountNumber = "0123456785",
-                accountName = "TEST ADA",
+                accountName = "EXAMPLE ADA",
                 bankCode = "058",
             }
         );
