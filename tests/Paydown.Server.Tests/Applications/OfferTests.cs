@@ -256,7 +256,7 @@ public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
     }
 
     private async Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change) =>
-        await server.Lender.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
+        await server.Lender.AddProductAsync(change(TestProducts.Salary));
 
     private Task<string> StoredAsync(Guid id) =>
         server.ScalarAsync<string>("select status from loan_application where id = $1", id);
