@@ -17,6 +17,12 @@ public sealed record Reply(int Status, string Body, bool IsReplayed, TimeSpan? R
     /// <summary>The code of a refusal; null for a success.</summary>
     public string? Code => Json.TryGetProperty("code", out var code) ? code.GetString() : null;
 
+    /// <summary>The access token of somebody who signs in.</summary>
+    public string AccessToken => Data.GetProperty("access_token").GetString()!;
+
+    /// <summary>The refresh token of somebody who signs in.</summary>
+    public string RefreshToken => Data.GetProperty("refresh_token").GetString()!;
+
     /// <summary>Reads a response and disposes it. The body must be JSON.</summary>
     public static async Task<Reply> ReadAsync(HttpResponseMessage response)
     {

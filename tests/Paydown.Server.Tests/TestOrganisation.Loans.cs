@@ -16,7 +16,7 @@ public sealed partial class TestOrganisation
     private int takenOver;
 
     /// <summary>The usual terms: 12,000.00 for 12 months at 12 % a year, 30/360, submitted 100 days ago.</summary>
-    public LoanTerms Terms => ProductTerms.Of(TestProducts.Salary(Guid.Empty), 12_000_00, 12, 12, Today.AddDays(-100));
+    public LoanTerms Terms => ProductTerms.Of(TestProducts.Salary, 12_000_00, 12, 12, Today.AddDays(-100));
 
     /// <summary>
     /// Opens a loan of <see cref="Customer"/>, paid out on the day its terms were submitted: by default 100 days ago.

@@ -112,7 +112,7 @@ public sealed partial class TestOrganisation
     /// <param name="isOpen">Whether it takes applications.</param>
     public async Task<LoanProduct> AddProductAsync(LoanProduct? product = null, bool isOpen = true)
     {
-        product ??= TestProducts.Salary(Guid.Empty);
+        product ??= TestProducts.Salary;
         var view = ProductView.Of(new StoredProduct(Id, product, isOpen, Guid.Empty, Server.Now));
         var draft = JsonSerializer.SerializeToNode(view, Wire.Options)!.AsObject();
         foreach (var name in (string[])["id", "version", "changedBy", "changedAt"])

@@ -1,8 +1,6 @@
-using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
-using Paydown.Server.Products;
 
 namespace Paydown.Server.Tests;
 
@@ -12,10 +10,10 @@ internal static class TestProducts
     /// <summary>
     /// 100.00 to 50,000.00 NGN for 1 to 24 months at 12 % a year, 30/360; an officer approves, a manager pays out.
     /// </summary>
-    public static LoanProduct Salary(Guid id) =>
+    public static LoanProduct Salary { get; } =
         new()
         {
-            Id = id,
+            Id = Guid.Empty,
             Version = 1,
             Name = "Salary Loan",
             Description = "For people with a salary.",
@@ -37,27 +35,9 @@ internal static class TestProducts
             RepaymentMethods = [PaymentMethod.BankTransfer, PaymentMethod.Wallet],
         };
 
-    /// <summary>Makes a product, just as it is.</summary>
-    public static async Task<LoanProduct> AddAsync(
-        NpgsqlDataSource database,
-        Guid organisationId,
-        LoanProduct product,
-        bool isOpen
-    )
-    {
-        await using var connection = await database.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection);
-        ProductStore.AddFirstTo(
-            batch,
-            new StoredProduct(organisationId, product, isOpen, Guid.Empty, TimeProvider.System.GetUtcNow())
-        );
-        await batch.ExecuteNonQueryAsync();
-        return product;
-    }
-
     /// <summary>A product that makes loans of exactly these terms.</summary>
     public static LoanProduct Of(LoanTerms terms) =>
-        Salary(Guid.Empty) with
+        Salary with
         {
             AmountMinMinor = terms.PrincipalMinor,
             AmountMaxMinor = terms.PrincipalMinor,

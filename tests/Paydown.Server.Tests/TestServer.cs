@@ -39,7 +39,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
     /// <summary>The lender that most tests are about.</summary>
     public TestOrganisation Lender { get; private set; } = null!;
 
-    /// <summary>Another lender on the same server.</summary>
+    /// <summary>Another lender on the same server, unless it has options of its own.</summary>
     public TestOrganisation OtherLender { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -54,9 +54,13 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
 
     private TimeProvider Time => clock ?? TimeProvider.System;
 
-    public ValueTask InitializeAsync() => StartAsync(options => options);
+    public async ValueTask InitializeAsync()
+    {
+        await StartAsync(options => options);
+        OtherLender = await AddOrganisationAsync();
+    }
 
-    /// <summary>A server with options of its own.</summary>
+    /// <summary>A server with options of its own and one lender.</summary>
     public static async Task<TestServer> StartAsync(TestCluster cluster, Func<ServerOptions, ServerOptions> change)
     {
         var server = new TestServer(cluster);
@@ -81,15 +85,19 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
         server.Ids = new Ids(server.Time);
         keys.Replace(await new SigningKeyStore(server.Database, server.Time, server.Ids).LoadAsync(default));
         server.tokens = new AccessTokens(keys, new RevokedSessions(), server.Time, server.Ids);
-        await server.AddLendersAsync();
+        (server.Lender, server.OtherLender) = (
+            await server.AddOrganisationAsync(),
+            await server.AddOrganisationAsync()
+        );
         return server;
     }
 
     /// <summary>Another server on the same database, with the same clock and lenders.</summary>
-    public async Task<TestServer> StartSecondAsync(CallerLimitOptions? limits = null)
+    public async Task<TestServer> StartSecondAsync(Func<ServerOptions, ServerOptions>? change = null)
     {
         var second = new TestServer(cluster, clock) { Lender = Lender, OtherLender = OtherLender };
-        await second.RunAsync(OptionsOn(ConnectionString) with { Limits = limits ?? NoLimits });
+        var options = OptionsOn(ConnectionString);
+        await second.RunAsync(change is null ? options : change(options));
         return second;
     }
 
@@ -153,7 +161,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
     private async ValueTask StartAsync(Func<ServerOptions, ServerOptions> change)
     {
         await RunAsync(change(OptionsOn(await cluster.CreateDatabaseAsync())));
-        await AddLendersAsync();
+        Lender = await AddOrganisationAsync();
     }
 
     private ServerOptions OptionsOn(string connectionString) =>
@@ -183,11 +191,5 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
         Address = new Uri(application.Urls.Single());
         tokens = application.Services.GetRequiredService<AccessTokens>();
         Ids = application.Services.GetRequiredService<Ids>();
-    }
-
-    private async Task AddLendersAsync()
-    {
-        Lender = await AddOrganisationAsync();
-        OtherLender = await AddOrganisationAsync();
     }
 }

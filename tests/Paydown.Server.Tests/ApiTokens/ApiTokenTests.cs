@@ -259,7 +259,12 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task A_caller_over_the_limit_gets_429_and_others_do_not()
     {
-        await using var second = await server.StartSecondAsync(new CallerLimitOptions { RequestsPerSecond = 1 });
+        await using var second = await server.StartSecondAsync(options =>
+            options with
+            {
+                Limits = new CallerLimitOptions { RequestsPerSecond = 1 },
+            }
+        );
         var customer = await server.Lender.AddCustomerAsync();
         var eager = customer.On(second);
         var other = (await server.Lender.AddCustomerAsync()).On(second);

@@ -265,5 +265,5 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
         server.BackDoor.ExecuteAsync("update loan_application set terms_accepted_at = now() where id = $1", id);
 
     private async Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change) =>
-        await server.Lender.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
+        await server.Lender.AddProductAsync(change(TestProducts.Salary));
 }

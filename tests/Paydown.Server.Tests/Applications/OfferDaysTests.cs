@@ -189,7 +189,7 @@ public sealed class OfferDaysTests(TestServer server) : IClassFixture<TestServer
 
     private Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change)
     {
-        var usual = TestProducts.Salary(server.Ids.Next()) with { Schedule = ByDays, OfferValidDays = 90 };
+        var usual = TestProducts.Salary with { Schedule = ByDays, OfferValidDays = 90 };
         return server.Lender.AddProductAsync(change(usual));
     }
 

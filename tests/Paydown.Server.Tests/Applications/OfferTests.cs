@@ -53,6 +53,28 @@ public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task An_offer_holds_until_the_moment_it_expires()
+    {
+        var product = await AddAsync(usual => usual with { OfferValidDays = 3 });
+        var (kept, missed) = (await TestApplication.CreateAsync(server), await TestApplication.CreateAsync(server));
+        var (keptId, missedId) = (await kept.OfferAsync(product), await missed.OfferAsync(product));
+        var expiresAt = (await kept.Applicant.GetAsync("user/get-loan-offer"))
+            .ShouldSucceed()[0]
+            .GetProperty("expiresAt")
+            .GetDateTimeOffset();
+        server.Clock.Advance(expiresAt - server.Clock.GetUtcNow() - TimeSpan.FromMinutes(10));
+        (await kept.Applicant.PutAsync($"user/accept-loan-offer/{keptId}/accept")).ShouldSucceed();
+
+        server.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await missed.StatusAsync(missedId)).ShouldBe("EXPIRED");
+        (await missed.Applicant.PutAsync($"user/accept-loan-offer/{missedId}/accept"))
+            .ShouldBeRefused(409, "APPLICATION_STATE")
+            .Body.ShouldContain("This application is EXPIRED");
+        (await missed.Applicant.GetAsync("user/get-loan-offer")).ShouldSucceed().GetArrayLength().ShouldBe(0);
+        (await kept.StatusAsync(keptId)).ShouldBe("ACCEPTED");
+    }
+
+    [Fact]
     public async Task An_offer_is_accepted_rejected_or_withdrawn_from_once()
     {
         var product = await server.Lender.AddProductAsync();
@@ -234,7 +256,7 @@ public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
     }
 
     private async Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change) =>
-        await server.Lender.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
+        await server.Lender.AddProductAsync(change(TestProducts.Salary));
 
     private Task<string> StoredAsync(Guid id) =>
         server.ScalarAsync<string>("select status from loan_application where id = $1", id);

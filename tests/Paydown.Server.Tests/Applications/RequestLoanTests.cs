@@ -350,7 +350,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
         );
 
     private async Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change) =>
-        await server.Lender.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
+        await server.Lender.AddProductAsync(change(TestProducts.Salary));
 
     private static async Task<string> ReasonOfAsync(
         TestApplication applying,

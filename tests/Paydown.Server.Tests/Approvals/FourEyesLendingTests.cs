@@ -166,7 +166,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
         (
             await TestApplication.CreateAsync(server),
             (await server.Lender.AddUserAsync(Role.Manager)),
-            await server.Lender.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())))
+            await server.Lender.AddProductAsync(change(TestProducts.Salary))
         );
 
     private Task SetLimitAsync(long? minor) => server.Lender.ChangeAsync(("fourEyesAbove", minor / 100m));

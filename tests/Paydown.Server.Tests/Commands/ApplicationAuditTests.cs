@@ -68,7 +68,7 @@ public sealed class ApplicationAuditTests(TestServer server) : IClassFixture<Tes
     private async Task<Guid> PayOutAsync()
     {
         var product = await lender.AddProductAsync(
-            TestProducts.Salary(server.Ids.Next()) with
+            TestProducts.Salary with
             {
                 Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
                 Schedule = new() { DownPayment = new DownPayment(10, Automatic: true) },

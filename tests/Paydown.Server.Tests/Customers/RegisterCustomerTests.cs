@@ -28,8 +28,8 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
         answer.ToJsonString().ShouldNotContain("assword@1");
 
         var reply = await LoginAsync(server.Second, "ADA.New@example.com", "Password@1");
-        reply.Status.ShouldBe(HttpStatusCode.OK);
-        var user = reply.Answered.GetProperty("user");
+        reply.Status.ShouldBe(200);
+        var user = reply.Data.GetProperty("user");
         user.GetProperty("id").GetString().ShouldBe(customer["id"]!.ToString());
         user.GetProperty("role").GetString().ShouldBe("CUSTOMER");
 
@@ -37,7 +37,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
         var profile = (await client.GetAsync($"user/profile/{customer["id"]}")).ShouldSucceed();
         JsonNode.DeepEquals(JsonNode.Parse(profile.GetRawText())!["address"], customer["address"]).ShouldBeTrue();
         profile.GetProperty("dob").GetString().ShouldBe("1990-05-17");
-        await using var connection = await server.Database.DataSource.OpenConnectionAsync();
+        await using var connection = await server.Database.OpenConnectionAsync();
         (
             await connection.ExecuteScalarAsync<long>(
                 """
@@ -78,7 +78,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
         );
         answers.Count(one => one.Status == HttpStatusCode.OK).ShouldBe(1);
         answers.Where(one => one.Status != HttpStatusCode.OK).ShouldAllBe(one => one.Status == HttpStatusCode.Conflict);
-        await using var connection = await server.Database.DataSource.OpenConnectionAsync();
+        await using var connection = await server.Database.OpenConnectionAsync();
         (
             await connection.ExecuteScalarAsync<long>(
                 """

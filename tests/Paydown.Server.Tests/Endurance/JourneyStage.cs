@@ -46,7 +46,7 @@ internal sealed class JourneyStage : IAsyncDisposable
 
     public static async Task<JourneyStage> StartAsync(TestCluster cluster, int customers)
     {
-        var server = await TestServer.StartAsync(
+        var started = await TestServer.StartAsync(
             cluster,
             options =>
                 options with
@@ -59,8 +59,8 @@ internal sealed class JourneyStage : IAsyncDisposable
                     },
                 }
         );
-        var stage = new JourneyStage(server);
-        await server.Lender.ChangeAsync(("withdrawalFee", WithdrawalFeeMinor / 100m));
+        var stage = new JourneyStage(started);
+        await started.Lender.ChangeAsync(("withdrawalFee", WithdrawalFeeMinor / 100m));
         await stage.AddProductsAsync();
         for (var number = 0; number < customers; number++)
             stage.travellers.Add(await stage.AddTravellerAsync());
@@ -110,7 +110,7 @@ internal sealed class JourneyStage : IAsyncDisposable
 
     private async Task AddProductsAsync()
     {
-        var usual = TestProducts.Salary(Guid.Empty);
+        var usual = TestProducts.Salary;
         LoanProduct[] products =
         [
             usual with

@@ -23,12 +23,12 @@ internal sealed class Lender
     /// <summary>Adds it to a server that runs elsewhere.</summary>
     public static async Task<Lender> AddAsync(Uri address, string connectionString, int borrowerCount)
     {
-        await using var server = await TestServer.AttachAsync(address, connectionString);
-        var lender = server.Lender;
+        await using var attached = await TestServer.AttachAsync(address, connectionString);
+        var lender = attached.Lender;
         var terms = lender.Terms with { PrincipalMinor = 100_000_000_000, SubmittedOn = lender.Today };
         var product = await lender.AddProductAsync(TestProducts.Of(terms));
         var borrowers = await Task.WhenAll(Enumerable.Range(0, borrowerCount).Select(_ => BorrowAsync()));
-        return new Lender(server, borrowers);
+        return new Lender(attached, borrowers);
 
         async Task<Borrower> BorrowAsync()
         {

@@ -23,7 +23,7 @@ public sealed class NoPartnerTests(TestCluster cluster)
                 accountNumber = "0123456785",
                 accountName = "EXAMPLE ADA",
                 bankCode = "058",
-                bankName = "Test Bank",
+                bankName = "Example Bank",
             }
         );
         added.ShouldSucceed().GetProperty("isVerified").GetBoolean().ShouldBeFalse();

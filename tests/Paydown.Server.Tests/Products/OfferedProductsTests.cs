@@ -45,20 +45,14 @@ public sealed class OfferedProductsTests(TestServer server) : IClassFixture<Test
     {
         await lender.AddProductAsync();
         await lender.AddProductAsync(
-            TestProducts.Salary(server.Ids.Next()) with
+            TestProducts.Salary with
             {
                 Name = "Dear Loan",
                 AnnualRatePercent = 40,
                 AnnualRatePercentMax = 48,
             }
         );
-        await lender.AddProductAsync(
-            TestProducts.Salary(server.Ids.Next()) with
-            {
-                AnnualRatePercentMax = 99,
-            },
-            isOpen: false
-        );
+        await lender.AddProductAsync(TestProducts.Salary with { AnnualRatePercentMax = 99 }, isOpen: false);
         var path = $"user/get-loan-terms/{lender.Id}";
         var terms = (await lender.Customer.GetAsync(path)).Data;
 
@@ -83,7 +77,7 @@ public sealed class OfferedProductsTests(TestServer server) : IClassFixture<Test
     }
 
     private LoanProduct Asking() =>
-        TestProducts.Salary(server.Ids.Next()) with
+        TestProducts.Salary with
         {
             Questions =
             [

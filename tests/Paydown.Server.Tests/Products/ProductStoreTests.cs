@@ -70,7 +70,7 @@ public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestSer
     {
         foreach (
             var product in (LoanProduct[])
-                [DemoProducts.Salary, DemoProducts.Business, DemoProducts.Device, TestProducts.Salary(Guid.Empty)]
+                [DemoProducts.Salary, DemoProducts.Business, DemoProducts.Device, TestProducts.Salary]
         )
             ProductRules.Check(product, Currency.Get("NGN")).ShouldBeEmpty(product.Name);
     }

@@ -222,18 +222,18 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
     [Fact]
     public async Task A_reversal_that_waits_for_a_second_officer_is_shown()
     {
-        var lender = await server.AddOrganisationAsync();
-        await lender.ChangeAsync(("fourEyesAbove", 2000));
-        var loan = await lender.OpenLoanAsync();
-        var id = await lender.PayAsync(loan, 200_001, lender.Today);
-        await lender.Manager.PutAsync($"{Path}/{id}/reverse", new { reason = "Returned" });
-        var shown = await lender.Cashier.GetAsync($"{Path}/{id}");
+        var strict = await server.AddOrganisationAsync();
+        await strict.ChangeAsync(("fourEyesAbove", 2000));
+        var loan = await strict.OpenLoanAsync();
+        var id = await strict.PayAsync(loan, 200_001, strict.Today);
+        await strict.Manager.PutAsync($"{Path}/{id}/reverse", new { reason = "Returned" });
+        var shown = await strict.Cashier.GetAsync($"{Path}/{id}");
         shown.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
         shown
             .Data.GetProperty("awaitedApproval")
             .GetProperty("firstApprovedBy")
             .GetGuid()
-            .ShouldBe(lender.Manager.UserId);
+            .ShouldBe(strict.Manager.UserId);
     }
 
     private async Task<System.Text.Json.JsonElement> ListedAsync(Guid id)

@@ -75,26 +75,26 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
     [Fact]
     public async Task Above_the_four_eyes_amount_two_different_officers_are_needed()
     {
-        var lender = await server.AddOrganisationAsync();
-        await lender.ChangeAsync(("fourEyesAbove", 2000));
-        var loan = await lender.OpenLoanAsync();
-        var id = await lender.ReportAsync(loan, 200_001, lender.Today);
-        var first = await lender.Cashier.PutAsync($"admin/repayments/{id}/verify");
+        var strict = await server.AddOrganisationAsync();
+        await strict.ChangeAsync(("fourEyesAbove", 2000));
+        var loan = await strict.OpenLoanAsync();
+        var id = await strict.ReportAsync(loan, 200_001, strict.Today);
+        var first = await strict.Cashier.PutAsync($"admin/repayments/{id}/verify");
         first.Status.ShouldBe(200, first.Body);
         first.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION");
-        first.Data.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.Cashier.UserId);
+        first.Data.GetProperty("firstApprovedBy").GetGuid().ShouldBe(strict.Cashier.UserId);
         first.Data.GetProperty("approvalsNeeded").GetInt32().ShouldBe(1);
         first.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(200_001);
+        (await strict.ReadAsync(loan)).PendingMinor.ShouldBe(200_001);
 
-        var same = await lender.Cashier.PutAsync($"admin/repayments/{id}/verify");
+        var same = await strict.Cashier.PutAsync($"admin/repayments/{id}/verify");
         (same.Status, same.Code).ShouldBe((409, "SECOND_OFFICER_REQUIRED"));
         // The way it was once done: the limit lifted, the same officer again.
-        await lender.ChangeAsync(("fourEyesAbove", null));
-        (await lender.Cashier.PutAsync($"admin/repayments/{id}/verify")).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
-        var second = await lender.SecondCashier.PutAsync($"admin/repayments/{id}/verify");
+        await strict.ChangeAsync(("fourEyesAbove", null));
+        (await strict.Cashier.PutAsync($"admin/repayments/{id}/verify")).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        var second = await strict.SecondCashier.PutAsync($"admin/repayments/{id}/verify");
         second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        (await strict.ReadAsync(loan)).PendingMinor.ShouldBe(0);
     }
 
     [Fact]

@@ -1,9 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
-using Dapper;
-using Microsoft.AspNetCore.Builder;
-using Paydown.Server.Platform;
+using Npgsql;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.SignIn;
@@ -16,14 +14,17 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
 {
     public const string Password = "Correct-Horse-7";
 
-    // Slow by intent, so once for all.
+    // Slow on purpose, so it is made once.
     private static readonly Lazy<PasswordHash> Hash = new(() => PasswordHash.Create(Password));
 
-    private readonly Ids ids = new(TimeProvider.System);
-    private readonly Guid organisationId = Guid.Parse("0190a5a0-0000-7000-8000-000000000001");
-    private readonly List<WebApplication> applications = [];
+    private readonly ConcurrentBag<TestServer> others = [];
+    private TestServer server = null!;
 
-    public TestDatabase Database { get; } = new(cluster);
+    public TestClock Clock => server.Clock;
+
+    public NpgsqlDataSource Database => server.Database;
+
+    public BackDoor BackDoor => server.BackDoor;
 
     /// <summary>A client of the first server.</summary>
     public HttpClient First { get; private set; } = null!;
@@ -33,86 +34,61 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Database.InitializeAsync();
-        await using var connection = await Database.DataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync(
-            """
-            insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
-              collection_bank_code, collection_bank_name, contact_email, contact_phone, contact_hours, recorded_at)
-            values (@organisationId, 'Lender', 'NGN', '1', 'Lender', '1', 'Bank', 'a@b', '1', 'always', now())
-            """,
-            new { organisationId }
-        );
-        // Both at once: only one of them may make the first signing key.
-        var clients = await Task.WhenAll(StartAsync(), StartAsync());
-        (First, Second) = (clients[0], clients[1]);
+        server = await TestServer.StartAsync(cluster, options => options);
+        First = new HttpClient { BaseAddress = server.Address };
+        Second = await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        First?.Dispose();
-        Second?.Dispose();
-        foreach (var application in applications)
-            await application.DisposeAsync();
-        await Database.DisposeAsync();
+        First.Dispose();
+        Second.Dispose();
+        foreach (var other in others)
+            await other.DisposeAsync();
+        await server.DisposeAsync();
     }
 
-    /// <summary>One more server on the same database.</summary>
+    /// <summary>Starts one more server on the same database.</summary>
+    /// <returns>A client of it.</returns>
     public async Task<HttpClient> StartAsync(SignInOptions? limits = null, TrustedProxies? proxies = null)
     {
-        var application = ServerHost.Build(
-            new ServerOptions
+        var other = await server.StartSecondAsync(options =>
+            options with
             {
-                ConnectionString = Database.ConnectionString,
-                Urls = ["http://127.0.0.1:0"],
-                Proxies = proxies ?? TrustedProxies.None,
-                SignIn =
-                    limits
-                    ?? new SignInOptions
-                    {
-                        LoginsPerAccountAMinute = 10_000,
-                        FailuresPerAddressAMinute = 10_000,
-                        RefreshFailuresPerAddressAMinute = 10_000,
-                        RegistrationsPerAddressAMinute = 10_000,
-                        RegistrationsAMinute = 10_000,
-                    },
+                SignIn = limits ?? options.SignIn,
+                Proxies = proxies ?? options.Proxies,
             }
         );
-        await application.StartAsync();
-        lock (applications)
-            applications.Add(application);
-        return new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
+        others.Add(other);
+        return new HttpClient { BaseAddress = other.Address };
     }
 
-    /// <summary>A user whom no other test knows.</summary>
+    /// <summary>Adds a user that no other test knows.</summary>
     public async Task<User> AddUserAsync(Role role = Role.Customer, PasswordHash? password = null)
     {
-        var id = ids.Next();
-        var user = new User(id, organisationId, role, "Ada", "Obi", $"ada-{id:N}@example.com");
-        await using var connection = await Database.DataSource.OpenConnectionAsync();
-        await UserStore.AddAsync(connection, user, password ?? Hash.Value, TimeProvider.System.GetUtcNow(), default);
+        var id = server.Ids.Next();
+        var user = new User(id, server.Lender.Id, role, "Ada", "Obi", $"ada-{id:N}@example.com");
+        await using var connection = await Database.OpenConnectionAsync();
+        await UserStore.AddAsync(connection, user, password ?? Hash.Value, server.Now, default);
         return user;
     }
 
-    public static Task<SignInReply> LoginAsync(HttpClient client, string email, string password = Password) =>
-        SendAsync(client, HttpMethod.Put, "login", new { email, currentPassword = password });
+    public static Task<Reply> LoginAsync(HttpClient client, string email, string password = Password) =>
+        SendAsync(client, HttpMethod.Put, "securitymanagement/login", new { email, currentPassword = password });
 
-    public static Task<SignInReply> RefreshAsync(HttpClient client, string token) =>
-        SendAsync(client, HttpMethod.Put, "refresh-token", new { refresh_token = token });
+    public static Task<Reply> RefreshAsync(HttpClient client, string token) =>
+        SendAsync(client, HttpMethod.Put, "securitymanagement/refresh-token", new { refresh_token = token });
 
-    public static Task<SignInReply> LogoutAsync(HttpClient client, string token) =>
-        SendAsync(client, HttpMethod.Put, "logout", new { refresh_token = token });
+    public static Task<Reply> LogoutAsync(HttpClient client, string token) =>
+        SendAsync(client, HttpMethod.Put, "securitymanagement/logout", new { refresh_token = token });
 
-    public static async Task<SignInReply> SendAsync(HttpClient client, HttpMethod method, string call, object body)
+    public static async Task<Reply> SendAsync(HttpClient client, HttpMethod method, string call, object body)
     {
-        using var request = new HttpRequestMessage(method, $"/api/v6/services/securitymanagement/{call}")
+        using var request = new HttpRequestMessage(method, $"/api/v6/services/{call}")
         {
             Content = JsonContent.Create(body),
         };
-        using var response = await client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        var retryAfter = response.Headers.RetryAfter?.Delta;
-        return new SignInReply(response.StatusCode, JsonDocument.Parse(text).RootElement, retryAfter);
+        return await Reply.ReadAsync(await client.SendAsync(request));
     }
 
     /// <summary>
@@ -131,19 +107,5 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
         return response.StatusCode == HttpStatusCode.BadRequest
             ? true
             : throw new InvalidOperationException($"Neither 400 nor 401: {response.StatusCode}");
-    }
-
-    /// <summary>An answer of the API.</summary>
-    public sealed record SignInReply(HttpStatusCode Status, JsonElement Body, TimeSpan? RetryAfter)
-    {
-        public JsonElement Answered => Body.GetProperty("data");
-
-        public string Code => Body.GetProperty("code").GetString()!;
-
-        public string Error => Body.GetProperty("error").GetString()!;
-
-        public string AccessToken => Answered.GetProperty("access_token").GetString()!;
-
-        public string RefreshToken => Answered.GetProperty("refresh_token").GetString()!;
     }
 }
