@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
@@ -15,9 +16,9 @@ public sealed record BookedEntry(Guid Id, JournalEntry Entry);
 /// <param name="Booked">The entry.</param>
 /// <param name="At">The instant of recording.</param>
 public sealed record JournalRow(
-    Guid CustomerId,
+    CustomerId CustomerId,
     Guid OrganisationId,
-    Guid? AccountId,
+    LoanId? AccountId,
     BookedEntry Booked,
     DateTimeOffset At
 );
@@ -40,10 +41,10 @@ public static class JournalStore
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<JournalRow> rows)
     {
         new RowsStatement<JournalRow>(InsertEntries, rows)
-            .Column(row => row.CustomerId)
+            .Column<Guid>(row => row.CustomerId)
             .Column(row => row.Booked.Id)
             .Column(row => row.OrganisationId)
-            .Column(row => row.AccountId)
+            .Column<Guid?>(row => row.AccountId)
             .Column(row => Words.Write(row.Booked.Entry.Kind))
             .Column(row => row.Booked.Entry.SubjectId)
             .Column(row => row.Booked.Entry.Narration)
@@ -58,7 +59,7 @@ public static class JournalStore
             )
             .ToList();
         new RowsStatement<(JournalRow Of, Posting Posting, short Line)>(InsertPostings, postings)
-            .Column(row => row.Of.CustomerId)
+            .Column<Guid>(row => row.Of.CustomerId)
             .Column(row => row.Of.Booked.Id)
             .Column(row => row.Line)
             .Column(row => row.Of.OrganisationId)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Ledger;
@@ -14,7 +15,7 @@ namespace Paydown.Server.Loans;
 /// <param name="CustomerId">The customer of the loan.</param>
 /// <param name="AccountId">The loan account, locked.</param>
 /// <param name="Amount">As it was reported.</param>
-public readonly record struct PendingAmount(Guid CustomerId, Guid AccountId, Money Amount);
+public readonly record struct PendingAmount(CustomerId CustomerId, LoanId AccountId, Money Amount);
 
 /// <summary>
 /// Writes changes of loans: all rows of any number of changes in one round trip, within the transaction that has locked
@@ -139,8 +140,8 @@ public static class LoanChangeStore
     /// <summary>Adds the statement that counts repayments awaiting verification on their loans to a batch.</summary>
     public static void AddPendingTo(NpgsqlBatch batch, IReadOnlyList<PendingAmount> amounts) =>
         new RowsStatement<PendingAmount>(AddPending, amounts)
-            .Column(row => row.CustomerId)
-            .Column(row => row.AccountId)
+            .Column<Guid>(row => row.CustomerId)
+            .Column<Guid>(row => row.AccountId)
             .Column(row => row.Amount.MinorUnits)
             .AddTo(batch);
 
@@ -151,8 +152,8 @@ public static class LoanChangeStore
             .Select(change => (change.After, change.ActionContext.At))
             .ToList();
         new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertAccounts, opened)
-            .Column(row => row.Loan.CustomerId)
-            .Column(row => row.Loan.Id)
+            .Column<Guid>(row => row.Loan.CustomerId)
+            .Column<Guid>(row => row.Loan.Id)
             .Column(row => row.Loan.OrganisationId)
             .Column(row => row.Loan.ApplicationId)
             .Column(row => row.Loan.ProductName)
@@ -166,15 +167,15 @@ public static class LoanChangeStore
             .Column(row => row.At)
             .AddTo(batch);
         new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertTerms, opened)
-            .Column(row => row.Loan.CustomerId)
-            .Column(row => row.Loan.Id)
+            .Column<Guid>(row => row.Loan.CustomerId)
+            .Column<Guid>(row => row.Loan.Id)
             .Column(row => StoredTerms.Write(row.Loan.Terms))
             .AddTo(batch);
 
         var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();
         new RowsStatement<StoredLoan>(UpdateAccounts, last)
-            .Column(loan => loan.CustomerId)
-            .Column(loan => loan.Id)
+            .Column<Guid>(loan => loan.CustomerId)
+            .Column<Guid>(loan => loan.Id)
             .Column(loan => loan.Collector)
             .Column(loan => Words.Write(loan.State))
             .Column(loan => loan.Balance.Principal)
@@ -197,8 +198,8 @@ public static class LoanChangeStore
             .SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent, EventRow.Of(loanEvent)))
             .ToList();
         new RowsStatement<(LoanChange Of, LoanEvent Event, EventRow Fields)>(InsertEvents, rows)
-            .Column(row => row.Of.After.CustomerId)
-            .Column(row => row.Of.After.Id)
+            .Column<Guid>(row => row.Of.After.CustomerId)
+            .Column<Guid>(row => row.Of.After.Id)
             .Column(row => row.Event.Sequence)
             .Column(row => row.Event.Id)
             .Column(row => row.Fields.Kind)
@@ -216,8 +217,8 @@ public static class LoanChangeStore
 
     private static void AddReasons(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
         new RowsStatement<LoanChange>(InsertReasons, [.. changes.Where(change => change.Reason is not null)])
-            .Column(change => change.After.CustomerId)
-            .Column(change => change.After.Id)
+            .Column<Guid>(change => change.After.CustomerId)
+            .Column<Guid>(change => change.After.Id)
             .Column(change => change.Events[0].Id)
             .Column(change => change.Reason)
             .AddTo(batch);
@@ -226,8 +227,8 @@ public static class LoanChangeStore
     {
         var rows = changes.SelectMany(change => change.Decisions, (change, decision) => (change, decision)).ToList();
         new RowsStatement<(LoanChange Of, RepaymentDecision Decision)>(InsertDecisions, rows)
-            .Column(row => row.Of.After.CustomerId)
-            .Column(row => row.Decision.RepaymentId)
+            .Column<Guid>(row => row.Of.After.CustomerId)
+            .Column<Guid>(row => row.Decision.RepaymentId)
             .Column(row => Words.Write(row.Decision.Kind))
             .Column(row => row.Of.ActionContext.By)
             .Column(row => row.Decision.Reason)
@@ -242,7 +243,7 @@ public static class LoanChangeStore
     {
         var versions = RepaymentStanding.VersionsOf(changes);
         new RowsStatement<AllocationVersion>(InsertAllocations, versions)
-            .Column(row => row.CustomerId)
+            .Column<Guid>(row => row.CustomerId)
             .Column(row => row.Paid.EventId)
             .Column(row => row.Step)
             .Column(row => row.Paid.Components.Principal)
@@ -258,8 +259,8 @@ public static class LoanChangeStore
             .AddTo(batch);
 
         new RowsStatement<RepaymentStanding>(PutStandings, RepaymentStanding.LastOf(changes, versions))
-            .Column(row => row.CustomerId)
-            .Column(row => row.RepaymentId)
+            .Column<Guid>(row => row.CustomerId)
+            .Column<Guid>(row => row.RepaymentId)
             .Column(row => Words.Write(row.Status))
             .Column(row => row.Reason)
             .Column(row => row.Steps)

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Outbox;
@@ -16,9 +17,9 @@ public sealed record OutboxMessage(Guid Id, string Type, byte[] Payload);
 /// <param name="Message">The message.</param>
 /// <param name="At">The instant of recording.</param>
 public sealed record OutboxRow(
-    Guid CustomerId,
+    CustomerId CustomerId,
     Guid OrganisationId,
-    Guid? AccountId,
+    LoanId? AccountId,
     OutboxMessage Message,
     DateTimeOffset At
 );
@@ -34,10 +35,10 @@ public static class OutboxStore
     /// <summary>Adds the statement that writes the messages to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutboxRow> events) =>
         new RowsStatement<OutboxRow>(Insert, events)
-            .Column(row => row.CustomerId)
+            .Column<Guid>(row => row.CustomerId)
             .Column(row => row.Message.Id)
             .Column(row => row.OrganisationId)
-            .Column(row => row.AccountId)
+            .Column<Guid?>(row => row.AccountId)
             .Column(row => row.Message.Type)
             .Column(row => row.Message.Payload)
             .Column(row => row.At)
