@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Paydown.Lending.Identifiers;
 
 // An id converts to its value by itself, for records of the wire; a value becomes an id only by name.
 
 /// <summary>A customer, who is also a user with the same id.</summary>
+[JsonConverter(typeof(IdConverter))]
 public readonly record struct CustomerId(Guid Value) : IId<CustomerId>
 {
     public static CustomerId Of(Guid value) => new(value);
@@ -13,6 +16,7 @@ public readonly record struct CustomerId(Guid Value) : IId<CustomerId>
 }
 
 /// <summary>A loan account.</summary>
+[JsonConverter(typeof(IdConverter))]
 public readonly record struct LoanId(Guid Value) : IId<LoanId>
 {
     public static LoanId Of(Guid value) => new(value);
@@ -23,6 +27,7 @@ public readonly record struct LoanId(Guid Value) : IId<LoanId>
 }
 
 /// <summary>A repayment.</summary>
+[JsonConverter(typeof(IdConverter))]
 public readonly record struct RepaymentId(Guid Value) : IId<RepaymentId>
 {
     public static RepaymentId Of(Guid value) => new(value);
@@ -33,6 +38,7 @@ public readonly record struct RepaymentId(Guid Value) : IId<RepaymentId>
 }
 
 /// <summary>A customer's bank account.</summary>
+[JsonConverter(typeof(IdConverter))]
 public readonly record struct BankAccountId(Guid Value) : IId<BankAccountId>
 {
     public static BankAccountId Of(Guid value) => new(value);

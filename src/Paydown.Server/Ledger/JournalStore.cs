@@ -41,10 +41,10 @@ public static class JournalStore
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<JournalRow> rows)
     {
         new RowsStatement<JournalRow>(InsertEntries, rows)
-            .Column<Guid>(row => row.CustomerId)
+            .Column(row => row.CustomerId)
             .Column(row => row.Booked.Id)
             .Column(row => row.OrganisationId)
-            .Column<Guid?>(row => row.AccountId)
+            .Column(row => row.AccountId)
             .Column(row => Words.Write(row.Booked.Entry.Kind))
             .Column(row => row.Booked.Entry.SubjectId)
             .Column(row => row.Booked.Entry.Narration)
@@ -59,7 +59,7 @@ public static class JournalStore
             )
             .ToList();
         new RowsStatement<(JournalRow Of, Posting Posting, short Line)>(InsertPostings, postings)
-            .Column<Guid>(row => row.Of.CustomerId)
+            .Column(row => row.Of.CustomerId)
             .Column(row => row.Of.Booked.Id)
             .Column(row => row.Line)
             .Column(row => row.Of.OrganisationId)

@@ -140,8 +140,8 @@ public static class LoanChangeStore
     /// <summary>Adds the statement that counts repayments awaiting verification on their loans to a batch.</summary>
     public static void AddPendingTo(NpgsqlBatch batch, IReadOnlyList<PendingAmount> amounts) =>
         new RowsStatement<PendingAmount>(AddPending, amounts)
-            .Column<Guid>(row => row.CustomerId)
-            .Column<Guid>(row => row.AccountId)
+            .Column(row => row.CustomerId)
+            .Column(row => row.AccountId)
             .Column(row => row.Amount.MinorUnits)
             .AddTo(batch);
 
@@ -152,8 +152,8 @@ public static class LoanChangeStore
             .Select(change => (change.After, change.ActionContext.At))
             .ToList();
         new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertAccounts, opened)
-            .Column<Guid>(row => row.Loan.CustomerId)
-            .Column<Guid>(row => row.Loan.Id)
+            .Column(row => row.Loan.CustomerId)
+            .Column(row => row.Loan.Id)
             .Column(row => row.Loan.OrganisationId)
             .Column(row => row.Loan.ApplicationId)
             .Column(row => row.Loan.ProductName)
@@ -167,15 +167,15 @@ public static class LoanChangeStore
             .Column(row => row.At)
             .AddTo(batch);
         new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertTerms, opened)
-            .Column<Guid>(row => row.Loan.CustomerId)
-            .Column<Guid>(row => row.Loan.Id)
+            .Column(row => row.Loan.CustomerId)
+            .Column(row => row.Loan.Id)
             .Column(row => StoredTerms.Write(row.Loan.Terms))
             .AddTo(batch);
 
         var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();
         new RowsStatement<StoredLoan>(UpdateAccounts, last)
-            .Column<Guid>(loan => loan.CustomerId)
-            .Column<Guid>(loan => loan.Id)
+            .Column(loan => loan.CustomerId)
+            .Column(loan => loan.Id)
             .Column(loan => loan.Collector)
             .Column(loan => Words.Write(loan.State))
             .Column(loan => loan.Balance.Principal)
@@ -198,8 +198,8 @@ public static class LoanChangeStore
             .SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent, EventRow.Of(loanEvent)))
             .ToList();
         new RowsStatement<(LoanChange Of, LoanEvent Event, EventRow Fields)>(InsertEvents, rows)
-            .Column<Guid>(row => row.Of.After.CustomerId)
-            .Column<Guid>(row => row.Of.After.Id)
+            .Column(row => row.Of.After.CustomerId)
+            .Column(row => row.Of.After.Id)
             .Column(row => row.Event.Sequence)
             .Column(row => row.Event.Id)
             .Column(row => row.Fields.Kind)
@@ -217,8 +217,8 @@ public static class LoanChangeStore
 
     private static void AddReasons(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
         new RowsStatement<LoanChange>(InsertReasons, [.. changes.Where(change => change.Reason is not null)])
-            .Column<Guid>(change => change.After.CustomerId)
-            .Column<Guid>(change => change.After.Id)
+            .Column(change => change.After.CustomerId)
+            .Column(change => change.After.Id)
             .Column(change => change.Events[0].Id)
             .Column(change => change.Reason)
             .AddTo(batch);
@@ -227,8 +227,8 @@ public static class LoanChangeStore
     {
         var rows = changes.SelectMany(change => change.Decisions, (change, decision) => (change, decision)).ToList();
         new RowsStatement<(LoanChange Of, RepaymentDecision Decision)>(InsertDecisions, rows)
-            .Column<Guid>(row => row.Of.After.CustomerId)
-            .Column<Guid>(row => row.Decision.RepaymentId)
+            .Column(row => row.Of.After.CustomerId)
+            .Column(row => row.Decision.RepaymentId)
             .Column(row => Words.Write(row.Decision.Kind))
             .Column(row => row.Of.ActionContext.By)
             .Column(row => row.Decision.Reason)
@@ -243,7 +243,7 @@ public static class LoanChangeStore
     {
         var versions = RepaymentStanding.VersionsOf(changes);
         new RowsStatement<AllocationVersion>(InsertAllocations, versions)
-            .Column<Guid>(row => row.CustomerId)
+            .Column(row => row.CustomerId)
             .Column(row => row.Paid.EventId)
             .Column(row => row.Step)
             .Column(row => row.Paid.Components.Principal)
@@ -259,8 +259,8 @@ public static class LoanChangeStore
             .AddTo(batch);
 
         new RowsStatement<RepaymentStanding>(PutStandings, RepaymentStanding.LastOf(changes, versions))
-            .Column<Guid>(row => row.CustomerId)
-            .Column<Guid>(row => row.RepaymentId)
+            .Column(row => row.CustomerId)
+            .Column(row => row.RepaymentId)
             .Column(row => Words.Write(row.Status))
             .Column(row => row.Reason)
             .Column(row => row.Steps)

@@ -75,13 +75,13 @@ public static class RepaymentRecordStore
     /// <summary>Adds the statement that writes the repayments alone.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<NewRepayment> repayments) =>
         new RowsStatement<NewRepayment>(Insert, repayments)
-            .Column<Guid>(row => row.CustomerId)
-            .Column<Guid>(row => row.Id)
+            .Column(row => row.CustomerId)
+            .Column(row => row.Id)
             .Column(row => row.OrganisationId)
-            .Column<Guid>(row => row.AccountId)
+            .Column(row => row.AccountId)
             .Column(row => row.Amount.MinorUnits)
             .Column(row => Words.Write(row.Method))
-            .Column<Guid?>(row => row.BankAccountId)
+            .Column(row => row.BankAccountId)
             .Column(row => row.Reference)
             .Column(row => row.ReferenceMatches)
             .Column(row => row.PaidOn)

@@ -108,16 +108,16 @@ public static class RepaymentReportStore
         await using var batch = new NpgsqlBatch(group.Connection);
         batch.BatchCommands.Add(new("begin"));
         new RowsStatement<GroupedRequest<RepaymentReport>>(group.SkipsLocked ? LockFreeAccounts : LockAccounts, reports)
-            .Column<Guid>(request => request.Asked.CallerId)
-            .Column<Guid>(request => request.Asked.AccountId)
-            .Column<Guid>(request => request.Asked.BankAccountId)
+            .Column(request => request.Asked.CallerId)
+            .Column(request => request.Asked.AccountId)
+            .Column(request => request.Asked.BankAccountId)
             .AddTo(batch);
         group.AddFindKeys(batch);
         if (group.SkipsLocked)
         {
             new RowsStatement<GroupedRequest<RepaymentReport>>(FindHeldAccounts, reports)
-                .Column<Guid>(request => request.Asked.CallerId)
-                .Column<Guid>(request => request.Asked.AccountId)
+                .Column(request => request.Asked.CallerId)
+                .Column(request => request.Asked.AccountId)
                 .AddTo(batch);
         }
 

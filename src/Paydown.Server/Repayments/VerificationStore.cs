@@ -155,7 +155,7 @@ public static class VerificationStore
         {
             new RowsStatement<DecisionTarget>(sql, targets)
                 .Column(target => target.OrganisationId)
-                .Column<Guid>(target => target.RepaymentId)
+                .Column(target => target.RepaymentId)
                 .AddTo(batch);
         }
     }

@@ -114,13 +114,13 @@ public static class TransferStore
     public static void AddTo(NpgsqlBatch batch, Transfer transfer)
     {
         new RowsStatement<Transfer>(InsertTransfer, [transfer])
-            .Column<Guid>(row => row.CustomerId)
+            .Column(row => row.CustomerId)
             .Column(row => row.Id)
             .Column(row => row.OrganisationId)
             .Column(row => row.Amount.MinorUnits)
             .Column(row => row.Fee.MinorUnits)
             .Column(row => row.Amount.Currency.Code)
-            .Column<Guid>(row => row.BankAccountId)
+            .Column(row => row.BankAccountId)
             .Column(row => row.AccountNumber)
             .Column(row => row.AccountName)
             .Column(row => row.BankCode)
@@ -130,7 +130,7 @@ public static class TransferStore
             .Column(row => row.RecordedAt)
             .AddTo(batch);
         new RowsStatement<Transfer>(InsertStanding, [transfer])
-            .Column<Guid>(row => row.CustomerId)
+            .Column(row => row.CustomerId)
             .Column(row => row.Id)
             .Column(row => row.OrganisationId)
             .AddTo(batch);

@@ -164,7 +164,7 @@ public static class WalletStore
             ]
         );
         new RowsStatement<WalletMovement>(Move, movements)
-            .Column<Guid>(movement => movement.CustomerId)
+            .Column(movement => movement.CustomerId)
             .Column(movement => movement.Booked.Id)
             .Column(movement => movement.ChangeMinor)
             .AddTo(batch);

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Paydown.Lending.Amounts;
-using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Http;
 
@@ -26,7 +25,6 @@ public static class Wire
             NumberHandling = JsonNumberHandling.Strict,
             Converters =
             {
-                new IdConverter(),
                 new MoneyConverter(),
                 new InstantConverter(),
                 new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper),

@@ -35,10 +35,10 @@ public static class OutboxStore
     /// <summary>Adds the statement that writes the messages to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutboxRow> events) =>
         new RowsStatement<OutboxRow>(Insert, events)
-            .Column<Guid>(row => row.CustomerId)
+            .Column(row => row.CustomerId)
             .Column(row => row.Message.Id)
             .Column(row => row.OrganisationId)
-            .Column<Guid?>(row => row.AccountId)
+            .Column(row => row.AccountId)
             .Column(row => row.Message.Type)
             .Column(row => row.Message.Payload)
             .Column(row => row.At)

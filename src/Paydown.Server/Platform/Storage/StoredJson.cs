@@ -13,12 +13,7 @@ public static class StoredJson
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters =
-        {
-            new CurrencyConverter(),
-            new IdConverter(),
-            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper),
-        },
+        Converters = { new CurrencyConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
     };
 
     public static string Write<T>(T value)

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Paydown.Lending.Identifiers;
 
-namespace Paydown.Server.Platform.Storage;
+namespace Paydown.Lending.Identifiers;
 
 /// <summary>Reads and writes ids as JSON has them: as the text of a UUID.</summary>
 public sealed class IdConverter : JsonConverterFactory
