@@ -12,7 +12,7 @@ values ((lpad(to_hex(:customer::bigint), 12, '0') || '70008000000000000002')::uu
         '{"status":"SUCCESS","data":{"id":"01957ad2-7c00-7000-8000-000000000001","repaymentAmount":0.01,'
         '"customerName":"Ada Adeyemi","email":"customer12345@portfolio.example","loanProductName":"Salary Loan",'
         '"repaymentReference":"RF18P000012345","verificationStatus":"PENDING_VERIFICATION",'
-        '"message":"Your repayment is recorded and waits for verification."}}',
+        '"message":"Your repayment is recorded and awaits verification."}}',
         now());
 insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference,
                        reference_matches,

@@ -165,7 +165,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             insert into loan_terms (customer_id, account_id, terms)
             select customer_id, id, $1::json from loan_account where id = $2 or customer_id = $3
             """,
-            StoredTerms.Write(Terms),
+            StoredJson.Write(Terms),
             LoanId,
             BorrowerId
         );
@@ -367,7 +367,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                    now() + case when n % 4 = 0 then 1 else -1 end * interval '1 day'
             from (select *, row_number() over (order by id) as n from loan_application where status = 'OFFER_SENT') a
             """,
-            StoredTerms.Write(Terms),
+            StoredJson.Write(Terms),
             ManagerId
         );
     }

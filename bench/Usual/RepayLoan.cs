@@ -33,7 +33,7 @@ public sealed record RepaymentRecorded(
 public static class RepayLoan
 {
     private const string Route = "POST user/repay-loan/{user-id}";
-    private const string Message = "Your repayment is recorded and waits for verification.";
+    private const string Message = "Your repayment is recorded and awaits verification.";
 
     public static async Task<IResult> HandleAsync(
         Guid userId,

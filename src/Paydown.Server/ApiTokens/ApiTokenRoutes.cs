@@ -5,8 +5,8 @@ using static Paydown.Server.Platform.Identity.Access;
 namespace Paydown.Server.ApiTokens;
 
 /// <summary>
-/// Tokens for servers that call the API by themselves. Only people make and end them: a token that could make another
-/// would outlive its end.
+/// Tokens for servers that call the API. Only people create and revoke them: a token that could create another would
+/// outlive its revocation.
 /// </summary>
 public static class ApiTokenRoutes
 {

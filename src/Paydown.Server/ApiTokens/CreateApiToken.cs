@@ -41,7 +41,7 @@ public sealed class CreateApiToken(SingleWrites writes, Ids ids) : IUseCase
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Make an API token, which is shown once").Reads(Fields).Returns<NewApiToken>();
+        new Contract("Create an API token, which is shown once").Reads(Fields).Returns<NewApiToken>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -15,7 +15,7 @@ namespace Paydown.Server.ApiTokens;
 public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked, Ids ids, TimeProvider time) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Revoke an API token: it counts no longer, at once and on every server")
+        new Contract("Revoke an API token at once on every server")
             .Returns<ApiToken>()
             .Refuses(Refusals.NotFound("API token"));
 

@@ -10,15 +10,15 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// Accepts, rejects or withdraws from an offer, for the three calls that do so. An offer that has expired is stored as
-/// expired on the first try.
+/// Runs a customer's response to an offer, for the three calls that accept, reject or withdraw. An expired offer is
+/// recorded as expired at the first attempt.
 /// </summary>
 public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
 {
     /// <param name="call">The request.</param>
     /// <param name="id">The application.</param>
     /// <param name="status">The status that the customer wants.</param>
-    /// <param name="answer">Makes the response from the application as it is afterwards.</param>
+    /// <param name="answer">Makes the response from the changed application.</param>
     internal async ValueTask<Answer> RunAsync(
         Call call,
         Guid id,

@@ -139,6 +139,7 @@ public sealed record UpdatedApplication
     /// <summary>The customer's employment status.</summary>
     public required string EmploymentStatus { get; init; }
 
+    /// <summary>When the application was made.</summary>
     [JsonPropertyName("loanApplicationcreatedDate")]
     public required DateTimeOffset LoanApplicationCreatedDate { get; init; }
 

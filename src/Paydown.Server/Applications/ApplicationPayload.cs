@@ -3,6 +3,14 @@ using Paydown.Lending.Amounts;
 namespace Paydown.Server.Applications;
 
 /// <summary>The payload of the event <c>loan.approved</c>.</summary>
+/// <param name="LoanApplicationId">The application's id.</param>
+/// <param name="CustomerId">The customer's id.</param>
+/// <param name="LoanProductId">The product's id.</param>
+/// <param name="ApprovedAmount">The approved amount.</param>
+/// <param name="InterestRate">The approved interest rate in percent per year.</param>
+/// <param name="LoanDuration">The approved number of installments.</param>
+/// <param name="CurrencyCode">The loan's currency, ISO 4217.</param>
+/// <param name="RecordedAt">When the approval was recorded.</param>
 public sealed record ApplicationPayload(
     Guid LoanApplicationId,
     Guid CustomerId,
@@ -31,6 +39,14 @@ public sealed record ApplicationPayload(
 }
 
 /// <summary>The payload of the event <c>loan.disbursed</c>.</summary>
+/// <param name="LoanApplicationId">The application's id.</param>
+/// <param name="AccountId">The loan account.</param>
+/// <param name="CustomerId">The customer's id.</param>
+/// <param name="DisbursedAmount">The amount of this disbursement.</param>
+/// <param name="WalletCredit">The amount credited to the customer's wallet.</param>
+/// <param name="DisbursementDate">The day of this disbursement.</param>
+/// <param name="CurrencyCode">The loan's currency, ISO 4217.</param>
+/// <param name="RecordedAt">When the disbursement was recorded.</param>
 public sealed record DisbursementPayload(
     Guid LoanApplicationId,
     Guid AccountId,

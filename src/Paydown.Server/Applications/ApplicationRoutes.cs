@@ -4,7 +4,7 @@ using static Paydown.Server.Platform.Identity.Scopes;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>From the application to the disbursement: what customers, agents and managers do.</summary>
+/// <summary>From application to disbursement, for customers, agents and managers.</summary>
 public static class ApplicationRoutes
 {
     public static void AddApplications(this IServiceCollection services)

@@ -49,7 +49,7 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Approve an application, with terms")
+        new Contract("Approve an application and its terms")
             .Reads(Fields)
             .Returns<OfficerApplication>()
             .Refuses(

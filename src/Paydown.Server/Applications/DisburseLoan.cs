@@ -23,7 +23,7 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Pay a loan out to the customer's wallet, whole or in parts")
+        new Contract("Pay a loan out to the customer's wallet, in full or in tranches")
             .Reads(Fields)
             .Returns<DisbursedLoan>()
             .Refuses(

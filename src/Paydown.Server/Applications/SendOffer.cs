@@ -23,7 +23,7 @@ public sealed class SendOffer(DecideApplication decisions, ApplicationSteps step
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Send an offer: of an approved application, or a new one for an accepted one")
+        new Contract("Send the offer of an approved application, or a new offer for an accepted one")
             .Reads(Fields)
             .Returns<OfficerApplication>()
             .Refuses(

@@ -4,14 +4,14 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>A customer accepts an offer, or withdraws.</summary>
+/// <summary>A customer accepts an offer, or withdraws the application.</summary>
 public sealed class UpdateApplication(AnswerOffer offers) : IUseCase
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [Field.Boolean("status", "True accepts the offer; false withdraws the application.")];
 
     public static Contract Contract { get; } =
-        new Contract("Accept an offer, or withdraw")
+        new Contract("Accept an offer, or withdraw the application")
             .Takes(QueryFields)
             .Returns<UpdatedApplication>()
             .Refuses(

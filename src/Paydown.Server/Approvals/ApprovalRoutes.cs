@@ -4,7 +4,7 @@ using static Paydown.Server.Platform.Identity.Access;
 
 namespace Paydown.Server.Approvals;
 
-/// <summary>What waits for a second person.</summary>
+/// <summary>Acts that await a second person.</summary>
 public static class ApprovalRoutes
 {
     public static void MapApprovals(this ApiRoutes routes)

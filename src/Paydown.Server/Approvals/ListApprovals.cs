@@ -15,7 +15,7 @@ namespace Paydown.Server.Approvals;
 public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("List the acts that wait for a second person, the first to lapse first")
+        new Contract("List the acts that await a second person, the first to lapse first")
             .Takes(Paging.Fields)
             .ReturnsPage<ListedApproval>(PageKeyPart.Instant, PageKeyPart.Id);
 

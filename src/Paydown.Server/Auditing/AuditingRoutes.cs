@@ -4,7 +4,7 @@ using static Paydown.Server.Platform.Identity.Scopes;
 
 namespace Paydown.Server.Auditing;
 
-/// <summary>The reading of the audit trail. The check of the books is a command: <c>paydown audit</c>.</summary>
+/// <summary>The audit trail. The command <c>paydown audit</c> checks the books.</summary>
 public static class AuditingRoutes
 {
     public static void MapAuditing(this ApiRoutes routes)

@@ -25,7 +25,7 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
     ];
 
     public static Contract Contract { get; } =
-        new Contract("List who did what, newest first")
+        new Contract("List the audit trail, newest first")
             .Takes(QueryFields)
             .ReturnsPage<AuditEntryView>(PageKeyPart.Instant, PageKeyPart.Id);
 

@@ -7,7 +7,7 @@ namespace Paydown.Server.BankAccounts;
 public sealed class ListBanks(NpgsqlDataSource database) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("List the banks that an account can be at").Returns<IReadOnlyList<Bank>>();
+        new Contract("List the banks at which customers can have accounts").Returns<IReadOnlyList<Bank>>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

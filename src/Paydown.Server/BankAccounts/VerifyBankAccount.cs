@@ -14,7 +14,7 @@ public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner
     : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Ask a bank whose an account is")
+        new Contract("Ask a bank for the name of an account's holder")
             .Returns<NamedBankAccount>()
             .Refuses(
                 Refusals.BankUnknown(),

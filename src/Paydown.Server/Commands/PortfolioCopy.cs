@@ -68,7 +68,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
     private string TermsOf(StoredLoan file)
     {
         if (!terms.TryGetValue(file.Terms, out var text))
-            terms.Add(file.Terms, text = StoredTerms.Write(file.Terms));
+            terms.Add(file.Terms, text = StoredJson.Write(file.Terms));
         return text;
     }
 

@@ -4,7 +4,7 @@ using static Paydown.Server.Platform.Identity.Scopes;
 
 namespace Paydown.Server.Customers;
 
-/// <summary>Customers: how one becomes one, and what is known of them.</summary>
+/// <summary>Registration of customers, and their profiles.</summary>
 public static class CustomerRoutes
 {
     public static void MapCustomers(this ApiRoutes routes)

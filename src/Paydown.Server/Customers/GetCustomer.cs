@@ -9,9 +9,7 @@ namespace Paydown.Server.Customers;
 public sealed class GetCustomer(NpgsqlDataSource database) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Show what is known of a customer")
-            .Returns<CustomerProfile>()
-            .Refuses(Refusals.NotFound("customer"));
+        new Contract("Show a customer's profile").Returns<CustomerProfile>().Refuses(Refusals.NotFound("customer"));
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

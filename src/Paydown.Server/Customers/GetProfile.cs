@@ -3,11 +3,11 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Customers;
 
-/// <summary>Shows what is known of a customer to the customer.</summary>
+/// <summary>Shows customers their own profile.</summary>
 public sealed class GetProfile(GetCustomer customers) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Show what is known of a customer")
+        new Contract("Show a customer's profile")
             .Returns<CustomerProfile>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 

@@ -24,7 +24,7 @@ public sealed class ListCustomers(NpgsqlDataSource database) : IUseCase
     ];
 
     public static Contract Contract { get; } =
-        new Contract("List the customers of the organisation, the youngest record first")
+        new Contract("List the customers of the organisation, the most recently recorded first")
             .Takes(QueryFields)
             .ReturnsPage<CustomerProfile>();
 

@@ -11,7 +11,7 @@ public sealed class GetLoanDetails(NpgsqlDataSource database, OrganisationDirect
     : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Show a loan with the history of its installments")
+        new Contract("Show a loan with its payment history")
             .Returns<LoanView>()
             .Refuses(Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"));
 

@@ -67,7 +67,7 @@ public sealed record LoanTotalsView
 public sealed class GetLoanTotals(CustomerLoansReading reading) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Add up what a customer borrowed, paid and owes")
+        new Contract("Add up what a customer borrowed, repaid and owes")
             .Returns<LoanTotalsView>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 

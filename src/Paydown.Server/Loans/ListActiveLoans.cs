@@ -9,7 +9,7 @@ namespace Paydown.Server.Loans;
 public sealed class ListActiveLoans(CustomerLoansReading reading) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("List the loans that a customer is paying back")
+        new Contract("List the loans that a customer is repaying")
             .Returns<IReadOnlyList<LoanView>>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 

@@ -10,8 +10,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Lists the fees and penalties of a loan to its officers, with the ids that a waiver names. Penalties of the terms are
-/// among them.
+/// Lists the fees and penalties of a loan for officers, with the ids that a waiver takes. Penalties made by the loan's
+/// terms are included.
 /// </summary>
 public sealed class ListChargesForOfficers(
     NpgsqlDataSource database,

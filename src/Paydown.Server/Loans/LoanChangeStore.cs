@@ -169,7 +169,7 @@ public static class LoanChangeStore
         new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertTerms, opened)
             .Column(row => row.Loan.CustomerId)
             .Column(row => row.Loan.Id)
-            .Column(row => StoredTerms.Write(row.Loan.Terms))
+            .Column(row => StoredJson.Write(row.Loan.Terms))
             .AddTo(batch);
 
         var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();

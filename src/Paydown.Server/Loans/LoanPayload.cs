@@ -9,21 +9,29 @@ namespace Paydown.Server.Loans;
 /// <summary>The payload of the events about a whole loan: <c>loan.paid_off</c> and <c>loan.written_off</c>.</summary>
 public sealed record LoanPayload
 {
+    /// <summary>The loan account.</summary>
     public required Guid AccountId { get; init; }
 
+    /// <summary>The loan's application; absent for a loan that was taken over without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required Guid? LoanApplicationId { get; init; }
 
+    /// <summary>The customer who owes the loan.</summary>
     public required Guid CustomerId { get; init; }
 
+    /// <summary>The loan account's state after the change.</summary>
     public required string AccountState { get; init; }
 
+    /// <summary>Everything outstanding after the change.</summary>
     public required Money TotalBalance { get; init; }
 
+    /// <summary>What is overpaid after the change.</summary>
     public required Money Overpaid { get; init; }
 
+    /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
+    /// <summary>When the change was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
     public static byte[] Of(LoanChange change)

@@ -5,7 +5,7 @@ using static Paydown.Server.Platform.Identity.Scopes;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>Loans as customers and officers see them, and what managers do to them.</summary>
+/// <summary>Loans for customers and officers, and the acts of managers on them.</summary>
 public static class LoanRoutes
 {
     public static void AddLoans(this IServiceCollection services)

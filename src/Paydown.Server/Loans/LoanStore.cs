@@ -211,7 +211,7 @@ public static class LoanStore
             AccountProductName = reader.Text("account_product_name"),
             RepaymentMethod = reader.Word<PaymentMethod>("repayment_method"),
             Reference = reader.Text("reference"),
-            Terms = StoredTerms.Read(reader.Text("terms")),
+            Terms = StoredJson.Read<LoanTerms>(reader.Text("terms")),
             Collector = reader.TextOrNull("collector"),
             AppliedOn = reader.DateOrNull("applied_on"),
             DisbursedOn = reader.DateOrNull("disbursed_on"),

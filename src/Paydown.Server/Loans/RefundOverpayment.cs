@@ -32,7 +32,7 @@ public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, 
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Refund what was overpaid to the customer's wallet")
+        new Contract("Refund an overpayment to the customer's wallet")
             .Reads(Fields)
             .Returns<RefundedOverpayment>()
             .Refuses(

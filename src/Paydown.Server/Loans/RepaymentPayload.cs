@@ -14,24 +14,33 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public sealed record RepaymentPayload
 {
+    /// <summary>The repayment's id.</summary>
     public required Guid RepaymentId { get; init; }
 
+    /// <summary>The customer who owes the loan.</summary>
     public required Guid CustomerId { get; init; }
 
+    /// <summary>The loan account.</summary>
     public required Guid AccountId { get; init; }
 
+    /// <summary>The loan's application; absent for a loan that was taken over without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required Guid? LoanApplicationId { get; init; }
 
+    /// <summary>The amount that counts: as reported, or as an officer corrected it.</summary>
     public required Money RepaymentAmount { get; init; }
 
+    /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
+    /// <summary><c>PENDING_VERIFICATION</c>, <c>VERIFIED</c> or <c>REJECTED</c>.</summary>
     public required string VerificationStatus { get; init; }
 
+    /// <summary>Why it was rejected, withdrawn or reversed; absent if it was not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? RejectionReason { get; init; }
 
+    /// <summary>The day from which it counts: as reported, or as an officer corrected it.</summary>
     public required DateOnly PaymentDate { get; init; }
 
     /// <summary>The amount that was reported, if an officer corrected the amount or date.</summary>
@@ -42,12 +51,14 @@ public sealed record RepaymentPayload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required DateOnly? ReportedPaymentDate { get; init; }
 
+    /// <summary>Why an officer corrected the amount or date; absent if no officer did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? CorrectionReason { get; init; }
 
     /// <summary>Everything outstanding on the loan after the decision.</summary>
     public required Money TotalBalance { get; init; }
 
+    /// <summary>When the decision was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
     public static byte[] Of(LoanChange change, StoredRepayment repayment)

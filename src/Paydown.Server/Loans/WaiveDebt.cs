@@ -34,7 +34,7 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Forgive what is unpaid of a charge, or of interest")
+        new Contract("Waive the unpaid part of a charge, or interest")
             .Reads(Fields)
             .Returns<AppliedWaiver>()
             .Refuses(

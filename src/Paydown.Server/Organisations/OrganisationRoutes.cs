@@ -4,7 +4,7 @@ using static Paydown.Server.Platform.Identity.Access;
 
 namespace Paydown.Server.Organisations;
 
-/// <summary>The lender itself, and what its managers decide about it.</summary>
+/// <summary>The lender, and the settings that its managers decide on.</summary>
 public static class OrganisationRoutes
 {
     public static void AddOrganisations(this IServiceCollection services)

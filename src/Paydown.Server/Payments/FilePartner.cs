@@ -86,7 +86,7 @@ public sealed class FilePartner : IPaymentPartner
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The file stays where it is, and the other reports are still read.
+            // The file stays in its folder, and the other reports are still read.
             PaymentsLog.ReportUnreadable(logger, Path.GetFileName(path), exception.Message);
             return null;
         }

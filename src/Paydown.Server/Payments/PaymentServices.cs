@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Paydown.Server.Payments;
 
-/// <summary>The payment partner; it has no routes of its own.</summary>
+/// <summary>The payment partner, which has no routes.</summary>
 public static class PaymentServices
 {
     public static void AddPayments(this IServiceCollection services)

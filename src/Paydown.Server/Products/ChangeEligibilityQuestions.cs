@@ -23,7 +23,7 @@ public sealed class ChangeEligibilityQuestions(
     [.. Field.SpelledOut([ProductFields.Questions]), ProductFields.Version];
 
     public static Contract Contract { get; } =
-        new Contract("Change the questions of a product, which makes a new version")
+        new Contract("Change a product's eligibility questions, which makes a new version")
             .Reads(Fields)
             .Returns<ProductQuestions>()
             .Refuses(

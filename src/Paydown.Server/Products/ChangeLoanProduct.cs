@@ -24,7 +24,7 @@ public sealed class ChangeLoanProduct(
     [.. ProductFields.Fixed, .. Field.SpelledOut(ProductFields.Definition), ProductFields.Version];
 
     public static Contract Contract { get; } =
-        new Contract("Change a product, which makes a new version; or open or close it")
+        new Contract("Change a product, which makes a new version, or open or close it")
             .Reads(Fields)
             .Returns<ProductView>()
             .Refuses(

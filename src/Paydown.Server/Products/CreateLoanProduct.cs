@@ -15,7 +15,7 @@ public sealed class CreateLoanProduct(
 ) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Make a product")
+        new Contract("Create a product")
             .Reads(ProductFields.Definition)
             .Returns<ProductView>()
             .Refuses(Refusals.ValidationFailed());

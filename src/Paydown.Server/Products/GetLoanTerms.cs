@@ -12,7 +12,7 @@ namespace Paydown.Server.Products;
 public sealed class GetLoanTerms(NpgsqlDataSource database) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Show on what terms the organisation lends")
+        new Contract("Show the terms on which the organisation lends")
             .Returns<OrganisationTerms>()
             .Refuses(Refusals.NotFound("organisation"));
 

@@ -9,7 +9,7 @@ namespace Paydown.Server.Products;
 public sealed class ListEligibilityQuestions(NpgsqlDataSource database) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("List what who applies for a product is asked")
+        new Contract("List a product's eligibility questions")
             .Returns<IReadOnlyList<QuestionAsked>>()
             .Refuses(Refusals.NotFound("loan product"));
 

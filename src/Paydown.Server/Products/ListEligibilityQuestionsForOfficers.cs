@@ -10,7 +10,7 @@ namespace Paydown.Server.Products;
 public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Show the questions of a product and the answers that pass")
+        new Contract("List a product's eligibility questions with the passing answers")
             .Returns<ProductQuestions>()
             .Refuses(Refusals.NotFound("loan product"));
 

@@ -4,7 +4,7 @@ using static Paydown.Server.Platform.Identity.Scopes;
 
 namespace Paydown.Server.Products;
 
-/// <summary>What can be borrowed on which terms, and what managers do about it.</summary>
+/// <summary>Loan products and their terms, for customers and managers.</summary>
 public static class ProductRoutes
 {
     public static void AddProducts(this IServiceCollection services)

@@ -21,7 +21,7 @@ public sealed class GetPayoffQuote(NpgsqlDataSource database, OrganisationDirect
     ];
 
     public static Contract Contract { get; } =
-        new Contract("What closes a loan on a day")
+        new Contract("Show the amount that closes a loan on a day")
             .Takes(QueryFields)
             .Returns<PayoffQuoteView>()
             .Refuses(

@@ -10,7 +10,7 @@ namespace Paydown.Server.Repayments;
 public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirectory organisations) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("One repayment with all that was reported, decided and allocated")
+        new Contract("Show everything about one repayment: what was reported, decided and allocated")
             .Returns<RepaymentDetails>()
             .Refuses(Refusals.NotFound("repayment"));
 

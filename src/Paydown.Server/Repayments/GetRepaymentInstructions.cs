@@ -17,7 +17,7 @@ public sealed class GetRepaymentInstructions(
 ) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("How to pay: amount, account and reference")
+        new Contract("Show how to repay a loan: amount, account and reference")
             .Returns<InstructionsView>()
             .Refuses(
                 Refusals.NotFound("loan application"),

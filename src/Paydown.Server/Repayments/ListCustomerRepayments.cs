@@ -57,7 +57,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
     ];
 
     public static Contract Contract { get; } =
-        new Contract("All repayments of a customer, newest first")
+        new Contract("List all repayments of a customer, newest first")
             .Takes(QueryFields)
             .ReturnsPage<CustomerRepayment>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));

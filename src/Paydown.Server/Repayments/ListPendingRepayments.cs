@@ -13,7 +13,7 @@ namespace Paydown.Server.Repayments;
 public sealed class ListPendingRepayments(CustomerLoansReading reading) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Installments still to be paid, earliest due first")
+        new Contract("List a customer's unpaid installments, earliest due date first")
             .Takes(Paging.Fields)
             .ReturnsPage<PendingInstallment>(PageKeyPart.Date, PageKeyPart.Id, PageKeyPart.Number)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));

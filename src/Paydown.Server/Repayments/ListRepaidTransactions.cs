@@ -13,7 +13,7 @@ namespace Paydown.Server.Repayments;
 public sealed class ListRepaidTransactions(NpgsqlDataSource database) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Completed repayments, newest first")
+        new Contract("List a customer's completed repayments, newest first")
             .Takes(Paging.Fields)
             .ReturnsPage<RepaidTransaction>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));

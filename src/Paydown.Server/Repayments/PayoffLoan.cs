@@ -121,7 +121,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
     {
         var change = changes.PayFromWallet(payoff.Stored, payoff.ToRepayment(), payoff.ActionContext);
         await PayoffStore.SettleAsync(connection, payoff, change, cancellation);
-        return Answer.Success(PayoffAnswer.Settled(payoff, change), PayoffAnswer.IsSettled);
+        return Answer.Success(PayoffAnswer.Settled(payoff, change), PayoffAnswer.SettledMessage);
     }
 
     private static async ValueTask<Answer> RecordAsync(
@@ -134,7 +134,10 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         await using var batch = new NpgsqlBatch(connection);
         RepaymentRecordStore.AddPendingTo(batch, [payoff.ToNewRepayment()]);
         await batch.ExecuteNonQueryAsync(cancellation);
-        return Answer.Success(PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total), PayoffAnswer.Waits);
+        return Answer.Success(
+            PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total),
+            PayoffAnswer.RecordedMessage
+        );
     }
 }
 
@@ -191,11 +194,11 @@ public sealed record RecordedPayoff(
 /// <summary>The response to a payoff, in the field order of the contract.</summary>
 public sealed record PayoffAnswer
 {
-    internal const string Waits =
+    internal const string RecordedMessage =
         "Your payoff is recorded and awaits verification. If you have not yet done so, transfer the amount "
         + "with the transaction reference.";
 
-    internal const string IsSettled = "The loan is paid off from your wallet.";
+    internal const string SettledMessage = "The loan is paid off from your wallet.";
 
     /// <summary>The id of the repayment that pays the loan off.</summary>
     public required Guid RepaymentId { get; init; }

@@ -59,7 +59,7 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Record a repayment that nobody reported")
+        new Contract("Record a repayment that no customer reported")
             .Reads(Fields)
             .Returns<RepaymentDetails>()
             .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotDisbursed(), Refusals.PayerAccountMismatch());

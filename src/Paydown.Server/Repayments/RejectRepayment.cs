@@ -16,7 +16,7 @@ public sealed class RejectRepayment(SingleWrites writes, LoanChanges changes) : 
     [Field.Text("reason", "Why; the customer sees it.", 1, 255) with { Example = "No such transfer has arrived." }];
 
     public static Contract Contract { get; } =
-        new Contract("Refuse a repayment that has not arrived")
+        new Contract("Reject a repayment that has not arrived")
             .Reads(Fields)
             .Returns<DecidedRepayment>()
             .Refuses(Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"));

@@ -23,7 +23,7 @@ public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, F
     [Field.Text("reason", "Why; the customer sees it.", 1, 255) with { Example = "The bank returned the transfer." }];
 
     public static Contract Contract { get; } =
-        new Contract("Take back a repayment that was verified")
+        new Contract("Reverse a verified repayment")
             .Reads(Fields)
             .Returns<DecidedRepayment>()
             .Refuses(

@@ -68,7 +68,7 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
     ];
 
     public static Contract Contract { get; } =
-        new Contract("Confirm that a repayment has arrived, and correct its amount or date")
+        new Contract("Verify that a repayment has arrived, and correct its amount or date if needed")
             .Reads(Fields)
             .Returns<DecidedRepayment>()
             .Refuses(

@@ -18,7 +18,7 @@ namespace Paydown.Server.Repayments;
 public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Withdraw a mistaken report that nobody has approved yet")
+        new Contract("Withdraw a mistaken report that no officer has approved")
             .Returns<WithdrawnRepayment>()
             .Refuses(
                 Refusals.NotFound("repayment"),

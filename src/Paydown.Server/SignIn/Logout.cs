@@ -20,7 +20,7 @@ public sealed class Logout(
     [Field.Text("refresh_token", "The refresh token of the session.", 1, 512) with { Example = RefreshSecret.Example }];
 
     public static Contract Contract { get; } =
-        new Contract("Sign out: both tokens are revoked at once")
+        new Contract("Sign out, which revokes both tokens at once")
             .Reads(Fields)
             .Returns<SignedOut>()
             .Refuses(Refusals.InvalidRefreshToken(), Refusals.RateLimitExceeded(60));

@@ -12,7 +12,7 @@ namespace Paydown.Server.Wallets;
 public sealed class GetTransferStatus(NpgsqlDataSource database) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Tell where a transfer stands").Returns<TransferView>().Refuses(Refusals.TransferNotFound());
+        new Contract("Show a transfer's status").Returns<TransferView>().Refuses(Refusals.TransferNotFound());
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

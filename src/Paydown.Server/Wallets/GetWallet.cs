@@ -12,7 +12,7 @@ namespace Paydown.Server.Wallets;
 public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory organisations) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Show what is in a customer's wallet")
+        new Contract("Show the balance of a customer's wallet")
             .Returns<WalletView>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 

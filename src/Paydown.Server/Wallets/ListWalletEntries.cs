@@ -13,7 +13,7 @@ namespace Paydown.Server.Wallets;
 public sealed class ListWalletEntries(NpgsqlDataSource database) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("List what came to a wallet and left it, newest first")
+        new Contract("List the movements of a wallet, newest first")
             .Takes(Paging.Fields)
             .ReturnsPage<WalletHistoryItem>(PageKeyPart.Number)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));

@@ -11,23 +11,32 @@ namespace Paydown.Server.Wallets;
 /// </summary>
 public sealed record TransferPayload
 {
+    /// <summary>The transfer's id.</summary>
     public required Guid TransferId { get; init; }
 
+    /// <summary>The transfer's reference.</summary>
     public required string TransactionReference { get; init; }
 
+    /// <summary>The customer who sends the money.</summary>
     public required Guid CustomerId { get; init; }
 
+    /// <summary>The amount that the bank account receives.</summary>
     public required Money Amount { get; init; }
 
+    /// <summary>The fee, taken from the wallet on top of the amount.</summary>
     public required Money Fee { get; init; }
 
+    /// <summary>The transfer's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
+    /// <summary><c>PENDING</c>, <c>COMPLETED</c> or <c>FAILED</c>.</summary>
     public required TransferStatus TransferStatus { get; init; }
 
+    /// <summary>Why it failed; absent if it did not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? FailureReason { get; init; }
 
+    /// <summary>When the change was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
     public static byte[] Of(StoredTransfer stored, DateTimeOffset at)
