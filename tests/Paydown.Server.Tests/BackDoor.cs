@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 using Shouldly;
 
 namespace Paydown.Server.Tests;
@@ -64,7 +65,7 @@ public sealed class BackDoor(TestCluster cluster, string connectionString, Npgsq
     private static Task<int> RunAsync(NpgsqlCommand command, object[] values)
     {
         foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
+            command.Parameters.Add(Sql.Value(value));
         return command.ExecuteNonQueryAsync();
     }
 }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
@@ -60,8 +61,8 @@ public sealed partial class TestOrganisation
         terms ??= Terms;
         var stored = new StoredLoan
         {
-            CustomerId = (customer ?? Customer).UserId,
-            Id = Server.Ids.Next(),
+            CustomerId = new((customer ?? Customer).UserId),
+            Id = Server.Ids.Next<LoanId>(),
             OrganisationId = Id,
             ApplicationId = null,
             ProductName = "Legacy Loan",
@@ -230,7 +231,15 @@ public sealed partial class TestOrganisation
         var paidOut = await AgreeAsync($"admin/loan-application/{id}/disburse");
         await using var connection = await Server.Database.OpenConnectionAsync();
         var accountId = paidOut.GetProperty("accountId").GetGuid();
-        return (await LoanStore.FindAsync(connection, customer.UserId, accountId, forUpdate: false, default))!;
+        return (
+            await LoanStore.FindAsync(
+                connection,
+                new CustomerId(customer.UserId),
+                new(accountId),
+                forUpdate: false,
+                default
+            )
+        )!;
     }
 
     private TestUser UserOf(StoredLoan loan) =>

@@ -6,6 +6,7 @@ using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 using Paydown.Server.SignIn;
 using Shouldly;
 using Xunit;
@@ -149,7 +150,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
     {
         await using var command = Database.CreateCommand(sql);
         foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
+            command.Parameters.Add(Sql.Value(value));
         return (T)(await command.ExecuteScalarAsync())!;
     }
 

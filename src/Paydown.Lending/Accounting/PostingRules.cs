@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 using static Paydown.Lending.Accounting.LedgerAccount;
@@ -267,7 +268,7 @@ public static class PostingRules
     /// <summary>
     /// A repayment is paid out of the wallet; that it settles the loan is booked by <see cref="RepaymentVerified"/>.
     /// </summary>
-    public static JournalEntry RepaidFromWallet(Guid repaymentId, Money amount, DateOnly on) =>
+    public static JournalEntry RepaidFromWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.RepaidFromWallet,
             repaymentId,
@@ -279,7 +280,7 @@ public static class PostingRules
         );
 
     /// <summary>A repayment out of the wallet is reversed: its money comes back.</summary>
-    public static JournalEntry ReturnedToWallet(Guid repaymentId, Money amount, DateOnly on) =>
+    public static JournalEntry ReturnedToWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.ReturnedToWallet,
             repaymentId,

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Repayments;
@@ -32,17 +33,17 @@ public sealed record PayableLoan
 /// <summary>A repayment as a customer reports it: money already sent by bank transfer.</summary>
 public sealed record RepaymentReport
 {
-    public required Guid CallerId { get; init; }
+    public required CustomerId CallerId { get; init; }
 
     /// <summary>The user that the path names.</summary>
-    public required Guid UserId { get; init; }
+    public required CustomerId UserId { get; init; }
 
     /// <summary>The customer that the body names.</summary>
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
-    public required Guid BankAccountId { get; init; }
+    public required BankAccountId BankAccountId { get; init; }
 
     /// <summary>In major units, as sent: any number of digits, any sign.</summary>
     public required decimal Amount { get; init; }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -46,7 +47,7 @@ public sealed class AcceptTerms(
     {
         var stored = await ApplicationStore.FindAsync(
             connection,
-            call.Caller.UserId,
+            call.Caller.CustomerId,
             call.PathId("loanApplicationId"),
             forUpdate: true,
             call.Cancellation

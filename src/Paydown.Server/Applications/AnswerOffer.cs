@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -32,7 +33,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
             {
                 var stored = await ApplicationStore.FindAsync(
                     connection,
-                    call.Caller.UserId,
+                    call.Caller.CustomerId,
                     id,
                     forUpdate: true,
                     call.Cancellation
@@ -51,7 +52,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
             }
         );
         if (expiredIn is not null)
-            await ExpireAsync(call.Caller.UserId, id, expiredIn, call.Cancellation);
+            await ExpireAsync(call.Caller.CustomerId, id, expiredIn, call.Cancellation);
         return response;
     }
 
@@ -71,7 +72,12 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
         };
 
     // The refusal rolled its transaction back, so this needs another one.
-    private async Task ExpireAsync(Guid customerId, Guid id, ActionContext context, CancellationToken cancellation)
+    private async Task ExpireAsync(
+        CustomerId customerId,
+        Guid id,
+        ActionContext context,
+        CancellationToken cancellation
+    )
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var connection = transaction.Connection;

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Customers;
 using Paydown.Server.Platform.Storage;
 
@@ -41,16 +42,8 @@ public static class ApplicantStore
         {
             BatchCommands =
             {
-                new(FindProfile) { Parameters = { new() { Value = customer.Id } } },
-                new(FindListed)
-                {
-                    Parameters =
-                    {
-                        new() { Value = customer.Id },
-                        new() { Value = bvn },
-                        new() { Value = phoneNumber },
-                    },
-                },
+                new(FindProfile) { Parameters = { Sql.Value(customer.Id) } },
+                new(FindListed) { Parameters = { Sql.Value(customer.Id), Sql.Value(bvn), Sql.Value(phoneNumber) } },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -72,9 +65,9 @@ public static class ApplicantStore
     }
 
     /// <summary>The customer's own bank account of this number; null where they have not added it.</summary>
-    public static async Task<Guid?> FindBankAccountAsync(
+    public static async Task<BankAccountId?> FindBankAccountAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         string bankCode,
         string accountNumber,
         CancellationToken cancellation
@@ -82,13 +75,8 @@ public static class ApplicantStore
     {
         await using var command = new NpgsqlCommand(FindBankAccount, connection)
         {
-            Parameters =
-            {
-                new() { Value = customerId },
-                new() { Value = bankCode },
-                new() { Value = accountNumber },
-            },
+            Parameters = { Sql.Value(customerId), Sql.Value(bankCode), Sql.Value(accountNumber) },
         };
-        return await command.ExecuteScalarAsync(cancellation) as Guid?;
+        return await command.ExecuteScalarAsync(cancellation) is Guid id ? new BankAccountId(id) : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
@@ -42,7 +43,7 @@ public sealed record ApplicationChange
     public bool HasNewOffer { get; private init; }
 
     /// <summary>The outbox messages to publish, each with the loan whose order it keeps, if any.</summary>
-    public IReadOnlyList<(OutboxMessage Message, Guid? AccountId)> Messages { get; private init; } = [];
+    public IReadOnlyList<(OutboxMessage Message, LoanId? AccountId)> Messages { get; private init; } = [];
 
     /// <summary>The entries for the audit trail.</summary>
     public IReadOnlyList<AuditEntry> Audited { get; private init; } = [];
@@ -89,7 +90,7 @@ public sealed record ApplicationChange
         };
 
     /// <summary>Adds an outbox message.</summary>
-    public ApplicationChange MessageOf(Ids ids, string type, object payload, Guid? accountId = null) =>
+    public ApplicationChange MessageOf(Ids ids, string type, object payload, LoanId? accountId = null) =>
         this with
         {
             Messages =

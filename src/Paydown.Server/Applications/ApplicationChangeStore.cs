@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Outbox;
@@ -173,13 +174,13 @@ public static class ApplicationChangeStore
         );
 
     private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
-        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+        new() { Value = Sql.Unwrap(value), NpgsqlDbType = type };
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
-            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
+            command.Parameters.Add(value as NpgsqlParameter ?? Sql.Value(value));
         return command;
     }
 }

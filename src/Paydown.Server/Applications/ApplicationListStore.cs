@@ -55,7 +55,7 @@ public static class ApplicationListStore
         return query.ReadAsync(
             connection,
             paging,
-            [new() { Value = organisationId }, PageQuery.Value(word, NpgsqlDbType.Text), new() { Value = now }],
+            [Sql.Value(organisationId), PageQuery.Value(word, NpgsqlDbType.Text), Sql.Value(now)],
             ApplicationStore.Read,
             cancellation
         );
@@ -77,7 +77,7 @@ public static class ApplicationListStore
         Requested.ReadAsync(
             connection,
             paging,
-            [new() { Value = organisationId }, new() { Value = requestedBy }],
+            [Sql.Value(organisationId), Sql.Value(requestedBy)],
             ApplicationStore.Read,
             cancellation
         );

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -59,7 +60,7 @@ public static class ApplicationStore
     /// <summary>One application of a customer; null where the customer has none of this id.</summary>
     public static Task<StoredApplication?> FindAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid id,
         bool forUpdate,
         CancellationToken cancellation
@@ -77,7 +78,7 @@ public static class ApplicationStore
     /// <summary>The application for a product that may still become a loan, as far as is written; locked.</summary>
     public static async Task<StoredApplication?> LockOpenAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid productId,
         CancellationToken cancellation
     )
@@ -91,11 +92,7 @@ public static class ApplicationStore
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = customerId },
-                new() { Value = productId },
-            },
+            Parameters = { Sql.Value(customerId), Sql.Value(productId) },
         };
         return await command.ExecuteScalarAsync(cancellation) is Guid id
             ? await FindAsync(connection, customerId, id, forUpdate: true, cancellation)
@@ -105,7 +102,7 @@ public static class ApplicationStore
     /// <summary>Those applications of a customer that have one of these ids.</summary>
     public static Task<IReadOnlyList<StoredApplication>> ListAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         IReadOnlyList<Guid> ids,
         CancellationToken cancellation
     ) =>
@@ -118,7 +115,7 @@ public static class ApplicationStore
     /// <summary>The offers that a customer can answer, newest first.</summary>
     public static Task<IReadOnlyList<StoredApplication>> ListOfferedAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         DateTimeOffset now,
         CancellationToken cancellation
     ) =>
@@ -152,11 +149,7 @@ public static class ApplicationStore
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = stored.CustomerId },
-                new() { Value = stored.Id },
-            },
+            Parameters = { Sql.Value(stored.CustomerId), Sql.Value(stored.Id) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var events = new List<RecordedEvent>();
@@ -213,7 +206,7 @@ public static class ApplicationStore
     internal static StoredApplication Read(NpgsqlDataReader reader) =>
         new()
         {
-            CustomerId = reader.Id("customer_id"),
+            CustomerId = reader.Id<CustomerId>("customer_id"),
             Id = reader.Id("id"),
             OrganisationId = reader.Id("organisation_id"),
             CustomerName = reader.Text("customer_name"),
@@ -233,7 +226,7 @@ public static class ApplicationStore
             Bvn = reader.Text("bvn"),
             AccountNumber = reader.Text("account_number"),
             BankCode = reader.Text("bank_code"),
-            BankAccountId = reader.IdOrNull("bank_account_id"),
+            BankAccountId = reader.IdOrNull<BankAccountId>("bank_account_id"),
             Answers = reader.Json<List<GivenAnswer>>("answers"),
             Checks = reader.Json<List<CheckResult>>("checks"),
             Score = new Score(reader.Json<List<ScorePart>>("score_parts")),
@@ -253,7 +246,7 @@ public static class ApplicationStore
             RecordedAt = reader.Instant("recorded_at"),
             EventCount = reader.Integer("event_count"),
             Offer = reader.IsNull("offer_terms") ? null : ReadOffer(reader),
-            LoanId = reader.IdOrNull("loan_id"),
+            LoanId = reader.IdOrNull<LoanId>("loan_id"),
             LoanState = reader.WordOrNull<LoanStatus>("loan_state"),
             Accepted = reader.IsNull("accepted_total")
                 ? null
@@ -279,7 +272,7 @@ public static class ApplicationStore
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
-            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
+            command.Parameters.Add(value as NpgsqlParameter ?? Sql.Value(value));
         return command;
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -25,7 +26,7 @@ public sealed class CancelApplication(SingleWrites writes) : IUseCase
     {
         var stored = await ApplicationStore.FindAsync(
             connection,
-            call.Caller.UserId,
+            call.Caller.CustomerId,
             call.PathId("loanApplicationId"),
             forUpdate: true,
             call.Cancellation

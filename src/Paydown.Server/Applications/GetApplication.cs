@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
@@ -23,7 +24,7 @@ public sealed class GetApplication(NpgsqlDataSource database, TimeProvider time)
             call.Caller.Role == Role.Customer
                 ? await ApplicationStore.FindAsync(
                     connection,
-                    call.Caller.UserId,
+                    call.Caller.CustomerId,
                     id,
                     forUpdate: false,
                     call.Cancellation

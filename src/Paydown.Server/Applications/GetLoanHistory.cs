@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Customers;
 using Paydown.Server.Loans;
@@ -41,7 +42,7 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId("customerId");
+        var customerId = call.PathId<CustomerId>("customerId");
         if (Ownership.Check(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
@@ -52,7 +53,7 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
         var page = await Page.ReadAsync(
             connection,
             call.Paging,
-            [new() { Value = customerId }, new() { Value = organisation.Id }],
+            [Sql.Value(customerId), Sql.Value(organisation.Id)],
             reader => (Id: reader.Id("id"), IsLoan: reader.Boolean("is_loan")),
             call.Cancellation
         );
@@ -77,7 +78,7 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
             [.. records.Where(one => one.IsLoan).Select(one => one.Id)],
             cancellation
         );
-        var views = loans.ToDictionary(stored => stored.Id, Show);
+        var views = loans.ToDictionary(stored => stored.Id.Value, Show);
         var applications = await ApplicationStore.ListAsync(
             connection,
             customer.Id,

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -20,7 +21,7 @@ public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirector
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var stored = await ApplicationStore.ListOfferedAsync(
             connection,
-            call.Caller.UserId,
+            call.Caller.CustomerId,
             context.At,
             call.Cancellation
         );

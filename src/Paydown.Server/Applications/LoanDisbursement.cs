@@ -3,6 +3,7 @@ using Npgsql;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
@@ -143,7 +144,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
 
     private LoanChange Open(StoredApplication stored, long amountMinor, ActionContext context)
     {
-        var id = ids.Next();
+        var id = ids.Next<LoanId>();
         var events = Disbursement.FirstEvents(
             stored.Offer!.Terms,
             stored.Offer.Fees,
@@ -154,7 +155,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         return changes.Open(AccountOf(stored, id), events, context);
     }
 
-    private static StoredLoan AccountOf(StoredApplication stored, Guid id) =>
+    private static StoredLoan AccountOf(StoredApplication stored, LoanId id) =>
         new()
         {
             CustomerId = stored.CustomerId,
@@ -247,7 +248,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         if (paidOut.DownPayment.IsPositive)
         {
             yield return Movement(
-                PostingRules.RepaidFromWallet(DerivedId.DownPayment(disbursementId), paidOut.DownPayment, on)
+                PostingRules.RepaidFromWallet(new(DerivedId.DownPayment(disbursementId)), paidOut.DownPayment, on)
             );
         }
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Applications;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -149,7 +150,7 @@ public sealed class RequestLoan(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var named = call.Body.IdOrNull("customerId");
+        var named = call.Body.IdOrNull<CustomerId>("customerId");
         if (call.Caller.Role == Role.Agent && named is null)
             return Answer.Refused(Refusals.AgentNamesNoCustomer());
         if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.UserId)
@@ -157,14 +158,15 @@ public sealed class RequestLoan(
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         return await writes.RunAsync(
             call,
-            (connection, context) => SubmitAsync(connection, call, named ?? call.Caller.UserId, organisation, context)
+            (connection, context) =>
+                SubmitAsync(connection, call, named ?? call.Caller.CustomerId, organisation, context)
         );
     }
 
     private async ValueTask<Answer> SubmitAsync(
         NpgsqlConnection connection,
         Call call,
-        Guid customerId,
+        CustomerId customerId,
         Organisation organisation,
         ActionContext context
     )

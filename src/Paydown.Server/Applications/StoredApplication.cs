@@ -1,6 +1,7 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -14,7 +15,7 @@ namespace Paydown.Server.Applications;
 /// </summary>
 public sealed record StoredApplication
 {
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
     public required Guid Id { get; init; }
 
@@ -60,7 +61,7 @@ public sealed record StoredApplication
     public required string BankCode { get; init; }
 
     /// <summary>The customer's bank account with that number; null if the customer has not added it.</summary>
-    public Guid? BankAccountId { get; init; }
+    public BankAccountId? BankAccountId { get; init; }
 
     public required IReadOnlyList<GivenAnswer> Answers { get; init; }
 
@@ -99,7 +100,7 @@ public sealed record StoredApplication
     public DateOnly? RequestedFirstDueOn { get; init; }
 
     /// <summary>The loan; null until it is paid out.</summary>
-    public Guid? LoanId { get; init; }
+    public LoanId? LoanId { get; init; }
 
     /// <summary>The stored state of that loan; null without one.</summary>
     public LoanStatus? LoanState { get; init; }

@@ -61,7 +61,7 @@ public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time) 
             connection,
             call.Paging,
             [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
-            [new() { Value = call.Caller.OrganisationId }, new() { Value = time.GetUtcNow() }],
+            [Sql.Value(call.Caller.OrganisationId), Sql.Value(time.GetUtcNow())],
             Read,
             call.Cancellation
         );

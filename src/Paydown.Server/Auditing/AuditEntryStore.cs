@@ -60,7 +60,7 @@ public static class AuditEntryStore
             paging,
             [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
             [
-                new() { Value = filter.OrganisationId },
+                Sql.Value(filter.OrganisationId),
                 PageQuery.Value(filter.SubjectId, NpgsqlDbType.Uuid),
                 PageQuery.Value(filter.Action, NpgsqlDbType.Text),
                 PageQuery.Value(filter.ActorId, NpgsqlDbType.Uuid),

@@ -69,23 +69,14 @@ public static class AuditStore
     )
     {
         await using var find = new NpgsqlCommand(FindBound, connection) { CommandTimeout = 0 };
-        find.Parameters.Add(new() { Value = after });
-        find.Parameters.Add(new() { Value = CustomersMax });
+        find.Parameters.Add(Sql.Value(after));
+        find.Parameters.Add(Sql.Value(CustomersMax));
         if (await find.ExecuteScalarAsync(cancellation) is not Guid last)
             return null;
 
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         foreach (var sql in ReadBatch)
-            batch.BatchCommands.Add(
-                new(sql)
-                {
-                    Parameters =
-                    {
-                        new() { Value = after },
-                        new() { Value = last },
-                    },
-                }
-            );
+            batch.BatchCommands.Add(new(sql) { Parameters = { Sql.Value(after), Sql.Value(last) } });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var stored = await LoanStore.ReadAsync(reader, cancellation);
         var eventCounts = await ReadEventCountsAsync(reader, cancellation);

@@ -63,7 +63,7 @@ public static class BankStore
             connection
         )
         {
-            Parameters = { new() { Value = organisationId } },
+            Parameters = { Sql.Value(organisationId) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var banks = Bank.BuiltIn.ToDictionary(bank => bank.BankCode, StringComparer.Ordinal);
@@ -85,12 +85,7 @@ public static class BankStore
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = organisationId },
-                new() { Value = bank.BankCode },
-                new() { Value = bank.BankName },
-            },
+            Parameters = { Sql.Value(organisationId), Sql.Value(bank.BankCode), Sql.Value(bank.BankName) },
         };
         await command.ExecuteNonQueryAsync(cancellation);
     }

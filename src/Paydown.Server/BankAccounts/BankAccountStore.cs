@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.BankAccounts;
@@ -40,8 +41,8 @@ public sealed record BankAccount
 
 /// <summary>A bank account that is about to be written.</summary>
 public sealed record NewBankAccount(
-    Guid Id,
-    Guid CustomerId,
+    BankAccountId Id,
+    CustomerId CustomerId,
     Guid OrganisationId,
     Nuban Nuban,
     string AccountName,
@@ -63,7 +64,7 @@ public static class BankAccountStore
     /// <summary>A bank account of a customer; null where the customer has none of this id.</summary>
     public static async Task<BankAccount?> FindAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid id,
         CancellationToken cancellation
     )
@@ -73,11 +74,7 @@ public static class BankAccountStore
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = customerId },
-                new() { Value = id },
-            },
+            Parameters = { Sql.Value(customerId), Sql.Value(id) },
         };
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
     }
@@ -98,11 +95,7 @@ public static class BankAccountStore
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = organisationId },
-                new() { Value = id },
-            },
+            Parameters = { Sql.Value(organisationId), Sql.Value(id) },
         };
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
     }
@@ -112,7 +105,7 @@ public static class BankAccountStore
     /// </summary>
     public static Task<IReadOnlyList<BankAccount>> ListAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         CancellationToken cancellation
     )
     {
@@ -121,7 +114,7 @@ public static class BankAccountStore
             connection
         )
         {
-            Parameters = { new() { Value = customerId } },
+            Parameters = { Sql.Value(customerId) },
         };
         return ReadAsync(command, cancellation);
     }
@@ -153,17 +146,17 @@ public static class BankAccountStore
         {
             Parameters =
             {
-                new() { Value = account.CustomerId },
-                new() { Value = account.Id },
-                new() { Value = account.OrganisationId },
-                new() { Value = account.Nuban.AccountNumber },
-                new() { Value = account.AccountName },
-                new() { Value = account.Nuban.BankCode },
-                new() { Value = account.BankName },
-                new() { Value = account.AccountType },
-                new() { Value = account.IsDefaultWished },
-                new() { Value = account.IsVerified },
-                new() { Value = account.RecordedAt },
+                Sql.Value(account.CustomerId),
+                Sql.Value(account.Id),
+                Sql.Value(account.OrganisationId),
+                Sql.Value(account.Nuban.AccountNumber),
+                Sql.Value(account.AccountName),
+                Sql.Value(account.Nuban.BankCode),
+                Sql.Value(account.BankName),
+                Sql.Value(account.AccountType),
+                Sql.Value(account.IsDefaultWished),
+                Sql.Value(account.IsVerified),
+                Sql.Value(account.RecordedAt),
             },
         };
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
@@ -171,7 +164,7 @@ public static class BankAccountStore
 
     private static async Task ClearDefaultAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         CancellationToken cancellation
     )
     {
@@ -180,7 +173,7 @@ public static class BankAccountStore
             connection
         )
         {
-            Parameters = { new() { Value = customerId } },
+            Parameters = { Sql.Value(customerId) },
         };
         await command.ExecuteNonQueryAsync(cancellation);
     }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Customers;
 using Paydown.Server.Payments;
@@ -117,7 +118,7 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
             return Answer.Refused(nuban.Refusal);
 
         var account = new NewBankAccount(
-            ids.Next(),
+            ids.Next<BankAccountId>(),
             customer.Id,
             caller.OrganisationId,
             nuban.Value,

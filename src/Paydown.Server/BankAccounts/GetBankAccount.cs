@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
@@ -21,7 +22,7 @@ public sealed class GetBankAccount(NpgsqlDataSource database) : IUseCase
                 id,
                 call.Cancellation
             )
-            : await BankAccountStore.FindAsync(connection, call.Caller.UserId, id, call.Cancellation);
+            : await BankAccountStore.FindAsync(connection, call.Caller.CustomerId, id, call.Cancellation);
         return account is null ? Answer.Refused(Refusals.NotFound("bank account")) : Answer.Success(account);
     }
 }

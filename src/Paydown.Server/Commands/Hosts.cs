@@ -72,7 +72,7 @@ internal static class Hosts
     private static async Task<string> RemoveAsync(NpgsqlConnection session, string host, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("delete from organisation_host where host = $1", session);
-        command.Parameters.Add(new() { Value = host });
+        command.Parameters.Add(Sql.Value(host));
         if (await command.ExecuteNonQueryAsync(cancellation) == 0)
             throw new OperatingException($"There is no host name {host}.");
         return $"{host} is removed.";
@@ -96,7 +96,7 @@ internal static class Hosts
         );
         object[] values = [host, lender.Id, TimeProvider.System.GetUtcNow()];
         foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
+            command.Parameters.Add(Sql.Value(value));
         var owner = (Guid)(await command.ExecuteScalarAsync(cancellation))!;
         if (owner != lender.Id)
             throw new OperatingException($"{host} belongs to the organisation {owner}. Remove it there first.");

@@ -101,11 +101,7 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = PortfolioIds.Customer(first) },
-                new() { Value = PortfolioIds.Customer(end) },
-            },
+            Parameters = { Sql.Value(PortfolioIds.Customer(first)), Sql.Value(PortfolioIds.Customer(end)) },
         };
         return (int)(await command.ExecuteScalarAsync(token))!;
     }

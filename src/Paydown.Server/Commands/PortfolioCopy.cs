@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
@@ -273,7 +274,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
 
     private async Task CopyAllocationsAsync(
         IReadOnlyList<LoanChange> changes,
-        Dictionary<Guid, PortfolioRepayment> recorded
+        Dictionary<RepaymentId, PortfolioRepayment> recorded
     )
     {
         var versions = RepaymentStanding.VersionsOf(changes);
@@ -358,7 +359,10 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         public Row Add<T>(T value)
             where T : struct
         {
-            importer.Write(value);
+            if (value is IId id)
+                importer.Write(id.Value);
+            else
+                importer.Write(value);
             return this;
         }
 

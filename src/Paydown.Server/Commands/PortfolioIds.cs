@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Commands;
 
@@ -29,13 +30,13 @@ public static class PortfolioIds
     public static Guid Officer(int number) => Of(Kind.Officer, number);
 
     /// <summary>A customer, counted from 0.</summary>
-    public static Guid Customer(int number) => Of(Kind.Customer, number);
+    public static CustomerId Customer(int number) => new(Of(Kind.Customer, number));
 
     /// <summary>The customer's one bank account.</summary>
-    public static Guid BankAccount(int number) => Of(Kind.BankAccount, number);
+    public static BankAccountId BankAccount(int number) => new(Of(Kind.BankAccount, number));
 
     /// <summary>The customer's one loan account.</summary>
-    public static Guid Account(int number) => Of(Kind.Account, number);
+    public static LoanId Account(int number) => new(Of(Kind.Account, number));
 
     /// <summary>The application of that loan.</summary>
     public static Guid Application(int number) => Of(Kind.Application, number);

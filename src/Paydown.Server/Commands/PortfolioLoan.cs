@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -72,7 +73,7 @@ public sealed record PortfolioLoan
             var repayment = new StoredRepayment
             {
                 CustomerId = file.CustomerId,
-                Id = ids.Next(),
+                Id = ids.Next<RepaymentId>(),
                 OrganisationId = file.OrganisationId,
                 AccountId = file.Id,
                 AmountMinor = amount,

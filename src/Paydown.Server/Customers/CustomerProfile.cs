@@ -94,11 +94,7 @@ public static class CustomerProfileStore
     {
         await using var command = new NpgsqlCommand($"{Select} and u.id = $2", connection)
         {
-            Parameters =
-            {
-                new() { Value = organisationId },
-                new() { Value = id },
-            },
+            Parameters = { Sql.Value(organisationId), Sql.Value(id) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
@@ -120,7 +116,7 @@ public static class CustomerProfileStore
         Page.ReadAsync(
             connection,
             paging,
-            [new() { Value = organisationId }, .. CustomerSearch.Of(search).Parameters],
+            [Sql.Value(organisationId), .. CustomerSearch.Of(search).Parameters],
             Read,
             cancellation
         );
@@ -140,17 +136,17 @@ public static class CustomerProfileStore
             {
                 Parameters =
                 {
-                    new() { Value = profile.Id },
-                    new() { Value = profile.OrganisationId },
-                    new() { Value = profile.DialingCode },
-                    new() { Value = profile.Phone },
-                    new() { Value = profile.Dob },
-                    new() { Value = address.Address1 },
-                    new() { Value = address.Address2 ?? (object)DBNull.Value },
-                    new() { Value = address.CountryCommonName },
-                    new() { Value = address.CountryIso3 },
-                    new() { Value = address.Postcode ?? (object)DBNull.Value },
-                    new() { Value = profile.RegisteredAt },
+                    Sql.Value(profile.Id),
+                    Sql.Value(profile.OrganisationId),
+                    Sql.Value(profile.DialingCode),
+                    Sql.Value(profile.Phone),
+                    Sql.Value(profile.Dob),
+                    Sql.Value(address.Address1),
+                    Sql.Value(address.Address2),
+                    Sql.Value(address.CountryCommonName),
+                    Sql.Value(address.CountryIso3),
+                    Sql.Value(address.Postcode),
+                    Sql.Value(profile.RegisteredAt),
                 },
             }
         );

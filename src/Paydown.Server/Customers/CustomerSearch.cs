@@ -73,11 +73,11 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone, stri
         CancellationToken cancellation
     )
     {
-        var search = new NpgsqlBatchCommand(Find) { Parameters = { new() { Value = organisationId } } };
+        var search = new NpgsqlBatchCommand(Find) { Parameters = { Sql.Value(organisationId) } };
         foreach (var parameter in Of(typed).Parameters)
             search.Parameters.Add(parameter);
         search.Parameters.Add(PageQuery.Value(among?.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid));
-        search.Parameters.Add(new() { Value = most });
+        search.Parameters.Add(Sql.Value(most));
         await using var batch = PageQuery.PlannedAnew(connection, search);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var found = new List<Guid>();

@@ -1,10 +1,11 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Customers;
 
 /// <summary>Who a customer is to the lender. Their id is their user id.</summary>
-public sealed record Customer(Guid Id, string FirstName, string LastName, string Email)
+public sealed record Customer(CustomerId Id, string FirstName, string LastName, string Email)
 {
     public string Name => $"{FirstName} {LastName}";
 }
@@ -46,15 +47,16 @@ public static class CustomerStore
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = id },
-                new() { Value = organisationId },
-            },
+            Parameters = { Sql.Value(id), Sql.Value(organisationId) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation)
-            ? new Customer(reader.Id("id"), reader.Text("first_name"), reader.Text("last_name"), reader.Text("email"))
+            ? new Customer(
+                reader.Id<CustomerId>("id"),
+                reader.Text("first_name"),
+                reader.Text("last_name"),
+                reader.Text("email")
+            )
             : null;
     }
 }

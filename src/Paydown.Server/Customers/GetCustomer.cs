@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
@@ -12,7 +13,7 @@ public sealed class GetCustomer(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId("customerId");
+        var customerId = call.PathId<CustomerId>("customerId");
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var customer = await CustomerProfileStore.FindAsync(
             connection,

@@ -219,8 +219,8 @@ public sealed class RegisterCustomer(
         await using var command = database.CreateCommand(
             "select exists (select from app_user where lower(email) = $1 and organisation_id = $2)"
         );
-        command.Parameters.Add(new() { Value = email.ToLowerInvariant() });
-        command.Parameters.Add(new() { Value = organisationId });
+        command.Parameters.Add(Sql.Value(email.ToLowerInvariant()));
+        command.Parameters.Add(Sql.Value(organisationId));
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 

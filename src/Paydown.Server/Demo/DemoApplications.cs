@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -272,7 +273,7 @@ public sealed class DemoApplications
     ) =>
         new()
         {
-            CustomerId = customer.Id,
+            CustomerId = new CustomerId(customer.Id),
             Id = id,
             OrganisationId = customer.OrganisationId,
             CustomerName = $"{customer.FirstName} {customer.LastName}",

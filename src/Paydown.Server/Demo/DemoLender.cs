@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -63,10 +64,10 @@ public sealed class DemoLender
         {
             BatchCommands =
             {
-                new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = LoadLock } } },
+                new("select pg_advisory_xact_lock($1)") { Parameters = { Sql.Value(LoadLock) } },
                 new("select 1 from organisation where id = $1")
                 {
-                    Parameters = { new() { Value = DemoPeople.OrganisationId } },
+                    Parameters = { Sql.Value(DemoPeople.OrganisationId) },
                 },
             },
         };
@@ -112,7 +113,7 @@ public sealed class DemoLender
         var repayment = new StoredRepayment
         {
             CustomerId = stored.CustomerId,
-            Id = DemoPeople.Id(demo.Number),
+            Id = new RepaymentId(DemoPeople.Id(demo.Number)),
             OrganisationId = stored.OrganisationId,
             AccountId = stored.Id,
             AmountMinor = Money.FromMajor(demo.Amount, stored.Currency).MinorUnits,

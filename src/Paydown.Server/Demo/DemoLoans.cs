@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -137,8 +138,8 @@ internal static class DemoLoans
     private static StoredLoan Stored(int number, User customer, string product, LoanTerms terms) =>
         new()
         {
-            CustomerId = customer.Id,
-            Id = DemoPeople.Id(number),
+            CustomerId = new CustomerId(customer.Id),
+            Id = new LoanId(DemoPeople.Id(number)),
             OrganisationId = DemoPeople.OrganisationId,
             ApplicationId = DemoPeople.Id(number + 200),
             ProductName = product,

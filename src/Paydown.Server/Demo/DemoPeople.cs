@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
@@ -48,7 +49,7 @@ public static class DemoPeople
     internal static DateOnly BirthOf(User customer) => customer == Customer ? new(1990, 5, 17) : new(1984, 11, 2);
 
     /// <summary>The default bank account of a customer.</summary>
-    internal static Guid DefaultBankAccountOf(Guid customerId) => Id(customerId == Customer.Id ? 41 : 43);
+    internal static BankAccountId DefaultBankAccountOf(Guid customerId) => new(Id(customerId == Customer.Id ? 41 : 43));
 
     /// <summary>The bank account that the first customer uses.</summary>
     internal static (string Code, string Bank, string Number) BankOne { get; } =
@@ -74,17 +75,17 @@ public static class DemoPeople
         await AddBankAccountAsync(
             connection,
             Customer,
-            DefaultBankAccountOf(Customer.Id),
+            DefaultBankAccountOf(new CustomerId(Customer.Id)),
             BankOne,
             isDefault: true,
             now,
             token
         );
-        await AddBankAccountAsync(connection, Customer, Id(42), BankTwo, isDefault: false, now, token);
+        await AddBankAccountAsync(connection, Customer, new(Id(42)), BankTwo, isDefault: false, now, token);
         await AddBankAccountAsync(
             connection,
             Other,
-            DefaultBankAccountOf(Other.Id),
+            DefaultBankAccountOf(new CustomerId(Other.Id)),
             BankThree,
             isDefault: true,
             now,
@@ -130,7 +131,7 @@ public static class DemoPeople
     private static Task<BankAccount?> AddBankAccountAsync(
         NpgsqlConnection connection,
         User owner,
-        Guid id,
+        BankAccountId id,
         (string Code, string Bank, string Number) bank,
         bool isDefault,
         DateTimeOffset now,
@@ -140,7 +141,7 @@ public static class DemoPeople
             connection,
             new NewBankAccount(
                 id,
-                owner.Id,
+                new CustomerId(owner.Id),
                 owner.OrganisationId,
                 NubanOf(bank.Code, bank.Number),
                 $"{owner.FirstName} {owner.LastName}",

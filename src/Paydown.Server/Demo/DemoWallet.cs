@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform;
 using Paydown.Server.Wallets;
@@ -29,12 +30,12 @@ internal sealed class DemoWallet(NpgsqlConnection connection, Ids ids, Cancellat
         var (id, bank, at) = (DemoPeople.Id(number), DemoPeople.BankOne, At(on));
         var transfer = new Transfer
         {
-            CustomerId = DemoPeople.Customer.Id,
+            CustomerId = new CustomerId(DemoPeople.Customer.Id),
             Id = id,
             OrganisationId = DemoPeople.OrganisationId,
             Amount = Money.FromMajor(amount, Naira),
             Fee = new Money(DemoPeople.WithdrawalFeeMinor, Naira),
-            BankAccountId = DemoPeople.Id(41),
+            BankAccountId = new BankAccountId(DemoPeople.Id(41)),
             AccountNumber = bank.Number,
             AccountName = "Ada Example",
             BankCode = bank.Code,

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
@@ -15,9 +16,9 @@ public sealed record BookedEntry(Guid Id, JournalEntry Entry);
 /// <param name="Booked">The entry.</param>
 /// <param name="At">The instant of recording.</param>
 public sealed record JournalRow(
-    Guid CustomerId,
+    CustomerId CustomerId,
     Guid OrganisationId,
-    Guid? AccountId,
+    LoanId? AccountId,
     BookedEntry Booked,
     DateTimeOffset At
 );

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -52,7 +53,7 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("accountId"),
+            call.PathId<LoanId>("accountId"),
             forUpdate: true,
             call.Cancellation
         );

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
@@ -22,7 +23,7 @@ public sealed class CustomerLoansReading(
 )
 {
     /// <summary>Returns the customer's loans, or a refusal if the caller may not see them.</summary>
-    public async ValueTask<Result<CustomerLoans>> ReadAsync(Call call, Guid customerId)
+    public async ValueTask<Result<CustomerLoans>> ReadAsync(Call call, CustomerId customerId)
     {
         if (Ownership.Check(call, customerId) is { } refusal)
             return refusal;

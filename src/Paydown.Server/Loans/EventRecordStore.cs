@@ -26,11 +26,7 @@ public static class EventRecordStore
     {
         await using var command = new NpgsqlCommand(List, connection)
         {
-            Parameters =
-            {
-                new() { Value = stored.CustomerId },
-                new() { Value = stored.Id },
-            },
+            Parameters = { Sql.Value(stored.CustomerId), Sql.Value(stored.Id) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var records = new Dictionary<Guid, EventRecord>();

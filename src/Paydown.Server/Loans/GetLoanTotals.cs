@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
@@ -72,7 +73,7 @@ public sealed class GetLoanTotals(CustomerLoansReading reading) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var read = await reading.ReadAsync(call, call.PathId("customerId"));
+        var read = await reading.ReadAsync(call, call.PathId<CustomerId>("customerId"));
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
         var (_, organisation, today, stored) = read.Value;

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
@@ -14,7 +15,7 @@ public sealed class ListActiveLoans(CustomerLoansReading reading) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var read = await reading.ReadAsync(call, call.PathId("customerId"));
+        var read = await reading.ReadAsync(call, call.PathId<CustomerId>("customerId"));
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
         var (customer, organisation, today, stored) = read.Value;

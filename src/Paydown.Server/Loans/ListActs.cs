@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
@@ -26,7 +27,7 @@ public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory or
         var stored = await LoanStore.FindInOrganisationAsync(
             connection,
             organisation.Id,
-            call.PathId("accountId"),
+            call.PathId<LoanId>("accountId"),
             forUpdate: false,
             call.Cancellation
         );

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -29,7 +30,7 @@ public sealed class ListChargesForOfficers(
         var stored = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("accountId"),
+            call.PathId<LoanId>("accountId"),
             forUpdate: false,
             call.Cancellation
         );

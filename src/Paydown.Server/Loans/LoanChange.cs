@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Ledger;
@@ -52,7 +53,7 @@ public sealed record LoanChange
 
     /// <summary>The transaction of one of the loan's repayments after this change.</summary>
     /// <exception cref="InvalidOperationException">The repayment does not belong to this loan.</exception>
-    public LoanTransaction TransactionOf(Guid repaymentId) =>
+    public LoanTransaction TransactionOf(RepaymentId repaymentId) =>
         State.Transactions.First(one => one.EventId == repaymentId);
 }
 
@@ -66,7 +67,7 @@ public sealed record LoanChange
 /// </param>
 /// <param name="PaidOn">The approved payment date, if it differs from the reported one; otherwise null.</param>
 public sealed record RepaymentDecision(
-    Guid RepaymentId,
+    RepaymentId RepaymentId,
     DecisionKind Kind,
     string? Reason,
     int Round = 1,

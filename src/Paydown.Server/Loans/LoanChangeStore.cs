@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Ledger;
@@ -14,7 +15,7 @@ namespace Paydown.Server.Loans;
 /// <param name="CustomerId">The customer of the loan.</param>
 /// <param name="AccountId">The loan account, locked.</param>
 /// <param name="Amount">As it was reported.</param>
-public readonly record struct PendingAmount(Guid CustomerId, Guid AccountId, Money Amount);
+public readonly record struct PendingAmount(CustomerId CustomerId, LoanId AccountId, Money Amount);
 
 /// <summary>
 /// Writes changes of loans: all rows of any number of changes in one round trip, within the transaction that has locked

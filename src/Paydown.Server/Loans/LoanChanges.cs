@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;

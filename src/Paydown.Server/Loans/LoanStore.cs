@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
@@ -24,8 +25,8 @@ public static class LoanStore
     /// <summary>One loan of a customer; null where the customer has none of this id.</summary>
     public static Task<StoredLoan?> FindAsync(
         NpgsqlConnection connection,
-        Guid customerId,
-        Guid accountId,
+        CustomerId customerId,
+        LoanId accountId,
         bool forUpdate,
         CancellationToken cancellation
     ) => FindOneAsync(connection, "l.customer_id = $1 and l.id = $2", customerId, accountId, forUpdate, cancellation);
@@ -33,7 +34,7 @@ public static class LoanStore
     /// <summary>The loan of a customer's application; null where there is none.</summary>
     public static Task<StoredLoan?> FindByApplicationAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid applicationId,
         bool forUpdate,
         CancellationToken cancellation
@@ -51,7 +52,7 @@ public static class LoanStore
     public static Task<StoredLoan?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,
-        Guid accountId,
+        LoanId accountId,
         bool forUpdate,
         CancellationToken cancellation
     ) =>
@@ -67,7 +68,7 @@ public static class LoanStore
     /// <summary>The loan of a customer that has this application or is this account; null if there is none.</summary>
     public static Task<StoredLoan?> FindShownAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid id,
         CancellationToken cancellation
     ) => FindOneAsync(connection, $"l.customer_id = $1 and {ShownId}", customerId, id, forUpdate: false, cancellation);
@@ -93,7 +94,7 @@ public static class LoanStore
     /// <summary>All loans of a customer, newest first.</summary>
     public static async Task<IReadOnlyList<StoredLoan>> ListAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         CancellationToken cancellation
     )
     {
@@ -111,7 +112,7 @@ public static class LoanStore
     /// <summary>Those loans of a customer that have one of these ids.</summary>
     public static async Task<IReadOnlyList<StoredLoan>> ListAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         IReadOnlyList<Guid> ids,
         CancellationToken cancellation
     )
@@ -135,16 +136,7 @@ public static class LoanStore
                 ]
         )
         {
-            batch.BatchCommands.Add(
-                new(sql)
-                {
-                    Parameters =
-                    {
-                        new() { Value = customerId },
-                        new() { Value = ids.ToArray() },
-                    },
-                }
-            );
+            batch.BatchCommands.Add(new(sql) { Parameters = { Sql.Value(customerId), Sql.Value(ids.ToArray()) } });
         }
 
         return await ReadAsync(batch, cancellation);
@@ -199,7 +191,7 @@ public static class LoanStore
         var events = new Dictionary<Guid, List<LoanEvent>>();
         while (await reader.ReadAsync(cancellation))
         {
-            var accountId = reader.Id("account_id");
+            var accountId = reader.Id<LoanId>("account_id");
             if (!events.TryGetValue(accountId, out var list))
                 events.Add(accountId, list = []);
             list.Add(ReadEvent(reader));
@@ -211,8 +203,8 @@ public static class LoanStore
     private static StoredLoan ReadAccount(NpgsqlDataReader reader) =>
         new()
         {
-            CustomerId = reader.Id("customer_id"),
-            Id = reader.Id("id"),
+            CustomerId = reader.Id<CustomerId>("customer_id"),
+            Id = reader.Id<LoanId>("id"),
             OrganisationId = reader.Id("organisation_id"),
             ApplicationId = reader.IdOrNull("loan_application_id"),
             ProductName = reader.Text("product_name"),
@@ -255,7 +247,7 @@ public static class LoanStore
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var id in ids)
-            command.Parameters.Add(new() { Value = id });
+            command.Parameters.Add(Sql.Value(id));
         return command;
     }
 }

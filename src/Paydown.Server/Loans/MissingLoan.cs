@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
 
@@ -33,14 +34,14 @@ public static class MissingLoan
         {
             Parameters =
             {
-                new() { Value = applicationId },
-                new() { Value = call.Caller.OrganisationId },
+                Sql.Value(applicationId),
+                Sql.Value(call.Caller.OrganisationId),
                 new()
                 {
                     Value = call.Caller.IsOfficer ? DBNull.Value : call.Caller.UserId,
                     NpgsqlDbType = NpgsqlDbType.Uuid,
                 },
-                new() { Value = now },
+                Sql.Value(now),
             },
         };
         return await command.ExecuteScalarAsync(call.Cancellation) is string status

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
@@ -50,7 +51,7 @@ public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, 
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("accountId"),
+            call.PathId<LoanId>("accountId"),
             forUpdate: true,
             call.Cancellation
         );

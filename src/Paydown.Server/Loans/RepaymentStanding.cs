@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 
@@ -10,7 +11,7 @@ namespace Paydown.Server.Loans;
 /// Counted from 1 within the group of changes; the store adds the number of versions stored before.
 /// </param>
 /// <param name="At">When the change was recorded.</param>
-public sealed record AllocationVersion(Guid CustomerId, LoanTransaction Paid, int Step, DateTimeOffset At);
+public sealed record AllocationVersion(CustomerId CustomerId, LoanTransaction Paid, int Step, DateTimeOffset At);
 
 /// <summary>The standing of a repayment after a group of changes.</summary>
 /// <param name="CustomerId">The customer who repaid.</param>
@@ -20,8 +21,8 @@ public sealed record AllocationVersion(Guid CustomerId, LoanTransaction Paid, in
 /// <param name="Steps">The number of allocation versions that the group adds.</param>
 /// <param name="Counted">The repayment as the fold allocated it; null if it does not count.</param>
 public sealed record RepaymentStanding(
-    Guid CustomerId,
-    Guid RepaymentId,
+    CustomerId CustomerId,
+    RepaymentId RepaymentId,
     RepaymentStatus Status,
     string? Reason,
     int Steps,
@@ -59,7 +60,7 @@ public sealed record RepaymentStanding(
         {
             var customerId = change.After.CustomerId;
             foreach (var paid in change.Allocated)
-                last[paid.EventId] = new(customerId, paid.EventId, RepaymentStatus.Verified, null, 0, paid);
+                last[paid.EventId] = new(customerId, new(paid.EventId), RepaymentStatus.Verified, null, 0, paid);
             foreach (var decision in change.Decisions)
             {
                 if (decision.Leads is RepaymentStatus.Rejected or RepaymentStatus.Reversed)

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
@@ -24,7 +25,7 @@ public static class ShownLoan
                 id,
                 call.Cancellation
             )
-            : await LoanStore.FindShownAsync(connection, call.Caller.UserId, id, call.Cancellation);
+            : await LoanStore.FindShownAsync(connection, call.Caller.CustomerId, id, call.Cancellation);
         return stored is null ? await MissingLoan.RefuseAsync(connection, call, id, now) : stored;
     }
 }

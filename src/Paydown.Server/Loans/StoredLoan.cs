@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -12,9 +13,9 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public sealed record StoredLoan
 {
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
-    public required Guid Id { get; init; }
+    public required LoanId Id { get; init; }
 
     public required Guid OrganisationId { get; init; }
 

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 
@@ -6,13 +7,13 @@ namespace Paydown.Server.Loans;
 /// <summary>Everything stored about one repayment that a decision needs.</summary>
 public sealed record StoredRepayment
 {
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
-    public required Guid Id { get; init; }
+    public required RepaymentId Id { get; init; }
 
     public required Guid OrganisationId { get; init; }
 
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
     /// <summary>The amount that counts, in minor units: as reported, or as an officer corrected it.</summary>
     public required long AmountMinor { get; init; }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
@@ -42,7 +43,7 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("accountId"),
+            call.PathId<LoanId>("accountId"),
             forUpdate: true,
             call.Cancellation
         );

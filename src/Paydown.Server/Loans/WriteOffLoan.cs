@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
@@ -33,7 +34,7 @@ public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourE
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("accountId"),
+            call.PathId<LoanId>("accountId"),
             forUpdate: true,
             call.Cancellation
         );

@@ -101,7 +101,7 @@ public static class OrganisationStore
             settings.RecordedAt,
         ];
         foreach (var value in values)
-            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
+            command.Parameters.Add(Sql.Value(value ?? DBNull.Value));
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -137,7 +137,7 @@ public static class OrganisationStore
             settings.Contact.Hours,
         ];
         foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
+            command.Parameters.Add(Sql.Value(value));
         batch.BatchCommands.Add(command);
     }
 
@@ -156,12 +156,7 @@ public static class OrganisationStore
                 """
             )
             {
-                Parameters =
-                {
-                    new() { Value = before.Id },
-                    new() { Value = endedAt },
-                    new() { Value = above },
-                },
+                Parameters = { Sql.Value(before.Id), Sql.Value(endedAt), Sql.Value(above) },
             }
         );
     }
@@ -174,7 +169,7 @@ public static class OrganisationStore
     )
     {
         await using var command = new NpgsqlCommand($"{Select} {locking}", connection);
-        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(Sql.Value(id));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }

@@ -59,9 +59,9 @@ public sealed class SandboxPartner(NpgsqlDataSource database, TimeProvider time,
     private async Task<IReadOnlyList<PaymentStatus>> ReadDueAsync(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(ReadDue);
-        command.Parameters.Add(new() { Value = time.GetUtcNow() - duration });
-        command.Parameters.Add(new() { Value = EndlessTransfer });
-        command.Parameters.Add(new() { Value = StatusesMax });
+        command.Parameters.Add(Sql.Value(time.GetUtcNow() - duration));
+        command.Parameters.Add(Sql.Value(EndlessTransfer));
+        command.Parameters.Add(Sql.Value(StatusesMax));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var due = new List<PaymentStatus>();
         while (await reader.ReadAsync(cancellation))

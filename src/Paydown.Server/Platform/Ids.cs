@@ -1,3 +1,5 @@
+using Paydown.Lending.Identifiers;
+
 namespace Paydown.Server.Platform;
 
 /// <summary>
@@ -31,4 +33,8 @@ public sealed class Ids(TimeProvider time)
         bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
         return new Guid(bytes, bigEndian: true);
     }
+
+    /// <summary>Returns a new id of one kind.</summary>
+    public TId Next<TId>()
+        where TId : struct, IId<TId> => TId.Of(Next());
 }

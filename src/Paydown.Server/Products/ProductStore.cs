@@ -126,7 +126,7 @@ public static class ProductStore
             connection,
             paging,
             [NpgsqlDbType.Text, NpgsqlDbType.Uuid],
-            [new() { Value = organisationId }],
+            [Sql.Value(organisationId)],
             Read,
             cancellation
         );
@@ -192,7 +192,7 @@ public static class ProductStore
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
+            command.Parameters.Add(Sql.Value(value));
         return command;
     }
 

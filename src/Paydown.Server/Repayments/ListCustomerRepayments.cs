@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -63,7 +64,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId("customer-id");
+        var customerId = call.PathId<CustomerId>("customer-id");
         if (await RefuseStrangerAsync(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         var today = (await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation)).Today(time);
@@ -84,7 +85,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
     /// <summary>Finishes the queued requests.</summary>
     public ValueTask DisposeAsync() => reader.DisposeAsync();
 
-    private async ValueTask<Refusal?> RefuseStrangerAsync(Call call, Guid customerId)
+    private async ValueTask<Refusal?> RefuseStrangerAsync(Call call, CustomerId customerId)
     {
         if (Ownership.Check(call, customerId) is { } refusal)
             return refusal;
@@ -120,7 +121,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
     }
 
     private async ValueTask<Answer> AnswerFilteredAsync(
-        Guid customerId,
+        CustomerId customerId,
         ListFilter filter,
         DateOnly today,
         CancellationToken cancellation
@@ -183,7 +184,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
 
     // Recalculated interest grows daily, so balances cached on another day are recomputed from the events.
     private async ValueTask RefreshAsync(
-        Guid customerId,
+        CustomerId customerId,
         CustomerRepaymentList list,
         DateOnly today,
         CancellationToken cancellation

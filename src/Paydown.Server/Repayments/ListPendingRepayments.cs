@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -19,7 +20,7 @@ public sealed class ListPendingRepayments(CustomerLoansReading reading) : IUseCa
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var read = await reading.ReadAsync(call, call.PathId("user-id"));
+        var read = await reading.ReadAsync(call, call.PathId<CustomerId>("user-id"));
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
         var unpaid = read

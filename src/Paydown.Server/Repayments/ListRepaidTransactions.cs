@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Customers;
 using Paydown.Server.Platform.Http;
@@ -19,7 +20,7 @@ public sealed class ListRepaidTransactions(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId("user-id");
+        var customerId = call.PathId<CustomerId>("user-id");
         if (Ownership.Check(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

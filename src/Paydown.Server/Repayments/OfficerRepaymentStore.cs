@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
@@ -210,7 +211,7 @@ public static class OfficerRepaymentStore
         const NpgsqlDbType ids = NpgsqlDbType.Array | NpgsqlDbType.Uuid;
         NpgsqlParameter[] common =
         [
-            new() { Value = filter.OrganisationId },
+            Sql.Value(filter.OrganisationId),
             PageQuery.Value(filter.From, NpgsqlDbType.TimestampTz),
             PageQuery.Value(filter.Before, NpgsqlDbType.TimestampTz),
             PageQuery.Value(filter.AmountMinor, NpgsqlDbType.Bigint),
@@ -239,8 +240,8 @@ public static class OfficerRepaymentStore
     {
         var loan = await LoanStore.FindAsync(
             connection,
-            repayment.CustomerId,
-            repayment.AccountId,
+            new CustomerId(repayment.CustomerId),
+            new LoanId(repayment.AccountId),
             forUpdate: false,
             cancellation
         );

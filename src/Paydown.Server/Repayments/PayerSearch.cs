@@ -166,11 +166,7 @@ public static class PayerStore
     {
         await using var command = new NpgsqlCommand(sql, connection)
         {
-            Parameters =
-            {
-                new() { Value = organisationId },
-                new() { Value = value },
-            },
+            Parameters = { Sql.Value(organisationId), Sql.Value(value) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<(Guid, Guid)>();

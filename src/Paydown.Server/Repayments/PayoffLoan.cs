@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
@@ -61,7 +62,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
     {
         var stored = await LoanStore.FindByApplicationAsync(
             connection,
-            call.Caller.UserId,
+            call.Caller.CustomerId,
             call.Body.Id("loanApplicationId"),
             forUpdate: true,
             call.Cancellation
@@ -106,7 +107,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         var payable = PayoffRules.PayOff(loan, stored.Collector is not null, stored.PendingMinor, request, walletMinor);
         if (payable.IsRefused)
             return Answer.Refused(payable.Refusal);
-        var payoff = new RecordedPayoff(ids.Next(), stored, payable.Value, request.Method, context);
+        var payoff = new RecordedPayoff(ids.Next<RepaymentId>(), stored, payable.Value, request.Method, context);
         return isFromWallet
             ? await SettleAsync(connection, payoff, call.Cancellation)
             : await RecordAsync(connection, payoff, loan, call.Cancellation);
@@ -147,7 +148,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
 /// <param name="Method">A bank transfer, or the wallet.</param>
 /// <param name="ActionContext">The customer and the current instant. The payoff counts from today.</param>
 public sealed record RecordedPayoff(
-    Guid Id,
+    RepaymentId Id,
     StoredLoan Stored,
     Money Amount,
     PaymentMethod Method,

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
@@ -52,13 +53,13 @@ public static class PayoffStore
     /// <summary>The verified repayments of a customer, newest first; reversed ones are none.</summary>
     public static async Task<IReadOnlyList<RepaidTransaction>> ListCompletedAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         CancellationToken cancellation
     )
     {
         await using var command = new NpgsqlCommand(ListCompleted, connection)
         {
-            Parameters = { new() { Value = customerId } },
+            Parameters = { Sql.Value(customerId) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var repaid = new List<RepaidTransaction>();
@@ -70,10 +71,10 @@ public static class PayoffStore
     /// <summary>One page of them.</summary>
     public static Task<PageRecords<RepaidTransaction>> ListCompletedAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Paging paging,
         CancellationToken cancellation
-    ) => CompletedPage.ReadAsync(connection, paging, [new() { Value = customerId }], Read, cancellation);
+    ) => CompletedPage.ReadAsync(connection, paging, [Sql.Value(customerId)], Read, cancellation);
 
     private static RepaidTransaction Read(NpgsqlDataReader reader)
     {

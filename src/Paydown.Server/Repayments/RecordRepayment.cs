@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -89,11 +90,11 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
         var stored = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            body.Id("accountId"),
+            body.Id<LoanId>("accountId"),
             forUpdate: true,
             call.Cancellation
         );
-        var bankAccountId = body.IdOrNull("bankAccountId");
+        var bankAccountId = body.IdOrNull<BankAccountId>("bankAccountId");
         var record = new OfficerRecord
         {
             Amount = body.Amount("repaymentAmount"),
@@ -111,7 +112,7 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
         var repayment = new NewRepayment
         {
             CustomerId = stored!.CustomerId,
-            Id = ids.Next(),
+            Id = ids.Next<RepaymentId>(),
             OrganisationId = stored.OrganisationId,
             AccountId = stored.Id,
             ApplicationId = stored.ApplicationId,

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -25,7 +26,7 @@ public sealed class RejectRepayment(SingleWrites writes, LoanChanges changes) : 
 
     private async ValueTask<Answer> RejectAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var id = call.PathId("id");
+        var id = call.PathId<RepaymentId>("id");
         var read = await VerificationStore.ReadAsync(
             connection,
             [new DecisionTarget(call.Caller.OrganisationId, id)],

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -95,11 +96,11 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
         var body = call.Body;
         return new RepaymentReport
         {
-            CallerId = call.Caller.UserId,
-            UserId = call.PathId("user-id"),
-            CustomerId = body.Id("customerId"),
-            AccountId = body.Id("accountId"),
-            BankAccountId = body.Id("bankAccountId"),
+            CallerId = call.Caller.CustomerId,
+            UserId = call.PathId<CustomerId>("user-id"),
+            CustomerId = body.Id<CustomerId>("customerId"),
+            AccountId = body.Id<LoanId>("accountId"),
+            BankAccountId = body.Id<BankAccountId>("bankAccountId"),
             Amount = body.Amount("repaymentAmount"),
             Reference = body.Text("repaymentReference"),
             PaidOn = body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? context.Today,
@@ -123,7 +124,7 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
         if (result.IsRefused)
             return Answer.Refused(result.Refusal);
 
-        var repayment = new RecordedRepayment(ids.Next(), request, account!, result.Value);
+        var repayment = new RecordedRepayment(ids.Next<RepaymentId>(), request, account!, result.Value);
         state.Record(repayment);
         return RepaymentRecorded.ToAnswer(repayment);
     }
@@ -135,7 +136,7 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
 /// <param name="Account">The loan account that it is for.</param>
 /// <param name="Pending">What the rules made of the report.</param>
 public sealed record RecordedRepayment(
-    Guid Id,
+    RepaymentId Id,
     GroupedRequest<RepaymentReport> Request,
     ReportedAccount Account,
     PendingRepayment Pending

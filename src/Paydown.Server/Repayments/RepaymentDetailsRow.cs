@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -12,9 +13,9 @@ namespace Paydown.Server.Repayments;
 /// <summary>A stored repayment with its standing. Amounts are in minor units.</summary>
 internal sealed record DetailsRow
 {
-    public required Guid CustomerId { get; init; }
-    public required Guid Id { get; init; }
-    public required Guid AccountId { get; init; }
+    public required CustomerId CustomerId { get; init; }
+    public required RepaymentId Id { get; init; }
+    public required LoanId AccountId { get; init; }
     public required PaymentMethod Method { get; init; }
     public required long ReportedMinor { get; init; }
     public required DateOnly ReportedOn { get; init; }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
@@ -97,21 +98,9 @@ public static class RepaymentDetailsStore
             {
                 new(FindDecisions)
                 {
-                    Parameters =
-                    {
-                        new() { Value = row.CustomerId },
-                        new() { Value = id },
-                        new() { Value = organisationId },
-                    },
+                    Parameters = { Sql.Value(row.CustomerId), Sql.Value(id), Sql.Value(organisationId) },
                 },
-                new(FindDuplicates)
-                {
-                    Parameters =
-                    {
-                        new() { Value = row.CustomerId },
-                        new() { Value = id },
-                    },
-                },
+                new(FindDuplicates) { Parameters = { Sql.Value(row.CustomerId), Sql.Value(id) } },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -147,11 +136,7 @@ public static class RepaymentDetailsStore
     {
         await using var command = new NpgsqlCommand(Find, connection)
         {
-            Parameters =
-            {
-                new() { Value = organisationId },
-                new() { Value = id },
-            },
+            Parameters = { Sql.Value(organisationId), Sql.Value(id) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? ReadRow(reader) : null;
@@ -160,9 +145,9 @@ public static class RepaymentDetailsStore
     private static DetailsRow ReadRow(NpgsqlDataReader reader) =>
         new()
         {
-            CustomerId = reader.Id("customer_id"),
-            Id = reader.Id("id"),
-            AccountId = reader.Id("account_id"),
+            CustomerId = reader.Id<CustomerId>("customer_id"),
+            Id = reader.Id<RepaymentId>("id"),
+            AccountId = reader.Id<LoanId>("account_id"),
             Method = reader.Word<PaymentMethod>("method"),
             ReportedMinor = reader.Long("amount"),
             ReportedOn = reader.Date("paid_on"),
@@ -185,7 +170,7 @@ public static class RepaymentDetailsStore
             BankAccount = reader.IsNull("bank_account_id")
                 ? null
                 : new PayersBankAccount(
-                    reader.Id("bank_account_id"),
+                    reader.Id<BankAccountId>("bank_account_id"),
                     reader.Text("account_number"),
                     reader.Text("account_name"),
                     reader.Text("bank_code"),
@@ -217,7 +202,7 @@ public static class RepaymentDetailsStore
     private static PossibleDuplicate ReadDuplicate(NpgsqlDataReader reader) =>
         new(
             reader.Id("id"),
-            reader.Id("account_id"),
+            reader.Id<LoanId>("account_id"),
             new Money(reader.Long("amount"), reader.Currency("currency_code")),
             reader.Date("paid_on"),
             reader.Text("reference"),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Platform.Http;
@@ -80,7 +81,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         buffer.Flush();
     }
 
-    private LoanText TextOf(Guid accountId)
+    private LoanText TextOf(LoanId accountId)
     {
         if (!loans.TryGetValue(accountId, out var text))
             loans.Add(accountId, text = LoanText.Of(list.Loans[accountId], accountId, list.Customer));
@@ -139,7 +140,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
     // The text that all records of a loan share. Each part ends with the name of the value that follows it.
     private sealed record LoanText(ListedLoan Loan, byte[] UntilAmount, byte[] UntilBalances, byte[] UntilStatus)
     {
-        public static LoanText Of(ListedLoan loan, Guid accountId, ListedCustomer? customer)
+        public static LoanText Of(ListedLoan loan, LoanId accountId, ListedCustomer? customer)
         {
             var output = new ArrayBufferWriter<byte>(512);
             var buffer = new WireBuffer(output);

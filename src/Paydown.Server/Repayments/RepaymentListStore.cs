@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -42,9 +43,9 @@ public sealed record ListedLoan
 /// <summary>One repayment as it was reported, with what became of it. Amounts in minor units.</summary>
 public sealed record ListedRepayment
 {
-    public required Guid Id { get; init; }
+    public required RepaymentId Id { get; init; }
 
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
     public required long AmountMinor { get; init; }
 
@@ -208,7 +209,7 @@ public static class RepaymentListStore
         await ReadRepaymentsAsync(reader, [.. customerIds.Select(id => lists[id])]);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
-            lists[reader.Id("customer_id")].Loans.Add(reader.Id("id"), ReadLoan(reader));
+            lists[reader.Id<CustomerId>("customer_id")].Loans.Add(reader.Id("id"), ReadLoan(reader));
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
             lists[reader.Id("id")].Customer = ReadCustomer(reader);
@@ -219,7 +220,7 @@ public static class RepaymentListStore
     {
         var standings = new Dictionary<(int, Guid), ListedStanding>();
         while (await reader.ReadAsync())
-            standings.Add((reader.Integer("place"), reader.Id("repayment_id")), ReadStanding(reader));
+            standings.Add((reader.Integer("place"), reader.Id<RepaymentId>("repayment_id")), ReadStanding(reader));
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
@@ -230,13 +231,13 @@ public static class RepaymentListStore
 
         // So they come, although SQL does not say so.
         foreach (var list in lists)
-            list.Repayments.Sort((one, other) => other.Id.CompareTo(one.Id));
+            list.Repayments.Sort((one, other) => other.Id.Value.CompareTo(one.Id.Value));
     }
 
     /// <summary>Opens a snapshot over one customer's repayments, to be read one by one.</summary>
     public static async Task<RepaymentCursor> OpenAsync(
         NpgsqlDataSource database,
-        Guid customerId,
+        CustomerId customerId,
         ListFilter filter,
         CancellationToken cancellation
     )
@@ -270,7 +271,7 @@ public static class RepaymentListStore
         var rows = WithFilter($"select {RepaymentColumns}, {StandingColumns} {Paged}", customerId, filter);
         rows.Parameters.Add(PageQuery.Value(filter.Paging?.AfterId, NpgsqlDbType.Uuid));
         rows.Parameters.Add(PageQuery.Value(filter.Paging?.Take, NpgsqlDbType.Integer));
-        rows.Parameters.Add(new() { Value = filter.Paging?.Skip ?? 0 });
+        rows.Parameters.Add(Sql.Value(filter.Paging?.Skip ?? 0));
         batch.BatchCommands.Add(rows);
         return await RepaymentCursor.OpenAsync(connection, batch, isCounted, cancellation);
     }
@@ -279,15 +280,15 @@ public static class RepaymentListStore
     public static async Task<bool> IsCustomerAsync(
         NpgsqlDataSource database,
         Guid organisationId,
-        Guid customerId,
+        CustomerId customerId,
         CancellationToken cancellation
     )
     {
         await using var command = database.CreateCommand(
             "select 1 from app_user where id = $1 and organisation_id = $2 and role = 'CUSTOMER'"
         );
-        command.Parameters.Add(new() { Value = customerId });
-        command.Parameters.Add(new() { Value = organisationId });
+        command.Parameters.Add(Sql.Value(customerId));
+        command.Parameters.Add(Sql.Value(organisationId));
         return await command.ExecuteScalarAsync(cancellation) is not null;
     }
 
@@ -298,8 +299,8 @@ public static class RepaymentListStore
     private static ListedRepayment ReadRepayment(NpgsqlDataReader reader, ListedStanding? standing) =>
         new()
         {
-            Id = reader.Id("id"),
-            AccountId = reader.Id("account_id"),
+            Id = reader.Id<RepaymentId>("id"),
+            AccountId = reader.Id<LoanId>("account_id"),
             AmountMinor = reader.Long("amount"),
             Method = reader.Word<PaymentMethod>("method"),
             Reference = reader.Text("reference"),
@@ -349,12 +350,12 @@ public static class RepaymentListStore
         return command;
     }
 
-    private static NpgsqlBatchCommand WithFilter(string sql, Guid customerId, ListFilter filter) =>
+    private static NpgsqlBatchCommand WithFilter(string sql, CustomerId customerId, ListFilter filter) =>
         new(sql)
         {
             Parameters =
             {
-                new() { Value = customerId },
+                Sql.Value(customerId),
                 PageQuery.Value(filter.Status is { } status ? Words.Write(status) : null, NpgsqlDbType.Text),
                 PageQuery.Value(filter.LoanApplicationId, NpgsqlDbType.Uuid),
             },

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
@@ -11,14 +12,14 @@ namespace Paydown.Server.Repayments;
 /// <summary>A repayment that is about to be written.</summary>
 public sealed record NewRepayment
 {
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
-    public required Guid Id { get; init; }
+    public required RepaymentId Id { get; init; }
 
     public required Guid OrganisationId { get; init; }
 
     /// <summary>The loan account, locked.</summary>
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
     /// <summary>The application of the loan; null if it has none.</summary>
     public required Guid? ApplicationId { get; init; }
@@ -36,7 +37,7 @@ public sealed record NewRepayment
     public required DateOnly PaidOn { get; init; }
 
     /// <summary>The customer's bank account that the money came from; null if unknown or none.</summary>
-    public Guid? BankAccountId { get; init; }
+    public BankAccountId? BankAccountId { get; init; }
 
     public string? Narration { get; init; }
 

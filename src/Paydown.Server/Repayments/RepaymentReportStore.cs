@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -13,12 +14,12 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class ReportedState
 {
-    public Dictionary<(Guid CustomerId, Guid AccountId), ReportedAccount> Accounts { get; } = [];
+    public Dictionary<(CustomerId CustomerId, LoanId AccountId), ReportedAccount> Accounts { get; } = [];
 
-    public HashSet<(Guid CustomerId, Guid BankAccountId)> BankAccounts { get; } = [];
+    public HashSet<(CustomerId CustomerId, BankAccountId BankAccountId)> BankAccounts { get; } = [];
 
     /// <summary>Loans that something else holds, where these were not to be waited for.</summary>
-    public HashSet<(Guid CustomerId, Guid AccountId)> HeldAccounts { get; } = [];
+    public HashSet<(CustomerId CustomerId, LoanId AccountId)> HeldAccounts { get; } = [];
 
     /// <summary>The repayments that the group has recorded so far.</summary>
     public List<RecordedRepayment> Recorded { get; } = [];
@@ -135,11 +136,11 @@ public static class RepaymentReportStore
     {
         while (await reader.ReadAsync())
         {
-            var key = (CustomerId: reader.Id("customer_id"), AccountId: reader.Id("id"));
+            var key = (CustomerId: reader.Id<CustomerId>("customer_id"), AccountId: reader.Id<LoanId>("id"));
             if (!state.Accounts.ContainsKey(key))
                 state.Accounts.Add(key, ReadAccount(reader));
             if (reader.Boolean("has_bank_account"))
-                state.BankAccounts.Add((key.CustomerId, reader.Id("bank_account_id")));
+                state.BankAccounts.Add((key.CustomerId, reader.Id<BankAccountId>("bank_account_id")));
         }
 
         await reader.NextResultAsync();
@@ -148,7 +149,7 @@ public static class RepaymentReportStore
             return;
         while (await reader.ReadAsync())
         {
-            var key = (reader.Id("customer_id"), reader.Id("id"));
+            var key = (reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("id"));
             if (!state.Accounts.ContainsKey(key))
                 state.HeldAccounts.Add(key);
         }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -38,7 +39,7 @@ public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, F
 
     private async ValueTask<Answer> ReverseAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var id = call.PathId("id");
+        var id = call.PathId<RepaymentId>("id");
         var read = await VerificationStore.ReadAsync(
             connection,
             [new DecisionTarget(call.Caller.OrganisationId, id)],

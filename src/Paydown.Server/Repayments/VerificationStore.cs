@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -21,11 +22,11 @@ public sealed class DecidableRepayments
     /// <summary>The changes that the group has decided so far.</summary>
     public IReadOnlyList<LoanChange> Changes => changes;
 
-    public StoredRepayment? Find(Guid repaymentId) =>
+    public StoredRepayment? Find(RepaymentId repaymentId) =>
         repayments.TryGetValue(repaymentId, out var found) ? found.Stored : null;
 
     /// <summary>What the rules see of a repayment; null where the organisation has none of this id.</summary>
-    public RepaymentCase? FindCase(Guid repaymentId) =>
+    public RepaymentCase? FindCase(RepaymentId repaymentId) =>
         repayments.TryGetValue(repaymentId, out var found)
             ? found.Stored.ToCase(found.FourEyesAbove, LoanOf(found.Stored))
             : null;
@@ -68,7 +69,7 @@ public sealed class DecidableRepayments
 /// <summary>A repayment that an officer of an organisation decides on.</summary>
 /// <param name="OrganisationId">The officer's.</param>
 /// <param name="RepaymentId">As it was asked for; it may be anything.</param>
-public readonly record struct DecisionTarget(Guid OrganisationId, Guid RepaymentId);
+public readonly record struct DecisionTarget(Guid OrganisationId, RepaymentId RepaymentId);
 
 /// <summary>Reads what decisions on repayments need, for one or for many, in one round trip.</summary>
 public static class VerificationStore
@@ -188,9 +189,9 @@ public static class VerificationStore
     {
         var reported = new StoredRepayment
         {
-            CustomerId = reader.Id("customer_id"),
-            Id = reader.Id("id"),
-            AccountId = reader.Id("account_id"),
+            CustomerId = reader.Id<CustomerId>("customer_id"),
+            Id = reader.Id<RepaymentId>("id"),
+            AccountId = reader.Id<LoanId>("account_id"),
             AmountMinor = reader.Long("amount"),
             PaidOn = reader.Date("paid_on"),
             Status = RepaymentStatus.PendingVerification,
@@ -226,7 +227,10 @@ public static class VerificationStore
         };
     }
 
-    private static List<(Guid By, RepaymentDecision Decision)> ReadDecisions(NpgsqlDataReader reader, Guid repaymentId)
+    private static List<(Guid By, RepaymentDecision Decision)> ReadDecisions(
+        NpgsqlDataReader reader,
+        RepaymentId repaymentId
+    )
     {
         var kinds = reader.Get<string[]>("kinds");
         var decidedBy = reader.Get<Guid[]>("decided_by");

@@ -1,4 +1,5 @@
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -82,7 +83,7 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var target = new DecisionTarget(call.Caller.OrganisationId, call.PathId("id"));
+        var target = new DecisionTarget(call.Caller.OrganisationId, call.PathId<RepaymentId>("id"));
         var correction = await CorrectionOfAsync(call);
         return await writes.RunAsync(call, _ => new VerificationRequest(target, correction));
     }

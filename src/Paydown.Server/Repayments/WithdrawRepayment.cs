@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -33,7 +34,7 @@ public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes) 
 
     private async ValueTask<Answer> WithdrawAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var id = call.PathId("id");
+        var id = call.PathId<RepaymentId>("id");
         var read = await VerificationStore.ReadAsync(
             connection,
             [new DecisionTarget(call.Caller.OrganisationId, id)],

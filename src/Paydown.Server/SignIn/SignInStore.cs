@@ -79,12 +79,12 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             Parameters =
             {
                 // In our lower case, the one that failures are counted by: no other spelling may reach the same user.
-                new() { Value = email.ToLowerInvariant() },
-                new() { Value = account.Hash },
-                new() { Value = failedSince },
+                Sql.Value(email.ToLowerInvariant()),
+                Sql.Value(account.Hash),
+                Sql.Value(failedSince),
                 IdOrNull(organisationId),
-                new() { Value = usersMax },
-                new() { Value = client.Hash },
+                Sql.Value(usersMax),
+                Sql.Value(client.Hash),
             },
         };
         await using var reader = await command.ExecuteReaderAsync(token);
@@ -122,7 +122,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             BatchCommands =
             {
                 new(LockWaitMax),
-                new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = account.Number } } },
+                new("select pg_advisory_xact_lock($1)") { Parameters = { Sql.Value(account.Number) } },
             },
         };
         await batch.ExecuteNonQueryAsync(token);
@@ -148,11 +148,11 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         {
             Parameters =
             {
-                new() { Value = account.Hash },
-                new() { Value = ids.Next() },
-                new() { Value = now },
+                Sql.Value(account.Hash),
+                Sql.Value(ids.Next()),
+                Sql.Value(now),
                 IdOrNull(organisationId),
-                new() { Value = client.Hash },
+                Sql.Value(client.Hash),
             },
         };
         await command.ExecuteNonQueryAsync(token);
@@ -187,10 +187,10 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
                 {
                     Parameters =
                     {
-                        new() { Value = account.Hash },
-                        new() { Value = caller.OrganisationId },
-                        new() { Value = client.Hash },
-                        new() { Value = isKnown },
+                        Sql.Value(account.Hash),
+                        Sql.Value(caller.OrganisationId),
+                        Sql.Value(client.Hash),
+                        Sql.Value(isKnown),
                     },
                 },
                 new(
@@ -202,11 +202,11 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
                 {
                     Parameters =
                     {
-                        new() { Value = caller.SessionId },
-                        new() { Value = caller.UserId },
-                        new() { Value = now },
-                        new() { Value = now + RefreshSecret.Lifetime },
-                        new() { Value = client.Hash },
+                        Sql.Value(caller.SessionId),
+                        Sql.Value(caller.UserId),
+                        Sql.Value(now),
+                        Sql.Value(now + RefreshSecret.Lifetime),
+                        Sql.Value(client.Hash),
                     },
                 },
                 AddToken(caller.SessionId, tokenHash, now),
@@ -242,7 +242,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
                     """
                 )
                 {
-                    Parameters = { new() { Value = hash } },
+                    Parameters = { Sql.Value(hash) },
                 },
             },
         };
@@ -259,7 +259,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             connection
         )
         {
-            Parameters = { new() { Value = hash } },
+            Parameters = { Sql.Value(hash) },
         };
         await using var reader = await command.ExecuteReaderAsync(token);
         return await reader.ReadAsync(token)
@@ -289,20 +289,12 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             {
                 new("update refresh_token set spent_at = $2 where hash = $1")
                 {
-                    Parameters =
-                    {
-                        new() { Value = spent },
-                        new() { Value = now },
-                    },
+                    Parameters = { Sql.Value(spent), Sql.Value(now) },
                 },
                 AddToken(sessionId, next, now),
                 new("update user_session set expires_at = $2 where id = $1")
                 {
-                    Parameters =
-                    {
-                        new() { Value = sessionId },
-                        new() { Value = now + RefreshSecret.Lifetime },
-                    },
+                    Parameters = { Sql.Value(sessionId), Sql.Value(now + RefreshSecret.Lifetime) },
                 },
             },
         };
@@ -328,12 +320,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = sessionId },
-                new() { Value = now },
-                new() { Value = because },
-            },
+            Parameters = { Sql.Value(sessionId), Sql.Value(now), Sql.Value(because) },
         };
         await command.ExecuteNonQueryAsync(token);
         await RevocationStore.RevokeAsync(connection, sessionId, now, AccessEndOf(now), token);
@@ -381,8 +368,8 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         {
             Parameters =
             {
-                new() { Value = account.Hash },
-                new() { Value = since },
+                Sql.Value(account.Hash),
+                Sql.Value(since),
                 IdOrNull(organisationId),
                 new() { Value = (object?)client?.Hash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
             },
@@ -398,10 +385,10 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         {
             Parameters =
             {
-                new() { Value = hash },
-                new() { Value = sessionId },
-                new() { Value = now },
-                new() { Value = now + RefreshSecret.Lifetime },
+                Sql.Value(hash),
+                Sql.Value(sessionId),
+                Sql.Value(now),
+                Sql.Value(now + RefreshSecret.Lifetime),
             },
         };
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform.Http;
@@ -26,6 +27,6 @@ public sealed class GetTransferStatus(NpgsqlDataSource database) : IUseCase
         await using var connection = await database.OpenConnectionAsync(token);
         return caller.IsOfficer
             ? await TransferStore.FindInOrganisationAsync(connection, caller.OrganisationId, id, token)
-            : await TransferStore.FindAsync(connection, caller.UserId, id, token);
+            : await TransferStore.FindAsync(connection, caller.CustomerId, id, token);
     }
 }

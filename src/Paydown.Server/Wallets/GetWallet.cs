@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
@@ -17,7 +18,7 @@ public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory o
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId("customerId");
+        var customerId = call.PathId<CustomerId>("customerId");
         if (Ownership.Check(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Customers;
 using Paydown.Server.Platform.Http;
@@ -16,7 +17,7 @@ public sealed class ListTransfers(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId("customerId");
+        var customerId = call.PathId<CustomerId>("customerId");
         if (Ownership.Check(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

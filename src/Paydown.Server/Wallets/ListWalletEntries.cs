@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Customers;
@@ -19,7 +20,7 @@ public sealed class ListWalletEntries(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId("customerId");
+        var customerId = call.PathId<CustomerId>("customerId");
         if (Ownership.Check(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

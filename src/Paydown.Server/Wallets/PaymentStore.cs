@@ -64,13 +64,7 @@ public static class PaymentStore
     {
         await using var command = new NpgsqlCommand(InsertBatch, connection)
         {
-            Parameters =
-            {
-                new() { Value = id },
-                new() { Value = organisationId },
-                new() { Value = now },
-                new() { Value = payOn },
-            },
+            Parameters = { Sql.Value(id), Sql.Value(organisationId), Sql.Value(now), Sql.Value(payOn) },
         };
         await command.ExecuteNonQueryAsync(cancellation);
         return await TransferStore.PutInBatchAsync(connection, organisationId, id, OrdersMax, cancellation);
@@ -87,7 +81,7 @@ public static class PaymentStore
         CancellationToken cancellation
     )
     {
-        await using var command = new NpgsqlCommand(ReadBatch, connection) { Parameters = { new() { Value = id } } };
+        await using var command = new NpgsqlCommand(ReadBatch, connection) { Parameters = { Sql.Value(id) } };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         PaymentBatch? batch = null;
         var orders = new List<PaymentOrder>();
@@ -129,11 +123,7 @@ public static class PaymentStore
     {
         await using var command = new NpgsqlCommand(MarkSent, connection)
         {
-            Parameters =
-            {
-                new() { Value = id },
-                new() { Value = now },
-            },
+            Parameters = { Sql.Value(id), Sql.Value(now) },
         };
         await command.ExecuteNonQueryAsync(cancellation);
     }
@@ -145,7 +135,7 @@ public static class PaymentStore
         CancellationToken cancellation
     ) =>
         ListIdsAsync(
-            new NpgsqlCommand(ListTransfers, connection) { Parameters = { new() { Value = batchId } } },
+            new NpgsqlCommand(ListTransfers, connection) { Parameters = { Sql.Value(batchId) } },
             cancellation
         );
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform;
@@ -81,7 +82,7 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
         var (caller, body) = (call.Caller, call.Body);
         var refusal = await pins.CheckMaySetAsync(
             connection,
-            caller.UserId,
+            caller.CustomerId,
             caller.OrganisationId,
             body.TextOrNull("currentPin"),
             body.TextOrNull("password"),
@@ -93,7 +94,7 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
         var hash = await gate.CreateAsync(body.Text("newPin"), call.Cancellation);
         if (hash.IsRefused)
             return Answer.Refused(hash.Refusal);
-        await TransactionPinStore.SetAsync(connection, caller.UserId, hash.Value, context.At, call.Cancellation);
+        await TransactionPinStore.SetAsync(connection, caller.CustomerId, hash.Value, context.At, call.Cancellation);
         await using var batch = new NpgsqlBatch(connection);
         AuditTrail.AddTo(
             batch,

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 
@@ -39,7 +40,7 @@ public static class TransactionPinStore
     /// </summary>
     public static async Task<TransactionPinState> LockAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid organisationId,
         DateTimeOffset failedSince,
         int failuresMax,
@@ -50,23 +51,11 @@ public static class TransactionPinStore
         {
             BatchCommands =
             {
-                new(LockCustomer)
-                {
-                    Parameters =
-                    {
-                        new() { Value = customerId },
-                        new() { Value = organisationId },
-                    },
-                },
-                new(ReadPin) { Parameters = { new() { Value = customerId } } },
+                new(LockCustomer) { Parameters = { Sql.Value(customerId), Sql.Value(organisationId) } },
+                new(ReadPin) { Parameters = { Sql.Value(customerId) } },
                 new(ReadFailures)
                 {
-                    Parameters =
-                    {
-                        new() { Value = customerId },
-                        new() { Value = failedSince },
-                        new() { Value = failuresMax },
-                    },
+                    Parameters = { Sql.Value(customerId), Sql.Value(failedSince), Sql.Value(failuresMax) },
                 },
             },
         };
@@ -86,7 +75,7 @@ public static class TransactionPinStore
     /// <summary>Sets the PIN, or puts another in its place.</summary>
     public static async Task SetAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         PasswordHash pin,
         DateTimeOffset now,
         CancellationToken cancellation
@@ -100,12 +89,7 @@ public static class TransactionPinStore
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = customerId },
-                new() { Value = pin.ToString() },
-                new() { Value = now },
-            },
+            Parameters = { Sql.Value(customerId), Sql.Value(pin.ToString()), Sql.Value(now) },
         };
         await command.ExecuteNonQueryAsync(cancellation);
     }
@@ -113,7 +97,7 @@ public static class TransactionPinStore
     /// <summary>Writes a failure down, and forgets those that no longer count.</summary>
     public static async Task AddFailureAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid id,
         DateTimeOffset now,
         DateTimeOffset failedSince
@@ -125,20 +109,11 @@ public static class TransactionPinStore
             {
                 new("delete from transaction_pin_failure where customer_id = $1 and failed_at <= $2")
                 {
-                    Parameters =
-                    {
-                        new() { Value = customerId },
-                        new() { Value = failedSince },
-                    },
+                    Parameters = { Sql.Value(customerId), Sql.Value(failedSince) },
                 },
                 new("insert into transaction_pin_failure (customer_id, id, failed_at) values ($1, $2, $3)")
                 {
-                    Parameters =
-                    {
-                        new() { Value = customerId },
-                        new() { Value = id },
-                        new() { Value = now },
-                    },
+                    Parameters = { Sql.Value(customerId), Sql.Value(id), Sql.Value(now) },
                 },
             },
         };
@@ -146,14 +121,18 @@ public static class TransactionPinStore
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    public static async Task ForgiveAsync(NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+    public static async Task ForgiveAsync(
+        NpgsqlConnection connection,
+        CustomerId customerId,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
             "delete from transaction_pin_failure where customer_id = $1",
             connection
         )
         {
-            Parameters = { new() { Value = customerId } },
+            Parameters = { Sql.Value(customerId) },
         };
         await command.ExecuteNonQueryAsync(cancellation);
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
@@ -40,7 +41,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
     /// <returns>The refusal; null if the use case may go on.</returns>
     public async ValueTask<Refusal?> CheckAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid organisationId,
         string? pin,
         bool takesMoney,
@@ -63,7 +64,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
     /// </summary>
     public async ValueTask<Refusal?> CheckMaySetAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid organisationId,
         string? currentPin,
         string? password,
@@ -96,7 +97,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
 
     private Task<TransactionPinState> LockAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid organisationId,
         CancellationToken cancellation
     ) =>
@@ -111,7 +112,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
 
     private async ValueTask<Refusal?> JudgeAsync(
         TransactionPinState state,
-        Guid customerId,
+        CustomerId customerId,
         PasswordHash hash,
         string secret,
         Refusal wrong,

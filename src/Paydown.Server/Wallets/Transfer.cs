@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform.Storage;
 
@@ -8,7 +9,7 @@ namespace Paydown.Server.Wallets;
 /// <summary>A customer's request to send money from the wallet to a bank account. It never changes.</summary>
 public sealed record Transfer
 {
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
     public required Guid Id { get; init; }
 
@@ -20,7 +21,7 @@ public sealed record Transfer
     /// <summary>The fee, taken from the wallet on top of the amount.</summary>
     public required Money Fee { get; init; }
 
-    public required Guid BankAccountId { get; init; }
+    public required BankAccountId BankAccountId { get; init; }
 
     public required string AccountNumber { get; init; }
 
@@ -73,12 +74,12 @@ public sealed record StoredTransfer(
         var currency = reader.Currency("currency_code");
         var transfer = new Transfer
         {
-            CustomerId = reader.Id("customer_id"),
+            CustomerId = reader.Id<CustomerId>("customer_id"),
             Id = reader.Id("id"),
             OrganisationId = reader.Id("organisation_id"),
             Amount = reader.Money("amount", currency),
             Fee = reader.Money("fee", currency),
-            BankAccountId = reader.Id("bank_account_id"),
+            BankAccountId = reader.Id<BankAccountId>("bank_account_id"),
             AccountNumber = reader.Text("account_number"),
             AccountName = reader.Text("account_name"),
             BankCode = reader.Text("bank_code"),

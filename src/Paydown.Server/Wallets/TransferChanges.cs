@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform;

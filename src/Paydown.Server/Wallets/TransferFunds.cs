@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Wallets;
 using Paydown.Server.BankAccounts;
@@ -73,7 +74,7 @@ public sealed class TransferFunds(
     {
         var (caller, body, token) = (call.Caller, call.Body, call.Cancellation);
         var terms = await TransferStore.ReadTermsAsync(connection, caller.OrganisationId, token);
-        var account = await BankAccountStore.FindAsync(connection, caller.UserId, body.Id("bankAccountId"), token);
+        var account = await BankAccountStore.FindAsync(connection, caller.CustomerId, body.Id("bankAccountId"), token);
         var amount = TransferRules.Request(
             RequestOf(call),
             account is null ? null : new(account.BankCode, account.AccountNumber, account.AccountName),
@@ -85,7 +86,7 @@ public sealed class TransferFunds(
             return Answer.Refused(Refusals.PaymentsNotConfigured());
         var pinRefusal = await pins.CheckAsync(
             connection,
-            caller.UserId,
+            caller.CustomerId,
             caller.OrganisationId,
             body.TextOrNull("transactionPin"),
             takesMoney: true,
@@ -96,7 +97,7 @@ public sealed class TransferFunds(
 
         var balance = await WalletStore.LockAsync(
             connection,
-            caller.UserId,
+            caller.CustomerId,
             caller.OrganisationId,
             terms.Currency,
             token
@@ -122,12 +123,12 @@ public sealed class TransferFunds(
     private Transfer TransferOf(Call call, ActionContext context, BankAccount account, Money amount, Money fee) =>
         new()
         {
-            CustomerId = call.Caller.UserId,
+            CustomerId = call.Caller.CustomerId,
             Id = ids.Next(),
             OrganisationId = call.Caller.OrganisationId,
             Amount = amount,
             Fee = fee,
-            BankAccountId = account.AccountId,
+            BankAccountId = new(account.AccountId),
             AccountNumber = account.AccountNumber,
             AccountName = account.AccountName,
             BankCode = account.BankCode,

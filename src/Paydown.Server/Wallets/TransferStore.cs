@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -62,7 +63,7 @@ public static class TransferStore
             connection
         )
         {
-            Parameters = { new() { Value = organisationId } },
+            Parameters = { Sql.Value(organisationId) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
@@ -73,7 +74,7 @@ public static class TransferStore
     /// <summary>A transfer of a customer; null where the customer has none of this id.</summary>
     public static Task<StoredTransfer?> FindAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid id,
         CancellationToken cancellation
     ) => FindAsync(connection, "t.customer_id = $1 and t.id = $2", customerId, id, cancellation);
@@ -104,10 +105,10 @@ public static class TransferStore
     /// <summary>One page of a customer's transfers, newest first.</summary>
     public static Task<PageRecords<StoredTransfer>> ListAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Paging paging,
         CancellationToken cancellation
-    ) => Page.ReadAsync(connection, paging, [new() { Value = customerId }], StoredTransfer.Read, cancellation);
+    ) => Page.ReadAsync(connection, paging, [Sql.Value(customerId)], StoredTransfer.Read, cancellation);
 
     /// <summary>Adds the statements that record a transfer, pending, to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, Transfer transfer)
@@ -144,24 +145,16 @@ public static class TransferStore
             {
                 Parameters =
                 {
-                    new() { Value = transfer.CustomerId },
-                    new() { Value = transfer.Id },
-                    new() { Value = status },
-                    new() { Value = (object?)ended.Reason ?? DBNull.Value },
-                    new() { Value = ended.EndedAt!.Value },
+                    Sql.Value(transfer.CustomerId),
+                    Sql.Value(transfer.Id),
+                    Sql.Value(status),
+                    Sql.Value(ended.Reason),
+                    Sql.Value(ended.EndedAt!.Value),
                 },
             }
         );
         batch.BatchCommands.Add(
-            new(End)
-            {
-                Parameters =
-                {
-                    new() { Value = transfer.CustomerId },
-                    new() { Value = transfer.Id },
-                    new() { Value = status },
-                },
-            }
+            new(End) { Parameters = { Sql.Value(transfer.CustomerId), Sql.Value(transfer.Id), Sql.Value(status) } }
         );
     }
 
@@ -177,12 +170,7 @@ public static class TransferStore
     {
         await using var command = new NpgsqlCommand(PutInBatch, connection)
         {
-            Parameters =
-            {
-                new() { Value = organisationId },
-                new() { Value = batchId },
-                new() { Value = transfersMax },
-            },
+            Parameters = { Sql.Value(organisationId), Sql.Value(batchId), Sql.Value(transfersMax) },
         };
         return await command.ExecuteNonQueryAsync(cancellation);
     }
@@ -200,11 +188,7 @@ public static class TransferStore
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = owner },
-                new() { Value = id },
-            },
+            Parameters = { Sql.Value(owner), Sql.Value(id) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? StoredTransfer.Read(reader) : null;

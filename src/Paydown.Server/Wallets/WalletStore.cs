@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -13,7 +14,7 @@ namespace Paydown.Server.Wallets;
 /// <param name="OrganisationId">In whose books.</param>
 /// <param name="Booked">The entry; what it credits to the wallet's account is what the balance grows by.</param>
 /// <param name="At">The instant of recording.</param>
-public sealed record WalletMovement(Guid CustomerId, Guid OrganisationId, BookedEntry Booked, DateTimeOffset At)
+public sealed record WalletMovement(CustomerId CustomerId, Guid OrganisationId, BookedEntry Booked, DateTimeOffset At)
 {
     /// <summary>Minor units; negative where money leaves.</summary>
     public long ChangeMinor =>
@@ -90,7 +91,7 @@ public static class WalletStore
     /// <summary>What is in a customer's wallet; null where there is none yet.</summary>
     public static async Task<Money?> FindBalanceAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         CancellationToken cancellation
     )
     {
@@ -99,7 +100,7 @@ public static class WalletStore
             connection
         )
         {
-            Parameters = { new() { Value = customerId } },
+            Parameters = { Sql.Value(customerId) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? reader.Money("balance", reader.Currency("currency_code")) : null;
@@ -108,18 +109,11 @@ public static class WalletStore
     /// <summary>One page of what came to a wallet and left it, newest first.</summary>
     public static Task<PageRecords<WalletEntry>> ListEntriesAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Paging paging,
         CancellationToken cancellation
     ) =>
-        History.ReadAsync(
-            connection,
-            paging,
-            [NpgsqlDbType.Integer],
-            [new() { Value = customerId }],
-            ReadEntry,
-            cancellation
-        );
+        History.ReadAsync(connection, paging, [NpgsqlDbType.Integer], [Sql.Value(customerId)], ReadEntry, cancellation);
 
     /// <summary>
     /// Locks a customer's wallet until the transaction ends, and opens it where there is none. Who locks a loan as well
@@ -128,7 +122,7 @@ public static class WalletStore
     /// <returns>What is in it.</returns>
     public static async Task<Money> LockAsync(
         NpgsqlConnection connection,
-        Guid customerId,
+        CustomerId customerId,
         Guid organisationId,
         Currency currency,
         CancellationToken cancellation
@@ -140,21 +134,9 @@ public static class WalletStore
             {
                 new(Open)
                 {
-                    Parameters =
-                    {
-                        new() { Value = customerId },
-                        new() { Value = organisationId },
-                        new() { Value = currency.Code },
-                    },
+                    Parameters = { Sql.Value(customerId), Sql.Value(organisationId), Sql.Value(currency.Code) },
                 },
-                new(Lock)
-                {
-                    Parameters =
-                    {
-                        new() { Value = customerId },
-                        new() { Value = organisationId },
-                    },
-                },
+                new(Lock) { Parameters = { Sql.Value(customerId), Sql.Value(organisationId) } },
             },
         };
         var balance =

@@ -1,5 +1,6 @@
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 using Shouldly;
@@ -173,10 +174,10 @@ public sealed class PostingRulesTests
             .RefundedToWallet(Repayment.EventId, amount, Day)
             .Postings.ShouldBe([new(CollectionAccount, 70), new(CustomerWallet, -70)]);
         PostingRules
-            .ReturnedToWallet(Repayment.EventId, amount, Day)
+            .ReturnedToWallet(new(Repayment.EventId), amount, Day)
             .Postings.ShouldBe([new(CollectionAccount, 70), new(CustomerWallet, -70)]);
         PostingRules
-            .RepaidFromWallet(Repayment.EventId, amount, Day)
+            .RepaidFromWallet(new(Repayment.EventId), amount, Day)
             .Postings.ShouldBe([new(CustomerWallet, 70), new(CollectionAccount, -70)]);
     }
 

@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -385,11 +386,11 @@ internal sealed class SimulatedLoan
     private RepaymentReport ReportOf(long minor, DateOnly paidOn) =>
         new()
         {
-            CallerId = CustomerId,
-            UserId = CustomerId,
-            CustomerId = CustomerId,
-            AccountId = CustomerId,
-            BankAccountId = CustomerId,
+            CallerId = new(CustomerId),
+            UserId = new(CustomerId),
+            CustomerId = new(CustomerId),
+            AccountId = new(CustomerId),
+            BankAccountId = new(CustomerId),
             Amount = new Money(minor, Terms.Currency).Major,
             Reference = Reference,
             PaidOn = paidOn,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
@@ -227,13 +228,19 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/disburse")).ShouldSucceed();
         await using var connection = await server.Database.OpenConnectionAsync();
         var file = (
-            await LoanStore.FindByApplicationAsync(connection, applying.Applicant.UserId, id, forUpdate: false, default)
+            await LoanStore.FindByApplicationAsync(
+                connection,
+                new(applying.Applicant.UserId),
+                id,
+                forUpdate: false,
+                default
+            )
         )!;
         var context = new ActionContext(applying.Applicant.UserId, server.Now, server.Today, "test");
         var again = new LoanChanges(server.Ids).Open(
             file with
             {
-                Id = server.Ids.Next(),
+                Id = server.Ids.Next<LoanId>(),
                 Reference = "RF18539007547034",
                 Events = [],
             },

@@ -110,7 +110,7 @@ internal sealed class Reckoning(string connectionString, Lender lender, Deeds de
     {
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
+            command.Parameters.Add(Sql.Value(value));
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<(string, Guid)>();
         while (await reader.ReadAsync())

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Loans;
 using Paydown.Server.Repayments;
 using Shouldly;
@@ -26,10 +27,10 @@ public sealed class LoanChangeStoreTests(TestServer server) : IClassFixture<Test
         {
             var read = await VerificationStore.ReadAsync(
                 connection,
-                [.. ids.Select(id => new DecisionTarget(lender.Id, id))],
+                [.. ids.Select(id => new DecisionTarget(lender.Id, new(id)))],
                 default
             );
-            var (first, second, third) = (read.Find(ids[0])!, read.Find(ids[1])!, read.Find(ids[2])!);
+            var (first, second, third) = (read.Find(new(ids[0]))!, read.Find(new(ids[1]))!, read.Find(new(ids[2]))!);
             var earlier = changes.Verify(read.LoanOf(first), first, context);
             var later = changes.Verify(earlier.After, second, context);
             var elsewhere = changes.Verify(read.LoanOf(third), third, context);

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
 using Shouldly;
@@ -143,7 +144,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
             ["bankAccountId"] = server.Ids.Next(),
             ["paymentDate"] = $"{lender.Today.AddDays(1):yyyy-MM-dd}",
         };
-        var unknown = await RecordAsync(loan with { Id = server.Ids.Next() }, 0, "CASH", strange);
+        var unknown = await RecordAsync(loan with { Id = server.Ids.Next<LoanId>() }, 0, "CASH", strange);
         (unknown.Status, unknown.Code).ShouldBe((404, "NOT_FOUND"));
         var foreign = await RecordAsync(loan, 0, "CASH", strange, server.OtherLender.Manager);
         (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));

@@ -13,6 +13,7 @@ public sealed class FolderOrderTests
     {
         ["Paydown.Lending"] =
         [
+            "Identifiers",
             "Amounts",
             "Outcomes",
             "Approvals",

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Wallets;
 using Shouldly;
@@ -178,7 +179,16 @@ public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestS
 
         await using var connection = await server.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        return (await pins.CheckAsync(connection, customer.UserId, customer.OrganisationId, pin, true, default))?.Code;
+        return (
+            await pins.CheckAsync(
+                connection,
+                new CustomerId(customer.UserId),
+                customer.OrganisationId,
+                pin,
+                true,
+                default
+            )
+        )?.Code;
     }
 
     private static Task<Reply> PutAsync(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Platform.Approvals;
@@ -39,10 +40,10 @@ public sealed record Act
     public required int SubjectVersion { get; init; }
 
     /// <summary>The customer of the loan or application; null for a change of settings.</summary>
-    public Guid? CustomerId { get; init; }
+    public CustomerId? CustomerId { get; init; }
 
     /// <summary>The loan account; null before there is one, and for a change of settings.</summary>
-    public Guid? AccountId { get; init; }
+    public LoanId? AccountId { get; init; }
 
     public required Currency Currency { get; init; }
 

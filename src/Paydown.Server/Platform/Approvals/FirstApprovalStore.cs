@@ -96,20 +96,20 @@ public static class FirstApprovalStore
             {
                 Parameters =
                 {
-                    new() { Value = act.OrganisationId },
-                    new() { Value = id },
-                    new() { Value = Words.Write(act.Kind) },
-                    new() { Value = act.SubjectId },
-                    new() { Value = act.SubjectVersion },
+                    Sql.Value(act.OrganisationId),
+                    Sql.Value(id),
+                    Sql.Value(Words.Write(act.Kind)),
+                    Sql.Value(act.SubjectId),
+                    Sql.Value(act.SubjectVersion),
                     OrNull(act.CustomerId, NpgsqlDbType.Uuid),
                     OrNull(act.AccountId, NpgsqlDbType.Uuid),
-                    new() { Value = act.WrittenTerms },
+                    Sql.Value(act.WrittenTerms),
                     OrNull(act.AmountMinor, NpgsqlDbType.Bigint),
-                    new() { Value = act.Currency.Code },
+                    Sql.Value(act.Currency.Code),
                     OrNull(act.Reason, NpgsqlDbType.Text),
-                    new() { Value = approval.FirstApprovedBy },
-                    new() { Value = approval.FirstApprovedAt },
-                    new() { Value = approval.LapsesAt },
+                    Sql.Value(approval.FirstApprovedBy),
+                    Sql.Value(approval.FirstApprovedAt),
+                    Sql.Value(approval.LapsesAt),
                 },
             }
         );
@@ -126,11 +126,11 @@ public static class FirstApprovalStore
         {
             Parameters =
             {
-                new() { Value = organisationId },
-                new() { Value = subjectId },
-                new() { Value = Words.Write(kind) },
-                new() { Value = subjectVersion },
-                new() { Value = now },
+                Sql.Value(organisationId),
+                Sql.Value(subjectId),
+                Sql.Value(Words.Write(kind)),
+                Sql.Value(subjectVersion),
+                Sql.Value(now),
             },
         };
 
@@ -160,5 +160,5 @@ public static class FirstApprovalStore
     }
 
     private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
-        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+        new() { Value = Sql.Unwrap(value), NpgsqlDbType = type };
 }

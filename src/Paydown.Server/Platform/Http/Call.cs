@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Platform.Http;
@@ -50,6 +51,9 @@ public sealed class Call
 
     /// <summary>An id in the path, whose form was checked.</summary>
     public Guid PathId(string name) => Guid.ParseExact((string)Http.Request.RouteValues[name]!, "D");
+
+    public TId PathId<TId>(string name)
+        where TId : struct, IId<TId> => TId.Of(PathId(name));
 
     /// <summary>The hash of the checked request, to compare it with an earlier one with the same key.</summary>
     public byte[] CanonicalHash()

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
@@ -24,6 +25,12 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     public string? TextOrNull(string name) => values[IndexOf(name)].Reference as string;
 
     public Guid Id(string name) => Get(name).Id;
+
+    public TId Id<TId>(string name)
+        where TId : struct, IId<TId> => TId.Of(Id(name));
+
+    public TId? IdOrNull<TId>(string name)
+        where TId : struct, IId<TId> => Has(name) ? Id<TId>(name) : null;
 
     public Guid? IdOrNull(string name) => Has(name) ? Id(name) : null;
 

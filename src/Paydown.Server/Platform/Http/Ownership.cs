@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Identity;
 
@@ -11,7 +12,7 @@ namespace Paydown.Server.Platform.Http;
 public static class Ownership
 {
     /// <summary>Returns the refusal; null if the request may go on.</summary>
-    public static Refusal? Check(Call call, Guid customerId) =>
+    public static Refusal? Check(Call call, CustomerId customerId) =>
         call.Caller.IsOfficer || call.Caller.Role == Role.Customer && customerId == call.Caller.UserId
             ? null
             : Refusals.NotYourOwn();

@@ -87,8 +87,8 @@ public sealed class ApiTokenDirectory(
             where hash = $1 and expires_at > $2 and revoked_at is null
             """
         );
-        command.Parameters.Add(new() { Value = hash });
-        command.Parameters.Add(new() { Value = now });
+        command.Parameters.Add(Sql.Value(hash));
+        command.Parameters.Add(Sql.Value(now));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
             return null;

@@ -58,14 +58,14 @@ public static class ApiTokenStore
             {
                 Parameters =
                 {
-                    new() { Value = token.Id },
-                    new() { Value = organisationId },
-                    new() { Value = token.Name },
-                    new() { Value = hash },
-                    new() { Value = token.Scopes.ToArray() },
-                    new() { Value = token.CreatedBy },
-                    new() { Value = token.CreatedAt },
-                    new() { Value = token.ExpiresAt },
+                    Sql.Value(token.Id),
+                    Sql.Value(organisationId),
+                    Sql.Value(token.Name),
+                    Sql.Value(hash),
+                    Sql.Value(token.Scopes.ToArray()),
+                    Sql.Value(token.CreatedBy),
+                    Sql.Value(token.CreatedAt),
+                    Sql.Value(token.ExpiresAt),
                 },
             }
         );
@@ -76,7 +76,7 @@ public static class ApiTokenStore
         Guid organisationId,
         Paging paging,
         CancellationToken cancellation
-    ) => Page.ReadAsync(connection, paging, [new() { Value = organisationId }], Read, cancellation);
+    ) => Page.ReadAsync(connection, paging, [Sql.Value(organisationId)], Read, cancellation);
 
     /// <summary>A token of an organisation, locked until the transaction ends; null: it has none of this id.</summary>
     public static async Task<ApiToken?> LockAsync(
@@ -91,11 +91,7 @@ public static class ApiTokenStore
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = organisationId },
-                new() { Value = id },
-            },
+            Parameters = { Sql.Value(organisationId), Sql.Value(id) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
@@ -106,12 +102,7 @@ public static class ApiTokenStore
         batch.BatchCommands.Add(
             new("update api_token set revoked_by = $2, revoked_at = $3 where id = $1")
             {
-                Parameters =
-                {
-                    new() { Value = id },
-                    new() { Value = by },
-                    new() { Value = at },
-                },
+                Parameters = { Sql.Value(id), Sql.Value(by), Sql.Value(at) },
             }
         );
 

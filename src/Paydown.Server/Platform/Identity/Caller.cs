@@ -1,3 +1,5 @@
+using Paydown.Lending.Identifiers;
+
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>What a signed-in user may do. Each user has one role.</summary>
@@ -45,6 +47,9 @@ public enum Access
 /// <param name="Scopes">The scopes of an API token; null for a signed-in person.</param>
 public sealed record Caller(Guid UserId, Guid OrganisationId, Role Role, Guid SessionId, Scopes? Scopes = null)
 {
+    /// <summary>The caller as a customer; meaningful only for <see cref="Identity.Role.Customer"/>.</summary>
+    public CustomerId CustomerId => new(UserId);
+
     /// <summary>True for an API token, false for a person.</summary>
     public bool IsApiToken => Scopes is not null;
 

@@ -36,20 +36,11 @@ public static class RevocationStore
                     """
                 )
                 {
-                    Parameters =
-                    {
-                        new() { Value = sessionId },
-                        new() { Value = until },
-                        new() { Value = now },
-                    },
+                    Parameters = { Sql.Value(sessionId), Sql.Value(until), Sql.Value(now) },
                 },
                 new("select pg_notify($1, $2)")
                 {
-                    Parameters =
-                    {
-                        new() { Value = Channel },
-                        new() { Value = Write(sessionId, until) },
-                    },
+                    Parameters = { Sql.Value(Channel), Sql.Value(Write(sessionId, until)) },
                 },
             },
         };
@@ -70,11 +61,7 @@ public static class RevocationStore
             connection
         )
         {
-            Parameters =
-            {
-                new() { Value = since },
-                new() { Value = now },
-            },
+            Parameters = { Sql.Value(since), Sql.Value(now) },
         };
         await using var reader = await command.ExecuteReaderAsync(token);
         while (await reader.ReadAsync(token))

@@ -98,22 +98,9 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
             {
                 new("insert into signing_key (id, secret, signs_from, created_at) values ($1, $2, $3, $4)")
                 {
-                    Parameters =
-                    {
-                        new() { Value = key.Id },
-                        new() { Value = key.Secret },
-                        new() { Value = key.SignsFrom },
-                        new() { Value = now },
-                    },
+                    Parameters = { Sql.Value(key.Id), Sql.Value(key.Secret), Sql.Value(key.SignsFrom), Sql.Value(now) },
                 },
-                new("select pg_notify($1, $2)")
-                {
-                    Parameters =
-                    {
-                        new() { Value = Channel },
-                        new() { Value = key.Id.ToString() },
-                    },
-                },
+                new("select pg_notify($1, $2)") { Parameters = { Sql.Value(Channel), Sql.Value(key.Id.ToString()) } },
             },
         };
         await batch.ExecuteNonQueryAsync(token);

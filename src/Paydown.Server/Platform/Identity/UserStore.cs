@@ -57,14 +57,14 @@ public static class UserStore
         {
             Parameters =
             {
-                new() { Value = user.Id },
-                new() { Value = user.OrganisationId },
-                new() { Value = Words.Write(user.Role) },
-                new() { Value = user.FirstName },
-                new() { Value = user.LastName },
-                new() { Value = user.Email },
-                new() { Value = passwordHash },
-                new() { Value = now },
+                Sql.Value(user.Id),
+                Sql.Value(user.OrganisationId),
+                Sql.Value(Words.Write(user.Role)),
+                Sql.Value(user.FirstName),
+                Sql.Value(user.LastName),
+                Sql.Value(user.Email),
+                Sql.Value(passwordHash),
+                Sql.Value(now),
             },
         };
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Platform.OpenApi;
@@ -56,7 +57,7 @@ internal sealed class AnswerSchemas(DocComments comments)
             return new() { ["type"] = "integer", ["format"] = "int64" };
         if (type == typeof(decimal) || type == typeof(Money))
             return new() { ["type"] = "number" };
-        if (type == typeof(Guid))
+        if (type == typeof(Guid) || type.IsAssignableTo(typeof(IId)))
             return new() { ["type"] = "string", ["format"] = "uuid" };
         if (type == typeof(DateOnly))
             return new() { ["type"] = "string", ["format"] = "date" };

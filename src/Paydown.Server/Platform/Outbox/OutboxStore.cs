@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Outbox;
@@ -16,9 +17,9 @@ public sealed record OutboxMessage(Guid Id, string Type, byte[] Payload);
 /// <param name="Message">The message.</param>
 /// <param name="At">The instant of recording.</param>
 public sealed record OutboxRow(
-    Guid CustomerId,
+    CustomerId CustomerId,
     Guid OrganisationId,
-    Guid? AccountId,
+    LoanId? AccountId,
     OutboxMessage Message,
     DateTimeOffset At
 );

@@ -140,10 +140,10 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
         {
             Parameters =
             {
-                new() { Value = migration.Number },
-                new() { Value = migration.Name },
-                new() { Value = migration.Checksum },
-                new() { Value = time.GetUtcNow().UtcDateTime },
+                Sql.Value(migration.Number),
+                Sql.Value(migration.Name),
+                Sql.Value(migration.Checksum),
+                Sql.Value(time.GetUtcNow().UtcDateTime),
             },
         };
         await command.ExecuteNonQueryAsync(token);

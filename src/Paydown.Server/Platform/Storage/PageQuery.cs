@@ -102,7 +102,7 @@ public sealed class PageQuery(string from, string list)
 
     /// <summary>Creates a parameter that may be null.</summary>
     public static NpgsqlParameter Value(object? value, NpgsqlDbType type) =>
-        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+        new() { Value = Sql.Unwrap(value), NpgsqlDbType = type };
 
     private static NpgsqlBatchCommand Command(string sql, IReadOnlyList<NpgsqlParameter> filter)
     {

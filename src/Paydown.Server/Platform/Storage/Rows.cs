@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Storage;
@@ -18,6 +19,13 @@ public static class Rows
         public Guid Id(string column) => row.GetGuid(row.GetOrdinal(column));
 
         public Guid? IdOrNull(string column) => row.IsNull(column) ? null : row.Id(column);
+
+        /// <summary>An id of one kind of record.</summary>
+        public TId Id<TId>(string column)
+            where TId : struct, IId<TId> => TId.Of(row.Id(column));
+
+        public TId? IdOrNull<TId>(string column)
+            where TId : struct, IId<TId> => row.IsNull(column) ? null : row.Id<TId>(column);
 
         public string Text(string column) => row.GetString(row.GetOrdinal(column));
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Platform.Storage;
 
@@ -13,6 +14,11 @@ public sealed class RowsStatement<TRow>(string sql, IReadOnlyList<TRow> rows)
     /// <summary>Adds the next parameter, with a value per row.</summary>
     public RowsStatement<TRow> Column<TValue>(Func<TRow, TValue> value)
     {
+        // The database knows ids only as plain values.
+        if (typeof(TValue).IsAssignableTo(typeof(IId)))
+            return Column(row => ((IId)value(row)!).Value);
+        if (Nullable.GetUnderlyingType(typeof(TValue))?.IsAssignableTo(typeof(IId)) is true)
+            return Column(row => (value(row) as IId)?.Value);
         var column = new TValue[rows.Count];
         for (var i = 0; i < column.Length; i++)
             column[i] = value(rows[i]);

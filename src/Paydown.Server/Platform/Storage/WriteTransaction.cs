@@ -80,7 +80,7 @@ public sealed class WriteTransaction : IAsyncDisposable
         await using var transaction = await BeginAsync(pool, token);
         await using var command = new NpgsqlCommand(sql, transaction.Connection);
         foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
+            command.Parameters.Add(Sql.Value(value));
         var rows = await command.ExecuteNonQueryAsync(token);
         await transaction.CommitAsync();
         return rows;

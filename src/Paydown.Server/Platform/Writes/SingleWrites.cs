@@ -74,7 +74,7 @@ public sealed class SingleWrites(
             await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new(LimitLockWait));
             batch.BatchCommands.Add(
-                new("select pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = LockOf(use) } } }
+                new("select pg_try_advisory_xact_lock($1)") { Parameters = { Sql.Value(LockOf(use)) } }
             );
             if (await batch.ExecuteScalarAsync(cancellation) is true)
                 return true;
