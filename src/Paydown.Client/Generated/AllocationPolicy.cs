@@ -3,7 +3,7 @@ namespace Paydown.Client;
 /// <summary>Which debts a payment settles first.</summary>
 public sealed partial record AllocationPolicy
 {
-    /// <summary>The field strategy.</summary>
+    /// <summary>How the order of debts is determined.</summary>
     public required AllocationStrategy Strategy { get; init; }
 
     /// <summary>The order of the four components. For OLDEST_FIRST.</summary>

@@ -3,22 +3,22 @@ namespace Paydown.Client;
 /// <summary>An API token without its secret, which is shown once and not stored.</summary>
 public sealed partial record ApiToken
 {
-    /// <summary>The field id.</summary>
+    /// <summary>The token's id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The field name.</summary>
+    /// <summary>The token's name, which says what it is for.</summary>
     public required string Name { get; init; }
 
     /// <summary>For example repayments:verify.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>The field createdBy.</summary>
+    /// <summary>The manager who created it.</summary>
     public required Guid CreatedBy { get; init; }
 
-    /// <summary>The field createdAt.</summary>
+    /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The field expiresAt.</summary>
+    /// <summary>When it expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>To the minute; null: never.</summary>

@@ -5,7 +5,7 @@ namespace Paydown.Client;
 /// <summary>An act that needs the approval of a second person.</summary>
 public sealed partial record AwaitedApproval
 {
-    /// <summary>The field status.</summary>
+    /// <summary>Always AWAITING_SECOND_APPROVAL.</summary>
     public required string Status { get; init; }
 
     /// <summary>The act.</summary>
@@ -17,7 +17,7 @@ public sealed partial record AwaitedApproval
     /// <summary>The officer who approved it first; the second must be another person.</summary>
     public required Guid FirstApprovedBy { get; init; }
 
-    /// <summary>The field firstApprovedAt.</summary>
+    /// <summary>When it was approved first.</summary>
     public required DateTimeOffset FirstApprovedAt { get; init; }
 
     /// <summary>When the first approval expires.</summary>

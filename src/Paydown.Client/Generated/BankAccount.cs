@@ -3,25 +3,25 @@ namespace Paydown.Client;
 /// <summary>A bank account of a customer, in the order of the contract.</summary>
 public sealed partial record BankAccount
 {
-    /// <summary>The field accountId.</summary>
+    /// <summary>The bank account's id.</summary>
     public required Guid AccountId { get; init; }
 
-    /// <summary>The field customerId.</summary>
+    /// <summary>The customer who owns it.</summary>
     public required Guid CustomerId { get; init; }
 
-    /// <summary>The field accountNumber.</summary>
+    /// <summary>The account number.</summary>
     public required string AccountNumber { get; init; }
 
-    /// <summary>The field accountName.</summary>
+    /// <summary>The name of its holder, as the bank has it.</summary>
     public required string AccountName { get; init; }
 
-    /// <summary>The field bankCode.</summary>
+    /// <summary>The bank's code.</summary>
     public required string BankCode { get; init; }
 
-    /// <summary>The field bankName.</summary>
+    /// <summary>The bank's name.</summary>
     public required string BankName { get; init; }
 
-    /// <summary>The field isDefault.</summary>
+    /// <summary>Whether it is the customer's default account.</summary>
     public required bool IsDefault { get; init; }
 
     /// <summary>Whether its bank has said whose it is.</summary>
@@ -30,6 +30,6 @@ public sealed partial record BankAccount
     /// <summary>SAVINGS, CURRENT or CHECKING.</summary>
     public required BankAccountType AccountType { get; init; }
 
-    /// <summary>The field createdDate.</summary>
+    /// <summary>When it was added.</summary>
     public required DateTimeOffset CreatedDate { get; init; }
 }

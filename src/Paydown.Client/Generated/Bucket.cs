@@ -1,11 +1,11 @@
 namespace Paydown.Client;
 
-/// <summary>The record Bucket.</summary>
+/// <summary>One kind of debt: a component at a time of falling due.</summary>
 public sealed partial record Bucket
 {
-    /// <summary>The field dueType.</summary>
+    /// <summary>When it falls due.</summary>
     public required DueType DueType { get; init; }
 
-    /// <summary>The field component.</summary>
+    /// <summary>The component.</summary>
     public required Component Component { get; init; }
 }

@@ -9,6 +9,6 @@ public sealed partial record CheckResult
     /// <summary>False rejects the application.</summary>
     public required bool Passed { get; init; }
 
-    /// <summary>What was found, for people; the customer is shown it where it failed.</summary>
+    /// <summary>What was found, for people; shown to the customer if the check failed.</summary>
     public required string Reason { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace Paydown.Client;
 
-/// <summary>Interest accrues on what is really outstanding, so what is paid early or late changes it.</summary>
+/// <summary>Interest accrues on the balance really outstanding, so early and late payments change it.</summary>
 public sealed partial record InterestRecalculation
 {
-    /// <summary>Till when interest runs if the loan is closed early.</summary>
+    /// <summary>How long interest runs if the loan is closed early.</summary>
     public required PreClosure PreClosure { get; init; }
 
     /// <summary>What an early payment does to the installments.</summary>

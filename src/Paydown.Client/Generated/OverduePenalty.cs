@@ -1,9 +1,9 @@
 namespace Paydown.Client;
 
-/// <summary>What an installment that stays unpaid costs, once an installment and period.</summary>
+/// <summary>The price of an installment that stays unpaid, charged once per installment.</summary>
 public sealed partial record OverduePenalty
 {
-    /// <summary>The field percent.</summary>
+    /// <summary>The penalty, in percent of what is overdue.</summary>
     public required decimal Percent { get; init; }
 
     /// <summary>The amount that the percentage applies to. Null: PRINCIPAL_OVERDUE.</summary>

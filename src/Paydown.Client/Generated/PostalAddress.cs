@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>Where a customer lives.</summary>
+/// <summary>A customer's address.</summary>
 public sealed partial record PostalAddress
 {
     /// <summary>Street and number.</summary>

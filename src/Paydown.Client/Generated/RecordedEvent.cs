@@ -1,20 +1,20 @@
 namespace Paydown.Client;
 
-/// <summary>An event with who recorded it (the zero id if it was automatic), and when.</summary>
+/// <summary>An event of an application.</summary>
 public sealed partial record RecordedEvent
 {
-    /// <summary>The field sequence.</summary>
+    /// <summary>The number of the event in its application, from 1.</summary>
     public required int Sequence { get; init; }
 
-    /// <summary>The field status.</summary>
+    /// <summary>The application's status after it.</summary>
     public required ApplicationStatus Status { get; init; }
 
-    /// <summary>The field note.</summary>
+    /// <summary>What happened, for people.</summary>
     public required string Note { get; init; }
 
-    /// <summary>The field recordedBy.</summary>
+    /// <summary>Who recorded it; the zero id if it was automatic.</summary>
     public required Guid RecordedBy { get; init; }
 
-    /// <summary>The field recordedAt.</summary>
+    /// <summary>When it was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 }

@@ -5,7 +5,7 @@ namespace Paydown.Client;
 /// </summary>
 public sealed partial record ScheduleTerms
 {
-    /// <summary>How the schedule is computed; docs/figures.md explains both ways. Null: CUMULATIVE.</summary>
+    /// <summary>How the schedule is computed; docs/replay.md shows both ways. Null: CUMULATIVE.</summary>
     public ScheduleType? ScheduleType { get; init; }
 
     /// <summary>

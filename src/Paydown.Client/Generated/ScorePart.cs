@@ -9,9 +9,9 @@ public sealed partial record ScorePart
     /// <summary>From 0 to PointsMax.</summary>
     public required int Points { get; init; }
 
-    /// <summary>The most that it can give.</summary>
+    /// <summary>The maximum.</summary>
     public required int PointsMax { get; init; }
 
-    /// <summary>Why so many, for people.</summary>
+    /// <summary>The reason for the points, for people.</summary>
     public required string Reason { get; init; }
 }

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
@@ -12,7 +13,7 @@ public sealed class GetProfile(GetCustomer customers) : IUseCase
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
     public ValueTask<Answer> HandleAsync(Call call) =>
-        Ownership.Check(call, call.PathId("customerId")) is { } refusal
+        Ownership.Check(call, call.PathId<CustomerId>("customerId")) is { } refusal
             ? ValueTask.FromResult(Answer.Refused(refusal))
             : customers.HandleAsync(call);
 }

@@ -67,7 +67,7 @@ public sealed class RefusalTests
     }
 
     // All refusals of single fields have one code, which is listed once.
-    private static IReadOnlySet<string> Folded(IEnumerable<string> refusals) =>
+    private static HashSet<string> Folded(IEnumerable<string> refusals) =>
         refusals.Select(name => OfFields.Contains(name) ? "ValidationFailed" : name).ToHashSet(StringComparer.Ordinal);
 
     private static readonly HashSet<string> OfFields =

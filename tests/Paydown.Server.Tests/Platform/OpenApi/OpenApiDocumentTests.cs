@@ -7,10 +7,9 @@ using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.OpenApi;
 using Shouldly;
 using Xunit;
+using UseCaseContract = Paydown.Server.Platform.Http.Contract;
 
 namespace Paydown.Server.Tests.Platform.OpenApi;
-
-using Contract = Paydown.Server.Platform.Http.Contract;
 
 public sealed class OpenApiDocumentTests
 {
@@ -168,8 +167,8 @@ public sealed class OpenApiDocumentTests
 
     private sealed class PaintHouse : IUseCase
     {
-        public static Contract Contract { get; } =
-            new Contract("Paint a house")
+        public static UseCaseContract Contract { get; } =
+            new UseCaseContract("Paint a house")
                 .Takes(Field.Integer("coats", "Coats.", 1, 9).Optional())
                 .Reads(
                     Field.OneOf("shade", "Shade.", "LIGHT", "DARK"),
@@ -185,7 +184,7 @@ public sealed class OpenApiDocumentTests
 
     private sealed class OpenDoor : IUseCase
     {
-        public static Contract Contract { get; } = new Contract("Open a door").Returns<string>();
+        public static UseCaseContract Contract { get; } = new UseCaseContract("Open a door").Returns<string>();
 
         public ValueTask<Answer> HandleAsync(Call call) => throw new NotSupportedException();
     }
