@@ -24,7 +24,7 @@ public sealed class NoLenderTests(TestCluster cluster)
         var answer = JsonNode.Parse(await registered.Content.ReadAsStringAsync())!;
         registered.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         answer["code"]!.ToString().ShouldBe("NO_ORGANISATION");
-        answer["message"]!.ToString().ShouldStartWith("There is no lender on this server yet");
+        answer["message"]!.ToString().ShouldStartWith("This server has no lender yet");
 
         using var signedIn = await client.PutAsJsonAsync(
             "api/v6/services/securitymanagement/login",
