@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Commands;
 using Paydown.Server.Platform;
@@ -27,7 +28,7 @@ public static class BareReports
     public static GroupedRequest<RepaymentReport> Of(int number, string key)
     {
         var customer = PortfolioIds.Customer(number);
-        var hash = SHA256.HashData(customer.ToByteArray());
+        var hash = SHA256.HashData(customer.Value.ToByteArray());
         return Of(
             customer,
             PortfolioIds.Account(number),
@@ -39,9 +40,9 @@ public static class BareReports
 
     /// <summary>A report with the values of a request.</summary>
     public static GroupedRequest<RepaymentReport> Of(
-        Guid customer,
-        Guid account,
-        Guid bankAccount,
+        CustomerId customer,
+        LoanId account,
+        BankAccountId bankAccount,
         string reference,
         KeyUse use
     )
@@ -66,7 +67,7 @@ public static class BareReports
 
     /// <summary>The rows that the report would write.</summary>
     public static RecordedRepayment Record(GroupedRequest<RepaymentReport> request, ReportedAccount account, Ids ids) =>
-        new(ids.Next(), request, account, OneMinorUnit);
+        new(new RepaymentId(ids.Next()), request, account, OneMinorUnit);
 
     /// <summary>The loans of a portfolio, by customer id.</summary>
     public static async Task<FrozenDictionary<Guid, ReportedAccount>> ReadAccountsAsync(NpgsqlDataSource database)

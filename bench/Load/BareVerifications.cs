@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Npgsql;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Commands;
 using Paydown.Server.Loans;
@@ -31,7 +32,7 @@ public static class BareVerifications
         """;
 
     /// <summary>A verification by the officer who owns the key, as of now.</summary>
-    public static GroupedRequest<VerificationRequest> Of(Organisation organisation, Guid repaymentId, KeyUse use)
+    public static GroupedRequest<VerificationRequest> Of(Organisation organisation, RepaymentId repaymentId, KeyUse use)
     {
         var time = TimeProvider.System;
         var context = new ActionContext(use.CallerId, ActionContext.InstantOf(time), organisation.Today(time), "bench");
@@ -60,7 +61,7 @@ public static class BareVerifications
         var answers = new Dictionary<Guid, Answer>(pending.Count);
         foreach (var ids in pending.Chunk(GroupSize))
         {
-            var requests = ids.Select(id => Of(organisation, id, UseOf(id, 1, $"{id}"))).ToList();
+            var requests = ids.Select(id => Of(organisation, new(id), UseOf(id, 1, $"{id}"))).ToList();
             var found = await VerificationStore.ReadAsync(new(requests, connection, skipsLocked: false));
             foreach (var request in requests)
                 answers[request.Asked.Target.RepaymentId] = Decide(request, found, changes);
@@ -98,7 +99,7 @@ public static class BareVerifications
             var group = Enumerable
                 .Range(written, groupSize)
                 .Select(nth =>
-                    Of(organisation, pending[nth], UseOf(pending[nth], 1 + nth % CashierCount, $"{tag}-{nth}"))
+                    Of(organisation, new(pending[nth]), UseOf(pending[nth], 1 + nth % CashierCount, $"{tag}-{nth}"))
                 );
             await WriteAsync(transaction, [.. group], changes);
             written += groupSize;

@@ -141,7 +141,7 @@ public static class Pgbench
         int seconds
     )
     {
-        var first = Paydown.Server.Commands.PortfolioIds.Customer(0).ToByteArray(bigEndian: true);
+        var first = Paydown.Server.Commands.PortfolioIds.Customer(0).Value.ToByteArray(bigEndian: true);
         var millisecond = Convert.ToInt64(Convert.ToHexString(first)[..12], 16);
         var output = await Programs.RunAsync(
             "pgbench",

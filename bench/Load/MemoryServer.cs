@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -80,9 +81,9 @@ public static class MemoryServer
             {
                 var body = call.Body;
                 var reported = BareReports.Of(
-                    call.Caller.UserId,
-                    body.Id("accountId"),
-                    body.Id("bankAccountId"),
+                    new(call.Caller.UserId),
+                    body.Id<LoanId>("accountId"),
+                    body.Id<BankAccountId>("bankAccountId"),
                     body.Text("repaymentReference"),
                     KeyUse.Of(call)
                 );
@@ -104,7 +105,7 @@ public static class MemoryServer
             VerifyRepayment.Contract,
             call =>
             {
-                var request = BareVerifications.Of(organisation, call.PathId("id"), KeyUse.Of(call));
+                var request = BareVerifications.Of(organisation, call.PathId<RepaymentId>("id"), KeyUse.Of(call));
                 return ValueTask.FromResult(answers[request.Asked.Target.RepaymentId]);
             }
         );

@@ -347,7 +347,7 @@ public static class PostingRules
             .Balanced();
 
     /// <summary>
-    /// An overpayment is paid into the wallet; that the loan owes it no longer is booked by
+    /// An overpayment is paid into the wallet; the loan's side of it is booked by
     /// <see cref="OverpaymentRefunded"/>.
     /// </summary>
     public static JournalEntry RefundedToWallet(Guid refundId, Money amount, DateOnly on) =>

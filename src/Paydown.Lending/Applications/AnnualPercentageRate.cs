@@ -136,7 +136,7 @@ public static class AnnualPercentageRate
     /// <summary>The rate in percent, rounded to two digits.</summary>
     /// <param name="advancedMinor">What the borrower gets, in minor units: more than 0.</param>
     /// <param name="periodsPerYear">Unit periods of a year.</param>
-    /// <param name="payments">All that is paid back. Where it is no more than what is advanced, the rate is 0.</param>
+    /// <param name="payments">All repayments. If they do not exceed the advance, the rate is 0.</param>
     public static decimal Of(long advancedMinor, decimal periodsPerYear, IReadOnlyList<TimedPayment> payments)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(advancedMinor);

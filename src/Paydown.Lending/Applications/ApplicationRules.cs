@@ -146,7 +146,7 @@ public static class ApplicationRules
             errors.Add(wrong);
         errors.AddRange(EligibilityAnswers.Errors(product.Questions, request.Answers));
         var account = BankAccountRules.Number(request.BankCode, request.AccountNumber, known.IsBankKnown);
-        // A bank that does not exist has a code of its own; a wrong number is a field like the others.
+        // An unknown bank has its own code; a wrong number is an ordinary field error.
         if (account.IsRefused && known.IsBankKnown)
             errors.AddRange(account.Refusal.Errors);
         if (errors.Count > 0)

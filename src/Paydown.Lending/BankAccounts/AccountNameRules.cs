@@ -17,8 +17,8 @@ public static class AccountNameRules
 
     private static readonly FrozenSet<string> WordsOfJointAccounts = FrozenSet.Create("AND", "OR");
 
-    // A base letter, then the letters that are written with it where there are no accents. The runtime's own tables are
-    // left out (InvariantGlobalization), so that the result is the same on every machine.
+    // A base letter, then the letters that replace it in names written without accents. The runtime's own tables are
+    // left out (InvariantGlobalization), so the result is the same on every machine.
     private static readonly FrozenDictionary<char, string> PlainLetters = Fold(
         ("A", "ÀÁÂÃÄÅĀĂĄǍẠẢẤẦẨẪẬẮẰẲẴẶ"),
         ("B", "ƁḄ"),

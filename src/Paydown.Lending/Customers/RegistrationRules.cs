@@ -6,8 +6,8 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Lending.Customers;
 
 /// <summary>
-/// Who may register as a customer, and with what. All errors are returned at once; that nobody else has the e-mail is
-/// the database's to say.
+/// The rules of registration. All errors are returned at once. The database decides
+/// whether the e-mail is still free.
 /// </summary>
 public static class RegistrationRules
 {
@@ -64,7 +64,7 @@ public static class RegistrationRules
     }
 
     /// <summary>
-    /// One @, a domain with a dot, in ASCII, so that its lower case, which identifies people at sign-in, is
+    /// One @, a domain with a dot, in ASCII, so its lower case, which identifies people at sign-in, is
     /// unambiguous.
     /// </summary>
     public static bool IsEmail(string email)

@@ -9,7 +9,7 @@ public interface IId
     Guid Value { get; }
 }
 
-/// <summary>An id that can be made from its value, where a request or a row is read.</summary>
+/// <summary>An id that can be created from its value when a request or row is read.</summary>
 /// <typeparam name="TSelf">The type of the id itself.</typeparam>
 public interface IId<out TSelf> : IId
     where TSelf : struct, IId<TSelf>

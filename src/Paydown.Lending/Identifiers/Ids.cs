@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Paydown.Lending.Identifiers;
 
-// An id converts to its value by itself, for records of the wire; a value becomes an id only by name.
+// An id converts to its value implicitly, for wire records; a value becomes an id only explicitly.
 
 /// <summary>A customer, who is also a user with the same id.</summary>
 [JsonConverter(typeof(IdConverter))]

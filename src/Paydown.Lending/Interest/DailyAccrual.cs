@@ -38,7 +38,7 @@ internal sealed class DailyAccrual(LoanTerms terms, InstallmentBook book, Progre
     }
 
     /// <summary>
-    /// Interest of days to come, by the periods in which they lie, as it will accrue when they have passed.
+    /// Interest that future days will accrue, by the period in which each day lies.
     /// </summary>
     public void LookAhead(DateOnly through)
     {

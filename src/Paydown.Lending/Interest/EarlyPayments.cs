@@ -6,12 +6,12 @@ namespace Paydown.Lending.Interest;
 
 /// <summary>
 /// Which installments early money fills, and what it makes of those after them. Each view gives all principal that is
-/// left to the open rows, so that they close the loan together.
+/// left to the open rows; together they close the loan.
 /// </summary>
 internal static class EarlyPayments
 {
     /// <summary>
-    /// Whether early money enlarges the current installment, so that those after it are fewer or smaller.
+    /// Whether early money enlarges the current installment, which makes later ones fewer or smaller.
     /// </summary>
     public static bool EnlargeCurrent(LoanTerms terms) =>
         terms.Recalculation!.Reschedule is Reschedule.ReduceEmiAmount or Reschedule.ReduceNumberOfInstallments;

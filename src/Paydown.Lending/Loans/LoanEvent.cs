@@ -25,7 +25,7 @@ public abstract record LoanEvent
     public abstract LoanEventKind Kind { get; }
 }
 
-/// <summary>An event that has an amount of its own.</summary>
+/// <summary>An event with its own amount.</summary>
 public abstract record MoneyEvent : LoanEvent
 {
     private protected MoneyEvent() { }
@@ -43,7 +43,7 @@ public sealed record Disbursed : MoneyEvent
 /// <summary>Money arrives that settles debts.</summary>
 public sealed record PaymentReceived : MoneyEvent
 {
-    /// <summary>Where the money comes from.</summary>
+    /// <summary>The source of the money.</summary>
     public PaymentSource Source { get; init; } = PaymentSource.Repayment;
 
     public override LoanEventKind Kind => LoanEventKinds.Of(Source);

@@ -47,7 +47,7 @@ public static class WaiverRules
             : Refusals.WaiverAmountOutOfRange(unpaid);
     }
 
-    /// <summary>The unpaid part of a charge, or all unpaid interest: the most that a waiver can forgive.</summary>
+    /// <summary>The unpaid part of a charge, or all unpaid interest: the limit of a waiver.</summary>
     /// <param name="loan">As of the day in question.</param>
     /// <param name="events">What it was replayed from.</param>
     /// <param name="chargeId">Null: of interest.</param>

@@ -5,7 +5,7 @@ namespace Paydown.Lending.Loans;
 
 /// <summary>
 /// A write-off: principal, fees, penalties and the interest earned by its day are lost, and may still be recovered.
-/// Interest of days to come was never earned: it falls away, and cannot be paid.
+/// Interest of future days was never earned: it is dropped and cannot be paid.
 /// </summary>
 internal static class WriteOffs
 {
@@ -40,7 +40,7 @@ internal static class WriteOffs
         }
     }
 
-    /// <summary>The debts as they were, so that an event can meet them.</summary>
+    /// <summary>Restores the debts so an event can settle them.</summary>
     public static void Reopen(InstallmentBook book)
     {
         foreach (ref var row in book.Rows)

@@ -9,6 +9,6 @@ public static partial class Refusals
             RefusalKind.Conflict,
             "VERSION_CONFLICT",
             "Version Conflict",
-            $"Somebody else has changed this meanwhile: it is at version {current}; read it again, and send that version."
+            $"Someone else has changed this: it is now at version {current}. Read it again and send that version."
         );
 }

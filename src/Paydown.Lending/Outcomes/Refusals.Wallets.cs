@@ -106,7 +106,7 @@ public static partial class Refusals
             "INSUFFICIENT_FUNDS",
             "Insufficient Funds",
             fee.IsZero
-                ? $"The wallet holds {balance}; that is the most that can leave it."
+                ? $"The wallet holds {balance}; no more can leave it."
                 : $"The wallet holds {balance}, and the fee of {fee} is taken on top of the amount."
         );
 

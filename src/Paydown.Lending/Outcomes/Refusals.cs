@@ -14,7 +14,7 @@ public static partial class Refusals
             RefusalKind.Forbidden,
             "CUSTOMER_MISMATCH",
             "Unauthorized",
-            "customerId, and the user id where the path has one, must be the signed-in customer."
+            "customerId, and the user id in the path if there is one, must be the signed-in customer."
         );
 
     /// <summary>This customer has no such loan account.</summary>

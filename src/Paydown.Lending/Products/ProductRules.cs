@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Products;
 
 /// <summary>
-/// What a product must be so that loans can be made of it: every field within its limits, no combination that cannot
+/// The rules that a product must meet before it can be lent: every field within its limits, no combination that cannot
 /// work, and nothing that would be ignored. All errors are returned at once, by the names of the wire.
 /// </summary>
 public static class ProductRules

@@ -35,7 +35,7 @@ internal static class ProductTrial
         }
     }
 
-    // Without a first due date of its own, and with the nearest and the farthest that can be agreed.
+    // Tried without an agreed first due date, and with the nearest and the farthest one.
     private static string? FindAnyProblem(LoanProduct product, long amount, int duration, decimal rate)
     {
         var found = FindProblem(product, amount, duration, rate, Start, firstDueOn: null);

@@ -3,7 +3,7 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Products;
 
 /// <summary>
-/// Which parts of a schedule go together. What the arithmetic would silently ignore is refused, so that nobody promises
+/// Which parts of a schedule go together. Settings that the arithmetic would silently ignore are refused, so no lender promises
 /// it.
 /// </summary>
 internal static class ScheduleTermsRules
@@ -83,7 +83,7 @@ internal static class ScheduleTermsRules
             errors.Unless(
                 periods >= 0 && periods < Math.Max(1, durationMin),
                 field,
-                $"must be from 0 to {Math.Max(1, durationMin) - 1}, so that an installment is left {forWhat} "
+                $"must be from 0 to {Math.Max(1, durationMin) - 1}, which leaves an installment {forWhat} "
                     + "in a loan of minimumDuration."
             );
     }

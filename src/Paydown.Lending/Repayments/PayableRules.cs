@@ -12,22 +12,22 @@ public static class PayableRules
     public static ComponentAmounts Owed(Loan loan) => loan.DisbursedMinor == 0 ? default : loan.Outstanding;
 
     /// <summary>
-    /// True if nothing is owed any longer: the loan is closed, or more was paid than was owed. Money that arrives
-    /// nevertheless is an overpayment.
+    /// True if nothing is owed: the loan is closed, or more was paid than was owed. Money that still
+    /// arrives is an overpayment.
     /// </summary>
     public static bool IsSettled(LoanStatus status) => status is LoanStatus.Closed or LoanStatus.Overpaid;
 
     /// <summary>
-    /// What closes the loan on the day of its state, less the reports that still await verification, so that one
-    /// transfer reported twice cannot pass what is owed. Never negative.
+    /// The payoff on the day of the loan's state, less the reports that await verification. A transfer reported twice
+    /// therefore cannot exceed the debt. Never negative.
     /// </summary>
     /// <param name="loan">The loan on the day in question.</param>
-    /// <param name="pendingMinor">Reported on this loan and not decided, in minor units.</param>
+    /// <param name="pendingMinor">The undecided reports on this loan, in minor units.</param>
     public static Money TotalPayable(Loan loan, long pendingMinor) =>
         new(TotalPayable(loan.Payoff.Total, pendingMinor), loan.Terms.Currency);
 
-    /// <summary>The same from figures that are known already, in minor units.</summary>
-    /// <param name="payoffMinor">What closes the loan.</param>
-    /// <param name="pendingMinor">Recorded on this loan and not decided.</param>
+    /// <summary>The same, from known figures in minor units.</summary>
+    /// <param name="payoffMinor">The amount that closes the loan.</param>
+    /// <param name="pendingMinor">The undecided repayments of this loan.</param>
     public static long TotalPayable(long payoffMinor, long pendingMinor) => Math.Max(payoffMinor - pendingMinor, 0);
 }

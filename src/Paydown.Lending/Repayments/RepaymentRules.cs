@@ -57,7 +57,7 @@ public sealed record RepaymentReport
 }
 
 /// <summary>
-/// A repayment as an officer records it: money that has arrived and that nobody reported, for example cash, or what a
+/// A repayment as an officer records it: money that has arrived without a report, for example cash, or what a
 /// collector passes on.
 /// </summary>
 public sealed record OfficerRecord

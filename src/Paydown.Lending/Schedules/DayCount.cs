@@ -40,7 +40,7 @@ public static class DayCount
 
     /// <summary>
     /// The rate of a whole repayment period. A month is a twelfth of a year, a week the 52nd part and a day the 365th;
-    /// where the year has an agreed number of days, days and weeks count by it.
+    /// if the year has an agreed number of days, days and weeks count by it.
     /// </summary>
     public static decimal PeriodRate(LoanTerms terms)
     {
@@ -59,7 +59,7 @@ public static class DayCount
 
     /// <summary>
     /// The factor of some days of a period of a cumulative loan. With months of 30 days it is their share of the whole
-    /// period, so that the parts of a period add up to it.
+    /// period, so the parts of a period add up to the whole.
     /// </summary>
     internal static decimal DailyFactor(
         LoanTerms terms,
@@ -149,7 +149,7 @@ public static class DayCount
             : Significant.Round(Significant.Round(rate * days / DaysOfYear(terms)) * Share(terms, fromOn, dueOn));
     }
 
-    // Months of 30 days: a whole period has 30 days a month, whatever the calendar has and wherever its end was clamped
+    // Months of 30 days: a whole period has 30 days per month, whatever the calendar says and wherever its end was clamped
     // or rolled to. 0: the days of the calendar.
     private static int Whole30Days(LoanTerms terms) =>
         (terms.DaysInMonth, terms.RepayUnit) switch

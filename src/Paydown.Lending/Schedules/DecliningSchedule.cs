@@ -28,7 +28,7 @@ internal static class DecliningSchedule
 
     /// <summary>
     /// Principal of equal installments: what the interest leaves of each, the last takes the rest. Interest that is
-    /// deferred falls due with the first installments that have room for it, so that they keep their amount.
+    /// deferred falls due with the first installments that have room for it; their amounts stay the same.
     /// </summary>
     /// <returns>False if an installment that should pay principal has none, though no deferred interest takes its
     /// place.</returns>

@@ -1,6 +1,6 @@
 namespace Paydown.Lending.Terms;
 
-/// <summary>Money that settles debts, by where it comes from.</summary>
+/// <summary>The source of the money that settles debts.</summary>
 public enum PaymentSource
 {
     Repayment,

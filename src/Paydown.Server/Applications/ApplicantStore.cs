@@ -64,7 +64,7 @@ public static class ApplicantStore
         return known with { ListedBy = listedBy };
     }
 
-    /// <summary>The customer's own bank account of this number; null where they have not added it.</summary>
+    /// <summary>The customer's own bank account of this number; null if the customer has not added it.</summary>
     public static async Task<BankAccountId?> FindBankAccountAsync(
         NpgsqlConnection connection,
         CustomerId customerId,

@@ -108,7 +108,7 @@ public static class ApplicationListStore
         );
 
     // The planner does not know how few rows are wanted, so the order leads both statements along the list's index,
-    // and each application of the page is read by itself.
+    // and each application of the page is read separately.
     private static PageQuery Query(string from, int parameterCount = 3)
     {
         var (after, take, skip) = (parameterCount + 1, parameterCount + 2, parameterCount + 3);

@@ -57,7 +57,7 @@ public static class ApplicationStore
     private const string OfCustomer = "where a.customer_id = $1 and a.id = $2";
     private const string OfOrganisation = "where a.organisation_id = $1 and a.id = $2";
 
-    /// <summary>One application of a customer; null where the customer has none of this id.</summary>
+    /// <summary>One application of a customer; null if the customer has none with this id.</summary>
     public static Task<StoredApplication?> FindAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -66,7 +66,7 @@ public static class ApplicationStore
         CancellationToken cancellation
     ) => FindOneAsync(connection, OfCustomer, customerId, id, forUpdate, cancellation);
 
-    /// <summary>One application of an organisation, for its officers; null where it has none of this id.</summary>
+    /// <summary>One application of an organisation, for its officers; null if the organisation has none with this id.</summary>
     public static Task<StoredApplication?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -178,7 +178,7 @@ public static class ApplicationStore
         CancellationToken cancellation
     )
     {
-        // Two statements, so that all is read after the lock is held.
+        // Two statements: the second reads after the lock is held.
         List<NpgsqlBatchCommand> commands = [Command($"{Select} {where}", owner, id)];
         if (forUpdate)
             commands.Insert(0, Command($"select from loan_application a {where} for no key update", owner, id));

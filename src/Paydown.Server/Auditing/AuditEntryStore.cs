@@ -22,7 +22,7 @@ public sealed record AuditEntryFilter(
     DateTimeOffset? Before
 );
 
-/// <summary>Reads the audit trail; it is written where the deeds are done.</summary>
+/// <summary>Reads the audit trail. Each use case writes its own records.</summary>
 public static class AuditEntryStore
 {
     private const string Filtered = """

@@ -58,7 +58,7 @@ public static class AuditStore
             """,
     ];
 
-    /// <summary>The loans of the next customers, and the last of these; null where there are no more.</summary>
+    /// <summary>The loans of the next customers, and the last of these; null if there are no more.</summary>
     /// <param name="connection">With the snapshot open.</param>
     /// <param name="after">The last customer of the batch before; empty for the first.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -181,7 +181,7 @@ public static class AuditStore
                 reader.Long($"{prefix}principal_balance"),
                 reader.Long($"{prefix}total_balance"),
                 reader.DateOrNull($"{prefix}due_on"),
-                // The database keeps JSON in a form of its own; read and written again, equal lines are equal text.
+                // PostgreSQL normalises JSON, so both sides are parsed and written again before they are compared.
                 StoredLines.Write(StoredLines.Read(reader.Text($"{prefix}lines")))
             );
 }

@@ -61,7 +61,7 @@ public static class BankAccountStore
         recorded_at
         """;
 
-    /// <summary>A bank account of a customer; null where the customer has none of this id.</summary>
+    /// <summary>A bank account of a customer; null if the customer has none with this id.</summary>
     public static async Task<BankAccount?> FindAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -79,7 +79,7 @@ public static class BankAccountStore
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
     }
 
-    /// <summary>A bank account of any customer of an organisation; null if there is none of this id.</summary>
+    /// <summary>A bank account of any customer of an organisation; null if the organisation has none with this id.</summary>
     public static async Task<BankAccount?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -121,7 +121,7 @@ public static class BankAccountStore
 
     /// <summary>
     /// Adds a bank account; the first one, and one that is wished to be, becomes the default in place of the earlier.
-    /// Null where the customer has it already. The customer must be locked: two defaults at once would break a
+    /// Null if the customer already has it. The customer must be locked: two defaults at once would break a
     /// constraint.
     /// </summary>
     public static async Task<BankAccount?> AddAsync(

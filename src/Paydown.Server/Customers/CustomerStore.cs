@@ -13,7 +13,7 @@ public sealed record Customer(CustomerId Id, string FirstName, string LastName, 
 /// <summary>Reads customers; never across organisations.</summary>
 public static class CustomerStore
 {
-    /// <summary>A customer of an organisation; null where it has none of this id.</summary>
+    /// <summary>A customer of an organisation; null if the organisation has none with this id.</summary>
     public static Task<Customer?> FindAsync(
         NpgsqlConnection connection,
         Guid organisationId,

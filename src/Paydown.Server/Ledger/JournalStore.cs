@@ -12,7 +12,7 @@ public sealed record BookedEntry(Guid Id, JournalEntry Entry);
 /// <summary>A journal entry of a customer, ready to be written.</summary>
 /// <param name="CustomerId">Whose money moves.</param>
 /// <param name="OrganisationId">In whose books.</param>
-/// <param name="AccountId">The loan that it belongs to; null where it belongs to none.</param>
+/// <param name="AccountId">The loan that it belongs to; null if it belongs to none.</param>
 /// <param name="Booked">The entry.</param>
 /// <param name="At">The instant of recording.</param>
 public sealed record JournalRow(

@@ -77,7 +77,7 @@ public static class LoanChangeStore
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
-    // A version counts on from where the standing left off; the loan is locked, so nobody counts beside it.
+    // Versions continue from the standing's last one; the loan is locked, so no other transaction can take a number.
     private const string InsertAllocations = """
         insert into repayment_allocation (customer_id, repayment_id, version, principal, interest, fees, penalty,
                                           overpaid, principal_balance, total_balance, due_on, lines, recorded_at)
@@ -89,7 +89,7 @@ public static class LoanChangeStore
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.repayment_id
         """;
 
-    // What was corrected when it was verified stays, whatever comes later.
+    // A correction made at verification stays.
     private const string PutStandings = """
         insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
                                         total_balance, due_on, lines, amount, paid_on, correction_reason,

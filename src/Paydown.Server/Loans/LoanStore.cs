@@ -13,7 +13,7 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public static class LoanStore
 {
-    /// <summary>The columns of an account with its terms, and where they are: <c>l</c> is what is locked.</summary>
+    /// <summary>The columns of an account with its terms, and their tables; <c>l</c> is the table that is locked.</summary>
     internal const string SelectAccounts = """
         select l.customer_id, l.id, l.organisation_id, l.loan_application_id, l.product_name, l.account_product_name,
                l.repayment_method, l.reference, t.terms, l.collector, l.applied_on, l.disbursed_on, l.state,
@@ -22,7 +22,7 @@ public static class LoanStore
         from loan_account l join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
         """;
 
-    /// <summary>One loan of a customer; null where the customer has none of this id.</summary>
+    /// <summary>One loan of a customer; null if the customer has none with this id.</summary>
     public static Task<StoredLoan?> FindAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -31,7 +31,7 @@ public static class LoanStore
         CancellationToken cancellation
     ) => FindOneAsync(connection, "l.customer_id = $1 and l.id = $2", customerId, accountId, forUpdate, cancellation);
 
-    /// <summary>The loan of a customer's application; null where there is none.</summary>
+    /// <summary>The loan of a customer's application; null if there is none.</summary>
     public static Task<StoredLoan?> FindByApplicationAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -48,7 +48,7 @@ public static class LoanStore
             cancellation
         );
 
-    /// <summary>One loan of an organisation, for its officers; null where it has none of this id.</summary>
+    /// <summary>One loan of an organisation, for its officers; null if the organisation has none with this id.</summary>
     public static Task<StoredLoan?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -151,7 +151,7 @@ public static class LoanStore
         CancellationToken cancellation
     )
     {
-        // Two statements, so that the events are read after the lock is held: a statement sees what was committed when
+        // Two statements: the events are read after the lock is held. A statement sees what was committed when
         // it began.
         await using var batch = new NpgsqlBatch(connection);
         var locking = forUpdate ? "for no key update of l" : "";

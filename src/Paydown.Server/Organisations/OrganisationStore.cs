@@ -30,7 +30,7 @@ public sealed record OrganisationSettings
     /// <summary>What customers accept before a loan is paid out; may have several lines.</summary>
     public string TermsAndConditions { get; init; } = "";
 
-    /// <summary>Null where they were never changed.</summary>
+    /// <summary>Null if they were never changed.</summary>
     public DateTimeOffset? TermsUpdatedAt { get; init; }
 
     public required Contact Contact { get; init; }
@@ -105,14 +105,14 @@ public static class OrganisationStore
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The settings; null where there is no such organisation.</summary>
+    /// <summary>The settings; null if the organisation does not exist.</summary>
     public static Task<OrganisationSettings?> FindSettingsAsync(
         NpgsqlConnection connection,
         Guid id,
         CancellationToken cancellation
     ) => FindAsync(connection, id, "", cancellation);
 
-    /// <summary>The same, and nobody else changes them until the transaction ends.</summary>
+    /// <summary>Reads them and locks them until the transaction ends.</summary>
     public static Task<OrganisationSettings?> LockSettingsAsync(
         NpgsqlConnection connection,
         Guid id,

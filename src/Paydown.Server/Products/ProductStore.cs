@@ -34,7 +34,7 @@ public static class ProductStore
         """
     );
 
-    /// <summary>What is offered now of a product; null where the organisation has none of this id.</summary>
+    /// <summary>The current version of a product; null if the organisation has none with this id.</summary>
     public static async Task<StoredProduct?> FindCurrentAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -42,7 +42,7 @@ public static class ProductStore
         CancellationToken cancellation
     ) => (await ReadAsync(connection, [Current(organisationId, productId)], cancellation)).SingleOrDefault();
 
-    /// <summary>The same, and nobody else changes the product until the transaction ends.</summary>
+    /// <summary>Reads it and locks the product until the transaction ends.</summary>
     public static async Task<StoredProduct?> LockCurrentAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -50,7 +50,7 @@ public static class ProductStore
         CancellationToken cancellation
     )
     {
-        // Two statements, so that the version is read after the lock is held.
+        // Two statements: the version is read after the lock is held.
         var locking = Command(
             "select from loan_product where organisation_id = $1 and id = $2 for no key update",
             organisationId,
@@ -61,7 +61,7 @@ public static class ProductStore
         ).SingleOrDefault();
     }
 
-    /// <summary>One version of a product, however old; null where there is none.</summary>
+    /// <summary>One version of a product, old or current; null if there is none.</summary>
     public static async Task<LoanProduct?> FindVersionAsync(
         NpgsqlConnection connection,
         Guid organisationId,

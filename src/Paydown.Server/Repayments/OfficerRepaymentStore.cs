@@ -230,7 +230,7 @@ public static class OfficerRepaymentStore
             ];
     }
 
-    // A balance that changes with the days, cached on another day, is computed anew from the events.
+    // A balance that changes with the days, cached on another day, is computed again from the events.
     private static async Task<OfficerRepayment> AsOfAsync(
         NpgsqlConnection connection,
         OfficerRepayment repayment,

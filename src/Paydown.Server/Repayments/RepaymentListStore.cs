@@ -75,7 +75,7 @@ public sealed record ListedStanding
 
     public required DateOnly? DueOn { get; init; }
 
-    /// <summary>The allocation as JSON in minor units; null where there is none.</summary>
+    /// <summary>The allocation as JSON in minor units; null if there is none.</summary>
     public required byte[]? Lines { get; init; }
 
     /// <summary>What counts in place of the reported amount; null: as reported.</summary>
@@ -84,7 +84,7 @@ public sealed record ListedStanding
     /// <summary>What counts in place of the reported date; null: as reported.</summary>
     public required DateOnly? CorrectedOn { get; init; }
 
-    /// <summary>Why an officer corrected it; null: nobody did.</summary>
+    /// <summary>Why an officer corrected it; null if it was not corrected.</summary>
     public required string? CorrectionReason { get; init; }
 }
 
@@ -165,13 +165,13 @@ public static class RepaymentListStore
 
     private static readonly string Counted = Filtered("");
 
-    // A standing beyond the page is none of it: without this a page deep in the list looks at every newer standing.
+    // Skips standings outside the page; without this, a page deep in the list would read every newer standing.
     private static readonly string Paged = $"""
         {Filtered("and ($4::uuid is null or s.repayment_id < $4)")} and ($4::uuid is null or r.id < $4)
         order by r.id desc limit $5 offset $6
         """;
 
-    // One plain condition is left for each status, so that the planner knows how many it finds.
+    // Each status leaves one plain condition, so the planner can estimate its rows.
     private static string Filtered(string standing) =>
         $"""
             from repayment r
@@ -292,7 +292,7 @@ public static class RepaymentListStore
         return await command.ExecuteScalarAsync(cancellation) is not null;
     }
 
-    /// <summary>A row that has a repayment and, where it was decided, its standing.</summary>
+    /// <summary>A row with a repayment and, if it was decided, its standing.</summary>
     internal static ListedRepayment ReadJoined(NpgsqlDataReader reader) =>
         ReadRepayment(reader, reader.IsNull("status") ? null : ReadStanding(reader));
 

@@ -172,7 +172,7 @@ public static class RepaymentReportStore
             Email = reader.Text("email"),
         };
 
-    // Recalculated interest grows by the day: a balance cached on another day is computed anew from the events.
+    // Recalculated interest grows by the day: a balance cached on another day is computed again from the events.
     private static async Task ReplayStaleBalancesAsync(Group<RepaymentReport> group, ReportedState state)
     {
         foreach (var request in group.Requests)

@@ -25,7 +25,7 @@ public sealed class DecidableRepayments
     public StoredRepayment? Find(RepaymentId repaymentId) =>
         repayments.TryGetValue(repaymentId, out var found) ? found.Stored : null;
 
-    /// <summary>What the rules see of a repayment; null where the organisation has none of this id.</summary>
+    /// <summary>The facts of a repayment that the rules need; null if the organisation has none with this id.</summary>
     public RepaymentCase? FindCase(RepaymentId repaymentId) =>
         repayments.TryGetValue(repaymentId, out var found)
             ? found.Stored.ToCase(found.FourEyesAbove, LoanOf(found.Stored))
@@ -171,7 +171,7 @@ public static class VerificationStore
         return found;
     }
 
-    /// <summary>Where a repayment stands after the decisions on it.</summary>
+    /// <summary>The standing of a repayment after its decisions.</summary>
     public static RepaymentStatus StatusOf(IEnumerable<DecisionKind> decisions)
     {
         var status = RepaymentStatus.PendingVerification;

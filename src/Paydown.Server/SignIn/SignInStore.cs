@@ -15,7 +15,7 @@ public sealed record Candidate(User User, PasswordHash Password, bool IsKnown, i
 
 /// <summary>What is known of an e-mail before its password is checked.</summary>
 /// <param name="Failures">Recent failed sign-ins that count against any sign-in of the e-mail.</param>
-/// <param name="Users">Who has it, oldest first: at most one at each lender; empty if nobody has.</param>
+/// <param name="Users">The users with this e-mail, oldest first: at most one per lender, or none.</param>
 public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users)
 {
     /// <summary>Whether any of them has signed in from the client lately.</summary>
@@ -40,7 +40,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <summary>What is known of an e-mail. The same work whether anybody has it or not.</summary>
     /// <param name="email">As sent.</param>
     /// <param name="account">What its failures are counted by.</param>
-    /// <param name="client">Where the attempt comes from.</param>
+    /// <param name="client">The source of the attempt.</param>
     /// <param name="organisationId">The lender; null: all of them.</param>
     /// <param name="failedSince">Failures before it do not count.</param>
     /// <param name="usersMax">How many users to read at most.</param>
@@ -216,7 +216,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     }
 
     /// <summary>
-    /// Stores the hash of the same password at a higher cost, unless the password was changed meanwhile.
+    /// Stores the hash of the same password at a higher cost, unless the password has changed since.
     /// </summary>
     public Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
         UserStore.ReplacePasswordAsync(database, userId, from, to, token);
@@ -228,7 +228,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         CancellationToken token
     )
     {
-        // Two statements: the second must see what whoever held the lock before has done to the token.
+        // Two statements: the second must see what the previous holder of the lock did to the token.
         await using var locking = new NpgsqlBatch(connection)
         {
             BatchCommands =

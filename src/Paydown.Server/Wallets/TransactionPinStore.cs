@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>What a customer can prove themselves with, and how often that failed of late.</summary>
+/// <summary>What a customer can prove their identity with, and how often that failed recently.</summary>
 /// <param name="IsAsked">Whether the organisation asks for a PIN.</param>
 /// <param name="PasswordText">Of the sign-in, as it is stored.</param>
 /// <param name="Pin">Null where none is set.</param>
@@ -94,7 +94,7 @@ public static class TransactionPinStore
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Writes a failure down, and forgets those that no longer count.</summary>
+    /// <summary>Records a failure and deletes those that have expired.</summary>
     public static async Task AddFailureAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -117,7 +117,7 @@ public static class TransactionPinStore
                 },
             },
         };
-        // Whoever hangs up before the refusal has failed all the same.
+        // A caller who disconnects before the refusal has still failed.
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 

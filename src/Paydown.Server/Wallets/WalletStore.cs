@@ -33,7 +33,7 @@ public sealed record WalletEntry
 
     public required JournalEntryKind Kind { get; init; }
 
-    /// <summary>Positive where money came, negative where it left.</summary>
+    /// <summary>Positive if money came in, negative if it left.</summary>
     public required Money Amount { get; init; }
 
     public required Money BalanceAfter { get; init; }
@@ -88,7 +88,7 @@ public static class WalletStore
         """
     );
 
-    /// <summary>What is in a customer's wallet; null where there is none yet.</summary>
+    /// <summary>The balance of a customer's wallet; null if there is none yet.</summary>
     public static async Task<Money?> FindBalanceAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -116,10 +116,10 @@ public static class WalletStore
         History.ReadAsync(connection, paging, [NpgsqlDbType.Integer], [Sql.Value(customerId)], ReadEntry, cancellation);
 
     /// <summary>
-    /// Locks a customer's wallet until the transaction ends, and opens it where there is none. Who locks a loan as well
-    /// locks the loan first.
+    /// Locks a customer's wallet until the transaction ends; opens one if there is none. A transaction that also locks
+    /// a loan locks the loan first.
     /// </summary>
-    /// <returns>What is in it.</returns>
+    /// <returns>The wallet's balance.</returns>
     public static async Task<Money> LockAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
