@@ -28,7 +28,7 @@ public sealed class ErrorCatalogueTests
             .GroupBy(error => error.Code)
             .Where(group => group.Select(error => (error.Status, error.Title)).Distinct().Count() > 1)
             .Select(group => group.Key)
-            .ShouldBeEmpty("A code means one thing for ever.");
+            .ShouldBeEmpty("The meaning of a code never changes.");
 
     private static string Write()
     {

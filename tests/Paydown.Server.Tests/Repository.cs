@@ -41,7 +41,7 @@ internal static class Repository
         if (committed == text)
             return;
         var line = 1 + committed.Split('\n').Zip(text.Split('\n')).TakeWhile(pair => pair.First == pair.Second).Count();
-        Xunit.Assert.Fail($"{path} is stale from line {line} on. Write it anew and commit it: {command}");
+        Xunit.Assert.Fail($"{path} is stale from line {line} on. Regenerate and commit it: {command}");
     }
 
     private static void Collect(string folder, List<string> paths)
@@ -58,7 +58,7 @@ internal static class Repository
 
     private static string FindRoot([CallerFilePath] string thisFile = "")
     {
-        // The source first; where it was moved since it was built, upwards from where the tests run.
+        // The source first; if it was moved since the build, upwards from the folder of the tests.
         return Upwards(Path.GetDirectoryName(thisFile))
             ?? Upwards(AppContext.BaseDirectory)
             ?? throw new InvalidOperationException("Paydown.slnx is in no folder above the tests.");
@@ -74,7 +74,7 @@ internal static class Repository
 
 /// <summary>A file of the repository.</summary>
 /// <param name="Path">From the root, with slashes.</param>
-/// <param name="FullPath">Where it is on this machine.</param>
+/// <param name="FullPath">The path on this machine.</param>
 internal sealed record SourceFile(string Path, string FullPath)
 {
     private readonly Lazy<string[]> lines = new(() => File.ReadAllLines(FullPath));

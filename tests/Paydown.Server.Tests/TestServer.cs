@@ -30,7 +30,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
     /// <summary>The limits of a server that lets tests call as often as they like.</summary>
     public static CallerLimitOptions NoLimits { get; } = new() { RequestsPerSecond = CallerLimitOptions.Unlimited };
 
-    /// <summary>Its clock, which tells the time to everything the server does.</summary>
+    /// <summary>The clock of everything that the server does.</summary>
     public TestClock Clock => clock ?? throw new InvalidOperationException("This server runs by the machine's clock.");
 
     /// <summary>The date in UTC, the time zone of both lenders.</summary>

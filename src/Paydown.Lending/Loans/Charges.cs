@@ -33,7 +33,7 @@ internal static class Charges
     {
         foreach (var loanEvent in replay.Order.Events)
         {
-            if (loanEvent == (object)first)
+            if (ReferenceEquals(loanEvent, first))
                 return;
             if (loanEvent is ChargeApplied charge && !replay.Order.IsReversed(charge.Id))
                 Apply(replay, charge);

@@ -53,7 +53,7 @@ public sealed class SignificantTests
             )
             .Check(Often);
 
-    // Null where no amount of money can hold it.
+    // Null if no amount of money can hold it.
     private static long? Try(Func<long> interest)
     {
         try

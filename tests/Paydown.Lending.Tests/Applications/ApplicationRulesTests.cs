@@ -132,7 +132,7 @@ public sealed class ApplicationRulesTests
     [InlineData("YES", "6", true)]
     [InlineData("YES", "5.99", false)]
     [InlineData("YES", "601", false)]
-    public void Answers_pass_where_they_are_within_what_passes(string registered, string? months, bool passes)
+    public void Answers_pass_if_they_are_within_the_limits(string registered, string? months, bool passes)
     {
         List<GivenAnswer> answers = [new(Registered, registered)];
         if (months is not null)

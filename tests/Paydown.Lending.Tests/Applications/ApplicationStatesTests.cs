@@ -28,7 +28,7 @@ public sealed class ApplicationStatesTests
     }
 
     [Fact]
-    public void A_wrong_step_tells_the_state_and_where_it_could_be_taken()
+    public void A_refused_step_names_the_state_and_the_states_that_allow_it()
     {
         var refusal = ApplicationStates.Check(Cancelled, Accepted).ShouldNotBeNull();
         refusal.Code.ShouldBe("APPLICATION_STATE");

@@ -46,7 +46,7 @@ public sealed class RegistrationRulesTests
             .Value.ShouldBe(Right);
 
     [Fact]
-    public void Everything_that_is_wrong_is_told_at_once_in_the_order_of_the_form()
+    public void All_errors_are_returned_at_once_in_the_order_of_the_form()
     {
         var refusal = RegistrationRules
             .Check(

@@ -1,8 +1,8 @@
 namespace Paydown.Lending.Tests.Endurance;
 
 /// <summary>
-/// Chance from a seed: the same seed gives the same throws on every machine (SplitMix64). Made anew for each history,
-/// so it costs next to nothing to make.
+/// Chance from a seed: the same seed gives the same throws on every machine (SplitMix64). Each history has its own, so
+/// making one must cost next to nothing.
 /// </summary>
 internal sealed class Dice(long seed)
 {

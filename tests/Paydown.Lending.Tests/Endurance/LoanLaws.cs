@@ -17,7 +17,7 @@ internal static class LoanLaws
         Must(loan.OverpaidMinor >= 0, "nothing is overpaid below zero", loan.OverpaidMinor);
         Must(
             loan.OverpaidMinor == 0 || loan.Outstanding.IsZero,
-            "money is left only where nothing is owed",
+            "money is left only if nothing is owed",
             $"overpaid {loan.OverpaidMinor}, outstanding {loan.Outstanding}"
         );
         Must(loan.Outstanding.IsZero || loan.Payoff.Total > 0, "a payoff is more than nothing", loan.Payoff);

@@ -116,7 +116,7 @@ internal sealed class SimulatedLoan
             && paidOn >= Terms.SubmittedOn
             && State.Status != LoanStatus.Closed;
         if (result.IsRefused == isRight)
-            throw new LawBrokenException("a report is taken where it may be", result.Refusal?.Message ?? $"{amount}");
+            throw new LawBrokenException("a valid report is accepted", result.Refusal?.Message ?? $"{amount}");
         if (isRight)
             AddReport(result.Value.Amount.MinorUnits, paidOn);
     }

@@ -26,7 +26,7 @@ internal sealed class Simulation
     public static int Run(LoanTerms terms, IReadOnlyList<Step> steps, long seed) => Run(terms, steps, seed, out _);
 
     /// <summary>
-    /// As <see cref="Run(LoanTerms, IReadOnlyList{Step}, long)"/>, and tells what was recorded until then.
+    /// Like <see cref="Run(LoanTerms, IReadOnlyList{Step}, long)"/>, and returns the events recorded until then.
     /// </summary>
     public static int Run(LoanTerms terms, IReadOnlyList<Step> steps, long seed, out Func<SimulatedLoan?> lived)
     {
@@ -163,8 +163,8 @@ internal sealed class Simulation
         );
     }
 
-    // Where closing costs interest till the next rest date, and principal is paid before interest, the interest till
-    // today may do.
+    // If closing costs interest up to the next rest date and principal is paid before interest, paying the interest up
+    // to today may already close the loan.
     private void PayOneLess()
     {
         if (loan.State.Payoff.Total == 1 || loan.Events.Any(loanEvent => loanEvent.On > loan.Today))

@@ -5,7 +5,7 @@ using Xunit;
 namespace Paydown.Lending.Tests.Endurance;
 
 /// <summary>
-/// Random histories of random loans, on all cores; docs/testing.md tells how to run it long or again.
+/// Random histories of random loans, on all cores; docs/testing.md says how to run it long or again.
 /// </summary>
 public sealed class SimulationTests
 {

@@ -8,18 +8,18 @@ namespace Paydown.Lending.Tests.Loans;
 
 /// <summary>
 /// Interest on what is really outstanding each day (United States Rule), whatever the type of schedule: a payment pays
-/// the interest till its day, and the rest of it lowers the balance.
+/// the interest up to its day, and the rest of it lowers the balance.
 /// </summary>
 public sealed class TrueDailyInterestTests
 {
     private static readonly DateOnly Start = new(2026, 1, 1);
 
-    // 10,500 at 9.5 %, 240 days of 360, 4,620 on day 96: 266.00 till then, 233.55 on 6,146 after it.
+    // 10,500 at 9.5 %, 240 days of 360, 4,620 on day 96: 266.00 until then, 233.55 on 6,146 after it.
     [Theory]
     [InlineData(ScheduleType.Cumulative, InterestBalance.Actual, 499_55)]
     [InlineData(ScheduleType.Progressive, InterestBalance.Actual, 499_55)]
     [InlineData(ScheduleType.Cumulative, InterestBalance.Planned, 489_44)]
-    public void An_early_payment_pays_the_interest_till_its_day(
+    public void An_early_payment_pays_the_interest_up_to_its_day(
         ScheduleType schedule,
         InterestBalance balance,
         long interest
@@ -116,7 +116,7 @@ public sealed class TrueDailyInterestTests
             },
         };
 
-    private static LoanEvent Given(long amount) =>
+    private static Disbursed Given(long amount) =>
         new Disbursed
         {
             Id = new Guid(1, 0, 0, new byte[8]),
@@ -125,7 +125,7 @@ public sealed class TrueDailyInterestTests
             AmountMinor = amount,
         };
 
-    private static LoanEvent Paid(int sequence, DateOnly on, long amount) =>
+    private static PaymentReceived Paid(int sequence, DateOnly on, long amount) =>
         new PaymentReceived
         {
             Id = new Guid(sequence, 0, 0, new byte[8]),

@@ -96,7 +96,7 @@ public sealed class EveryAmountTests
                             product.AmountMinMinor + dice.Below(product.AmountMaxMinor - product.AmountMinMinor + 1);
                         var duration = dice.Between(product.DurationMin, product.DurationMax);
                         var rate = dice.Pick(product.AnnualRatePercentMin, product.AnnualRatePercentMax);
-                        // What does not fit is told before it is approved.
+                        // A misfit is refused before it is approved.
                         if (ProductFit.FindMisfit(product, new(amount, rate, duration), OfferedOn) is not null)
                             continue;
                         tried++;

@@ -518,7 +518,7 @@ public sealed class ProductRulesTests
     }
 
     [Fact]
-    public void Everything_is_told_at_once() =>
+    public void All_errors_are_returned_at_once() =>
         ProductRules
             .Check(Good with { AmountMinMinor = 0, OfferValidDays = 0, RepaymentMethods = [], DurationMin = 0 }, Naira)
             .Select(error => error.Field)

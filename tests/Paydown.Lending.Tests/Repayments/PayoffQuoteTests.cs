@@ -22,7 +22,7 @@ public sealed class PayoffQuoteTests
     }
 
     [Fact]
-    public void With_recalculation_interest_runs_till_the_day_and_the_quote_holds_for_it()
+    public void With_recalculation_interest_runs_up_to_the_day_and_the_quote_is_valid_for_it()
     {
         var events = new History().Disburse("2024-01-01", 10_000).Pay("2024-02-01", 1_701).Events;
         var quote = PayoffQuote.For(Agreed.Recalculated(), events, History.Day("2024-02-15"));
@@ -31,7 +31,7 @@ public sealed class PayoffQuoteTests
     }
 
     [Fact]
-    public void Or_till_the_next_rest_date()
+    public void Or_up_to_the_next_rest_date()
     {
         var terms = Agreed.Recalculated() with
         {

@@ -56,7 +56,7 @@ public sealed class PayoffRulesTests
     }
 
     [Fact]
-    public void A_wallet_pays_all_or_nothing_and_the_refusal_tells_both_figures()
+    public void A_wallet_pays_all_or_nothing_and_the_refusal_names_both_figures()
     {
         var request = new PayoffRequest(PaymentMethod.Wallet, null);
         PayoffRules.PayOff(Running, false, 0, request, 1_200_00).Value.ShouldBe(new Money(1_200_00, Naira));

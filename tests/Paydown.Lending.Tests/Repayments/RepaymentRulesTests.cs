@@ -82,7 +82,7 @@ public sealed class RepaymentRulesTests
     [InlineData("1000.01")]
     [InlineData("92233720368547758.08")]
     [InlineData("-79228162514264337593543950335")]
-    public void An_amount_that_is_not_payable_is_refused_and_told_what_is(string amount)
+    public void An_amount_that_is_not_payable_is_refused_with_the_total_payable(string amount)
     {
         var refusal = RepaymentRules.Report(Loan, Report with { Amount = decimal.Parse(amount) }, true, Today).Refusal!;
         refusal.Code.ShouldBe("INVALID_AMOUNT");
@@ -90,7 +90,7 @@ public sealed class RepaymentRulesTests
     }
 
     [Fact]
-    public void A_payment_before_disbursement_or_too_far_ahead_is_refused_and_told_both_bounds()
+    public void A_payment_before_disbursement_or_too_far_ahead_is_refused_with_both_limits()
     {
         foreach (var day in new DateOnly[] { new(2026, 1, 14), Today.AddDays(RepaymentRules.FutureDaysMax + 1) })
         {

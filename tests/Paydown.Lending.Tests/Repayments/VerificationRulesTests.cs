@@ -136,7 +136,7 @@ public sealed class VerificationRulesTests
     [InlineData("10000000000000.01", 0)]
     [InlineData("1", 1)]
     [InlineData("1", -31)]
-    public void A_correction_keeps_its_limits_and_every_fault_is_told(string amount, int days)
+    public void A_correction_keeps_its_limits_and_every_error_is_returned(string amount, int days)
     {
         Corrected(Pending, decimal.Parse(amount), Today.AddDays(days), "x").Refusal!.Code.ShouldBe("VALIDATION_ERROR");
         Corrected(Pending, 0, Today.AddDays(1), null)

@@ -220,7 +220,7 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task The_list_has_everything_but_the_token_and_tells_when_it_was_last_used()
+    public async Task The_list_has_everything_but_the_token_and_shows_when_it_was_last_used()
     {
         var (id, token) = await MakeAsync("customers:read");
         var importer = server.HolderOf(token);
@@ -245,7 +245,7 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task An_api_token_is_none_of_two_officers()
+    public async Task An_api_token_never_counts_as_one_of_two_officers()
     {
         var lender = await server.AddOrganisationAsync();
         var loan = await lender.AddLoanAsync(lender.Customer);
@@ -257,7 +257,7 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task One_caller_who_calls_too_often_is_told_to_wait_and_others_are_not()
+    public async Task A_caller_over_the_limit_gets_429_and_others_do_not()
     {
         await using var second = await server.StartSecondAsync(options =>
             options with

@@ -88,7 +88,7 @@ public sealed class DecideApplicationTests(TestServer server) : IClassFixture<Te
         var first = (await applying.Officer.PutAsync(path)).ShouldSucceed();
         (StatusOf(first), first.GetProperty("approvalsNeeded").GetInt32()).ShouldBe(("REQUESTED", 1));
         (await applying.Officer.PutAsync(path)).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
-        // Other terms begin anew.
+        // Other terms start again.
         StatusOf((await second.PutAsync(path, new { amount = 11000 })).ShouldSucceed()).ShouldBe("REQUESTED");
         (await second.PutAsync(path, new { amount = 11000 })).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
         StatusOf((await applying.Officer.PutAsync(path, new { amount = 11000 })).ShouldSucceed()).ShouldBe("APPROVED");

@@ -17,7 +17,7 @@ public sealed class NotDisbursedTests(TestServer server) : IClassFixture<TestSer
     ];
 
     [Fact]
-    public async Task Its_owner_is_told_where_it_stands()
+    public async Task Its_owner_gets_its_status()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);
@@ -32,7 +32,7 @@ public sealed class NotDisbursedTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task An_officer_of_the_lender_is_told_too_and_strangers_are_not()
+    public async Task An_officer_of_the_lender_gets_it_too_and_strangers_do_not()
     {
         var applying = await TestApplication.CreateAsync(server);
         var id = await applying.RequestAsync(await server.Lender.AddProductAsync());

@@ -12,7 +12,7 @@ namespace Paydown.Server.Tests.Applications;
 public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task An_offer_tells_all_that_it_costs()
+    public async Task An_offer_shows_its_full_cost()
     {
         var product = await AddAsync(usual =>
             usual with

@@ -33,7 +33,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
         (await applying.WalletAsync()).ShouldBe(0);
         (await applying.Officer.PutAsync(path, new { }, "once")).Body.ShouldBe(first.Body);
         (await applying.Officer.PutAsync(path)).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
-        // Lifted meanwhile, the amount still holds for an application that was made before.
+        // A lifted amount still applies to an application that was made before.
         await SetLimitAsync(null);
         (await applying.Officer.PutAsync(path)).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
         IsAwaiting((await second.PutAsync(path)).ShouldSucceed()).ShouldBeFalse();
@@ -130,7 +130,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task An_api_token_is_none_of_the_two_of_any_act()
+    public async Task An_api_token_never_counts_as_one_of_the_two_for_any_act()
     {
         var (applying, _, product) = await CreateAsync(usual => usual);
         var paidOut = await applying.AcceptTermsAsync(product);

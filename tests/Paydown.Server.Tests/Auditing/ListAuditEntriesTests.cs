@@ -17,7 +17,7 @@ public sealed class ListAuditEntriesTests(TestServer server) : IClassFixture<Tes
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Who_did_what_is_told_newest_first_and_narrowed_by_each_filter()
+    public async Task The_trail_is_listed_newest_first_and_narrowed_by_each_filter()
     {
         var first = await MakeTokenAsync("First");
         var second = await MakeTokenAsync("Second");

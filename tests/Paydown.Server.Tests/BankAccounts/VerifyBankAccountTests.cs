@@ -11,7 +11,7 @@ namespace Paydown.Server.Tests.BankAccounts;
 public sealed class VerifyBankAccountTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task Whose_an_account_is_is_told_by_its_bank()
+    public async Task The_bank_returns_the_holder_of_an_account()
     {
         var client = await server.Lender.AddCustomerAsync();
         foreach (var code in new[] { "058", "000058" })
@@ -36,7 +36,7 @@ public sealed class VerifyBankAccountTests(TestServer server) : IClassFixture<Te
     [InlineData("000058", "0123456784", 422, "VALIDATION_ERROR")]
     [InlineData("058", "0000004047", 404, "BANK_ACCOUNT_UNKNOWN")]
     [InlineData("058", "0000005037", 503, "NAME_ENQUIRY_UNAVAILABLE")]
-    public async Task What_cannot_be_told_is_refused(string bankCode, string number, int status, string code)
+    public async Task An_enquiry_without_a_name_is_refused(string bankCode, string number, int status, string code)
     {
         var client = await server.Lender.AddCustomerAsync();
         (await client.GetAsync($"user/verify-bank-account/{bankCode}/{number}")).ShouldBeRefused(status, code);

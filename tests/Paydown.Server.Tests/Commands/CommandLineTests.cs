@@ -45,7 +45,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     [InlineData("--log-level", "warning,Paydown.Access=loud", "'Paydown.Access=loud' is not a log level.")]
     [InlineData("--log-format", "xml", "'xml' is not one of text, json.")]
     [InlineData("--payments", "pigeon", "'pigeon' is not one of auto, sandbox, files, none.")]
-    public async Task A_wrong_value_of_an_option_is_told_by_name_and_says_what_would_be_right(
+    public async Task A_wrong_value_of_an_option_is_reported_by_name_with_what_would_be_right(
         string option,
         string value,
         string said
@@ -85,7 +85,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task An_organisation_that_is_no_id_is_told_in_words()
+    public async Task An_organisation_that_is_not_an_id_is_reported_in_words()
     {
         var (exitCode, _, error) = await RunAsync("import", "products.json", "--organisation", "abc");
         exitCode.ShouldBe(2);
@@ -106,7 +106,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_port_in_use_is_told_in_a_line_before_anything_is_started()
+    public async Task A_port_in_use_is_reported_in_one_line_before_anything_starts()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -123,7 +123,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_database_that_does_not_answer_is_told_in_a_line()
+    public async Task An_unreachable_database_is_reported_in_one_line()
     {
         var (exitCode, _, error) = await RunAsync("migrate", "--database", "Host=/nowhere;Timeout=1");
         exitCode.ShouldBe(1);
@@ -131,7 +131,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_document_that_cannot_be_written_is_told_in_a_line()
+    public async Task A_document_that_cannot_be_written_is_reported_in_one_line()
     {
         var (exitCode, _, error) = await RunAsync("openapi", "--output", "/nowhere/to/be/made.json");
         exitCode.ShouldBe(1);
@@ -140,7 +140,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task An_audit_where_there_is_no_database_says_so_and_makes_none()
+    public async Task An_audit_without_a_database_says_so_and_creates_none()
     {
         var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var (exitCode, _, error) = await RunAsync("audit", "--data", folder);

@@ -25,7 +25,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task The_example_is_imported_once_and_changed_where_it_was_changed()
+    public async Task The_example_is_imported_once_and_only_its_changes_change_anything()
     {
         var before = await CountAsync();
         (await ImportAsync(Example, "--dry-run")).Output.ShouldContain(
@@ -64,12 +64,12 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     [InlineData("{\n  \"products\": [\n    {\"id\" 1}", "The file is not valid JSON (line 3, column 11).")]
     [InlineData("[]", "The file must be a JSON object.")]
     [InlineData("", "The file is not valid JSON (line 1, column 1).")]
-    public async Task A_broken_file_is_told_by_name_and_place(string content, string told)
+    public async Task A_broken_file_is_reported_by_name_and_place(string content, string expected)
     {
         await File.WriteAllTextAsync(file, content);
         var (exitCode, output, _) = await ImportAsync(file);
         exitCode.ShouldBe(1);
-        output.ShouldContain($"{file}: {told}");
+        output.ShouldContain($"{file}: {expected}");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task A_misspelt_field_is_told_with_the_name_that_was_meant()
+    public async Task A_misspelt_field_is_reported_with_the_nearest_name()
     {
         var wrong = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
         wrong["products"]![0]!["fourEyesAbov"] = 1;
@@ -172,7 +172,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     [InlineData("{\"products\":")]
     [InlineData("{\"products\":[{\"id\":\"1\"}]}")]
     [InlineData("[]")]
-    public async Task A_file_that_cannot_be_read_is_told_and_changes_nothing(string text)
+    public async Task A_file_that_cannot_be_read_is_reported_and_changes_nothing(string text)
     {
         var before = await CountAsync();
         await File.WriteAllTextAsync(file, text);
@@ -183,7 +183,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task What_is_missing_is_told_in_a_line()
+    public async Task Missing_input_is_reported_in_one_line()
     {
         (await RunAsync("import", Example, "--database", server.ConnectionString)).Error.ShouldContain(
             "There are several organisations. Name one with --organisation."

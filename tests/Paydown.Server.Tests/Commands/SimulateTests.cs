@@ -40,7 +40,7 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void It_tells_each_difference_and_counts()
+    public void It_reports_each_difference_and_counts()
     {
         var (code, output, _) = Run(
             $$"""

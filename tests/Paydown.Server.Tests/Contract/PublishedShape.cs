@@ -20,7 +20,7 @@ internal sealed partial class PublishedShape
         return tokens.Count == 0 ? shape : throw new FormatException($"'{tokens.Peek()}' is too much in: {text}");
     }
 
-    /// <summary>Where a value is not of this shape; empty where it is.</summary>
+    /// <summary>The places at which a value differs from this shape; empty if it matches.</summary>
     public IReadOnlyList<string> Breaches(JsonElement value, string at = "data")
     {
         if (value.ValueKind != JsonValueKind.Object)

@@ -70,7 +70,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Of_many_who_register_one_email_at_once_one_wins_and_the_others_are_told()
+    public async Task Of_concurrent_registrations_of_one_email_one_wins_and_the_others_are_refused()
     {
         var clients = new[] { server.First, server.Second };
         var answers = await Task.WhenAll(
@@ -90,7 +90,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_told_at_once_and_nothing_is_written()
+    public async Task All_errors_are_returned_at_once_and_nothing_is_written()
     {
         var form = Form("not an address");
         (form["firstName"], form["dob"], form["password"]) = ("R2", "2020-01-01", "password");
@@ -113,7 +113,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
     }
 
     [Fact]
-    public async Task What_is_left_empty_is_told_with_all_the_rest()
+    public async Task Empty_fields_are_reported_with_all_other_errors()
     {
         var form = Form("@");
         (form["firstName"], form["lastName"], form["password"]) = ("A1", "", "short");
@@ -135,7 +135,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Who_registers_too_often_from_one_address_is_told_to_wait_before_any_password_is_hashed()
+    public async Task Registrations_over_the_limit_of_an_address_get_429_before_any_password_is_hashed()
     {
         using var limited = await server.StartAsync(new SignInOptions { RegistrationsPerAddressAMinute = 2 });
         for (var i = 0; i < 2; i++)

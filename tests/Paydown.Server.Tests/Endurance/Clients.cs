@@ -7,8 +7,8 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// Clients that want things done and retry with the same key until they are told so, as every client should. A refused
-/// connection, a lost answer and a 503 mean that nobody knows; any other answer than 200 is a surprise.
+/// Clients that retry with the same key until a response confirms the work, as every client should. A refused
+/// connection, a lost response and a 503 leave it open; any other response than 200 is unexpected.
 /// </summary>
 internal sealed class Clients : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class Clients : IDisposable
         new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(1) }
     )
     {
-        // Longer than the limit, so that one who breaks it is told of.
+        // Longer than the limit, so that a response over the limit is reported.
         Timeout = AnswerMax + AnswerMax,
     };
 
@@ -42,7 +42,7 @@ internal sealed class Clients : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>Clients that go on until they are told to stop; what is open then stays open.</summary>
+    /// <summary>Clients that run until they are stopped; open work then stays open.</summary>
     public Task RunAsync(int count, CancellationToken stop) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => RunOneAsync(stop), CancellationToken.None)));
 
@@ -62,7 +62,7 @@ internal sealed class Clients : IDisposable
     }
 
     /// <summary>Tries once.</summary>
-    /// <returns>True where it is done.</returns>
+    /// <returns>True if it is done.</returns>
     public async Task<bool> TryAsync(Deed deed)
     {
         var clock = Stopwatch.StartNew();

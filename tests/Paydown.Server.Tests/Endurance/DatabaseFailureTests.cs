@@ -10,8 +10,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// The database is lost, slow, out of connections, or a loan in it is held. Requests are told so with 503 within the
-/// limit (docs/operating.md), the server comes back by itself, and nothing is lost.
+/// The database is lost, slow, out of connections, or a loan in it is locked. Requests get 503 within the limit
+/// (docs/operating.md), the server recovers without help, and nothing is lost.
 /// </summary>
 public sealed class DatabaseFailureTests(TestCluster cluster)
 {
@@ -21,7 +21,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
     private const int SeedShort = 71;
 
     [Fact]
-    public async Task A_lost_database_is_told_and_the_server_comes_back_with_it()
+    public async Task A_lost_database_gives_503_and_the_server_recovers_with_it()
     {
         var random = new Random(LongRun.Seed(SeedShort));
         await using var stage = await FailureStage.StartAsync(cluster);
@@ -60,7 +60,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_statement_that_is_too_slow_is_told_as_slow()
+    public async Task A_statement_that_is_too_slow_is_reported_as_slow()
     {
         await using var folder = new ScratchFolder();
         var database = await cluster.CreateDatabaseAsync();
@@ -93,7 +93,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_database_that_answers_no_more_is_told_within_the_limit_to_all_who_wait()
+    public async Task A_database_that_stops_responding_gives_503_within_the_limit_to_all_requests()
     {
         await using var stage = await FailureStage.StartAsync(cluster);
         using var stop = new CancellationTokenSource();
@@ -144,7 +144,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task Who_finds_no_connection_is_told_so()
+    public async Task A_request_without_a_connection_gets_503()
     {
         const int PoolSize = 4;
         await using var stage = await FailureStage.StartAsync(cluster, PoolSize);
@@ -172,7 +172,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_database_that_takes_no_more_connections_is_told()
+    public async Task A_database_without_free_connections_gives_503()
     {
         await using var stage = await FailureStage.StartAsync(cluster);
         var name = new NpgsqlConnectionStringBuilder(stage.DirectConnectionString).Database;

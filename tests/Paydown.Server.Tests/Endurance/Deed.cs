@@ -18,7 +18,7 @@ internal sealed class Deed
     /// <summary>The repayment that is verified; null: one is reported.</summary>
     public Guid? Verifies { get; init; }
 
-    /// <summary>The repayment, once the client was told that it is recorded or verified.</summary>
+    /// <summary>The repayment, once a response confirmed that it is recorded or verified.</summary>
     public Guid? Id { get; private set; }
 
     /// <summary>True where the answer was the stored one: an attempt before had done it unheard.</summary>

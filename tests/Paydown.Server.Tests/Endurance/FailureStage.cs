@@ -83,14 +83,14 @@ internal sealed class FailureStage : IAsyncDisposable
     /// <summary>A report of this borrower, not sent yet.</summary>
     public Deed ReportOf(int borrower) => Deeds.Report(Lender.Borrowers[borrower]);
 
-    /// <summary>Sends it: it must be told that the database is away, within the limit.</summary>
+    /// <summary>Sends it; it must get 503 for a lost database within the limit.</summary>
     public async Task ShouldBeRefusedAsync(Deed deed)
     {
         (await Clients.TryAsync(deed)).ShouldBeFalse();
         Deeds.Surprises.ShouldBeEmpty();
     }
 
-    /// <summary>One report of each borrower at once, all of them told so within the limit.</summary>
+    /// <summary>Sends one report per borrower at once; all must get 503 within the limit.</summary>
     public Task ShouldAllBeRefusedAsync() =>
         Task.WhenAll(
             Enumerable.Range(0, Lender.Borrowers.Count).Select(borrower => ShouldBeRefusedAsync(ReportOf(borrower)))

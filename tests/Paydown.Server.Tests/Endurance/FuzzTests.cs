@@ -9,7 +9,7 @@ namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
 /// Requests made from the OpenAPI document, right and wrong ones, from a seed each: no 5xx, no answer outside the
-/// document, none that never comes, and clean books at the end. docs/testing.md tells how to run it long or again.
+/// document, none that never comes, and clean books at the end. docs/testing.md says how to run it long or again.
 /// </summary>
 public sealed class FuzzTests(TestServer server) : IClassFixture<TestServer>
 {

@@ -17,7 +17,7 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
 
     private readonly DocumentSchemas schemas = new(document);
 
-    /// <summary>Everything that is wrong with the answer; empty where nothing is.</summary>
+    /// <summary>Everything that is wrong with the response; empty if nothing is.</summary>
     public async Task<(int Status, TimeSpan Took, string? Breach)> TryAsync(FuzzRequest request)
     {
         var began = Stopwatch.GetTimestamp();
@@ -106,7 +106,7 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
         return (int.Parse(head.AsSpan(9, 3)), head, body);
     }
 
-    // The lengths of the chunks count bytes; a body that is not ASCII is told by its pieces just as well.
+    // The lengths of the chunks count bytes; the pieces of a body that is not ASCII identify it just as well.
     private static string Joined(string body)
     {
         var (bytes, at, joined) = (Encoding.UTF8.GetBytes(body), 0, new MemoryStream());

@@ -272,7 +272,7 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
         return answers.Single(answer => answer is not null)!;
     }
 
-    // Null where it was refused for one of these reasons; any other one is a surprise.
+    // Null if it was refused for one of these reasons; any other refusal is unexpected.
     private async Task<T?> TryAsync<T>(Task<T> sent, params string[] codes)
         where T : class
     {

@@ -6,8 +6,8 @@ using Shouldly;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// What the travellers and officers were told, kept apart from the server: at the end the database must hold each of
-/// it exactly once, and nothing else, and every wallet what these add up to.
+/// Everything that responses confirmed to travellers and officers, kept apart from the server. In the end the database
+/// must hold each of these exactly once and nothing else, and every wallet their sum.
 /// </summary>
 internal sealed class JourneyBooks
 {
@@ -50,7 +50,7 @@ internal sealed class JourneyBooks
     public async Task ShouldAgreeAsync(NpgsqlDataSource database)
     {
         var there = await ListAsync(database, ReadDone);
-        there.Except(told).ShouldBeEmpty("there, and nobody was told so");
+        there.Except(told).ShouldBeEmpty("there, but not confirmed by a response");
         told.Except(there).ShouldBeEmpty("acknowledged, and not there");
         there.Count.ShouldBe(told.Count);
         var sent = transfers
@@ -84,7 +84,7 @@ internal sealed class JourneyBooks
 
     private sealed record Sent(Guid CustomerId, long AmountMinor, string End);
 
-    // A fee that is added at the disbursement is written with it, and told with the offer.
+    // A fee that is added at the disbursement is written with it, and shown with the offer.
     private const string ReadDone = """
         select 'REPAYMENT ' || id || ' ' || amount from repayment
         union all select kind || ' ' || repayment_id || ' 0' from repayment_decision

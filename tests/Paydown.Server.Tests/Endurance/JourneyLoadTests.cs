@@ -7,7 +7,7 @@ namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
 /// Random journeys over HTTP, from the application to the end of the loan, sixteen at once and up to three for one
-/// wallet. What anybody was told is there once, nothing else is, and the books are right.
+/// wallet. Everything that a response confirmed is there once, nothing else is, and the books are right.
 /// </summary>
 public sealed class JourneyLoadTests(TestCluster cluster)
 {
@@ -19,7 +19,7 @@ public sealed class JourneyLoadTests(TestCluster cluster)
     private const int TravellingAtOnce = 16;
 
     [Fact]
-    public async Task Of_any_journeys_at_once_all_that_was_told_is_there_and_nothing_else()
+    public async Task After_concurrent_journeys_all_that_was_confirmed_is_there_and_nothing_else()
     {
         var (seed, count) = (LongRun.Seed(SeedShort), LongRun.Count(JourneysShort, JourneysLong));
         await using var stage = await JourneyStage.StartAsync(

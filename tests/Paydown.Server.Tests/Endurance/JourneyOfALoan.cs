@@ -41,7 +41,7 @@ internal sealed partial class Journey
     private async Task WithdrawAsync()
     {
         var balance = (await customer.Wallet.GetAsync(customerId)).Balance;
-        // More than there is, unless another journey of the same customer fills the wallet meanwhile.
+        // More than the balance, unless another journey of the same customer fills the wallet first.
         var amount = Chance(10) ? balance + 1 : decimal.Round(balance * random.Next(1, 50) / 100, 2);
         if (amount <= 0)
             return;

@@ -30,7 +30,7 @@ internal static class Killing
 
     public static bool HitsServer(Victim victim) => victim is Victim.Server or Victim.ServerAndPostmaster or Victim.All;
 
-    /// <summary>Kills; returns when the database has felt it, where it was hit.</summary>
+    /// <summary>Kills; returns once the database has noticed, if it was hit.</summary>
     public static async Task KillAsync(Victim victim, ServerProcess server, string cluster, Random random)
     {
         var postmaster = Postmaster.Find(cluster)?.ProcessId;
@@ -68,7 +68,7 @@ internal static class Killing
         }
         catch (ArgumentException)
         {
-            // It has ended meanwhile.
+            // It has already ended.
         }
     }
 }

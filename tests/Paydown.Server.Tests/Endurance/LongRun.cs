@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>How long the long tests run, and from which seed: docs/testing.md tells how to set both.</summary>
+/// <summary>How long the long tests run, and from which seed: docs/testing.md says how to set both.</summary>
 internal static class LongRun
 {
     /// <summary>True with <c>PAYDOWN_LONG=1</c>, which <c>./test --long</c> sets.</summary>

@@ -11,7 +11,7 @@ namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
 /// Calls that contradict each other at the same moment, on two servers of one database: exactly one wins, and the books
-/// are right at the end. docs/testing.md tells how to run it long.
+/// are right at the end. docs/testing.md says how to run it long.
 /// </summary>
 public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
@@ -41,7 +41,7 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
     }
 
     [Fact]
-    public async Task Of_all_uses_of_one_key_at_once_one_counts_and_the_others_are_told_its_answer()
+    public async Task Of_concurrent_uses_of_one_key_one_counts_and_the_others_get_its_response()
     {
         var uses = LongRun.Count(UsesShort, UsesLong);
         var (loan, bankAccountId) = (await lender.OpenLoanAsync(), await lender.BankAccountOfAsync(lender.Customer));

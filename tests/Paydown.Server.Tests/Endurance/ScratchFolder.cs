@@ -37,7 +37,7 @@ internal sealed class ScratchFolder : IAsyncDisposable
         undertaker = Process.Start(start)!;
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of the folder.</summary>
     public string Path { get; }
 
     /// <summary>Where a small disk is mounted, by the test that needs one.</summary>

@@ -21,7 +21,7 @@ public sealed class ServerEndTests(TestCluster cluster)
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(15);
 
     [Fact]
-    public async Task Told_to_stop_it_answers_all_that_it_did()
+    public async Task When_stopped_it_sends_every_response_for_finished_work()
     {
         await using var folder = new ScratchFolder();
         var connectionString = await cluster.CreateDatabaseAsync();

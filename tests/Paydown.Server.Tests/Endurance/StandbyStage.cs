@@ -130,7 +130,7 @@ internal sealed class StandbyStage : IAsyncDisposable
         }
     }
 
-    /// <summary>How often PostgreSQL was told not to wait for its standby.</summary>
+    /// <summary>How often a wait of PostgreSQL for its standby was cancelled.</summary>
     public int CountCancelledWaits() =>
         File.ReadAllText(PrimaryLog).Split("canceling wait for synchronous replication").Length - 1;
 

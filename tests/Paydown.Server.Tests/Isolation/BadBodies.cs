@@ -67,7 +67,7 @@ internal static class BadBodies
         yield return "{\"a\":" + new string('[', 100) + new string(']', 100) + "}";
     }
 
-    /// <summary>Each field of each wrong type, null or absent where it is needed, and twice.</summary>
+    /// <summary>Each field of each wrong type, null or absent if it is required, and twice.</summary>
     public static IEnumerable<string> WrongFields(JsonObject schema, JsonObject right)
     {
         var required = (schema["required"]?.AsArray() ?? []).Select(name => name!.ToString()).ToList();

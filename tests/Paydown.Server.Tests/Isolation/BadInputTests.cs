@@ -40,7 +40,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     {
         foreach (var operation in operations.Where(operation => operation.BodySchema is not null))
         {
-            // Where nothing is needed, there need be no body.
+            // If no field is required, the body may be absent.
             if (operation.BodySchema!["required"] is not null)
                 await ShouldBeAsync(400, operation, "");
             foreach (var body in BadBodies.Malformed(operation.BodyWith(OwnId)!))

@@ -59,7 +59,7 @@ internal sealed record Belongings(
             _ => [RepaymentId, AccountId, ApplicationId, BankAccountId, Customer.UserId],
         };
 
-    /// <summary>Whether an answer tells of any of them.</summary>
+    /// <summary>Whether a response mentions any of them.</summary>
     public bool AreToldIn(string body) =>
         new[]
         {

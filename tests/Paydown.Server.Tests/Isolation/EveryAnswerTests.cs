@@ -102,7 +102,7 @@ public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_method_that_a_path_does_not_have_is_405_and_those_that_it_has_are_told()
+    public async Task A_method_that_a_path_does_not_have_is_405_and_the_response_names_the_others()
     {
         foreach (var path in operations.GroupBy(one => one.Path))
         {
@@ -146,7 +146,7 @@ public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Another_origin_is_told_nothing_unless_it_is_named()
+    public async Task Another_origin_gets_no_headers_unless_it_is_named()
     {
         using var request = Request(HttpMethod.Get, "/health/live", null);
         request.Headers.Add("Origin", "https://app.example");

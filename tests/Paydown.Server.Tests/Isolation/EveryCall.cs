@@ -48,7 +48,7 @@ internal static class EveryCall
         failed.ShouldBeEmpty();
     }
 
-    // A busy machine may be too slow for a limit; that is no fault of the call, and is told as 503.
+    // A busy machine may be too slow for a limit; that is no fault of the call, and gives 503.
     private static async Task<WalkAnswer> UntilAnsweredAsync(Func<Task<WalkAnswer>> send)
     {
         const int TriesMax = 10;

@@ -198,7 +198,7 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
         var token = apiToken ?? stranger.Token;
         var strangerOwn = stranger.UserId.ToString();
         var isColleague = stranger.OrganisationId == victim.Customer.OrganisationId;
-        // A write that names nothing is about the stranger's own organisation: there is nothing to be told, and it may
+        // A write that names nothing is about the stranger's own organisation: there is nothing to reveal, and it may
         // do what it says.
         if (operation.Ids.Count == 0 && operation.Method != HttpMethod.Get && operation.IsFor("MANAGER"))
             return;
@@ -224,9 +224,9 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
             );
             Check(operation, told);
             if (victim.AreToldIn(told.Body))
-                breaches.Add($"{operation.Name} tells a stranger: {told.Body}");
+                breaches.Add($"{operation.Name} shows a stranger: {told.Body}");
             if (operation.Ids.Count > 0 && (told.Status, told.Body) != (unknown.Status, unknown.Body))
-                breaches.Add($"{operation.Name} tells a stranger what exists: {told} but {unknown}");
+                breaches.Add($"{operation.Name} shows a stranger what exists: {told} but {unknown}");
         }
     }
 

@@ -8,7 +8,7 @@ namespace Paydown.Server.Tests.Isolation;
 internal sealed record WalkAnswer(int Status, string Body, IReadOnlyList<string> Breaches);
 
 /// <summary>
-/// Sends requests just as they are told, well formed or not, and holds every answer against the document.
+/// Sends requests exactly as given, well formed or not, and compares every response with the document.
 /// </summary>
 internal sealed class Walker(TestServer server) : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class Walker(TestServer server) : IDisposable
         request.Headers.Add("x-fapi-customer-ip-address", "192.0.2.1");
         request.Headers.Add("x-fapi-interaction-id", "walk-1");
         request.Headers.Add("x-idempotency-key", $"walk-{Interlocked.Increment(ref keys)}");
-        // In chunks, so that only reading it tells how long it is.
+        // In chunks, so that its length is known only after reading it.
         if (isChunked)
             request.Headers.TransferEncodingChunked = true;
         if (body.Length > 0 || method != HttpMethod.Get)

@@ -127,7 +127,7 @@ public sealed class LoanReadsTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task The_history_tells_how_each_installment_stands()
+    public async Task The_history_shows_the_state_of_each_installment()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var file = await server.Lender.AddLoanAsync(customer, new() { DaysAgo = 65, PaidMinor = 130_00 });

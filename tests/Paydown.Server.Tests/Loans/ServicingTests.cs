@@ -91,7 +91,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task Interest_is_waived_where_it_is_agreed_and_not_where_it_follows_the_payments()
+    public async Task Agreed_interest_is_waived_and_recalculated_interest_is_not()
     {
         var loan = await lender.OpenLoanAsync();
         var waived = await WaiveAsync(

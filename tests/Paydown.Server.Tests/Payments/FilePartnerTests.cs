@@ -124,7 +124,7 @@ public sealed class FilePartnerTests : IDisposable
     }
 
     [Fact]
-    public void A_reason_is_told_in_words()
+    public void A_reason_is_given_in_words()
     {
         var (message, reference) = (Batch(null).MessageId, TransferReference.Of(TransferId));
         Read(PaymentReports.OfTransfer(message, reference, "RJCT", "AC04"))[0]

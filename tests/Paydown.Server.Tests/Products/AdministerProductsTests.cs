@@ -120,7 +120,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
-    public async Task All_that_is_wrong_is_told_at_once_and_nothing_is_made()
+    public async Task All_errors_are_returned_at_once_and_nothing_is_created()
     {
         var draft = ProductDrafts.Salary("Wrong");
         draft["minimumAmount"] = 0.001m;

@@ -172,7 +172,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     }
 
     [Fact]
-    public async Task A_password_hashed_at_a_lower_cost_is_hashed_anew()
+    public async Task A_password_hashed_at_a_lower_cost_is_hashed_again()
     {
         var user = await server.AddUserAsync(password: PasswordHash.Create(Password, 1000));
         (await LoginAsync(server.First, user.Email)).Status.ShouldBe(200);

@@ -10,7 +10,7 @@ using Xunit;
 namespace Paydown.Server.Tests.SignIn;
 
 /// <summary>
-/// Two lenders on one server, each with a host name: the same e-mail is a customer of both, and neither tells of the
+/// Two lenders on one server, each with a host name: the same e-mail is a customer of both, and neither reveals the
 /// other.
 /// </summary>
 public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestServer>
@@ -66,7 +66,7 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
         locked.Code.ShouldBe("ACCOUNT_LOCKED");
         locked.Message.ShouldContain($"{SignInFailuresMax} times within 15 minutes");
         (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id);
-        // Where no lender is named, a user who is locked out is nobody; the other still signs in.
+        // Without a lender, a locked-out user counts as unknown; the other still signs in.
         (await LoginAsync("127.0.0.1", email, "Password@1")).Code.ShouldBe("INVALID_CREDENTIALS");
         (await LoginAsync("127.0.0.1", email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id);
     }

@@ -77,7 +77,7 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
         (await LoginAsync(one, user.Email, Wrong, Stranger)).Code.ShouldBe("ACCOUNT_LOCKED");
         (await LoginAsync(one, user.Email, Password, "198.51.100.67")).Code.ShouldBe("ACCOUNT_LOCKED");
 
-        // On another server too, and success there does not let the strangers guess anew.
+        // On another server too, and success there does not let the strangers guess again.
         using var other = await StartAsync(new() { LoginsPerAccountAMinute = 0 });
         (await LoginAsync(other, user.Email, Password, Home)).Status.ShouldBe(200);
         (await LoginAsync(one, user.Email, Wrong, Stranger)).Code.ShouldBe("ACCOUNT_LOCKED");

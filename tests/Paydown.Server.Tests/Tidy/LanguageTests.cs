@@ -45,9 +45,7 @@ public sealed partial class LanguageTests
     [
         "src/Paydown.Client/",
         "src/Paydown.Lending/",
-        "src/Paydown.Server/Platform/",
         "Store.cs",
-        "tests/",
         // Generated from the refusals of Paydown.Lending.
         "docs/errors.md",
     ];

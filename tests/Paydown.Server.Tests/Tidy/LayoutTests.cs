@@ -81,7 +81,7 @@ public sealed class LayoutTests
                 findings.Add(
                     file,
                     Code.LineOf(method),
-                    $"split the method; it has {lines} lines, {MethodLinesMax} are the most."
+                    $"split the method; it has {lines} lines; the limit is {MethodLinesMax}."
                 );
         }
 
@@ -95,7 +95,7 @@ public sealed class LayoutTests
         foreach (var (file, type) in Code.Nodes<BaseTypeDeclarationSyntax>("src"))
         {
             var name = type.Identifier.Text;
-            // What a penalty is reckoned from is its base: a word of the trade, where no class is meant.
+            // The base of a penalty is a word of the trade and not a base class.
             if (type is EnumDeclarationSyntax && name.EndsWith("Base", StringComparison.Ordinal))
                 continue;
             if (EmptyWords.FirstOrDefault(word => name.EndsWith(word, StringComparison.Ordinal)) is { } empty)

@@ -147,7 +147,7 @@ public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task Whoever_has_no_pin_and_sends_one_is_told_how_to_set_one()
+    public async Task A_pin_that_was_never_set_is_refused_with_how_to_set_one()
     {
         var setting = await TestWallet.CreateAsync(server, 1_000_00);
         var client = setting.Customer;

@@ -10,7 +10,7 @@ namespace Paydown.Server.Tests.Wallets;
 public sealed class TransferFundsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task Amount_and_fee_leave_the_wallet_at_once_and_are_told()
+    public async Task Amount_and_fee_leave_the_wallet_at_once_and_are_published()
     {
         await SetFeeAsync(25_00);
         var setting = await TestWallet.CreateAsync(server, 1_000_00);

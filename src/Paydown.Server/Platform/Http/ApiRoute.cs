@@ -4,8 +4,8 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// One call of the API: where it is, who may call it, and the use case behind it. The pipeline enforces it and the
-/// OpenAPI document is written from it.
+/// One call of the API: its path, who may call it, and the use case behind it. The pipeline enforces it and the OpenAPI
+/// document is written from it.
 /// </summary>
 public sealed class ApiRoute
 {

@@ -59,7 +59,7 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     public IReadOnlyList<FieldValues> List(string name) =>
         (IReadOnlyList<FieldValues>?)values[IndexOf(name)].Reference ?? [];
 
-    /// <summary>The texts or words of a list of them; empty where it was not sent.</summary>
+    /// <summary>The texts or words of a list; empty if it was not sent.</summary>
     public IReadOnlyList<string> Texts(string name) =>
         [.. List(name).Select(element => (string)element.values[0].Reference!)];
 

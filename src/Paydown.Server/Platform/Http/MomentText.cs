@@ -82,7 +82,8 @@ internal static partial class MomentText
     [GeneratedRegex(
         @"^(?<date>\d{4}-\d{2}-\d{2})[Tt](?<time>\d{2}:\d{2}(:\d{2})?)([.,](?<fraction>\d{1,9}))?"
             + @"(?<zone>[Zz]|[+-]\d{2}(:?\d{2})?)?\z",
-        RegexOptions.ExplicitCapture
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Extended();
 }

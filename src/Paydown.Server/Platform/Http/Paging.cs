@@ -4,7 +4,7 @@ namespace Paydown.Server.Platform.Http;
 
 /// <summary>The page of a list, as the envelope shows it.</summary>
 /// <param name="Number">The number of the page, from 1.</param>
-/// <param name="Size">The most records on a page.</param>
+/// <param name="Size">The maximum number of records on a page.</param>
 /// <param name="Total">The number of records in the list, at most <see cref="Paging.TotalMax"/>.</param>
 /// <param name="TotalIsExact">False if there are more records.</param>
 /// <param name="Next">The cursor of the next page; null on the last one.</param>
@@ -39,7 +39,7 @@ public sealed class Paging
 
     public int Number { get; }
 
-    /// <summary>The most records on the page.</summary>
+    /// <summary>The maximum number of records on the page.</summary>
     public int Size { get; }
 
     /// <summary>The number of records to read: one more than the page shows, to find out if there is another.</summary>

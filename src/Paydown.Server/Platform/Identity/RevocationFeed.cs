@@ -54,6 +54,7 @@ public sealed class RevocationFeed(
             {
                 await ListenAsync(stoppingToken);
             }
+#pragma warning disable CA1031 // The feed must survive whatever fails; it logs and connects again.
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 return;
@@ -68,6 +69,7 @@ public sealed class RevocationFeed(
             {
                 IdentityLog.FeedFailed(logger, exception);
             }
+#pragma warning restore CA1031
 
             await Task.Delay(ReconnectPause, time, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

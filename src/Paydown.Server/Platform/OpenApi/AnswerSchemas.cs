@@ -21,9 +21,7 @@ internal sealed class AnswerSchemas(DocComments comments)
             KeyValuePair.Create(component.Key, (JsonNode?)component.Value.Schema.DeepClone())
         );
 
-    /// <summary>
-    /// The schema of a type: its own where it is a simple one, a reference to a component for a record.
-    /// </summary>
+    /// <summary>The schema of a type: inline for a simple type, a reference to a component for a record.</summary>
     public JsonObject Of(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying)
@@ -120,7 +118,7 @@ internal sealed class AnswerSchemas(DocComments comments)
     private JsonObject OfProperty(JsonPropertyInfo property)
     {
         var schema = Of(property.PropertyType);
-        // A property that is left out where it is null is never null where it is there.
+        // A property that is omitted when null is never null when present.
         if (property.IsGetNullable && property.ShouldSerialize is null && !property.PropertyType.IsValueType)
             schema = OrNull(schema);
         if (property.AttributeProvider is PropertyInfo member && comments.Find(member) is { } description)

@@ -25,31 +25,28 @@ public static class ApiPage
                 headers.CacheControl = "no-cache";
                 headers.Remove("Vary");
                 HandleHead(http);
-                return SendOwnFileAsync(http) ?? next(http);
+                return FindOwnFile(http) is var (file, type) ? SendAsync(http, file, type) : next(http);
             }
         );
         // It serves its script and styles; the page around them is ours.
         app.UseSwaggerUI(page => (page.RoutePrefix, page.IndexStream) = ("docs", () => Open("index.html")!));
     }
 
-    private static Task? SendOwnFileAsync(HttpContext http)
+    private static (string File, string Type)? FindOwnFile(HttpContext http)
     {
         if (!HttpMethods.IsGet(http.Request.Method))
             return null;
-        var (file, type) = http.Request.Path.Value switch
+        return http.Request.Path.Value switch
         {
             "/docs/page.js" => ("page.js", "text/javascript;charset=utf-8"),
             "/docs/page.css" => ("page.css", "text/css;charset=utf-8"),
-            _ => (null, null),
+            _ => null,
         };
-        if (file is null)
-            return null;
-        http.Response.ContentType = type;
-        return SendAsync(http, file);
     }
 
-    private static async Task SendAsync(HttpContext http, string file)
+    private static async Task SendAsync(HttpContext http, string file, string type)
     {
+        http.Response.ContentType = type;
         await using var content = Open(file);
         http.Response.ContentLength = content.Length;
         await content.CopyToAsync(http.Response.Body, http.RequestAborted);

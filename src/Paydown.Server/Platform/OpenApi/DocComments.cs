@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -11,7 +12,7 @@ namespace Paydown.Server.Platform.OpenApi;
 internal sealed partial class DocComments
 {
     private readonly Func<Assembly, XDocument> read;
-    private readonly Dictionary<Assembly, Dictionary<string, XElement>> known = [];
+    private readonly ConcurrentDictionary<Assembly, Dictionary<string, XElement>> known = new();
 
     /// <param name="read">Returns the documentation of an assembly.</param>
     public DocComments(Func<Assembly, XDocument> read) => this.read = read;
@@ -40,14 +41,13 @@ internal sealed partial class DocComments
 
     private XElement? Member(Type type, string name)
     {
-        if (!known.TryGetValue(type.Assembly, out var members))
-        {
-            members = read(type.Assembly)
-                .Descendants("member")
-                .ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal);
-            known.Add(type.Assembly, members);
-        }
-
+        var members = known.GetOrAdd(
+            type.Assembly,
+            assembly =>
+                read(assembly)
+                    .Descendants("member")
+                    .ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal)
+        );
         return members.GetValueOrDefault(name);
     }
 

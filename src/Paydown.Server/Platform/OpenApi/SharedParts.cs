@@ -73,7 +73,7 @@ internal static class SharedParts
             },
             ["InteractionId"] = new JsonObject
             {
-                ["description"] = "The x-fapi-interaction-id of the request, where it had a well-formed one.",
+                ["description"] = "The x-fapi-interaction-id of the request, if it had a well-formed one.",
                 ["schema"] = Ascii(128),
                 ["example"] = "interaction-12345",
             },

@@ -66,7 +66,7 @@ internal sealed class ClusterInitializer(
     private string Configuration() =>
         $"""
 
-            # Paydown's settings for its private cluster; change them as you like and start the server anew.
+            # Paydown's settings for its private cluster. Restart the server after a change.
             # The socket, fsync, full_page_writes and synchronous_commit are given at the start and cannot be changed here.
             max_connections = {options.ConnectionsMax}
             shared_buffers = 192MB

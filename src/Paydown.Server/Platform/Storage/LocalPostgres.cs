@@ -11,7 +11,7 @@ public sealed record LocalPostgresOptions(string DataFolder)
     /// <summary>True if commits wait for the disk. False only for clusters of tests.</summary>
     public bool IsDurable { get; init; } = true;
 
-    /// <summary>The most connections. It is written into a new cluster.</summary>
+    /// <summary>The maximum number of connections. It is written into a new cluster.</summary>
     public int ConnectionsMax { get; init; } = 100;
 
     /// <summary>Receives the name of a step that takes long, for example <c>Creating the database</c>.</summary>

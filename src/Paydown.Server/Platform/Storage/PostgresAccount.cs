@@ -57,7 +57,7 @@ internal sealed record PostgresAccount(uint UserId, uint GroupId)
         var entry =
             Candidates.SelectMany(name => entries[name]).FirstOrDefault()
             ?? throw new OperatingException(
-                "PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it as. "
+                "PostgreSQL refuses to run as root, and there is no user named postgres or nobody to run it. "
                     + "Start Paydown as an ordinary user."
             );
         return new PostgresAccount(uint.Parse(entry[2]), uint.Parse(entry[3]));

@@ -16,8 +16,8 @@ public sealed class WriteTransaction : IAsyncDisposable
     public static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// The most unsettled commits of a pool. Each holds a connection, and the others are for reading. At this number,
-    /// further writes are refused before they begin.
+    /// The maximum number of unsettled commits of a pool. Each holds a connection, and the others are for reading. At
+    /// this number, further writes are refused before they begin.
     /// </summary>
     public const int UnsettledMax = 8;
 

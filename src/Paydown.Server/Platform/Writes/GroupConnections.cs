@@ -21,7 +21,7 @@ public sealed class GroupConnections : IAsyncDisposable
     /// </summary>
     public const int ConnectionsPerLane = 2;
 
-    /// <summary>The most connections of a lane, with those that wait for unsettled commits.</summary>
+    /// <summary>The maximum number of connections of a lane, including those with unsettled commits.</summary>
     public const int ConnectionsMax = ConnectionsPerLane + UnsettledMax;
 
     // A lane writes one group after the other. If two commits of a lane are unsettled, a third would be as well.

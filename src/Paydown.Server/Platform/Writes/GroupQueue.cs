@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Writes;
 
 /// <summary>
-/// Queues requests and runs them in groups, so that the requests of a group share one round trip or one commit. Each
+/// Queues requests and runs them in groups, which share one round trip or one commit. Each
 /// request gets its own result. A single request runs at once and on its own thread. The states of a group and the
 /// invariants are in README.md beside this file.
 /// </summary>
@@ -15,10 +15,10 @@ namespace Paydown.Server.Platform.Writes;
 public sealed class GroupQueue<TRequest, TResult> : IAsyncDisposable
     where TResult : notnull
 {
-    // One thread completes so many requests in sequence: waking a thread for each costs more than it saves.
+    // One thread completes this many requests in sequence: waking a thread for each costs more than it saves.
     private const int CompletedTogether = 16;
 
-    // How often a slow group looks for requests to refuse. They have waited for seconds, so a fifth of one is nothing.
+    // How often a slow group refuses queued requests. They have waited for seconds, so this delay does not matter.
     private static readonly TimeSpan SlowCheckInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<Queued> queue;
@@ -40,9 +40,9 @@ public sealed class GroupQueue<TRequest, TResult> : IAsyncDisposable
     /// Returns the results of a group in the order of its requests, once all of it is committed. Throws if nothing is.
     /// It may hand its turn over before it returns.
     /// </param>
-    /// <param name="groupSizeMax">The most requests in a group.</param>
-    /// <param name="queueMax">The most requests that may be queued; further ones are refused.</param>
-    /// <param name="laneCount">The most groups that run at the same time.</param>
+    /// <param name="groupSizeMax">The maximum number of requests in a group.</param>
+    /// <param name="queueMax">The maximum number of queued requests; further ones are refused.</param>
+    /// <param name="laneCount">The maximum number of groups that run at the same time.</param>
     /// <param name="parallelGroupSizeMin">
     /// The number of queued requests that starts a group beside one that still runs.
     /// </param>
@@ -110,7 +110,7 @@ public sealed class GroupQueue<TRequest, TResult> : IAsyncDisposable
         {
             if (MayBegin() && TakeGroup() is { Count: > 0 } group)
             {
-                // The first idle lane, so that single requests always meet the same connection, with warm caches.
+                // The first idle lane: single requests then always use the same connection, with warm caches.
                 var lane = Array.IndexOf(lanes, null);
                 lanes[lane] = new GroupTurn(lane, HandOver);
                 CheckOneIsDeciding();
@@ -171,7 +171,7 @@ public sealed class GroupQueue<TRequest, TResult> : IAsyncDisposable
         var run = RunGroupAsync(group, turn);
         if (!await EndsInTimeAsync(run))
             await WaitForSlowAsync(run, group, turn);
-        // Before the results: a caller that sends its next request at once shall find the same lane idle.
+        // Before the results, so a caller that sends its next request at once finds the same lane idle.
         FreeLane(turn);
         if (await run)
             Complete(group);
@@ -291,7 +291,9 @@ public sealed class GroupQueue<TRequest, TResult> : IAsyncDisposable
                 group[i].Decide(results[i]);
             return null;
         }
+#pragma warning disable CA1031 // The exception is handed to the requests of the group.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             return exception;
         }

@@ -11,8 +11,8 @@ namespace Paydown.Server.Platform.Writes;
 /// request, and written with one commit. Each request has its own idempotency key, decision and answer. A locked loan
 /// does not delay other loans: its requests leave their group and run again, until they are refused.
 /// </summary>
-/// <typeparam name="TRequest">What a request asks for.</typeparam>
-/// <typeparam name="TState">What a group has read, and what it has decided so far.</typeparam>
+/// <typeparam name="TRequest">The request of the use case.</typeparam>
+/// <typeparam name="TState">The data that a group has read, and its decisions so far.</typeparam>
 public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
 {
     // The number of queued requests that starts a group beside a running one. A group costs about as much as eight more
@@ -25,8 +25,8 @@ public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
     // A few times what another change of a loan takes.
     private static readonly TimeSpan LockedRetryInterval = TimeSpan.FromMilliseconds(20);
 
-    // Once a group has waited for a locked loan (lock_timeout, 100 ms), further groups skip locked loans for so long:
-    // otherwise every group would wait again for the same loan.
+    // Once a group has waited for a locked loan (lock_timeout, 100 ms), groups skip locked loans for this long.
+    // Otherwise every group would wait again for the same loan.
     private static readonly TimeSpan SkipLockedFor = TimeSpan.FromSeconds(1);
 
     private static readonly Answer LoanLocked = Answer.Refused(
@@ -45,8 +45,8 @@ public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
     /// <param name="contextOf">Returns the context of a request.</param>
     /// <param name="time">The clock.</param>
     /// <param name="steps">How a group is read, decided and written.</param>
-    /// <param name="groupSizeMax">The most requests in a group.</param>
-    /// <param name="queueMax">The most requests that may be queued; further ones are refused.</param>
+    /// <param name="groupSizeMax">The maximum number of requests in a group.</param>
+    /// <param name="queueMax">The maximum number of queued requests; further ones are refused.</param>
     public GroupedWrites(
         GroupConnections connections,
         Func<Call, ValueTask<ActionContext>> contextOf,
@@ -68,7 +68,7 @@ public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
 
     /// <summary>Returns the answer to a request once its group is committed.</summary>
     /// <param name="call">The request, with its key.</param>
-    /// <param name="request">Returns what is asked for.</param>
+    /// <param name="request">Creates the request of the use case.</param>
     /// <exception cref="OperationCanceledException">Cancelled while still queued; nothing was done.</exception>
     public async ValueTask<Answer> RunAsync(Call call, Func<ActionContext, TRequest> request)
     {
@@ -185,7 +185,7 @@ public sealed record GroupedSteps<TRequest, TState>(
 );
 
 /// <summary>A request in a group.</summary>
-/// <param name="Asked">What it asks for.</param>
+/// <param name="Asked">The request of the use case.</param>
 /// <param name="Caller">The caller.</param>
 /// <param name="Context">Who acts, when, and on which business day.</param>
 /// <param name="Use">The use of its idempotency key.</param>

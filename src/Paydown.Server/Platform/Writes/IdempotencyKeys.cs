@@ -119,7 +119,7 @@ public sealed class IdempotencyKeys
     /// <summary>Deletes some of the records from before an instant.</summary>
     /// <param name="database">The pool.</param>
     /// <param name="before">The instant.</param>
-    /// <param name="countMax">The most records to delete.</param>
+    /// <param name="countMax">The maximum number of records to delete.</param>
     /// <param name="cancellation">Stops before the commit.</param>
     /// <returns>The number of deleted records.</returns>
     public static Task<int> DeleteAsync(

@@ -258,7 +258,7 @@ public sealed class FieldReaderTests
     }
 
     [Fact]
-    public void An_amount_has_a_bound_where_one_is_declared()
+    public void An_amount_has_a_limit_if_one_is_declared()
     {
         IReadOnlyList<Field> bounded = [Field.Amount("fee", "").FromZero().AtMost(1_000)];
         Read("""{"fee":1000}""", bounded).Value.Amount("fee").ShouldBe(1000);

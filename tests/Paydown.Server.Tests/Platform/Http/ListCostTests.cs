@@ -10,14 +10,14 @@ using Xunit;
 namespace Paydown.Server.Tests.Platform.Http;
 
 /// <summary>
-/// A page costs what it shows: PostgreSQL itself tells how many rows each list has looked at, on a lender
+/// A page costs what it shows: PostgreSQL itself reports how many rows each list has read, on a lender
 /// with 20,000 rows of everything.
 /// </summary>
 public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
 {
     private const int Rows = 20_000;
 
-    // For each of up to 1,001 records that are counted: itself, and what tells whether it belongs to the list.
+    // For each of up to 1,001 counted records: the record, and the row that decides whether it is in the list.
     private const long CountedRowsMax = 6_500;
 
     // For each of the 11 records of a page: itself and what is shown of it; and what a filter finds on the way.

@@ -114,7 +114,7 @@ public sealed class AccessTokensTests
     }
 
     [Fact]
-    public async Task A_kid_that_is_none_of_ours_is_not_looked_up()
+    public async Task An_unknown_kid_is_not_looked_up()
     {
         var loads = 0;
         (await KeysThatLoad(() => loads++).LearnAsync("../../dev/null", default)).ShouldBeFalse();

@@ -77,7 +77,7 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
     }
 
     [Fact]
-    public async Task What_is_none_of_ours_is_nobodys()
+    public async Task An_unknown_token_has_no_caller()
     {
         var (_, _, token) = await AddAsync(TimeSpan.FromDays(1));
         string[] wrong =

@@ -26,7 +26,7 @@ public sealed class PasswordHashingLimitTests
     }
 
     [Fact]
-    public async Task Who_finds_too_many_waiting_is_told_to_come_back()
+    public async Task A_request_behind_a_full_queue_is_refused()
     {
         using var gate = new PasswordHashingLimit(atOnceMax: 1);
         using var open = new ManualResetEventSlim();

@@ -118,7 +118,7 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
     }
 
     [Fact]
-    public async Task A_cluster_that_dies_under_its_owner_is_started_again_where_it_was()
+    public async Task A_cluster_that_dies_under_its_owner_is_started_again_in_place()
     {
         var warnings = new List<string>();
         await using var postgres = await LocalPostgres.StartAsync(Options with { Warn = warnings.Add }, default);

@@ -2,9 +2,9 @@
 -- so that the same statements run on a PostgreSQL sharded by customer. What is append-only is guarded by triggers at
 -- the end, for every role.
 
--- What a column can hold is said by its domain rather than by a check of the table: PostgreSQL reads and prepares all
--- checks of a table anew for every statement that writes one row of it, which took as long as writing it. A domain is
--- checked where a value is assigned, and prepared once a session.
+-- Domains say what a column can hold, rather than checks of the table. PostgreSQL reads and prepares all checks of a
+-- table again for every statement that writes a row of it, which took as long as writing the row. A domain is checked
+-- when a value is assigned, and prepared once per session.
 create domain minor_units as bigint check (value >= 0);
 create domain positive_minor_units as bigint check (value > 0);
 create domain nonzero_minor_units as bigint check (value <> 0);
@@ -213,8 +213,8 @@ end $$;
 create trigger decision_is_sound after insert on repayment_decision
   referencing new table as added for each statement execute function decision_must_be_sound();
 
--- How a verified repayment was split, one row each time a replay split it anew. Version 1 is the first; the highest
--- counts.
+-- The allocation of a verified repayment, with one row per version that a replay made. Version 1 is the first; the
+-- highest counts.
 create table repayment_allocation (
   customer_id       uuid not null,
   repayment_id      uuid not null,

@@ -33,8 +33,8 @@ create table transaction_pin_failure (
   primary key (customer_id, id)
 );
 
--- Transfers that were handed to the payment partner together. What the partner is told follows from the batch and its
--- transfers alone, so that it can be told again in the same words.
+-- Transfers that are sent to the payment partner together. The message follows from the batch and its transfers alone,
+-- so it can be sent again byte for byte.
 create table payment_batch (
   id              uuid primary key,
   organisation_id uuid not null references organisation,
