@@ -3,8 +3,8 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Products;
 
 /// <summary>
-/// Which parts of a schedule go together. Settings that the arithmetic would silently ignore are refused, so no lender promises
-/// it.
+/// Checks which parts of a schedule go together. Settings that the arithmetic would silently ignore are refused, so
+/// that no lender promises them.
 /// </summary>
 internal static class ScheduleTermsRules
 {

@@ -149,8 +149,8 @@ public static class DayCount
             : Significant.Round(Significant.Round(rate * days / DaysOfYear(terms)) * Share(terms, fromOn, dueOn));
     }
 
-    // Months of 30 days: a whole period has 30 days per month, whatever the calendar says and wherever its end was clamped
-    // or rolled to. 0: the days of the calendar.
+    // Months of 30 days: a whole period has 30 days per month, whatever the calendar says and however its end was
+    // clamped or rolled. 0: the days of the calendar.
     private static int Whole30Days(LoanTerms terms) =>
         (terms.DaysInMonth, terms.RepayUnit) switch
         {

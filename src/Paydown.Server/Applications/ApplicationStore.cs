@@ -66,7 +66,9 @@ public static class ApplicationStore
         CancellationToken cancellation
     ) => FindOneAsync(connection, OfCustomer, customerId, id, forUpdate, cancellation);
 
-    /// <summary>One application of an organisation, for its officers; null if the organisation has none with this id.</summary>
+    /// <summary>
+    /// One application of an organisation, for its officers; null if the organisation has none with this id.
+    /// </summary>
     public static Task<StoredApplication?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,

@@ -79,7 +79,9 @@ public static class BankAccountStore
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
     }
 
-    /// <summary>A bank account of any customer of an organisation; null if the organisation has none with this id.</summary>
+    /// <summary>
+    /// A bank account of any customer of an organisation; null if the organisation has none with this id.
+    /// </summary>
     public static async Task<BankAccount?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,

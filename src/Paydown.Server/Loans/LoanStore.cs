@@ -13,7 +13,9 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public static class LoanStore
 {
-    /// <summary>The columns of an account with its terms, and their tables; <c>l</c> is the table that is locked.</summary>
+    /// <summary>
+    /// The columns of an account with its terms, and their tables; <c>l</c> is the table that is locked.
+    /// </summary>
     internal const string SelectAccounts = """
         select l.customer_id, l.id, l.organisation_id, l.loan_application_id, l.product_name, l.account_product_name,
                l.repayment_method, l.reference, t.terms, l.collector, l.applied_on, l.disbursed_on, l.state,
@@ -48,7 +50,9 @@ public static class LoanStore
             cancellation
         );
 
-    /// <summary>One loan of an organisation, for its officers; null if the organisation has none with this id.</summary>
+    /// <summary>
+    /// One loan of an organisation, for its officers; null if the organisation has none with this id.
+    /// </summary>
     public static Task<StoredLoan?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,

@@ -79,7 +79,9 @@ public static class TransferStore
         CancellationToken cancellation
     ) => FindAsync(connection, "t.customer_id = $1 and t.id = $2", customerId, id, cancellation);
 
-    /// <summary>A transfer of any customer of an organisation; null if the organisation has none with this id.</summary>
+    /// <summary>
+    /// A transfer of any customer of an organisation; null if the organisation has none with this id.
+    /// </summary>
     public static Task<StoredTransfer?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -87,7 +89,9 @@ public static class TransferStore
         CancellationToken cancellation
     ) => FindAsync(connection, "t.organisation_id = $1 and t.id = $2", organisationId, id, cancellation);
 
-    /// <summary>A transfer of a batch, locked until the transaction ends; null if the organisation has none with this id.</summary>
+    /// <summary>
+    /// A transfer of a batch, locked until the transaction ends; null if the organisation has none with this id.
+    /// </summary>
     public static Task<StoredTransfer?> LockInBatchAsync(
         NpgsqlConnection connection,
         Guid batchId,
