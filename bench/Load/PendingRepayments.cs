@@ -53,7 +53,9 @@ public static class PendingRepayments
     {
         await using var command = database.Source.CreateCommand(Insert);
         command.CommandTimeout = 0;
-        command.Parameters.Add(new NpgsqlParameter { Value = customers.Select(PortfolioIds.Customer).ToArray() });
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = customers.Select(number => PortfolioIds.Customer(number).Value).ToArray() }
+        );
         command.Parameters.Add(new NpgsqlParameter { Value = each });
         command.Parameters.Add(new NpgsqlParameter { Value = amountMinor });
         var ids = new List<Guid>(customers.Count * each);
