@@ -207,18 +207,19 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     [Fact]
     public async Task Above_the_four_eyes_amount_two_managers_must_agree_on_the_loan_as_it_stands()
     {
-        var loan = await lender.OpenLoanAsync();
-        await lender.ChangeAsync(("fourEyesAbove", 1));
-        var first = await WriteOffAsync(loan);
+        var strict = await server.AddOrganisationAsync();
+        var loan = await strict.OpenLoanAsync();
+        await strict.ChangeAsync(("fourEyesAbove", 1));
+        var first = await WriteOffAsync(loan, strict.Manager);
         first.Status.ShouldBe(200, first.Body);
         first.Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeFalse();
-        (await WriteOffAsync(loan)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
-        await lender.PayAsync(loan, 100, lender.Today);
-        var second = lender.SecondManager;
+        (await WriteOffAsync(loan, strict.Manager)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        await strict.PayAsync(loan, 100, strict.Today);
+        var second = strict.SecondManager;
         (await WriteOffAsync(loan, second)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeFalse();
-        (await WriteOffAsync(loan)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeTrue();
+        (await WriteOffAsync(loan, strict.Manager)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeTrue();
 
-        (await lender.ReadAsync(loan)).State.ShouldBe(LoanStatus.WrittenOff);
+        (await strict.ReadAsync(loan)).State.ShouldBe(LoanStatus.WrittenOff);
         (await AuditedAsync(loan.Id, "WRITE_OFF_LOAN_APPROVED_FIRST")).ShouldBe(2);
         (await AuditedAsync(loan.Id, "LOAN_WRITTEN_OFF")).ShouldBe(1);
     }
