@@ -1,0 +1,98 @@
+-- Double entry. An entry has its postings in itself: one row, where a row per posting took four times the space and
+-- three indexes. The view "posting" shows them as rows.
+
+create table journal_entry (
+  customer_id     uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  -- The loan; null for an entry of the wallet alone.
+  account_id      uuid,
+  -- The event, repayment or transfer that it books.
+  subject_id      uuid not null,
+  recorded_at     timestamptz not null,
+  effective_on    date not null,
+  kind            journal_entry_kind not null,
+  currency_code   currency not null,
+  -- What the kind and the subject do not say, for people; null: nothing.
+  detail          text,
+  -- The postings in the order of the rule: the account and the amount of each, in minor units, positive for a debit and
+  -- negative for a credit.
+  ledger_accounts ledger_account[] not null,
+  amounts         bigint[] not null,
+  primary key (customer_id, id)
+);
+-- These events are booked once.
+create unique index journal_entry_once on journal_entry (customer_id, subject_id, kind)
+  where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED');
+-- The statement of an account. Most entries book only the four accounts of the second index, so that one finds the
+-- entries of any other account among few.
+create index journal_entry_day on journal_entry (organisation_id, effective_on, id);
+create index journal_entry_day_of_other_accounts on journal_entry (organisation_id, effective_on, id)
+  where not ledger_accounts
+    <@ '{COLLECTION_ACCOUNT, LOAN_PRINCIPAL, INTEREST_RECEIVABLE, INTEREST_INCOME}'::ledger_account[];
+
+create view posting as
+select e.customer_id, e.id as entry_id, p.line, e.organisation_id, e.account_id, e.effective_on, e.currency_code,
+       p.ledger_account, p.amount
+from journal_entry e
+cross join lateral unnest(e.ledger_accounts, e.amounts) with ordinality as p (ledger_account, amount, line);
+
+-- The movements of each account per month, so that a trial balance does not add up the journal. Transactions that write
+-- at the same time use different slots and do not wait for each other.
+create table ledger_balance (
+  organisation_id uuid not null,
+  ledger_account  ledger_account not null,
+  currency_code   currency not null,
+  -- The first day of the month.
+  month           date not null constraint ledger_balance_month check (extract(day from month) = 1),
+  slot            smallint not null,
+  -- Sums of the postings in minor units, both positive.
+  debit           numeric not null,
+  credit          numeric not null,
+  primary key (organisation_id, month, ledger_account, currency_code, slot)
+) with (fillfactor = 50);
+
+-- The first slot that no other transaction uses. A transaction keeps its slot until it ends.
+create function free_ledger_slot() returns smallint language plpgsql as $$
+declare
+  -- "ledg" in ASCII.
+  space constant int := x'6c656467'::int;
+begin
+  for slot in 0..62 loop
+    if pg_try_advisory_xact_lock(space, slot) then
+      return slot;
+    end if;
+  end loop;
+  perform pg_advisory_xact_lock(space, 63);
+  return 63;
+end $$;
+
+create function entry_must_balance() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  wrong uuid;
+begin
+  select a.id into wrong from added a
+  where cardinality(a.amounts) < 2 or cardinality(a.amounts) <> cardinality(a.ledger_accounts)
+    or 0 = any (a.amounts) or (select sum(amount) from unnest(a.amounts) as p (amount)) <> 0 limit 1;
+  if found then
+    raise exception 'journal entry % does not balance', wrong using errcode = 'check_violation';
+  end if;
+
+  insert into ledger_balance as b (organisation_id, ledger_account, currency_code, month, slot, debit, credit)
+  select moved.*, free_ledger_slot(), moved.debit, moved.credit
+  from (select a.organisation_id, p.ledger_account, a.currency_code, date_trunc('month', a.effective_on)::date,
+               coalesce(sum(p.amount) filter (where p.amount > 0), 0) as debit,
+               coalesce(-sum(p.amount) filter (where p.amount < 0), 0) as credit
+        from added a cross join lateral unnest(a.ledger_accounts, a.amounts) as p (ledger_account, amount)
+        group by 1, 2, 3, 4) moved
+  on conflict (organisation_id, month, ledger_account, currency_code, slot) do update
+  set debit = b.debit + excluded.debit, credit = b.credit + excluded.credit;
+  return null;
+end $$;
+create trigger entry_balances after insert on journal_entry
+  referencing new table as added for each statement execute function entry_must_balance();
+
+call check_references('loan_must_exist', 'journal_entry');
+call make_append_only('journal_entry');
+call forbid_delete('ledger_balance');

@@ -1,0 +1,36 @@
+-- The application has a role of its own: it can add facts but not change them, and it can drop neither a table nor a
+-- trigger. The owner of the tables migrates. docs/operating.md says how to give each of them a login.
+
+do $$
+begin
+  create role paydown_application nologin;
+exception
+  -- Another database of the cluster has it already, or is creating it now.
+  when duplicate_object or unique_violation then null;
+  when insufficient_privilege then
+    raise warning 'The role paydown_application could not be created: the application will run as the owner.';
+end $$;
+
+do $$
+declare
+  kept text;
+begin
+  if not exists (select from pg_roles where rolname = 'paydown_application') then
+    return;
+  end if;
+  execute format('grant usage on schema %I to paydown_application', current_schema());
+  execute format('grant select, insert on all tables in schema %I to paydown_application', current_schema());
+  grant execute on function add_outbox_months to paydown_application;
+  -- What changes.
+  grant update on organisation, app_user, bank, bank_account, customer_profile, api_token, transaction_pin,
+                  user_session, refresh_token, revoked_session, loan_product, loan_application, loan_account,
+                  repayment_standing, ledger_balance, wallet, payment_batch, wallet_transfer_standing, payment_turn
+    to paydown_application;
+  -- What expires or ends.
+  grant delete on user_session, refresh_token, revoked_session, sign_in_failure, signing_key, transaction_pin_failure,
+                  organisation_host, pending_repayment, idempotency_record
+    to paydown_application;
+  revoke insert, update, delete on payment_turn from paydown_application;
+  grant update on payment_turn to paydown_application;
+end $$;
+revoke execute on function add_outbox_months from public;
