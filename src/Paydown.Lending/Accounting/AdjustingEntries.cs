@@ -17,16 +17,13 @@ public static class AdjustingEntries
     /// <returns>Null if both book the same.</returns>
     public static JournalEntry? Adjusted(LoanTransaction booked, LoanTransaction now, DateOnly on, Currency currency)
     {
-        var (kind, narration) = now.Kind switch
+        var kind = now.Kind switch
         {
-            LoanEventKind.DownPayment or LoanEventKind.Repayment => (
-                JournalEntryKind.AllocationAdjusted,
-                $"Payment {now.EventId} of {now.On:yyyy-MM-dd} allocated again"
-            ),
-            LoanEventKind.Charge => (JournalEntryKind.ChargeAdjusted, $"Charge {now.EventId} computed again"),
-            _ => (JournalEntryKind.EventAdjusted, $"{now.Kind} {now.EventId} of {now.On:yyyy-MM-dd} computed again"),
+            LoanEventKind.DownPayment or LoanEventKind.Repayment => JournalEntryKind.AllocationAdjusted,
+            LoanEventKind.Charge => JournalEntryKind.ChargeAdjusted,
+            _ => JournalEntryKind.EventAdjusted,
         };
-        return new JournalDraft(kind, now.EventId, on, currency, narration)
+        return new JournalDraft(kind, now.EventId, on, currency)
             .Minus(PostingRules.Booked(booked, currency))
             .Plus(PostingRules.Booked(now, currency))
             .BalancedOrNone();
@@ -41,16 +38,13 @@ public static class AdjustingEntries
     /// <returns>Null if the event has no entry.</returns>
     public static JournalEntry? Reversed(LoanTransaction booked, DateOnly on, Currency currency)
     {
-        var (kind, narration) = booked.Kind switch
+        var kind = booked.Kind switch
         {
-            LoanEventKind.DownPayment or LoanEventKind.Repayment => (
-                JournalEntryKind.RepaymentReversed,
-                $"Repayment {booked.EventId} reversed"
-            ),
-            LoanEventKind.Charge => (JournalEntryKind.ChargeAdjusted, $"Charge {booked.EventId} computed again"),
-            _ => (JournalEntryKind.EventReversed, $"{booked.Kind} {booked.EventId} reversed"),
+            LoanEventKind.DownPayment or LoanEventKind.Repayment => JournalEntryKind.RepaymentReversed,
+            LoanEventKind.Charge => JournalEntryKind.ChargeAdjusted,
+            _ => JournalEntryKind.EventReversed,
         };
-        return new JournalDraft(kind, booked.EventId, on, currency, narration)
+        return new JournalDraft(kind, booked.EventId, on, currency)
             .Minus(PostingRules.Booked(booked, currency))
             .BalancedOrNone();
     }

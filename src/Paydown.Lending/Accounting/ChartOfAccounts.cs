@@ -1,49 +1,52 @@
 namespace Paydown.Lending.Accounting;
 
-/// <summary>The accounts of the ledger. Their words are stored with every posting, so a name never changes.</summary>
-public enum LedgerAccount
+/// <summary>
+/// The accounts of the ledger, with their numbers in the chart of accounts. Every posting is stored with the number of
+/// its account, so a number never changes.
+/// </summary>
+public enum LedgerAccount : short
 {
     /// <summary>The lender's money that loans are paid out of.</summary>
-    FundingAccount,
+    FundingAccount = 1010,
 
     /// <summary>The lender's bank account that repayments arrive in.</summary>
-    CollectionAccount,
+    CollectionAccount = 1020,
 
     /// <summary>Principal that customers owe.</summary>
-    LoanPrincipal,
+    LoanPrincipal = 1110,
 
     /// <summary>Interest recognised and not paid yet.</summary>
-    InterestReceivable,
+    InterestReceivable = 1120,
 
     /// <summary>Fees charged and not paid yet.</summary>
-    FeesReceivable,
+    FeesReceivable = 1130,
 
     /// <summary>Penalties charged and not paid yet.</summary>
-    PenaltiesReceivable,
+    PenaltiesReceivable = 1140,
 
     /// <summary>Money of customers beyond all that they owe.</summary>
-    OwedToCustomer,
+    OwedToCustomer = 2010,
 
     /// <summary>Money of customers that the lender holds for them.</summary>
-    CustomerWallet,
+    CustomerWallet = 2020,
 
     /// <summary>Money that left wallets and is on its way to bank accounts.</summary>
-    PayoutClearing,
+    PayoutClearing = 2030,
 
-    InterestIncome,
+    InterestIncome = 4010,
 
-    FeeIncome,
+    FeeIncome = 4020,
 
-    PenaltyIncome,
+    PenaltyIncome = 4030,
 
     /// <summary>Money that came after its loan was written off.</summary>
-    RecoveryIncome,
+    RecoveryIncome = 4040,
 
     /// <summary>What customers owed when their loan was written off.</summary>
-    WriteOffExpense,
+    WriteOffExpense = 5010,
 
     /// <summary>What the lender gave customers out of goodwill, to settle what they owed.</summary>
-    GoodwillExpense,
+    GoodwillExpense = 5020,
 }
 
 /// <summary>The class of an account in the books.</summary>

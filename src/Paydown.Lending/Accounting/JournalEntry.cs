@@ -50,7 +50,7 @@ public sealed record JournalEntry
         SubjectId = draft.SubjectId;
         EffectiveOn = draft.EffectiveOn;
         Currency = draft.Currency;
-        Narration = draft.Narration;
+        Detail = draft.Detail;
         Postings = postings;
     }
 
@@ -64,8 +64,8 @@ public sealed record JournalEntry
 
     public Currency Currency { get; }
 
-    /// <summary>What happened, for people.</summary>
-    public string Narration { get; }
+    /// <summary>What the kind and the subject do not say: the name of a fee. Null for nothing.</summary>
+    public string? Detail { get; }
 
     /// <summary>Two or more, in the order of the rule.</summary>
     public IReadOnlyList<Posting> Postings { get; }
@@ -77,7 +77,7 @@ public sealed record JournalDraft(
     Guid SubjectId,
     DateOnly EffectiveOn,
     Currency Currency,
-    string Narration
+    string? Detail = null
 )
 {
     private readonly List<Posting> postings = new(6);

@@ -34,26 +34,26 @@ public static class PostingRules
 
     /// <summary>The loan is paid out.</summary>
     public static JournalEntry LoanDisbursed(LoanTransaction disbursement, Currency currency) =>
-        Draft(JournalEntryKind.LoanDisbursed, disbursement, currency, "Loan disbursed")
+        Draft(JournalEntryKind.LoanDisbursed, disbursement, currency)
             .Debit(PrincipalOf(disbursement), disbursement.AmountMinor)
             .Credit(FundingAccount, disbursement.AmountMinor)
             .Balanced();
 
     /// <summary>The down payment is collected automatically at disbursement.</summary>
     public static JournalEntry DownPaymentCollected(LoanTransaction payment, Currency currency) =>
-        MoneyReceived(Draft(JournalEntryKind.DownPaymentCollected, payment, currency, "Down payment"), payment);
+        MoneyReceived(Draft(JournalEntryKind.DownPaymentCollected, payment, currency), payment);
 
     /// <summary>A repayment counts from now on.</summary>
     public static JournalEntry RepaymentVerified(LoanTransaction repayment, Currency currency) =>
         MoneyReceived(
-            Draft(JournalEntryKind.RepaymentVerified, repayment, currency, $"Repayment {repayment.EventId}"),
+            Draft(JournalEntryKind.RepaymentVerified, repayment, currency),
             repayment
         );
 
     /// <summary>A repayment of a loan that was written off: what was lost is found again.</summary>
     public static JournalEntry MoneyRecovered(LoanTransaction repayment, Currency currency) =>
         MoneyReceived(
-            Draft(JournalEntryKind.MoneyRecovered, repayment, currency, $"Repayment {repayment.EventId}, recovered"),
+            Draft(JournalEntryKind.MoneyRecovered, repayment, currency),
             repayment
         );
 
@@ -63,7 +63,7 @@ public static class PostingRules
     /// <param name="on">The day on which it counts.</param>
     /// <param name="currency">The loan's.</param>
     public static JournalEntry InterestAccrued(Guid eventId, long interestMinor, DateOnly on, Currency currency) =>
-        new JournalDraft(JournalEntryKind.InterestAccrued, eventId, on, currency, $"Interest of payment {eventId}")
+        new JournalDraft(JournalEntryKind.InterestAccrued, eventId, on, currency)
             .Debit(InterestReceivable, interestMinor)
             .Credit(InterestIncome, interestMinor)
             .Balanced();
@@ -73,7 +73,7 @@ public static class PostingRules
     public static JournalEntry? ChargeApplied(LoanTransaction charge, Currency currency)
     {
         var charged = charge.IsAfterWriteOff ? default : charge.Components;
-        return Draft(JournalEntryKind.ChargeApplied, charge, currency, $"Charge {charge.EventId}")
+        return Draft(JournalEntryKind.ChargeApplied, charge, currency)
             .Debit(FeesReceivable, charged.Fees)
             .Debit(PenaltiesReceivable, charged.Penalty)
             .Credit(FeeIncome, charged.Fees)
@@ -89,7 +89,7 @@ public static class PostingRules
     public static JournalEntry? DebtWaived(LoanTransaction waiver, Currency currency)
     {
         var waived = waiver.IsAfterWriteOff ? default : waiver.Components;
-        return Draft(JournalEntryKind.DebtWaived, waiver, currency, $"Waiver {waiver.EventId}")
+        return Draft(JournalEntryKind.DebtWaived, waiver, currency)
             .Debit(FeeIncome, waived.Fees)
             .Debit(PenaltyIncome, waived.Penalty)
             .Credit(FeesReceivable, waived.Fees)
@@ -105,7 +105,7 @@ public static class PostingRules
     public static JournalEntry? LoanWrittenOff(LoanTransaction writeOff, Currency currency)
     {
         var lost = writeOff.Components with { Interest = 0 };
-        return Draft(JournalEntryKind.LoanWrittenOff, writeOff, currency, "Loan written off")
+        return Draft(JournalEntryKind.LoanWrittenOff, writeOff, currency)
             .Debit(WriteOffExpense, lost.Total)
             .Credit(PenaltiesReceivable, lost.Penalty)
             .Credit(FeesReceivable, lost.Fees)
@@ -118,7 +118,7 @@ public static class PostingRules
     /// again.
     /// </summary>
     public static JournalEntry? OverpaymentRefunded(LoanTransaction refund, Currency currency) =>
-        Draft(JournalEntryKind.OverpaymentRefunded, refund, currency, $"Refund {refund.EventId}")
+        Draft(JournalEntryKind.OverpaymentRefunded, refund, currency)
             .Debit(OwedToCustomer, refund.OverpaidMinor)
             .Debit(PrincipalOf(refund), refund.Components.Principal)
             .Credit(CollectionAccount, refund.AmountMinor)
@@ -129,7 +129,7 @@ public static class PostingRules
     /// it is paid, so interest that is owed again is no income until then.
     /// </summary>
     public static JournalEntry? PaymentChargedBack(LoanTransaction chargeback, Currency currency) =>
-        Draft(JournalEntryKind.PaymentChargedBack, chargeback, currency, $"Chargeback {chargeback.EventId}")
+        Draft(JournalEntryKind.PaymentChargedBack, chargeback, currency)
             .Debit(OwedToCustomer, chargeback.OverpaidMinor)
             .Debit(PrincipalOf(chargeback), chargeback.Components.Principal)
             .Debit(InterestIncome, chargeback.Components.Interest)
@@ -144,7 +144,7 @@ public static class PostingRules
     /// </summary>
     public static JournalEntry? CreditGiven(LoanTransaction credit, Currency currency) =>
         Settled(
-                Draft(JournalEntryKind.CreditGiven, credit, currency, $"Credit {credit.EventId}")
+                Draft(JournalEntryKind.CreditGiven, credit, currency)
                     .Debit(
                         credit.Kind switch
                         {
@@ -158,12 +158,8 @@ public static class PostingRules
             )
             .BalancedOrNone();
 
-    private static JournalDraft Draft(
-        JournalEntryKind kind,
-        LoanTransaction transaction,
-        Currency currency,
-        string narration
-    ) => new(kind, transaction.EventId, transaction.On, currency, narration);
+    private static JournalDraft Draft(JournalEntryKind kind, LoanTransaction transaction, Currency currency) =>
+        new(kind, transaction.EventId, transaction.On, currency);
 
     private static JournalEntry MoneyReceived(JournalDraft draft, LoanTransaction payment) =>
         Settled(draft.Debit(CollectionAccount, payment.AmountMinor), payment).Balanced();

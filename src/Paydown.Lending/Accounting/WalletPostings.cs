@@ -20,21 +20,24 @@ public static class WalletPostings
             disbursementId,
             amount,
             on,
-            "Loan paid out to the wallet",
             FundingAccount,
             CustomerWallet
         );
 
     /// <summary>A fee that is kept back from what is paid out.</summary>
+    /// <param name="disbursementId">The event of the loan.</param>
+    /// <param name="fee">The amount of the fee.</param>
+    /// <param name="on">Value date.</param>
+    /// <param name="name">The name of the fee, for its narration.</param>
     public static JournalEntry DisbursementFeeDeducted(Guid disbursementId, Money fee, DateOnly on, string name) =>
         Moved(
             JournalEntryKind.DisbursementFeeDeducted,
             disbursementId,
             fee,
             on,
-            $"{name}, kept back",
             CustomerWallet,
-            FeeIncome
+            FeeIncome,
+            name
         );
 
     /// <summary>
@@ -46,7 +49,6 @@ public static class WalletPostings
             repaymentId,
             amount,
             on,
-            $"Repayment {repaymentId} from the wallet",
             CustomerWallet,
             CollectionAccount
         );
@@ -58,7 +60,6 @@ public static class WalletPostings
             repaymentId,
             amount,
             on,
-            $"Repayment {repaymentId} returned to the wallet",
             CollectionAccount,
             CustomerWallet
         );
@@ -73,7 +74,6 @@ public static class WalletPostings
             transferId,
             amount,
             on,
-            $"Transfer {transferId} to a bank account",
             CustomerWallet,
             PayoutClearing
         );
@@ -85,7 +85,6 @@ public static class WalletPostings
             transferId,
             fee,
             on,
-            $"Fee of transfer {transferId}",
             CustomerWallet,
             FeeIncome
         );
@@ -97,7 +96,6 @@ public static class WalletPostings
             transferId,
             amount,
             on,
-            $"Transfer {transferId} has arrived",
             PayoutClearing,
             FundingAccount
         );
@@ -106,13 +104,7 @@ public static class WalletPostings
     /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
     /// </summary>
     public static JournalEntry WithdrawalFailed(Guid transferId, Money amount, Money fee, DateOnly on) =>
-        new JournalDraft(
-            JournalEntryKind.WithdrawalFailed,
-            transferId,
-            on,
-            amount.Currency,
-            $"Transfer {transferId} failed"
-        )
+        new JournalDraft(JournalEntryKind.WithdrawalFailed, transferId, on, amount.Currency)
             .Debit(PayoutClearing, amount.MinorUnits)
             .Debit(FeeIncome, fee.MinorUnits)
             .Credit(CustomerWallet, (amount + fee).MinorUnits)
@@ -128,7 +120,6 @@ public static class WalletPostings
             refundId,
             amount,
             on,
-            $"Refund {refundId} to the wallet",
             CollectionAccount,
             CustomerWallet
         );
@@ -140,7 +131,6 @@ public static class WalletPostings
             refundId,
             amount,
             on,
-            $"Refund {refundId} taken back",
             CustomerWallet,
             CollectionAccount
         );
@@ -150,11 +140,11 @@ public static class WalletPostings
         Guid subjectId,
         Money amount,
         DateOnly on,
-        string narration,
         LedgerAccount debited,
-        LedgerAccount credited
+        LedgerAccount credited,
+        string? detail = null
     ) =>
-        new JournalDraft(kind, subjectId, on, amount.Currency, narration)
+        new JournalDraft(kind, subjectId, on, amount.Currency, detail)
             .Debit(debited, amount.MinorUnits)
             .Credit(credited, amount.MinorUnits)
             .Balanced();

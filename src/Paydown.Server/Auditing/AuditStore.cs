@@ -30,12 +30,11 @@ public static class AuditStore
         $"select id, event_count from loan_account where {InBound}",
         $"""
             select r.account_id, r.id, coalesce(d.amount, r.amount) as amount,
-                   coalesce(d.paid_on, r.paid_on) as paid_on, d.kinds, s.status, s.version, s.principal_balance as shown_principal_balance,
-                   s.total_balance as shown_total_balance, s.due_on as shown_due_on, s.lines::text as shown_lines,
-                   a.version as allocation_version, a.principal, a.interest, a.fees, a.penalty, a.overpaid,
-                   a.principal_balance, a.total_balance, a.due_on, a.lines::text as lines,
+                   coalesce(d.paid_on, r.paid_on) as paid_on, d.kinds, s.status, s.version, s.principal_balance,
+                   s.total_balance, s.overpaid, s.due_on, s.lines::text as lines,
                    coalesce(s.amount, r.amount) as shown_amount, coalesce(s.paid_on, r.paid_on) as shown_on,
-                   s.correction_reason as shown_reason, d.correction_reason, r.amount as reported_amount
+                   s.correction_reason as shown_reason, d.correction_reason, r.amount as reported_amount,
+                   coalesce(a.replaced, 0)::int as replaced
             from (select * from repayment where {InBound}) r
             left join (select customer_id, repayment_id, array_agg(kind::text) as kinds,
                               max(amount) filter (where kind = 'VERIFIED') as amount,
@@ -46,15 +45,15 @@ public static class AuditStore
               on d.customer_id = r.customer_id and d.repayment_id = r.id
             left join (select * from repayment_standing where {InBound}) s
               on s.customer_id = r.customer_id and s.repayment_id = r.id
-            left join (select distinct on (customer_id, repayment_id) * from repayment_allocation where {InBound}
-                       order by customer_id, repayment_id, version desc) a
+            left join (select customer_id, repayment_id, count(*) as replaced
+                       from replaced_allocation where {InBound} group by 1, 2) a
               on a.customer_id = r.customer_id and a.repayment_id = r.id
             """,
         """
-            select e.account_id, p.ledger_account, sum(p.amount)::bigint as amount
-            from journal_entry e join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
-            where e.customer_id > $1 and e.customer_id <= $2 and e.account_id is not null
-            group by 1, 2 having sum(p.amount) <> 0
+            select account_id, ledger_account, sum(amount)::bigint as amount
+            from posting
+            where customer_id > $1 and customer_id <= $2 and account_id is not null
+            group by 1, 2 having sum(amount) <> 0
             """,
     ];
 
@@ -153,19 +152,11 @@ public static class AuditStore
             ),
             Standing = reader.IsNull("status")
                 ? null
-                : new AuditedStanding(reader.Text("status"), reader.Integer("version"), ReadSplit(reader, "shown_")),
-            Allocation = reader.IsNull("allocation_version")
-                ? null
-                : new AuditedAllocation(
-                    reader.Integer("allocation_version"),
-                    new ComponentAmounts(
-                        reader.Long("principal"),
-                        reader.Long("interest"),
-                        reader.Long("fees"),
-                        reader.Long("penalty")
-                    ),
-                    reader.Long("overpaid"),
-                    ReadSplit(reader, "")!
+                : new AuditedStanding(
+                    reader.Text("status"),
+                    reader.Integer("version"),
+                    reader.Integer("replaced"),
+                    ReadSplit(reader)
                 ),
             ShownMinor = reader.Long("shown_amount"),
             ShownOn = reader.Date("shown_on"),
@@ -174,14 +165,18 @@ public static class AuditStore
             ReportedMinor = reader.Long("reported_amount"),
         };
 
-    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, string prefix) =>
-        reader.IsNull($"{prefix}principal_balance") || reader.IsNull($"{prefix}lines")
-            ? null
-            : new AuditedSplit(
-                reader.Long($"{prefix}principal_balance"),
-                reader.Long($"{prefix}total_balance"),
-                reader.DateOrNull($"{prefix}due_on"),
-                // PostgreSQL normalises JSON, so both sides are parsed and written again before they are compared.
-                StoredLines.Write(StoredLines.Read(reader.Text($"{prefix}lines")))
-            );
+    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader)
+    {
+        if (reader.IsNull("principal_balance") || reader.IsNull("lines"))
+            return null;
+        var lines = StoredLines.Read(reader.Text("lines"));
+        return new AuditedSplit(
+            reader.Long("principal_balance"),
+            reader.Long("total_balance"),
+            reader.Long("overpaid"),
+            reader.DateOrNull("due_on"),
+            lines.Aggregate(default(ComponentAmounts), (sum, line) => sum + line.Components).Total,
+            StoredLines.Write(lines)
+        );
+    }
 }

@@ -50,25 +50,27 @@ public sealed record AuditedRepayment
 
     /// <summary>The cached standing; null if there is none.</summary>
     public required AuditedStanding? Standing { get; init; }
-
-    /// <summary>The latest version of its allocation; null if there is none.</summary>
-    public required AuditedAllocation? Allocation { get; init; }
 }
 
 /// <summary>A row of repayment_standing.</summary>
-public sealed record AuditedStanding(string Status, int Version, AuditedSplit? Split);
+/// <param name="Status">The stored word.</param>
+/// <param name="Version">How often the repayment was allocated.</param>
+/// <param name="Replaced">The number of its rows in replaced_allocation.</param>
+/// <param name="Split">Its allocation; null if it does not count.</param>
+public sealed record AuditedStanding(string Status, int Version, int Replaced, AuditedSplit? Split);
 
-/// <summary>A row of repayment_allocation.</summary>
-public sealed record AuditedAllocation(
-    int Version,
-    ComponentAmounts Components,
-    long OverpaidMinor,
-    AuditedSplit Split
-);
-
-/// <summary>What the standing and the allocation say about the fold's transaction.</summary>
+/// <summary>What the standing says about the repayment in the replay. Amounts in minor units.</summary>
 /// <param name="PrincipalBalanceMinor">The loan's outstanding principal right after the repayment.</param>
 /// <param name="TotalBalanceMinor">The loan's total outstanding right after the repayment.</param>
+/// <param name="OverpaidMinor">The part beyond everything owed.</param>
 /// <param name="DueOn">The due date of the earliest installment that it settles; null if it settles none.</param>
+/// <param name="AllocatedMinor">The sum of the lines.</param>
 /// <param name="Lines">The lines in their stored form, so that they can be compared.</param>
-public sealed record AuditedSplit(long PrincipalBalanceMinor, long TotalBalanceMinor, DateOnly? DueOn, string Lines);
+public sealed record AuditedSplit(
+    long PrincipalBalanceMinor,
+    long TotalBalanceMinor,
+    long OverpaidMinor,
+    DateOnly? DueOn,
+    long AllocatedMinor,
+    string Lines
+);

@@ -75,7 +75,7 @@ public sealed class LoanLaws
             null,
             counted.Sum(repayment => repayment.AmountMinor),
             counted.Sum(repayment =>
-                repayment.Allocation is { } split ? split.Components.Total + split.OverpaidMinor : 0
+                repayment.Standing?.Split is { } split ? split.AllocatedMinor + split.OverpaidMinor : 0
             )
         );
         Same(
@@ -167,10 +167,10 @@ public sealed class LoanLaws
         if (repayment.Standing is { } standing)
         {
             Same(
-                "standing version = latest allocation",
+                "every allocation that was replaced is kept",
                 repayment.Id,
-                repayment.Allocation?.Version ?? 0,
-                standing.Version
+                standing.Split is null ? standing.Version : standing.Version - 1,
+                standing.Replaced
             );
         }
     }
@@ -178,22 +178,21 @@ public sealed class LoanLaws
     private void CheckAllocation(AuditedRepayment repayment)
     {
         var paid = fold.Transactions.FirstOrDefault(one => one.EventId == repayment.Id);
-        if (paid is null || repayment.Allocation is not { } stored)
+        if (paid is null || repayment.Standing?.Split is not { } stored)
         {
             Break("each verified repayment has an allocation", repayment.Id, "an allocation", "none");
             return;
         }
 
-        Same("allocated parts = fold", repayment.Id, paid.Components, stored.Components);
-        Same("allocated overpayment = fold", repayment.Id, paid.OverpaidMinor, stored.OverpaidMinor);
         var right = new AuditedSplit(
             paid.PrincipalBalanceMinor,
             paid.TotalBalanceMinor,
+            paid.OverpaidMinor,
             RepaymentStanding.DueOnOf(paid),
+            paid.Components.Total,
             StoredLines.Write(paid.Lines)
         );
-        Same("allocation = fold", repayment.Id, right, stored.Split);
-        Same("standing = fold", repayment.Id, right, repayment.Standing?.Split);
+        Same("allocation = fold", repayment.Id, right, stored);
     }
 
     private void CheckLedger()

@@ -61,7 +61,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         await CopyRepaymentsAsync(repayments);
         await CopyDecisionsAsync(changes);
         var recorded = repayments.ToDictionary(one => one.repayment.File.Id, one => one.repayment);
-        await CopyAllocationsAsync(changes, recorded);
+        await CopyStandingsAsync(changes, recorded);
     }
 
     // Loans of one kind share their terms.
@@ -188,16 +188,13 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             }
         );
 
-    private async Task CopyJournalAsync(IReadOnlyList<LoanChange> changes)
-    {
-        var entries = changes.SelectMany(change => change.Entries, (change, booked) => (change, booked)).ToList();
-        await CopyAsync(
+    private Task CopyJournalAsync(IEnumerable<LoanChange> changes) =>
+        CopyAsync(
             """
-            journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, narration, currency_code,
-                effective_on,
-                           recorded_at)
+            journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, currency_code, effective_on,
+                           recorded_at, ledger_accounts, amounts)
             """,
-            entries,
+            changes.SelectMany(change => change.Entries, (change, booked) => (change, booked)),
             (row, one) =>
             {
                 row.Add(one.change.After.CustomerId)
@@ -206,30 +203,13 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(one.change.After.Id)
                     .Add(Words.Write(one.booked.Entry.Kind))
                     .Add(one.booked.Entry.SubjectId)
-                    .Add(one.booked.Entry.Narration)
                     .Add(one.booked.Entry.Currency.Code)
                     .Add(one.booked.Entry.EffectiveOn)
-                    .Add(one.change.ActionContext.At);
+                    .Add(one.change.ActionContext.At)
+                    .Add(one.booked.Entry.Postings.Select(posting => (short)posting.Account).ToArray())
+                    .Add(one.booked.Entry.Postings.Select(posting => posting.AmountMinor).ToArray());
             }
         );
-        var postings = entries.SelectMany(
-            one => one.booked.Entry.Postings.Index(),
-            (one, posting) => (one.change, one.booked, posting)
-        );
-        await CopyAsync(
-            "posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)",
-            postings,
-            (row, one) =>
-            {
-                row.Add(one.change.After.CustomerId)
-                    .Add(one.booked.Id)
-                    .Add((short)(one.posting.Index + 1))
-                    .Add(one.change.After.OrganisationId)
-                    .Add(Words.Write(one.posting.Item.Account))
-                    .Add(one.posting.Item.AmountMinor);
-            }
-        );
-    }
 
     private Task CopyRepaymentsAsync(IReadOnlyList<(PortfolioLoan Loan, PortfolioRepayment Repayment)> repayments) =>
         CopyAsync(
@@ -272,7 +252,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             }
         );
 
-    private async Task CopyAllocationsAsync(
+    private async Task CopyStandingsAsync(
         IReadOnlyList<LoanChange> changes,
         Dictionary<RepaymentId, PortfolioRepayment> recorded
     )
@@ -280,32 +260,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         var versions = RepaymentStanding.VersionsOf(changes);
         await CopyAsync(
             """
-            repayment_allocation (customer_id, repayment_id, version, principal, interest, fees, penalty, overpaid,
-                principal_balance,
-                                  total_balance, due_on, lines, recorded_at)
-            """,
-            versions,
-            (row, version) =>
-            {
-                row.Add(version.CustomerId)
-                    .Add(version.Paid.EventId)
-                    .Add(version.Step)
-                    .Add(version.Paid.Components.Principal)
-                    .Add(version.Paid.Components.Interest)
-                    .Add(version.Paid.Components.Fees)
-                    .Add(version.Paid.Components.Penalty)
-                    .Add(version.Paid.OverpaidMinor)
-                    .Add(version.Paid.PrincipalBalanceMinor)
-                    .Add(version.Paid.TotalBalanceMinor)
-                    .Add(RepaymentStanding.DueOnOf(version.Paid))
-                    .AddJson(StoredLines.Write(version.Paid.Lines))
-                    .Add(version.At);
-            }
-        );
-        await CopyAsync(
-            """
             repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance, total_balance,
-                                due_on, lines, organisation_id, recorded_at, reported_amount)
+                                overpaid, due_on, lines, organisation_id, recorded_at, reported_amount)
             """,
             RepaymentStanding.LastOf(changes, versions),
             (row, standing) =>
@@ -318,6 +274,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(standing.Steps)
                     .Add(standing.Counted?.PrincipalBalanceMinor)
                     .Add(standing.Counted?.TotalBalanceMinor)
+                    .Add(standing.Counted?.OverpaidMinor)
                     .Add(standing.Counted is { } counted ? RepaymentStanding.DueOnOf(counted) : null)
                     .AddJson(StoredLines.Write(standing.Counted?.Lines ?? []), NpgsqlDbType.Json)
                     .Add(repayment.File.OrganisationId)
@@ -372,6 +329,13 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             if (value is { } some)
                 return Add(some);
             importer.WriteNull();
+            return this;
+        }
+
+        public Row Add<T>(T[] values)
+            where T : struct
+        {
+            importer.Write(values);
             return this;
         }
 

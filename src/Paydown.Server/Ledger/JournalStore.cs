@@ -26,45 +26,33 @@ public sealed record JournalRow(
 /// <summary>The SQL that writes the journal; the only one.</summary>
 public static class JournalStore
 {
-    private const string InsertEntries = """
-        insert into journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, narration,
-                                   currency_code, effective_on, recorded_at)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    // The arrays of an entry come as text, because unnest would take arrays of arrays apart.
+    private const string Insert = """
+        insert into journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, detail, currency_code,
+                                   effective_on, recorded_at, ledger_accounts, amounts)
+        select customer_id, id, organisation_id, account_id, kind::journal_entry_kind, subject_id, detail, currency_code,
+               effective_on, recorded_at, ledger_accounts::smallint[], amounts::bigint[]
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+          as r (customer_id, id, organisation_id, account_id, kind, subject_id, detail, currency_code, effective_on,
+                recorded_at, ledger_accounts, amounts)
         """;
 
-    private const string InsertPostings = """
-        insert into posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)
-        select * from unnest($1, $2, $3, $4, $5, $6)
-        """;
-
-    /// <summary>Adds the statements that write the entries and their postings to a batch.</summary>
-    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<JournalRow> rows)
-    {
-        new RowsStatement<JournalRow>(InsertEntries, rows)
+    /// <summary>Adds the statement that writes the entries with their postings to a batch.</summary>
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<JournalRow> rows) =>
+        new RowsStatement<JournalRow>(Insert, rows)
             .Column(row => row.CustomerId)
             .Column(row => row.Booked.Id)
             .Column(row => row.OrganisationId)
             .Column(row => row.AccountId)
             .Column(row => Words.Write(row.Booked.Entry.Kind))
             .Column(row => row.Booked.Entry.SubjectId)
-            .Column(row => row.Booked.Entry.Narration)
+            .Column(row => row.Booked.Entry.Detail)
             .Column(row => row.Booked.Entry.Currency.Code)
             .Column(row => row.Booked.Entry.EffectiveOn)
             .Column(row => row.At)
+            .Column(row => ArrayOf(row.Booked.Entry.Postings.Select(posting => (long)posting.Account)))
+            .Column(row => ArrayOf(row.Booked.Entry.Postings.Select(posting => posting.AmountMinor)))
             .AddTo(batch);
 
-        var postings = rows.SelectMany(
-                row => row.Booked.Entry.Postings.Index(),
-                (row, posting) => (row, posting.Item, (short)(posting.Index + 1))
-            )
-            .ToList();
-        new RowsStatement<(JournalRow Of, Posting Posting, short Line)>(InsertPostings, postings)
-            .Column(row => row.Of.CustomerId)
-            .Column(row => row.Of.Booked.Id)
-            .Column(row => row.Line)
-            .Column(row => row.Of.OrganisationId)
-            .Column(row => Words.Write(row.Posting.Account))
-            .Column(row => row.Posting.AmountMinor)
-            .AddTo(batch);
-    }
+    private static string ArrayOf(IEnumerable<long> values) => $"{{{string.Join(',', values)}}}";
 }

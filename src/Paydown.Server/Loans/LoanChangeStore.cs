@@ -3,6 +3,7 @@ using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
+using Paydown.Lending.Repayments;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Outbox;
@@ -77,34 +78,43 @@ public static class LoanChangeStore
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
+    private const string KeepReplaced = """
+        insert into replaced_allocation (customer_id, repayment_id, version, principal_balance, total_balance, overpaid,
+                                         lines, replaced_at)
+        select s.customer_id, s.repayment_id, s.version, s.principal_balance, s.total_balance, s.overpaid, s.lines,
+               r.replaced_at
+        from unnest($1, $2, $3) as r (customer_id, repayment_id, replaced_at)
+        join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.repayment_id
+        where s.lines is not null
+        """;
+
     // Versions continue from the standing's last one; the loan is locked, so no other transaction can take a number.
-    private const string InsertAllocations = """
-        insert into repayment_allocation (customer_id, repayment_id, version, principal, interest, fees, penalty,
-                                          overpaid, principal_balance, total_balance, due_on, lines, recorded_at)
-        select r.customer_id, r.repayment_id, coalesce(s.version, 0) + r.step, r.principal, r.interest, r.fees,
-               r.penalty, r.overpaid, r.principal_balance, r.total_balance, r.due_on, r.lines::jsonb, r.recorded_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-          as r (customer_id, repayment_id, step, principal, interest, fees, penalty, overpaid, principal_balance,
-                total_balance, due_on, lines, recorded_at)
+    private const string InsertReplaced = """
+        insert into replaced_allocation (customer_id, repayment_id, version, principal_balance, total_balance, overpaid,
+                                         lines, replaced_at)
+        select r.customer_id, r.repayment_id, coalesce(s.version, 0) + r.step, r.principal_balance, r.total_balance,
+               r.overpaid, r.lines::json, r.replaced_at
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+          as r (customer_id, repayment_id, step, principal_balance, total_balance, overpaid, lines, replaced_at)
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.repayment_id
         """;
 
     // A correction made at verification stays.
     private const string PutStandings = """
         insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
-                                        total_balance, due_on, lines, amount, paid_on, correction_reason,
+                                        total_balance, overpaid, due_on, lines, amount, paid_on, correction_reason,
                                         organisation_id, recorded_at, reported_amount)
         select r.customer_id, r.repayment_id, r.status, r.reason, r.steps, r.principal_balance, r.total_balance,
-               r.due_on, r.lines::json, r.amount, r.paid_on, r.correction_reason, p.organisation_id, p.recorded_at,
-               p.amount
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-          as r (customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines,
-                amount, paid_on, correction_reason)
+               r.overpaid, r.due_on, r.lines::json, r.amount, r.paid_on, r.correction_reason, p.organisation_id,
+               p.recorded_at, p.amount
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+          as r (customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, overpaid, due_on,
+                lines, amount, paid_on, correction_reason)
         join repayment p on p.customer_id = r.customer_id and p.id = r.repayment_id
         on conflict (customer_id, repayment_id) do update
         set status = excluded.status, reason = excluded.reason, version = repayment_standing.version + excluded.version,
             principal_balance = excluded.principal_balance, total_balance = excluded.total_balance,
-            due_on = excluded.due_on, lines = excluded.lines
+            overpaid = excluded.overpaid, due_on = excluded.due_on, lines = excluded.lines
         """;
 
     /// <summary>Writes all rows of the changes. The caller commits.</summary>
@@ -242,23 +252,27 @@ public static class LoanChangeStore
     private static void AddAllocations(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
         var versions = RepaymentStanding.VersionsOf(changes);
-        new RowsStatement<AllocationVersion>(InsertAllocations, versions)
+        var standings = RepaymentStanding.LastOf(changes, versions);
+        new RowsStatement<RepaymentStanding>(
+            KeepReplaced,
+            [.. standings.Where(row => !row.IsNew && row.Status != RepaymentStatus.Rejected)]
+        )
+            .Column(row => row.CustomerId)
+            .Column(row => row.RepaymentId)
+            .Column(row => row.At)
+            .AddTo(batch);
+        new RowsStatement<AllocationVersion>(InsertReplaced, RepaymentStanding.ReplacedOf(versions, standings))
             .Column(row => row.CustomerId)
             .Column(row => row.Paid.EventId)
             .Column(row => row.Step)
-            .Column(row => row.Paid.Components.Principal)
-            .Column(row => row.Paid.Components.Interest)
-            .Column(row => row.Paid.Components.Fees)
-            .Column(row => row.Paid.Components.Penalty)
-            .Column(row => row.Paid.OverpaidMinor)
             .Column(row => row.Paid.PrincipalBalanceMinor)
             .Column(row => row.Paid.TotalBalanceMinor)
-            .Column(row => RepaymentStanding.DueOnOf(row.Paid))
+            .Column(row => row.Paid.OverpaidMinor)
             .Column(row => StoredLines.Write(row.Paid.Lines))
             .Column(row => row.At)
             .AddTo(batch);
 
-        new RowsStatement<RepaymentStanding>(PutStandings, RepaymentStanding.LastOf(changes, versions))
+        new RowsStatement<RepaymentStanding>(PutStandings, standings)
             .Column(row => row.CustomerId)
             .Column(row => row.RepaymentId)
             .Column(row => Words.Write(row.Status))
@@ -266,6 +280,7 @@ public static class LoanChangeStore
             .Column(row => row.Steps)
             .Column(row => row.Counted?.PrincipalBalanceMinor)
             .Column(row => row.Counted?.TotalBalanceMinor)
+            .Column(row => row.Counted?.OverpaidMinor)
             .Column(row => row.Counted is null ? null : RepaymentStanding.DueOnOf(row.Counted))
             .Column(row => row.Counted is null ? null : StoredLines.Write(row.Counted.Lines))
             .Column(row => row.Correction?.AmountMinor)

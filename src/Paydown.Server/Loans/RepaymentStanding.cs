@@ -18,17 +18,23 @@ public sealed record AllocationVersion(CustomerId CustomerId, LoanTransaction Pa
 /// <param name="RepaymentId">The repayment.</param>
 /// <param name="Status">A decided status: pending repayments have no standing.</param>
 /// <param name="Reason">Why it was rejected or reversed; null if it was not.</param>
-/// <param name="Steps">The number of allocation versions that the group adds.</param>
-/// <param name="Counted">The repayment as the fold allocated it; null if it does not count.</param>
+/// <param name="Counted">The repayment as the replay allocated it; null if it does not count.</param>
+/// <param name="At">The instant of the last change.</param>
 public sealed record RepaymentStanding(
     CustomerId CustomerId,
     RepaymentId RepaymentId,
     RepaymentStatus Status,
     string? Reason,
-    int Steps,
-    LoanTransaction? Counted
+    LoanTransaction? Counted,
+    DateTimeOffset At
 )
 {
+    /// <summary>The number of allocation versions that the group adds.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>True if the group verifies it, so nothing was stored of it before.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>The verification that corrected it; null if this group has none.</summary>
     public RepaymentDecision? Correction { get; init; }
 
@@ -58,9 +64,9 @@ public sealed record RepaymentStanding(
         var last = new Dictionary<Guid, RepaymentStanding>();
         foreach (var change in changes)
         {
-            var customerId = change.After.CustomerId;
+            var (customerId, at) = (change.After.CustomerId, change.ActionContext.At);
             foreach (var paid in change.Allocated)
-                last[paid.EventId] = new(customerId, new(paid.EventId), RepaymentStatus.Verified, null, 0, paid);
+                last[paid.EventId] = new(customerId, new(paid.EventId), RepaymentStatus.Verified, null, paid, at);
             foreach (var decision in change.Decisions)
             {
                 if (decision.Leads is RepaymentStatus.Rejected or RepaymentStatus.Reversed)
@@ -69,21 +75,38 @@ public sealed record RepaymentStanding(
                         decision.RepaymentId,
                         decision.Leads.Value,
                         decision.Reason,
-                        0,
-                        null
+                        null,
+                        at
                     );
             }
         }
 
         foreach (var decision in changes.SelectMany(change => change.Decisions))
         {
-            if (decision is { Kind: DecisionKind.Verified, IsCorrection: true })
-                last[decision.RepaymentId] = last[decision.RepaymentId] with { Correction = decision };
+            if (decision is { Kind: DecisionKind.Verified })
+                last[decision.RepaymentId] = last[decision.RepaymentId] with
+                {
+                    IsNew = true,
+                    Correction = decision.IsCorrection ? decision : null,
+                };
         }
 
         foreach (var version in versions)
             last[version.Paid.EventId] = last[version.Paid.EventId] with { Steps = version.Step };
         return [.. last.Values];
+    }
+
+    /// <summary>The new versions that a later change of the group has replaced already.</summary>
+    public static IReadOnlyList<AllocationVersion> ReplacedOf(
+        IReadOnlyList<AllocationVersion> versions,
+        IReadOnlyList<RepaymentStanding> standings
+    )
+    {
+        var counted = standings
+            .Where(standing => standing.Counted is not null)
+            .Select(standing => (standing.RepaymentId, standing.Steps))
+            .ToHashSet();
+        return [.. versions.Where(version => !counted.Contains((new(version.Paid.EventId), version.Step)))];
     }
 
     /// <summary>The due date of the earliest installment that a payment settles; null if it settles none.</summary>

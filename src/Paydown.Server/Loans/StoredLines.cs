@@ -6,24 +6,28 @@ using Paydown.Lending.Installments;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>Reads and writes the lines of an allocation in their stored form: JSON in minor units.</summary>
+/// <summary>
+/// Reads and writes the lines of an allocation in their stored form: one JSON array per line with the number of the
+/// installment, its due date, and principal, interest, fees and penalty in minor units. Every verified repayment stores
+/// them for good, so the columns have no names.
+/// </summary>
 public static class StoredLines
 {
     public static string Write(IReadOnlyList<AllocationLine> lines)
     {
-        var buffer = new ArrayBufferWriter<byte>(128 * lines.Count + 2);
+        var buffer = new ArrayBufferWriter<byte>(64 * lines.Count + 2);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartArray();
         foreach (var line in lines)
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("installmentNumber"u8, line.InstallmentNumber);
-            writer.WriteString("dueOn"u8, line.DueOn.ToString("yyyy-MM-dd"));
-            writer.WriteNumber("principal"u8, line.Components.Principal);
-            writer.WriteNumber("interest"u8, line.Components.Interest);
-            writer.WriteNumber("fees"u8, line.Components.Fees);
-            writer.WriteNumber("penalty"u8, line.Components.Penalty);
-            writer.WriteEndObject();
+            writer.WriteStartArray();
+            writer.WriteNumberValue(line.InstallmentNumber);
+            writer.WriteStringValue(line.DueOn.ToString("yyyy-MM-dd"));
+            writer.WriteNumberValue(line.Components.Principal);
+            writer.WriteNumberValue(line.Components.Interest);
+            writer.WriteNumberValue(line.Components.Fees);
+            writer.WriteNumberValue(line.Components.Penalty);
+            writer.WriteEndArray();
         }
 
         writer.WriteEndArray();
@@ -40,13 +44,8 @@ public static class StoredLines
 
     private static AllocationLine ReadLine(JsonElement line) =>
         new(
-            line.GetProperty("installmentNumber"u8).GetInt32(),
-            DateOnly.ParseExact(line.GetProperty("dueOn"u8).GetString()!, "yyyy-MM-dd"),
-            new ComponentAmounts(
-                line.GetProperty("principal"u8).GetInt64(),
-                line.GetProperty("interest"u8).GetInt64(),
-                line.GetProperty("fees"u8).GetInt64(),
-                line.GetProperty("penalty"u8).GetInt64()
-            )
+            line[0].GetInt32(),
+            DateOnly.ParseExact(line[1].GetString()!, "yyyy-MM-dd"),
+            new ComponentAmounts(line[2].GetInt64(), line[3].GetInt64(), line[4].GetInt64(), line[5].GetInt64())
         );
 }

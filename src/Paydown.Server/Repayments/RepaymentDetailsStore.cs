@@ -19,14 +19,12 @@ public static class RepaymentDetailsStore
                r.reference, r.reference_matches, r.narration, r.is_payoff, r.recorded_at,
                r.recorded_by, coalesce(by.first_name || ' ' || by.last_name, t.name) as recorded_by_name,
                s.status::text as status, s.reason,
-               s.lines::text as lines, s.principal_balance, s.total_balance, a.overpaid,
+               s.lines::text as lines, s.principal_balance, s.total_balance, s.overpaid,
                b.id as bank_account_id, b.account_number, b.account_name, b.bank_code, b.bank_name,
                u.first_name || ' ' || u.last_name as customer_name, u.email
         from repayment r
         join app_user u on u.id = r.customer_id
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
-        left join repayment_allocation a
-          on a.customer_id = r.customer_id and a.repayment_id = r.id and a.version = s.version and s.status = 'VERIFIED'
         left join bank_account b on b.customer_id = r.customer_id and b.id = r.bank_account_id
         left join app_user by on by.id = r.recorded_by and by.organisation_id = r.organisation_id
         left join api_token t on t.id = r.recorded_by and t.organisation_id = r.organisation_id

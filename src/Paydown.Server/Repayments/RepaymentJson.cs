@@ -88,53 +88,35 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         return text;
     }
 
-    // The stored lines are in minor units. Each is read and written field by field.
+    // Reads the stored lines (StoredLines) and writes them value by value.
     private static void WriteAllocation(ref WireBuffer buffer, byte[] lines, int digits)
     {
         var reader = new Utf8JsonReader(lines);
-        var isFirst = true;
-        long number = 0,
-            principal = 0,
-            interest = 0,
-            fees = 0,
-            penalty = 0;
-        while (reader.Read())
+        reader.Read();
+        for (var isFirst = true; reader.Read() && reader.TokenType == JsonTokenType.StartArray; isFirst = false)
         {
-            if (reader.TokenType == JsonTokenType.EndObject)
-            {
-                buffer.Raw(isFirst ? """{"installmentNumber":"""u8 : """,{"installmentNumber":"""u8);
-                isFirst = false;
-                buffer.Number(number);
-                buffer.Raw(""","principal":"""u8);
-                buffer.Money(principal, digits);
-                buffer.Raw(""","interest":"""u8);
-                buffer.Money(interest, digits);
-                buffer.Raw(""","fees":"""u8);
-                buffer.Money(fees, digits);
-                buffer.Raw(""","penalty":"""u8);
-                buffer.Money(penalty, digits);
-                buffer.Raw("}"u8);
-            }
-            else if (reader.TokenType == JsonTokenType.PropertyName)
-            {
-                ref var field = ref number;
-                if (reader.ValueTextEquals("principal"u8))
-                    field = ref principal;
-                else if (reader.ValueTextEquals("interest"u8))
-                    field = ref interest;
-                else if (reader.ValueTextEquals("fees"u8))
-                    field = ref fees;
-                else if (reader.ValueTextEquals("penalty"u8))
-                    field = ref penalty;
-                else if (!reader.ValueTextEquals("installmentNumber"u8))
-                {
-                    reader.Skip();
-                    continue;
-                }
-                reader.Read();
-                field = reader.GetInt64();
-            }
+            reader.Read();
+            buffer.Raw(isFirst ? """{"installmentNumber":"""u8 : """,{"installmentNumber":"""u8);
+            buffer.Number(reader.GetInt64());
+            // The due date.
+            reader.Read();
+            buffer.Raw(""","principal":"""u8);
+            buffer.Money(Next(ref reader), digits);
+            buffer.Raw(""","interest":"""u8);
+            buffer.Money(Next(ref reader), digits);
+            buffer.Raw(""","fees":"""u8);
+            buffer.Money(Next(ref reader), digits);
+            buffer.Raw(""","penalty":"""u8);
+            buffer.Money(Next(ref reader), digits);
+            buffer.Raw("}"u8);
+            reader.Read();
         }
+    }
+
+    private static long Next(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.GetInt64();
     }
 
     // The text that all records of a loan share. Each part ends with the name of the value that follows it.

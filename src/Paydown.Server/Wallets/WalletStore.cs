@@ -79,7 +79,7 @@ public static class WalletStore
     private static readonly PageQuery History = new(
         "from wallet_entry where customer_id = $1",
         """
-        select e.id, e.kind, e.subject_id, e.narration, e.currency_code, e.effective_on, e.recorded_at,
+        select e.id, e.kind::text as kind, e.subject_id, e.detail, e.currency_code, e.effective_on, e.recorded_at,
                w.change, w.balance, w.sequence
         from wallet_entry w
         join journal_entry e on e.customer_id = w.customer_id and e.id = w.entry_id
@@ -173,12 +173,13 @@ public static class WalletStore
     private static WalletEntry ReadEntry(NpgsqlDataReader reader)
     {
         var currency = reader.Currency("currency_code");
+        var (kind, subjectId) = (reader.Word<JournalEntryKind>("kind"), reader.Id("subject_id"));
         return new WalletEntry
         {
             Id = reader.Id("id"),
-            Kind = reader.Word<JournalEntryKind>("kind"),
-            SubjectId = reader.Id("subject_id"),
-            Narration = reader.Text("narration"),
+            Kind = kind,
+            SubjectId = subjectId,
+            Narration = Narration.Of(kind, subjectId, reader.TextOrNull("detail")),
             EffectiveOn = reader.Date("effective_on"),
             RecordedAt = reader.Instant("recorded_at"),
             Amount = reader.Money("change", currency),

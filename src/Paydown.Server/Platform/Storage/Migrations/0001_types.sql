@@ -63,11 +63,7 @@ create domain transfer_status as text
 create domain transfer_outcome as text
   constraint known check (value in ('COMPLETED', 'FAILED'));
 
--- The words of the journal are enumerations: 4 bytes each where a text takes 20, and a verified repayment stores seven.
-create type ledger_account as enum (
-  'FUNDING_ACCOUNT', 'COLLECTION_ACCOUNT', 'LOAN_PRINCIPAL', 'INTEREST_RECEIVABLE', 'FEES_RECEIVABLE',
-  'PENALTIES_RECEIVABLE', 'OWED_TO_CUSTOMER', 'CUSTOMER_WALLET', 'PAYOUT_CLEARING', 'INTEREST_INCOME', 'FEE_INCOME',
-  'PENALTY_INCOME', 'RECOVERY_INCOME', 'WRITE_OFF_EXPENSE', 'GOODWILL_EXPENSE');
+-- An enumeration: 4 bytes where a text takes 20, and a verified repayment stores two of them, each in two places.
 create type journal_entry_kind as enum (
   'LOAN_DISBURSED', 'DOWN_PAYMENT_COLLECTED', 'REPAYMENT_VERIFIED', 'REPAYMENT_REVERSED', 'ALLOCATION_ADJUSTED',
   'INTEREST_ACCRUED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'DISBURSED_TO_WALLET', 'DISBURSEMENT_FEE_DEDUCTED',

@@ -1,6 +1,17 @@
 -- Double entry. An entry has its postings in itself: one row, where a row per posting took four times the space and
 -- three indexes. The view "posting" shows them as rows.
 
+-- The chart of accounts. The numbers are those of Paydown.Lending.Accounting.LedgerAccount.
+create table ledger_account (
+  number smallint primary key,
+  name   text not null constraint ledger_account_name unique
+);
+insert into ledger_account (number, name) values
+  (1010, 'FUNDING_ACCOUNT'), (1020, 'COLLECTION_ACCOUNT'), (1110, 'LOAN_PRINCIPAL'), (1120, 'INTEREST_RECEIVABLE'),
+  (1130, 'FEES_RECEIVABLE'), (1140, 'PENALTIES_RECEIVABLE'), (2010, 'OWED_TO_CUSTOMER'), (2020, 'CUSTOMER_WALLET'),
+  (2030, 'PAYOUT_CLEARING'), (4010, 'INTEREST_INCOME'), (4020, 'FEE_INCOME'), (4030, 'PENALTY_INCOME'),
+  (4040, 'RECOVERY_INCOME'), (5010, 'WRITE_OFF_EXPENSE'), (5020, 'GOODWILL_EXPENSE');
+
 create table journal_entry (
   customer_id     uuid not null,
   id              uuid not null,
@@ -15,33 +26,36 @@ create table journal_entry (
   currency_code   currency not null,
   -- What the kind and the subject do not say, for people; null: nothing.
   detail          text,
-  -- The postings in the order of the rule: the account and the amount of each, in minor units, positive for a debit and
-  -- negative for a credit.
-  ledger_accounts ledger_account[] not null,
+  -- The postings in the order of the rule: the number of the account and the amount of each, in minor units, positive for
+  -- a debit and negative for a credit.
+  ledger_accounts smallint[] not null,
   amounts         bigint[] not null,
   primary key (customer_id, id)
 );
--- These events are booked once.
+-- What is booked once. The other kinds may follow each other: a replay can drop a penalty of the terms and apply it
+-- again later.
 create unique index journal_entry_once on journal_entry (customer_id, subject_id, kind)
-  where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED');
+  where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED');
 -- The statement of an account. Most entries book only the four accounts of the second index, so that one finds the
 -- entries of any other account among few.
 create index journal_entry_day on journal_entry (organisation_id, effective_on, id);
 create index journal_entry_day_of_other_accounts on journal_entry (organisation_id, effective_on, id)
-  where not ledger_accounts
-    <@ '{COLLECTION_ACCOUNT, LOAN_PRINCIPAL, INTEREST_RECEIVABLE, INTEREST_INCOME}'::ledger_account[];
+  -- Collection account, loan principal, interest receivable and interest income.
+  where not ledger_accounts <@ '{1020, 1110, 1120, 4010}'::smallint[];
 
 create view posting as
 select e.customer_id, e.id as entry_id, p.line, e.organisation_id, e.account_id, e.effective_on, e.currency_code,
-       p.ledger_account, p.amount
+       a.name as ledger_account, p.amount
 from journal_entry e
-cross join lateral unnest(e.ledger_accounts, e.amounts) with ordinality as p (ledger_account, amount, line);
+cross join lateral unnest(e.ledger_accounts, e.amounts) with ordinality as p (account, amount, line)
+join ledger_account a on a.number = p.account;
 
 -- The movements of each account per month, so that a trial balance does not add up the journal. Transactions that write
 -- at the same time use different slots and do not wait for each other.
 create table ledger_balance (
   organisation_id uuid not null,
-  ledger_account  ledger_account not null,
+  -- An entry that names an unknown account fails here.
+  ledger_account  smallint not null references ledger_account,
   currency_code   currency not null,
   -- The first day of the month.
   month           date not null constraint ledger_balance_month check (extract(day from month) = 1),
@@ -80,11 +94,11 @@ begin
   end if;
 
   insert into ledger_balance as b (organisation_id, ledger_account, currency_code, month, slot, debit, credit)
-  select moved.*, free_ledger_slot(), moved.debit, moved.credit
-  from (select a.organisation_id, p.ledger_account, a.currency_code, date_trunc('month', a.effective_on)::date,
+  select organisation_id, account, currency_code, month, free_ledger_slot(), debit, credit
+  from (select a.organisation_id, p.account, a.currency_code, date_trunc('month', a.effective_on)::date as month,
                coalesce(sum(p.amount) filter (where p.amount > 0), 0) as debit,
                coalesce(-sum(p.amount) filter (where p.amount < 0), 0) as credit
-        from added a cross join lateral unnest(a.ledger_accounts, a.amounts) as p (ledger_account, amount)
+        from added a cross join lateral unnest(a.ledger_accounts, a.amounts) as p (account, amount)
         group by 1, 2, 3, 4) moved
   on conflict (organisation_id, month, ledger_account, currency_code, slot) do update
   set debit = b.debit + excluded.debit, credit = b.credit + excluded.credit;
