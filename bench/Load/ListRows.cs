@@ -245,10 +245,10 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         );
         await ExecuteAsync(
             """
-            insert into journal_entry (customer_id, id, organisation_id, kind, subject_id, narration, currency_code,
-                                       effective_on, recorded_at)
-            select $1, pg_temp.row_id(7, n), $2, 'DISBURSED_TO_WALLET', pg_temp.row_id(7, n), 'Bench', 'NGN',
-                   date '2026-02-12', now()
+            insert into journal_entry (customer_id, id, organisation_id, kind, subject_id, currency_code, effective_on,
+                                       recorded_at, ledger_accounts, amounts)
+            select $1, pg_temp.row_id(7, n), $2, 'DISBURSED_TO_WALLET', pg_temp.row_id(7, n), 'NGN',
+                   date '2026-02-12', now(), '{1010,2020}', '{100,-100}'
             from generate_series(1, $3) n
             """,
             CustomerId,

@@ -8,17 +8,18 @@ namespace Paydown.Server.Tests;
 /// The only way tests write SQL: rows the program never makes, which the audit must find or the database must refuse,
 /// and rows that operators add by hand.
 /// </summary>
-public sealed class BackDoor(TestCluster cluster, string connectionString, NpgsqlDataSource database)
+public sealed class BackDoor(TestCluster cluster, string connectionString)
 {
     private static readonly string[] Books =
     [
-        "posting",
+        "ledger_balance",
         "journal_entry",
-        "repayment_allocation",
+        "replaced_allocation",
         "repayment_standing",
         "repayment_decision",
         "repayment",
         "pending_repayment",
+        "loan_event_reason",
         "loan_event",
         "outbox_event",
         "idempotency_record",
@@ -36,10 +37,12 @@ public sealed class BackDoor(TestCluster cluster, string connectionString, Npgsq
         "wallet",
     ];
 
-    /// <summary>Runs statements in the role of the server, with every trigger on guard.</summary>
+    /// <summary>Runs a statement as the owner of the tables, with every trigger on guard.</summary>
     public async Task ExecuteAsync(string sql, params object[] values)
     {
-        await using var command = database.CreateCommand(sql);
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
         await RunAsync(command, values);
     }
 

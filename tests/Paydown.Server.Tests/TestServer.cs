@@ -155,7 +155,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>Writes SQL.</summary>
-    public BackDoor BackDoor => new(cluster, ConnectionString, Database);
+    public BackDoor BackDoor => new(cluster, ConnectionString);
 
     internal DateTimeOffset Now => ActionContext.InstantOf(Time);
 

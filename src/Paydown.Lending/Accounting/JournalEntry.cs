@@ -33,6 +33,26 @@ public enum JournalEntryKind
     EventReversed,
 }
 
+/// <summary>What the books know of each kind of entry.</summary>
+public static class JournalEntryKinds
+{
+    /// <summary>
+    /// True if a subject has at most one entry of this kind. Adjustments may follow each other, and so may the interest
+    /// of a payment; a disbursement may have several fees; a replay can drop a penalty of the terms and apply it again
+    /// later.
+    /// </summary>
+    public static bool IsBookedOnce(this JournalEntryKind kind) =>
+        kind
+            is not (
+                JournalEntryKind.InterestAccrued
+                or JournalEntryKind.AllocationAdjusted
+                or JournalEntryKind.ChargeApplied
+                or JournalEntryKind.ChargeAdjusted
+                or JournalEntryKind.EventAdjusted
+                or JournalEntryKind.DisbursementFeeDeducted
+            );
+}
+
 /// <summary>
 /// One line of an entry, in minor units of its currency: a debit is positive, a credit negative, never zero.
 /// </summary>

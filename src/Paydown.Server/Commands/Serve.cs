@@ -40,12 +40,13 @@ internal static class Serve
                         )
                 )
                 : null;
-        await using var application = ServerHost.Build(
-            local is null ? options : options with { ConnectionString = local.ConnectionString }
-        );
+        if (local is not null)
+            options = options with { ConnectionString = local.ConnectionString };
+        await using (var owner = Database.OpenAsOwner(options.ConnectionString))
+            await steps.RunAsync("Schema", _ => new Migrator(owner, TimeProvider.System).ApplyAsync(token));
+        await using var application = ServerHost.Build(options);
         var source = application.Services.GetRequiredService<NpgsqlDataSource>();
         var time = application.Services.GetRequiredService<TimeProvider>();
-        await steps.RunAsync("Schema", _ => new Migrator(source, time).ApplyAsync(token));
         if (isDemo)
             await steps.RunAsync("Demo lender", _ => DemoLender.LoadOnceAsync(source, time, token));
         await steps.RunAsync("Server", _ => ListenAsync(application, token));

@@ -107,7 +107,7 @@ public static class VerificationStore
                end as recorded_by
         from {AskedRepayments} join organisation o on o.id = r.organisation_id
         cross join lateral (
-          select array_agg(d.kind::text) as kinds, array_agg(d.decided_by) as decided_by, array_agg(d.round) as rounds,
+          select array_agg(d.kind::text) as kinds, array_agg(d.decided_by) as decided_by, array_agg(d.round::int) as rounds,
                  array_agg(d.reason) as reasons, array_agg(d.amount::bigint) as amounts, array_agg(d.paid_on) as days
           from repayment_decision d where d.customer_id = r.customer_id and d.repayment_id = r.id) d
         """;

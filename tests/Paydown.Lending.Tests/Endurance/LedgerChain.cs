@@ -9,7 +9,9 @@ namespace Paydown.Lending.Tests.Endurance;
 /// </summary>
 internal sealed class LedgerChain
 {
-    private readonly long[] sums = new long[Enum.GetValues<LedgerAccount>().Length];
+    private static readonly LedgerAccount[] Accounts = Enum.GetValues<LedgerAccount>();
+    private readonly long[] sums = new long[Accounts.Length];
+    private readonly HashSet<(Guid SubjectId, JournalEntryKind Kind)> bookedOnce = [];
     private Loan? booked;
 
     /// <summary>Books what leads to a state, and checks the books.</summary>
@@ -21,22 +23,20 @@ internal sealed class LedgerChain
             foreach (var posting in entry.Postings)
             {
                 balance += posting.AmountMinor;
-                sums[(int)posting.Account] += posting.AmountMinor;
+                sums[Array.IndexOf(Accounts, posting.Account)] += posting.AmountMinor;
             }
 
             LoanLaws.Must(balance == 0, "an entry balances", entry);
+            if (entry.Kind.IsBookedOnce())
+                LoanLaws.Must(bookedOnce.Add((entry.SubjectId, entry.Kind)), "it is booked once", entry);
         }
 
         booked = after;
         var position = LoanPostings.Position(after);
-        for (var account = 0; account < sums.Length; account++)
+        foreach (var (account, sum) in Accounts.Zip(sums))
         {
-            var shown = position.GetValueOrDefault((LedgerAccount)account);
-            LoanLaws.Must(
-                sums[account] == shown,
-                "the entries add up to the fold",
-                $"{(LedgerAccount)account} {sums[account]} ≠ {shown}"
-            );
+            var shown = position.GetValueOrDefault(account);
+            LoanLaws.Must(sum == shown, "the entries add up to the fold", $"{account} {sum} ≠ {shown}");
         }
 
         MustShow(LedgerAccount.LoanPrincipal, after.Outstanding.Principal);
@@ -49,10 +49,9 @@ internal sealed class LedgerChain
         LoanLaws.Must(sums.Sum() == 0, "the trial balance is zero", sums.Sum());
     }
 
-    private void MustShow(LedgerAccount account, long minor) =>
-        LoanLaws.Must(
-            sums[(int)account] == minor,
-            "the ledger shows what the loan owes",
-            $"{account} {sums[(int)account]} ≠ {minor}"
-        );
+    private void MustShow(LedgerAccount account, long minor)
+    {
+        var sum = sums[Array.IndexOf(Accounts, account)];
+        LoanLaws.Must(sum == minor, "the ledger shows what the loan owes", $"{account} {sum} ≠ {minor}");
+    }
 }

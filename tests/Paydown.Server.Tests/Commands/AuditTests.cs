@@ -43,48 +43,43 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
             {
                 "each verified repayment has its event",
                 """
-                    insert into repayment_decision
-                    select customer_id, id, 'VERIFIED', recorded_by, null, now() from repayment where id = $1
+                    insert into repayment_decision (customer_id, repayment_id, kind, decided_by, decided_at)
+                    select customer_id, id, 'VERIFIED', recorded_by, now() from repayment where id = $1
                     """,
                 2
             },
             {
                 "each reversed repayment has its event",
                 """
-                    insert into repayment_decision
+                    insert into repayment_decision (customer_id, repayment_id, kind, decided_by, reason, decided_at)
                     select customer_id, id, 'REVERSED', recorded_by, 'x', now() from repayment where id = $1
                     """,
                 1
             },
             {
                 "verified = allocated + overpaid",
-                "update repayment_allocation set fees = fees + 1 where repayment_id = $1",
-                1
-            },
-            {
-                "allocated parts = fold",
-                "update repayment_allocation set fees = fees + 1, interest = interest - 1 where repayment_id = $1",
+                "update repayment_standing set overpaid = overpaid + 1 where repayment_id = $1",
                 1
             },
             {
                 "allocation = fold",
-                "update repayment_allocation set total_balance = total_balance + 1 where repayment_id = $1",
+                "update repayment_standing set total_balance = total_balance + 1 where repayment_id = $1",
                 1
             },
-            { "allocation = fold", "update repayment_allocation set lines = '[]' where repayment_id = $1", 1 },
+            { "allocation = fold", "update repayment_standing set lines = '[]' where repayment_id = $1", 1 },
+            { "allocation = fold", "update repayment_standing set due_on = null where repayment_id = $1", 1 },
             {
                 "each verified repayment has an allocation",
-                "delete from repayment_allocation where repayment_id = $1",
+                "update repayment_standing set lines = null where repayment_id = $1",
                 1
             },
             {
-                "standing version = latest allocation",
+                "every allocation that was replaced is kept",
                 "update repayment_standing set version = 2 where repayment_id = $1",
                 1
             },
             { "standing = decisions", "update repayment_standing set status = 'REJECTED' where repayment_id = $1", 1 },
             { "standing = decisions", "delete from repayment_standing where repayment_id = $1", 1 },
-            { "standing = fold", "update repayment_standing set due_on = null where repayment_id = $1", 1 },
             { "corrected terms = decisions", "update repayment_standing set amount = 1 where repayment_id = $1", 1 },
             {
                 "corrected terms = decisions",
@@ -108,31 +103,37 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
             {
                 "ledger LOAN_PRINCIPAL = fold",
                 """
-                    update posting set ledger_account = 'FEE_INCOME' where ledger_account = 'LOAN_PRINCIPAL' and entry_id in
-                      (select id from journal_entry where subject_id = $1)
+                    update journal_entry
+                    set ledger_accounts = array_replace(ledger_accounts, 1110::smallint, 4020::smallint)
+                    where subject_id = $1
                     """,
                 1
             },
             {
                 "each journal entry balances",
-                """
-                    update posting set amount = amount + 1
-                    where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)
-                    """,
+                "update journal_entry set amounts[1] = amounts[1] + 1 where subject_id = $1",
                 1
             },
             {
                 "trial balance = 0",
-                """
-                    update posting set amount = amount + 1
-                    where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)
-                    """,
+                "update journal_entry set amounts[1] = amounts[1] + 1 where subject_id = $1",
                 1
             },
             {
-                "each journal entry has postings",
-                "delete from posting where entry_id in (select id from journal_entry where subject_id = $1)",
-                1
+                "ledger balance per month = journal",
+                """
+                    update ledger_balance set debit = debit + 1
+                    where organisation_id = (select organisation_id from loan_account where id = $1)
+                    """,
+                0
+            },
+            {
+                "ledger balance per month = journal",
+                """
+                    delete from ledger_balance
+                    where organisation_id = (select organisation_id from loan_account where id = $1)
+                    """,
+                0
             },
             {
                 "each journal entry of a loan has its loan",
@@ -143,7 +144,7 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
                 "each stored answer to repay-loan has its repayment",
                 """
                     insert into idempotency_record
-                    select customer_id, 'POST user/repay-loan/{user-id}', id::text, '\x00', 200,
+                    select customer_id, 'POST user/repay-loan/{user-id}', id::text, sha256('x'), 200,
                            convert_to('{"status":"SUCCESS","data":{"id":"' || account_id || '"}}', 'UTF8'), now()
                     from repayment where id = $1
                     """,
@@ -182,8 +183,8 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
             {
                 "no wallet is below zero",
                 """
-                    update posting set amount = -amount
-                    where customer_id = $1 and entry_id in (select id from journal_entry where kind = 'DISBURSED_TO_WALLET')
+                    update journal_entry set amounts = array(select -amount from unnest(amounts) as p (amount))
+                    where customer_id = $1 and kind = 'DISBURSED_TO_WALLET'
                     """,
                 5
             },
@@ -208,15 +209,8 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
             {
                 "a failed transfer returned its amount and fee once, and no other did",
                 """
-                    with again as (
-                      insert into journal_entry
-                      select customer_id, gen_random_uuid(), organisation_id, account_id, kind, subject_id, narration,
-                             currency_code, effective_on, recorded_at
-                      from journal_entry where subject_id = $1 and kind = 'WITHDRAWAL_FAILED' returning *)
-                    insert into posting
-                    select p.customer_id, a.id, p.line, p.organisation_id, p.ledger_account, p.amount
-                    from again a join journal_entry e on e.subject_id = a.subject_id and e.kind = a.kind and e.id <> a.id
-                    join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
+                    update journal_entry set amounts = array(select 2 * amount from unnest(amounts) as p (amount))
+                    where subject_id = $1 and kind = 'WITHDRAWAL_FAILED'
                     """,
                 4
             },
@@ -246,7 +240,7 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
                 "each stored answer to transfer-funds-to-bank has its transfer",
                 """
                     insert into idempotency_record
-                    select customer_id, 'POST user/transfer-funds-to-bank', id::text, '\x00', 200,
+                    select customer_id, 'POST user/transfer-funds-to-bank', id::text, sha256('x'), 200,
                            convert_to('{"status":"SUCCESS","data":{"transferId":"' || customer_id || '"}}', 'UTF8'), now()
                     from wallet_transfer where id = $1
                     """,

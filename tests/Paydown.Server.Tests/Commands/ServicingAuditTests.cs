@@ -29,8 +29,8 @@ public sealed class ServicingAuditTests(TestServer server) : IClassFixture<TestS
             {
                 "each refund went to the wallet",
                 """
-                    update posting set amount = 2 * amount where entry_id in
-                      (select id from journal_entry where kind = 'REFUNDED_TO_WALLET' and subject_id = $1)
+                    update journal_entry set amounts = array(select 2 * amount from unnest(amounts) as p (amount))
+                    where kind = 'REFUNDED_TO_WALLET' and subject_id = $1
                     """,
                 1
             },

@@ -72,7 +72,8 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         );
         await using var lender = await TestServer.AttachAsync(server.Address, database);
         var client = lender.Lender.Manager;
-        await using var holder = await lender.Database.OpenConnectionAsync();
+        await using var holder = new NpgsqlConnection(database);
+        await holder.OpenAsync();
         await using var hold = await holder.BeginTransactionAsync();
         await using var command = new NpgsqlCommand("lock table repayment in access exclusive mode", holder);
         await command.ExecuteNonQueryAsync();

@@ -13,9 +13,8 @@ public sealed class LedgerGuardsTests(TestServer server) : IClassFixture<TestSer
     [InlineData("loan_event", "recorded_at")]
     [InlineData("repayment", "recorded_at")]
     [InlineData("repayment_decision", "decided_at")]
-    [InlineData("repayment_allocation", "recorded_at")]
+    [InlineData("replaced_allocation", "replaced_at")]
     [InlineData("journal_entry", "recorded_at")]
-    [InlineData("posting", "amount")]
     [InlineData("audit_entry", "recorded_at")]
     [InlineData("wallet_entry", "balance")]
     public async Task The_database_refuses_to_change_what_was_recorded(string table, string column)
@@ -47,20 +46,45 @@ public sealed class LedgerGuardsTests(TestServer server) : IClassFixture<TestSer
         }
     }
 
-    [Fact]
-    public async Task The_database_refuses_an_unbalanced_posting()
+    [Theory]
+    [InlineData("an amount is missing", "{1020,1110}", "{100,-99}", "does not balance")]
+    [InlineData("one posting", "{1020}", "{0}", "does not balance")]
+    [InlineData("no posting", "{}", "{}", "does not balance")]
+    [InlineData("a posting of zero", "{1020,1110,4010}", "{100,-100,0}", "does not balance")]
+    [InlineData("more accounts than amounts", "{1020,1110,4010}", "{100,-100}", "does not balance")]
+    [InlineData("an unknown account", "{1020,9999}", "{100,-100}", "ledger_balance_ledger_account_fkey")]
+    public async Task The_database_refuses_an_unsound_entry(
+        string fault,
+        string accounts,
+        string amounts,
+        string message
+    )
     {
-        var entry = await AddEntryAsync();
-        var refused = await Should.ThrowAsync<PostgresException>(() => AddPostingsAsync(entry, (1, 100), (2, -99)));
-        refused.MessageText.ShouldContain("does not balance");
+        var refused = await Should.ThrowAsync<PostgresException>(
+            () => AddEntryAsync("CREDIT_GIVEN", accounts, amounts),
+            fault
+        );
+        refused.MessageText.ShouldContain(message);
     }
 
     [Fact]
-    public async Task The_database_refuses_to_add_postings_to_an_entry_later()
+    public async Task The_database_refuses_an_unknown_kind_of_entry()
     {
-        var entry = await AddEntryAsync();
-        await AddPostingsAsync(entry, (1, 100), (2, -100));
-        await Should.ThrowAsync<PostgresException>(() => AddPostingsAsync(entry, (3, 5), (4, -5)));
+        var refused = await Should.ThrowAsync<PostgresException>(() => AddEntryAsync("GIFT", "{1020,1110}", "{1,-1}"));
+        refused.SqlState.ShouldBe(PostgresErrorCodes.InvalidTextRepresentation);
+    }
+
+    [Fact]
+    public async Task The_database_refuses_to_book_twice_what_is_booked_once()
+    {
+        var subject = server.Ids.Next();
+        await AddEntryAsync("LOAN_DISBURSED", "{1110,1010}", "{100,-100}", subject);
+        var refused = await Should.ThrowAsync<PostgresException>(() =>
+            AddEntryAsync("LOAN_DISBURSED", "{1110,1010}", "{100,-100}", subject)
+        );
+        refused.ConstraintName.ShouldBe("journal_entry_once");
+        await AddEntryAsync("ALLOCATION_ADJUSTED", "{1110,1120}", "{1,-1}", subject);
+        await AddEntryAsync("ALLOCATION_ADJUSTED", "{1110,1120}", "{-1,1}", subject);
     }
 
     // A plan made while tables were small would read them as a whole, for each statement, and be kept while they grow.
@@ -93,32 +117,20 @@ public sealed class LedgerGuardsTests(TestServer server) : IClassFixture<TestSer
         );
     }
 
-    private async Task<Guid> AddEntryAsync()
-    {
-        var id = server.Ids.Next();
-        await server.BackDoor.ExecuteAsync(
+    private Task AddEntryAsync(string kind, string accounts, string amounts, Guid? subject = null) =>
+        server.BackDoor.ExecuteAsync(
             """
-            insert into journal_entry (customer_id, id, organisation_id, kind, subject_id, narration, currency_code,
-                                       effective_on, recorded_at)
-            values ($1, $2, $3, 'TEST', $2, 'Test', 'NGN', current_date, now())
+            insert into journal_entry (customer_id, id, organisation_id, kind, subject_id, currency_code, effective_on,
+                                       recorded_at, ledger_accounts, amounts)
+            values ($1, $2, $3, $4::text::journal_entry_kind, $5, 'NGN', current_date, now(), $6::text::smallint[],
+                    $7::text::bigint[])
             """,
             lender.Customer.UserId,
-            id,
-            lender.Id
-        );
-        return id;
-    }
-
-    private async Task AddPostingsAsync(Guid entry, params (short Line, long Amount)[] postings) =>
-        await server.BackDoor.ExecuteAsync(
-            """
-            insert into posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)
-            select $1, $2, line, $3, 'TEST', amount from unnest($4, $5) as r (line, amount)
-            """,
-            lender.Customer.UserId,
-            entry,
+            server.Ids.Next(),
             lender.Id,
-            postings.Select(one => one.Line).ToArray(),
-            postings.Select(one => one.Amount).ToArray()
+            kind,
+            subject ?? server.Ids.Next(),
+            accounts,
+            amounts
         );
 }

@@ -45,10 +45,12 @@ internal sealed class ClusterInitializer(
             token
         );
         await File.AppendAllTextAsync(Path.Combine(growing, "postgresql.conf"), Configuration(), token);
-        // The application's role is not a superuser: it owns its database and has no access to anything else.
+        // The role is not a superuser: it owns its database and has no access to anything else.
         await RunAsync(
             [programs.Postgres, "--single", "-D", growing, "-c", "port=5432", "postgres"],
-            "CREATE ROLE paydown LOGIN;\nCREATE DATABASE paydown OWNER paydown;\n",
+            $"CREATE ROLE {Database.ApplicationRole};\n"
+                + $"CREATE ROLE paydown LOGIN IN ROLE {Database.ApplicationRole};\n"
+                + "CREATE DATABASE paydown OWNER paydown;\n",
             token
         );
         Directory.Move(growing, folders.Cluster);

@@ -29,20 +29,59 @@ public static class Database
     // were seen after cancelled batches. With a table that never filled, at most a name was lost.
     private const int PreparedStatementsMax = 2_000;
 
-    /// <summary>Opens a pool.</summary>
+    /// <summary>
+    /// The role of the application: it adds facts and cannot change them, and it cannot change the schema.
+    /// </summary>
+    public const string ApplicationRole = "paydown_application";
+
+    // A login that owns the tables, or one that is a member of the role, takes the role. Where the role is missing
+    // because the owner could not create it, the login stays as it is.
+    private const string TakeRole = $"""
+        select set_config('role', rolname, false) from pg_roles
+        where rolname = '{ApplicationRole}' and pg_has_role(rolname, 'MEMBER')
+        """;
+
+    /// <summary>Opens a pool whose connections have the role of the application.</summary>
     /// <param name="connectionString">A connection string of Npgsql, or a <c>postgres://</c> address.</param>
     /// <param name="commandTimeoutSeconds">The time limit of a statement; 0 for none.</param>
     /// <exception cref="OperatingException">The string cannot be read.</exception>
     public static NpgsqlDataSource Open(string connectionString, int commandTimeoutSeconds = CommandTimeoutSeconds) =>
         BuilderOf(Complete(connectionString, commandTimeoutSeconds)).Build();
 
-    /// <summary>
-    /// Returns a builder of pools that do not load types. Npgsql would load all types with its first connection and
-    /// cache them, so types from later migrations, by this server or another, would be unknown. With the built-in types
-    /// only, a statement that needs another type always fails, and so in its first test. Cast arrays of domains and
-    /// enums to their base type.
-    /// </summary>
-    internal static NpgsqlDataSourceBuilder BuilderOf(NpgsqlConnectionStringBuilder settings)
+    /// <summary>Opens a pool whose connections have the role of their login, to migrate the schema.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static NpgsqlDataSource OpenAsOwner(string connectionString) =>
+        WithoutTypes(Complete(connectionString, commandTimeoutSeconds: 0)).Build();
+
+    /// <summary>Returns a builder of pools whose connections have the role of the application.</summary>
+    /// <param name="settings">The connection string.</param>
+    /// <param name="initialize">More statements that each connection runs first; null for none.</param>
+    internal static NpgsqlDataSourceBuilder BuilderOf(
+        NpgsqlConnectionStringBuilder settings,
+        string? initialize = null
+    )
+    {
+        var builder = WithoutTypes(settings);
+        var sql = initialize is null ? TakeRole : $"{TakeRole}; {initialize}";
+        builder.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var command = new NpgsqlCommand(sql, connection);
+                command.ExecuteNonQuery();
+            },
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(sql, connection);
+                await command.ExecuteNonQueryAsync();
+            }
+        );
+        return builder;
+    }
+
+    // Npgsql would load all types with its first connection and cache them, so types from later migrations, by this
+    // server or another, would be unknown. With the built-in types only, a statement that needs another type always
+    // fails, and so in its first test. Cast arrays of domains and enums to their base type.
+    private static NpgsqlDataSourceBuilder WithoutTypes(NpgsqlConnectionStringBuilder settings)
     {
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));

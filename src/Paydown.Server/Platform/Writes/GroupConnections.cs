@@ -58,15 +58,7 @@ public sealed class GroupConnections : IAsyncDisposable
         (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsMax);
         // A reset would undo the settings.
         words.NoResetOnClose = true;
-        var builder = Database.BuilderOf(words);
-        builder.UsePhysicalConnectionInitializer(
-            _ => throw new NotSupportedException("Open the connections of groups asynchronously."),
-            async connection =>
-            {
-                await using var command = new NpgsqlCommand(Settings, connection);
-                await command.ExecuteNonQueryAsync();
-            }
-        );
+        var builder = Database.BuilderOf(words, Settings);
         lanes = [.. Enumerable.Range(0, LaneCount).Select(_ => builder.Build())];
     }
 

@@ -14,7 +14,7 @@ public sealed class IdempotencyUpkeepTests(TestDatabase database) : IClassFixtur
             var command = database.DataSource.CreateCommand(
                 """
                 insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
-                select gen_random_uuid(), 'POST x', n::text, '', 200, '', 
+                select gen_random_uuid(), 'POST x', n::text, sha256('x'), 200, '', 
                        now() - make_interval(days => n) - interval '1 minute'
                 from generate_series(0, 59) n
                 """

@@ -69,7 +69,8 @@ create table repayment_decision (
   primary key (customer_id, repayment_id, step)
 );
 
-create function decision_must_have_reason() returns trigger language plpgsql as $$
+create function decision_must_have_reason() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
   wrong uuid;
 begin

@@ -32,10 +32,11 @@ create table journal_entry (
   amounts         bigint[] not null,
   primary key (customer_id, id)
 );
--- What is booked once. The other kinds may follow each other: a replay can drop a penalty of the terms and apply it
--- again later.
+-- What is booked once. The other kinds may follow each other: a disbursement may have several fees, and a replay can drop
+-- a penalty of the terms and apply it again later.
 create unique index journal_entry_once on journal_entry (customer_id, subject_id, kind)
-  where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED');
+  where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED',
+                     'DISBURSEMENT_FEE_DEDUCTED');
 -- The statement of an account. Most entries book only the four accounts of the second index, so that one finds the
 -- entries of any other account among few.
 create index journal_entry_day on journal_entry (organisation_id, effective_on, id);

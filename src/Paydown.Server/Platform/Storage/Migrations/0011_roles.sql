@@ -4,6 +4,8 @@
 do $$
 begin
   create role paydown_application nologin;
+  -- So that a login that owns the tables can take the role.
+  execute format('grant paydown_application to %I', current_user);
 exception
   -- Another database of the cluster has it already, or is creating it now.
   when duplicate_object or unique_violation then null;
@@ -21,7 +23,7 @@ begin
   execute format('grant usage on schema %I to paydown_application', current_schema());
   execute format('grant select, insert on all tables in schema %I to paydown_application', current_schema());
   grant execute on function add_outbox_months to paydown_application;
-  -- What changes.
+  -- What changes. A lock on a row needs the same right.
   grant update on organisation, app_user, bank, bank_account, customer_profile, api_token, transaction_pin,
                   user_session, refresh_token, revoked_session, loan_product, loan_application, loan_account,
                   repayment_standing, ledger_balance, wallet, payment_batch, wallet_transfer_standing, payment_turn
@@ -30,7 +32,7 @@ begin
   grant delete on user_session, refresh_token, revoked_session, sign_in_failure, signing_key, transaction_pin_failure,
                   organisation_host, pending_repayment, idempotency_record
     to paydown_application;
-  revoke insert, update, delete on payment_turn from paydown_application;
-  grant update on payment_turn to paydown_application;
+  grant update (recorded_at) on idempotency_record to paydown_application;
+  revoke insert on payment_turn, ledger_account, schema_migrations from paydown_application;
 end $$;
 revoke execute on function add_outbox_months from public;
