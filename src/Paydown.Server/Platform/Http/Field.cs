@@ -120,8 +120,9 @@ public abstract record Field
         where TId : struct, IId<TId> => new(name, FieldType.Id, description, (in value) => TId.Of(value.Id));
 
     /// <summary>
-    /// Money in major units, as a decimal: its currency is that of a loan or lender that only the use case reads, and the
-    /// rules check its digits in that currency. Beyond what a decimal holds, it is the largest decimal of that sign.
+    /// Money in major units, as a decimal: its currency is that of a loan or lender that only the use case reads, and
+    /// the rules check its digits in that currency. Beyond what a decimal holds, it is the largest decimal of its
+    /// sign.
     /// </summary>
     public static Field<decimal> Amount(string name, string description) =>
         new(name, FieldType.Amount, description, (in value) => value.Number);
