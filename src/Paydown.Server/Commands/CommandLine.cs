@@ -96,7 +96,7 @@ internal static class CommandLine
             DataFolder,
             Connection,
         };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Migrate.RunAsync, token));
+        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Migrate.RunAsync, token, asOwner: true));
         return verb;
     }
 
@@ -129,9 +129,10 @@ internal static class CommandLine
                         output,
                         (source, writer, stop) =>
                             Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop),
-                        token
+                        token,
+                        asOwner: true
                     )
-                    : WithDatabaseAsync(parsed, output, Demo.RunAsync, token)
+                    : WithDatabaseAsync(parsed, output, Demo.RunAsync, token, asOwner: true)
         );
         return verb;
     }
@@ -307,23 +308,23 @@ internal static class CommandLine
         return verb;
     }
 
-    // Runs a verb over the named database, or over the private one, whether a server runs on it or not.
+    // Runs a verb over the named database, or over the private one, whether a server runs on it or not. A verb that
+    // migrates does so as the owner of the tables.
     private static async Task<int> WithDatabaseAsync(
         ParseResult parsed,
         TextWriter output,
         Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
-        CancellationToken token
+        CancellationToken token,
+        bool asOwner = false
     )
     {
-        if (ConnectionOf(parsed) is { } named)
-        {
-            await using var source = Database.Open(named, NoLimit);
-            return await run(source, output, token);
-        }
-        var options = new LocalPostgresOptions(parsed.GetRequiredValue(DataFolder));
-        await using var local = await LocalPostgres.JoinAsync(options, token);
-        await using var ours = Database.Open(local.ConnectionString, NoLimit);
-        return await run(ours, output, token);
+        var named = ConnectionOf(parsed);
+        await using var local = named is null
+            ? await LocalPostgres.JoinAsync(new LocalPostgresOptions(parsed.GetRequiredValue(DataFolder)), token)
+            : null;
+        var connection = named ?? local!.ConnectionString;
+        await using var source = asOwner ? Database.OpenAsOwner(connection) : Database.Open(connection, NoLimit);
+        return await run(source, output, token);
     }
 
     private static void RequireCluster(string folder)

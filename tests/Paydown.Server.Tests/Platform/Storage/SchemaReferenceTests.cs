@@ -103,7 +103,7 @@ public sealed class SchemaReferenceTests(TestServer server) : IClassFixture<Test
                 (Guid)loan.Id
             )
         );
-        refused.ConstraintName.ShouldBe("loan_event_once");
+        refused.ConstraintName.ShouldBe("loan_event_pkey");
     }
 
     [Theory]

@@ -78,9 +78,9 @@ create table loan_event (
   rule         future_rule,
   recorded_by  uuid,
   recorded_at  timestamptz not null,
-  primary key (customer_id, account_id, sequence)
+  -- An event is recorded once. The lock on the loan keeps the sequence without gaps, and `paydown audit` checks it.
+  primary key (customer_id, account_id, id)
 );
-create unique index loan_event_once on loan_event (customer_id, id);
 
 -- Why an officer charged, waived, refunded, wrote off or undid. A separate table, since most events have no reason.
 create table loan_event_reason (
@@ -89,7 +89,7 @@ create table loan_event_reason (
   event_id    uuid not null,
   reason      reason not null,
   primary key (customer_id, account_id, event_id),
-  constraint loan_event_reason_event foreign key (customer_id, event_id) references loan_event (customer_id, id)
+  constraint loan_event_reason_event foreign key (customer_id, account_id, event_id) references loan_event
 );
 
 call check_references('loan_must_exist', 'loan_terms', 'loan_event');

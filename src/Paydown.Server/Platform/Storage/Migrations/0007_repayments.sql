@@ -19,7 +19,8 @@ create table repayment (
   recorded_at       timestamptz not null,
   primary key (customer_id, id)
 );
-create index repayment_organisation on repayment (organisation_id, id);
+-- Officers name a repayment without its customer.
+create index repayment_id on repayment (id);
 -- Finds repayments that may be the same transfer.
 create index repayment_paid on repayment (customer_id, paid_on);
 -- Most reports carry the reference of their loan, which leads to them; only the others need an index.

@@ -38,9 +38,9 @@ create unique index journal_entry_once on journal_entry (customer_id, subject_id
   where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED',
                      'DISBURSEMENT_FEE_DEDUCTED');
 -- The statement of an account. Most entries book only the four accounts of the second index, so that one finds the
--- entries of any other account among few.
-create index journal_entry_day on journal_entry (organisation_id, effective_on, id);
-create index journal_entry_day_of_other_accounts on journal_entry (organisation_id, effective_on, id)
+-- entries of any other account among few. The entries of a day share one key, so both indexes are small.
+create index journal_entry_day on journal_entry (organisation_id, effective_on);
+create index journal_entry_day_of_other_accounts on journal_entry (organisation_id, effective_on)
   -- Collection account, loan principal, interest receivable and interest income.
   where not ledger_accounts <@ '{1020, 1110, 1120, 4010}'::smallint[];
 
