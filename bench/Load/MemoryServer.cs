@@ -82,9 +82,9 @@ public static class MemoryServer
                 var body = call.Body;
                 var reported = BareReports.Of(
                     new(call.Caller.UserId),
-                    body.Id<LoanId>("accountId"),
-                    body.Id<BankAccountId>("bankAccountId"),
-                    body.Text("repaymentReference"),
+                    body.Get(RepayLoan.AccountId),
+                    body.Get(RepayLoan.BankAccountId),
+                    body.Get(RepayLoan.RepaymentReference),
                     KeyUse.Of(call)
                 );
                 return ValueTask.FromResult(
