@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Tests.Endurance;
 using Shouldly;
 using Xunit;
 using static Paydown.Lending.Accounting.LedgerAccount;
@@ -95,7 +96,7 @@ public sealed class LoanPostingsTests
                             == before.Outstanding.Penalty;
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     // Payments and charges on any day, and reversals of payments that came before.
     private static Gen<LoanEvent[]> Histories() =>

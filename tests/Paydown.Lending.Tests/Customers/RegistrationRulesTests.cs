@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Paydown.Lending.Customers;
+using Paydown.Lending.Tests.Endurance;
 using Shouldly;
 using Xunit;
 
@@ -115,7 +116,7 @@ public sealed class RegistrationRulesTests
                     RegistrationRules.IsName(name).ShouldBe(isRight);
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Fact]
     public void A_name_with_any_other_character_in_it_is_none() =>
@@ -124,7 +125,7 @@ public sealed class RegistrationRulesTests
                 Gen.Choose(0, 5).ToArbitrary(),
                 (other, at) => RegistrationRules.IsName("Example".Insert(at, $"{other}")).ShouldBeFalse()
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Theory]
     [InlineData("ada@example.com")]
@@ -177,7 +178,7 @@ public sealed class RegistrationRulesTests
                                 && characters.Any(c => !char.IsLetterOrDigit(c))
                         )
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Theory]
     [InlineData("2008-03-01", true)]
@@ -212,5 +213,5 @@ public sealed class RegistrationRulesTests
                     );
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 }

@@ -4,6 +4,7 @@ using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
+using Paydown.Lending.Tests.Endurance;
 using Shouldly;
 using Xunit;
 
@@ -148,8 +149,5 @@ public sealed class LoanProperties
     }
 
     private static void ForAnySeed(Action<int> holds) =>
-        Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(150),
-            Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), holds)
-        );
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), holds).ShouldHold(cases: 150);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Tests.Endurance;
 using Shouldly;
 using Xunit;
 
@@ -155,7 +156,7 @@ public sealed class CreditorReferenceTests
                 References.ToArbitrary(),
                 reference => CreditorReference.TryParse(reference.ToPrintString(), out var read) && read == reference
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Fact]
     public void Separators_anywhere_and_case_do_not_matter() =>
@@ -176,7 +177,7 @@ public sealed class CreditorReferenceTests
                     && CreditorReference.FindIn(pasted.Text) == pasted.reference
                     && pasted.reference.IsNamedAloneIn(pasted.Text)
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Fact]
     public void A_reference_among_words_is_named() =>
@@ -189,7 +190,7 @@ public sealed class CreditorReferenceTests
                 ).ToArbitrary(),
                 written => written.reference.IsNamedAloneIn(written.Text)
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Fact]
     public void A_wrong_check_digit_is_never_read() =>
@@ -203,7 +204,7 @@ public sealed class CreditorReferenceTests
                         && !wrong.reference.IsNamedAloneIn("Loan " + other);
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Fact]
     public void Text_without_a_reference_names_none() =>
@@ -217,7 +218,7 @@ public sealed class CreditorReferenceTests
                     && CreditorReference.FindIn(text) is null
                     && !Demo.IsNamedAloneIn(text)
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     private static string Spread(string value, string[] gaps)
     {
