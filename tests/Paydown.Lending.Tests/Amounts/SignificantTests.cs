@@ -28,7 +28,7 @@ public sealed class SignificantTests
         select (balance, (whole + 0.5m + new decimal(Math.Abs(beside), 0, 0, beside < 0, (byte)scale)) / balance);
 
     [Fact]
-    public void Interest_in_whole_numbers_is_the_interest_of_the_decimals() =>
+    public void Integer_arithmetic_gives_the_same_interest_as_decimal_arithmetic() =>
         Prop.ForAll(
                 Gen.OneOf(Any, NearHalf).ToArbitrary(),
                 loan =>
@@ -38,7 +38,7 @@ public sealed class SignificantTests
             .ShouldHold(cases: 20_000);
 
     [Fact]
-    public void Growth_by_squaring_gives_the_installment_of_growth_step_by_step() =>
+    public void Power_by_squaring_gives_the_same_installment_as_repeated_multiplication() =>
         Prop.ForAll(
                 (
                     from rate in Gen.Choose(1, 500_000)

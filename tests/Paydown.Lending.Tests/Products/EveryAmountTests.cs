@@ -52,7 +52,7 @@ public sealed class EveryAmountTests
         };
 
     [Fact]
-    public void The_multiple_yields_where_rounding_up_would_end_the_loan_early()
+    public void The_multiple_is_dropped_if_rounding_up_would_end_the_loan_early()
     {
         Totals(Hundreds, 1_800_00, 12, 0).ShouldBe(Enumerable.Repeat(150_00L, 12));
         // At 20 % the installment is 166.74; rounded it would be 200.00, and the last two nothing.
@@ -64,7 +64,7 @@ public sealed class EveryAmountTests
     }
 
     [Fact]
-    public void The_multiple_yields_where_it_would_round_to_nothing()
+    public void The_multiple_is_dropped_if_it_would_round_to_zero()
     {
         // 47.07 a month; rounded to hundreds it would be interest only, and 1,010.00 at the end.
         var totals = Totals(Hundreds with { DurationMax = 24 }, 1_000_00, 24, 12);
@@ -82,7 +82,7 @@ public sealed class EveryAmountTests
     }
 
     [Fact]
-    public void Of_any_product_that_is_accepted_every_loan_is_whole()
+    public void Every_loan_of_every_accepted_product_is_repaid_in_full()
     {
         var (accepted, tried) = (0, 0);
         Prop.ForAll(
