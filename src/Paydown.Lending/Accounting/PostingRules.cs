@@ -97,8 +97,19 @@ public static class PostingRules
     /// <param name="interestMinor">Paid beyond what was accrued before.</param>
     /// <param name="on">The day on which it counts.</param>
     /// <param name="currency">The loan's.</param>
-    public static JournalEntry InterestAccrued(Guid eventId, long interestMinor, DateOnly on, Currency currency) =>
-        new JournalDraft(JournalEntryKind.InterestAccrued, eventId, on, currency, $"Interest of payment {eventId}")
+    public static JournalEntry InterestAccrued(
+        LoanEventId eventId,
+        long interestMinor,
+        DateOnly on,
+        Currency currency
+    ) =>
+        new JournalDraft(
+            JournalEntryKind.InterestAccrued,
+            eventId.AsSubject,
+            on,
+            currency,
+            $"Interest of payment {eventId}"
+        )
             .Debit(InterestReceivable, interestMinor)
             .Credit(InterestIncome, interestMinor)
             .Balanced();
@@ -242,10 +253,10 @@ public static class PostingRules
     /// <param name="disbursementId">The event of the loan.</param>
     /// <param name="amount">What is paid out.</param>
     /// <param name="on">Value date.</param>
-    public static JournalEntry DisbursedToWallet(Guid disbursementId, Money amount, DateOnly on) =>
+    public static JournalEntry DisbursedToWallet(LoanEventId disbursementId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.DisbursedToWallet,
-            disbursementId,
+            disbursementId.AsSubject,
             amount,
             on,
             "Loan paid out to the wallet",
@@ -254,10 +265,15 @@ public static class PostingRules
         );
 
     /// <summary>A fee that is kept back from what is paid out.</summary>
-    public static JournalEntry DisbursementFeeDeducted(Guid disbursementId, Money fee, DateOnly on, string name) =>
+    public static JournalEntry DisbursementFeeDeducted(
+        LoanEventId disbursementId,
+        Money fee,
+        DateOnly on,
+        string name
+    ) =>
         Moved(
             JournalEntryKind.DisbursementFeeDeducted,
-            disbursementId,
+            disbursementId.AsSubject,
             fee,
             on,
             $"{name}, kept back",
@@ -271,7 +287,7 @@ public static class PostingRules
     public static JournalEntry RepaidFromWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.RepaidFromWallet,
-            repaymentId,
+            repaymentId.AsSubject,
             amount,
             on,
             $"Repayment {repaymentId} from the wallet",
@@ -283,7 +299,7 @@ public static class PostingRules
     public static JournalEntry ReturnedToWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.ReturnedToWallet,
-            repaymentId,
+            repaymentId.AsSubject,
             amount,
             on,
             $"Repayment {repaymentId} returned to the wallet",
@@ -295,10 +311,10 @@ public static class PostingRules
     /// <param name="transferId">The transfer.</param>
     /// <param name="amount">What the bank account is to get.</param>
     /// <param name="on">Value date.</param>
-    public static JournalEntry FundsWithdrawn(Guid transferId, Money amount, DateOnly on) =>
+    public static JournalEntry FundsWithdrawn(TransferId transferId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.FundsWithdrawn,
-            transferId,
+            transferId.AsSubject,
             amount,
             on,
             $"Transfer {transferId} to a bank account",
@@ -307,10 +323,10 @@ public static class PostingRules
         );
 
     /// <summary>The fee of a withdrawal, on top of its amount.</summary>
-    public static JournalEntry WithdrawalFeeTaken(Guid transferId, Money fee, DateOnly on) =>
+    public static JournalEntry WithdrawalFeeTaken(TransferId transferId, Money fee, DateOnly on) =>
         Moved(
             JournalEntryKind.WithdrawalFeeTaken,
-            transferId,
+            transferId.AsSubject,
             fee,
             on,
             $"Fee of transfer {transferId}",
@@ -319,10 +335,10 @@ public static class PostingRules
         );
 
     /// <summary>The money of a withdrawal has left the lender's bank account.</summary>
-    public static JournalEntry WithdrawalSettled(Guid transferId, Money amount, DateOnly on) =>
+    public static JournalEntry WithdrawalSettled(TransferId transferId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.WithdrawalSettled,
-            transferId,
+            transferId.AsSubject,
             amount,
             on,
             $"Transfer {transferId} has arrived",
@@ -333,10 +349,10 @@ public static class PostingRules
     /// <summary>
     /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
     /// </summary>
-    public static JournalEntry WithdrawalFailed(Guid transferId, Money amount, Money fee, DateOnly on) =>
+    public static JournalEntry WithdrawalFailed(TransferId transferId, Money amount, Money fee, DateOnly on) =>
         new JournalDraft(
             JournalEntryKind.WithdrawalFailed,
-            transferId,
+            transferId.AsSubject,
             on,
             amount.Currency,
             $"Transfer {transferId} failed"
@@ -350,10 +366,10 @@ public static class PostingRules
     /// An overpayment is paid into the wallet; the loan's side of it is booked by
     /// <see cref="OverpaymentRefunded"/>.
     /// </summary>
-    public static JournalEntry RefundedToWallet(Guid refundId, Money amount, DateOnly on) =>
+    public static JournalEntry RefundedToWallet(LoanEventId refundId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.RefundedToWallet,
-            refundId,
+            refundId.AsSubject,
             amount,
             on,
             $"Refund {refundId} to the wallet",
@@ -362,10 +378,10 @@ public static class PostingRules
         );
 
     /// <summary>A refund is undone: its money leaves the wallet again.</summary>
-    public static JournalEntry RefundTakenBack(Guid refundId, Money amount, DateOnly on) =>
+    public static JournalEntry RefundTakenBack(LoanEventId refundId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.RefundTakenBack,
-            refundId,
+            refundId.AsSubject,
             amount,
             on,
             $"Refund {refundId} taken back",
@@ -375,7 +391,7 @@ public static class PostingRules
 
     private static JournalEntry Moved(
         JournalEntryKind kind,
-        Guid subjectId,
+        SubjectId subjectId,
         Money amount,
         DateOnly on,
         string narration,
@@ -392,7 +408,7 @@ public static class PostingRules
         LoanTransaction transaction,
         Currency currency,
         string narration
-    ) => new(kind, transaction.EventId, transaction.On, currency, narration);
+    ) => new(kind, transaction.EventId.AsSubject, transaction.On, currency, narration);
 
     private static JournalEntry? Difference(
         JournalEntryKind kind,
@@ -402,7 +418,7 @@ public static class PostingRules
         Currency currency,
         string narration
     ) =>
-        new JournalDraft(kind, before.EventId, on, currency, narration)
+        new JournalDraft(kind, before.EventId.AsSubject, on, currency, narration)
             .Minus(Booked(before, currency))
             .Plus(after is null ? null : Booked(after, currency))
             .BalancedOrNone();

@@ -153,7 +153,7 @@ public sealed class RequestLoan(
         var named = call.Body.IdOrNull<CustomerId>("customerId");
         if (call.Caller.Role == Role.Agent && named is null)
             return Answer.Refused(Refusals.AgentNamesNoCustomer());
-        if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.UserId)
+        if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.CustomerId)
             return Answer.Refused(Refusals.ApplicantMismatch());
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         return await writes.RunAsync(
@@ -179,7 +179,7 @@ public sealed class RequestLoan(
         var offered = await ProductStore.FindCurrentAsync(
             connection,
             organisation.Id,
-            call.Body.Id("loanProductId"),
+            call.Body.Id<ProductId>("loanProductId"),
             call.Cancellation
         );
         var known = await ApplicantStore.FindAsync(
@@ -192,7 +192,7 @@ public sealed class RequestLoan(
         var earlier = await ApplicationStore.LockOpenAsync(
             connection,
             customerId,
-            call.Body.Id("loanProductId"),
+            call.Body.Id<ProductId>("loanProductId"),
             call.Cancellation
         );
         var bank = await BankStore.FindAsync(connection, organisation.Id, request.BankCode, call.Cancellation);
@@ -287,7 +287,7 @@ public sealed class RequestLoan(
             Answers =
             [
                 .. body.List("eligibilityAnswers")
-                    .Select(answer => new GivenAnswer(answer.Id("questionId"), answer.Text("answer"))),
+                    .Select(answer => new GivenAnswer(answer.Id<QuestionId>("questionId"), answer.Text("answer"))),
             ],
         };
 
@@ -301,7 +301,7 @@ public sealed class RequestLoan(
         new()
         {
             CustomerId = customer.Id,
-            Id = ids.Next(),
+            Id = ids.Next<LoanApplicationId>(),
             OrganisationId = call.Caller.OrganisationId,
             CustomerName = customer.Name,
             Email = customer.Email,

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
+using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Auditing;
@@ -40,9 +42,9 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
             return Answer.Refused(period.Refusal);
         var filter = new AuditEntryFilter(
             organisation.Id,
-            query.IdOrNull("subjectId"),
+            query.IdOrNull<SubjectId>("subjectId"),
             query.TextOrNull("action"),
-            query.IdOrNull("actorId"),
+            query.IdOrNull<UserId>("actorId"),
             period.Value.From,
             period.Value.Before
         );
@@ -56,19 +58,19 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
 public sealed record AuditEntryView
 {
     /// <summary>The entry's id.</summary>
-    public required Guid Id { get; init; }
+    public required AuditEntryId Id { get; init; }
 
     /// <summary>The action, for example <c>CHARGE_APPLIED</c>.</summary>
     public required string Action { get; init; }
 
     /// <summary>The user or API token that acted.</summary>
-    public required Guid ActorId { get; init; }
+    public required UserId ActorId { get; init; }
 
     /// <summary>The name of the user or API token; null if it is not of this organisation.</summary>
     public required string? ActorName { get; init; }
 
     /// <summary>The loan, customer, token or other thing that was acted on.</summary>
-    public required Guid SubjectId { get; init; }
+    public required SubjectId SubjectId { get; init; }
 
     /// <summary>Further values of the action.</summary>
     public required JsonElement Detail { get; init; }

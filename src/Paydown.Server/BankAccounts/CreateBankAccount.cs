@@ -103,11 +103,11 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
     {
         var (caller, body) = (call.Caller, call.Body);
         var customer =
-            await CustomerStore.LockAsync(connection, caller.OrganisationId, caller.UserId, call.Cancellation)
+            await CustomerStore.LockAsync(connection, caller.OrganisationId, caller.CustomerId, call.Cancellation)
             ?? throw new InvalidOperationException("The signed-in customer has no record.");
         var stated = new StatedBankAccount(
-            caller.UserId,
-            body.Id("customerId"),
+            caller.CustomerId,
+            body.Id<CustomerId>("customerId"),
             body.Text("bankCode"),
             body.Text("accountNumber"),
             body.Text("accountName")
@@ -146,8 +146,8 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
 /// <param name="IsDefault">True if it is the customer's default account.</param>
 /// <param name="IsVerified">True if the bank confirmed that the holder has the customer's name.</param>
 public sealed record BankAccountAdded(
-    Guid AccountId,
-    Guid CustomerId,
+    BankAccountId AccountId,
+    CustomerId CustomerId,
     string AccountNumber,
     string AccountName,
     string BankCode,

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Customers;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -163,7 +164,7 @@ public sealed class RegisterCustomer(
         if (password.IsRefused)
             return Answer.Refused(password.Refusal);
         var user = new User(
-            ids.Next(),
+            ids.Next<UserId>(),
             organisation.Value,
             Role.Customer,
             form.Value.FirstName,
@@ -203,10 +204,14 @@ public sealed class RegisterCustomer(
     private static Refusal All(params IReadOnlyList<Refusal?> refusals) =>
         Refusals.ValidationFailed([.. refusals.OfType<Refusal>().SelectMany(refusal => refusal.Errors)]);
 
-    private async ValueTask<Result<Guid>> ChooseAsync(Call call)
+    private async ValueTask<Result<OrganisationId>> ChooseAsync(Call call)
     {
         var host = call.Http.Request.Host.Host;
-        var chosen = await hosts.ChooseAsync(call.Body.IdOrNull("organisationId"), host, call.Cancellation);
+        var chosen = await hosts.ChooseAsync(
+            call.Body.IdOrNull<OrganisationId>("organisationId"),
+            host,
+            call.Cancellation
+        );
         if (chosen.IsRefused)
             return chosen.Refusal;
         if (chosen.Value.Id is { } id)
@@ -214,7 +219,7 @@ public sealed class RegisterCustomer(
         return chosen.Value.Count == 0 ? Refusals.NoOrganisation() : Refusals.OrganisationRequired(host);
     }
 
-    private async Task<bool> IsTakenAsync(Guid organisationId, string email, CancellationToken cancellation)
+    private async Task<bool> IsTakenAsync(OrganisationId organisationId, string email, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             "select exists (select from app_user where lower(email) = $1 and organisation_id = $2)"
@@ -247,7 +252,14 @@ public sealed class RegisterCustomer(
         CustomerProfileStore.AddTo(batch, profile);
         AuditTrail.AddTo(
             batch,
-            [new(user.OrganisationId, user.Id, context, new AuditEntry(ids.Next(), "CUSTOMER_REGISTERED", "{}"))]
+            [
+                new(
+                    user.OrganisationId,
+                    user.Id.AsSubject,
+                    context,
+                    new AuditEntry(ids.Next<AuditEntryId>(), "CUSTOMER_REGISTERED", "{}")
+                ),
+            ]
         );
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync();

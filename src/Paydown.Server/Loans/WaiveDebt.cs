@@ -63,7 +63,7 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
         );
         var request = new WaiverRequest(
             Words.Read<WaivedDebt>(call.Body.Text("debt")),
-            call.Body.IdOrNull("chargeId"),
+            call.Body.IdOrNull<LoanEventId>("chargeId"),
             call.Body.AmountOrNull("amount")
         );
         var amount = WaiverRules.Waive(loan?.Replay(context.Today), loan?.Events ?? [], request);
@@ -118,10 +118,10 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
 /// <param name="AccountState">The loan account's state now.</param>
 /// <param name="AwaitedApproval">The waiver that awaits a second manager; null if there is none.</param>
 public sealed record AppliedWaiver(
-    Guid? Id,
-    Guid AccountId,
+    LoanEventId? Id,
+    LoanId AccountId,
     WaivedDebt Debt,
-    Guid? ChargeId,
+    LoanEventId? ChargeId,
     Money WaivedAmount,
     Money InterestBalance,
     Money FeesBalance,
@@ -134,8 +134,8 @@ public sealed record AppliedWaiver(
     public static AppliedWaiver Of(
         StoredLoan loan,
         Loan state,
-        Guid? id,
-        Guid? chargeId,
+        LoanEventId? id,
+        LoanEventId? chargeId,
         Money amount,
         AwaitedApproval? awaited
     )

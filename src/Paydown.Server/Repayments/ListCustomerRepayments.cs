@@ -32,12 +32,12 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly OrganisationDirectory organisations;
     private readonly TimeProvider time;
-    private readonly GroupQueue<Guid, CustomerRepaymentList> reader;
+    private readonly GroupQueue<CustomerId, CustomerRepaymentList> reader;
 
     public ListCustomerRepayments(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
     {
         (this.database, this.organisations, this.time) = (database, organisations, time);
-        reader = new GroupQueue<Guid, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, QueueMax, ReaderCount);
+        reader = new GroupQueue<CustomerId, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, QueueMax, ReaderCount);
     }
 
     public static IReadOnlyList<Field> QueryFields { get; } =
@@ -104,12 +104,12 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
     private static ListFilter FilterOf(Call call) =>
         new(
             call.Query.TextOrNull("status") is { } status and not All ? Words.Read<RepaymentStatus>(status) : null,
-            call.Query.IdOrNull("loanApplicationId"),
+            call.Query.IdOrNull<LoanApplicationId>("loanApplicationId"),
             call.Paging.IsAsked ? call.Paging : null
         );
 
     private async Task<IReadOnlyList<CustomerRepaymentList>> ReadGroupAsync(
-        IReadOnlyList<Guid> customerIds,
+        IReadOnlyList<CustomerId> customerIds,
         GroupTurn turn
     )
     {
@@ -158,7 +158,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
         await using var _ = cursor;
         var json = new RepaymentJson(cursor.Frame);
         // The ids of the page and of the next record, which shows whether another page follows.
-        List<Guid>? ids = paging is null ? null : [];
+        List<RepaymentId>? ids = paging is null ? null : [];
         var isFirst = true;
         body.Write(Answer.BeforeData);
         body.Write("["u8);
@@ -178,7 +178,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
         }
 
         body.Write("]"u8);
-        Answer.WriteEnd(body, ids is null ? null : paging!.PageOf(ids, id => id, cursor.Counted));
+        Answer.WriteEnd(body, ids is null ? null : paging!.PageOf(ids, id => new(id), cursor.Counted));
         await body.FlushAsync(aborted);
     }
 

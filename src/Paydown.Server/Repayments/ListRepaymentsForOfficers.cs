@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Organisations;
@@ -146,13 +147,13 @@ public sealed class ListRepaymentsForOfficers(
         };
     }
 
-    private static PayerSearch SearchOf(FieldValues query, Guid organisationId) =>
+    private static PayerSearch SearchOf(FieldValues query, OrganisationId organisationId) =>
         new()
         {
             OrganisationId = organisationId,
-            CustomerId = query.IdOrNull("customerId"),
-            AccountId = query.IdOrNull("accountId"),
-            LoanApplicationId = query.IdOrNull("loanApplicationId"),
+            CustomerId = query.IdOrNull<CustomerId>("customerId"),
+            AccountId = query.IdOrNull<LoanId>("accountId"),
+            LoanApplicationId = query.IdOrNull<LoanApplicationId>("loanApplicationId"),
             BankAccountNumber = query.TextOrNull("bankAccountNumber"),
             Reference = query.TextOrNull("reference"),
             Text = query.TextOrNull("search"),

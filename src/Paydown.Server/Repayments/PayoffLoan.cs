@@ -63,14 +63,19 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         var stored = await LoanStore.FindByApplicationAsync(
             connection,
             call.Caller.CustomerId,
-            call.Body.Id("loanApplicationId"),
+            call.Body.Id<LoanApplicationId>("loanApplicationId"),
             forUpdate: true,
             call.Cancellation
         );
         if (stored is null)
         {
             return Answer.Refused(
-                await MissingLoan.RefuseAsync(connection, call, call.Body.Id("loanApplicationId"), context.At)
+                await MissingLoan.RefuseAsync(
+                    connection,
+                    call,
+                    call.Body.Id<LoanApplicationId>("loanApplicationId"),
+                    context.At
+                )
             );
         }
 
@@ -201,10 +206,10 @@ public sealed record PayoffAnswer
     internal const string SettledMessage = "The loan is paid off from your wallet.";
 
     /// <summary>The id of the repayment that pays the loan off.</summary>
-    public required Guid RepaymentId { get; init; }
+    public required RepaymentId RepaymentId { get; init; }
 
     /// <summary>The loan's application.</summary>
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The amount of the payoff.</summary>
     public required Money PayoffAmount { get; init; }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -82,7 +83,7 @@ public sealed class Login(
         var account = AccountKey.Of(email);
         var client = ClientKey.Of(account, call.ClientAddress);
         var chosen = await hosts.ChooseAsync(
-            call.Body.IdOrNull("organisationId"),
+            call.Body.IdOrNull<OrganisationId>("organisationId"),
             call.Http.Request.Host.Host,
             call.Cancellation
         );
@@ -122,7 +123,7 @@ public sealed class Login(
 
     private Answer Refuse(Candidates candidates, Refusal refusal)
     {
-        var user = candidates.Users is [var first, ..] ? first.User.Id : (Guid?)null;
+        var user = candidates.Users is [var first, ..] ? first.User.Id : (UserId?)null;
         SignInLog.Refused(logger, user, refusal.Code);
         return Answer.Refused(refusal);
     }
@@ -200,7 +201,7 @@ public sealed class Login(
         }
 
         var user = signingIn.User;
-        var caller = new Caller(user.Id, user.OrganisationId, user.Role, ids.Next());
+        var caller = new Caller(user.Id, user.OrganisationId, user.Role, ids.Next<SessionId>());
         var refreshToken = RefreshSecret.Create();
         await SignInStore.StartSessionAsync(
             connection,
@@ -255,7 +256,7 @@ public sealed class Login(
     private sealed record Attempt(
         AccountKey Account,
         ClientKey Client,
-        Guid? OrganisationId,
+        OrganisationId? OrganisationId,
         IReadOnlyList<Candidate> Users,
         IReadOnlyList<Candidate> Right
     );

@@ -74,7 +74,12 @@ public sealed class TransferFunds(
     {
         var (caller, body, token) = (call.Caller, call.Body, call.Cancellation);
         var terms = await TransferStore.ReadTermsAsync(connection, caller.OrganisationId, token);
-        var account = await BankAccountStore.FindAsync(connection, caller.CustomerId, body.Id("bankAccountId"), token);
+        var account = await BankAccountStore.FindAsync(
+            connection,
+            caller.CustomerId,
+            body.Id<BankAccountId>("bankAccountId"),
+            token
+        );
         var amount = TransferRules.Request(
             RequestOf(call),
             account is null ? null : new(account.BankCode, account.AccountNumber, account.AccountName),
@@ -112,8 +117,8 @@ public sealed class TransferFunds(
 
     private static TransferRequest RequestOf(Call call) =>
         new(
-            call.Caller.UserId,
-            call.Body.Id("customerId"),
+            call.Caller.CustomerId,
+            call.Body.Id<CustomerId>("customerId"),
             call.Body.Amount("amount"),
             call.Body.Text("bankCode"),
             call.Body.Text("accountNumber"),
@@ -124,11 +129,11 @@ public sealed class TransferFunds(
         new()
         {
             CustomerId = call.Caller.CustomerId,
-            Id = ids.Next(),
+            Id = ids.Next<TransferId>(),
             OrganisationId = call.Caller.OrganisationId,
             Amount = amount,
             Fee = fee,
-            BankAccountId = new(account.AccountId),
+            BankAccountId = account.AccountId,
             AccountNumber = account.AccountNumber,
             AccountName = account.AccountName,
             BankCode = account.BankCode,

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Shouldly;
@@ -41,7 +42,7 @@ public sealed class ProductRulesTests
     private static LoanProduct Good =>
         new()
         {
-            Id = Id(2),
+            Id = new(Id(2).Value),
             Version = 1,
             Name = "Salary Loan",
             Description = "",
@@ -593,5 +594,5 @@ public sealed class ProductRulesTests
         }
     }
 
-    private static Guid Id(int n) => new(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static QuestionId Id(int n) => new(new Guid(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 }
