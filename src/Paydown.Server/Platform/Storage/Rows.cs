@@ -75,7 +75,11 @@ public static class Rows
         /// <summary>JSON without a fixed form.</summary>
         public JsonElement Json(string column) => JsonSerializer.Deserialize<JsonElement>(row.Text(column));
     }
+}
 
+/// <summary>Reads the one value that a statement returns.</summary>
+public static class Scalars
+{
     extension(NpgsqlCommand command)
     {
         /// <summary>Returns the id in the first column of the first row; null if there is no row.</summary>
