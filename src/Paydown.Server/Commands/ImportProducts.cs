@@ -27,7 +27,7 @@ internal sealed class ImportProducts
             "products",
             "The products.",
             ProductsMax,
-            [Field.Id("id", "Identifies the product; it never changes."), .. ProductFields.Definition]
+            [Field.Id<ProductId>("id", "Identifies the product; it never changes."), .. ProductFields.Definition]
         ),
     ];
 
