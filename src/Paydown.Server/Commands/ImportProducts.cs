@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -20,7 +21,7 @@ internal sealed class ImportProducts
     private const int ProductsMax = 1_000;
     private const string InteractionId = "paydown import";
 
-    private static readonly Field<Guid> Id = Field.Id("id", "Identifies the product; it never changes.");
+    private static readonly Field<ProductId> Id = Field.Id<ProductId>("id", "Identifies the product; it never changes.");
     private static readonly Field<IReadOnlyList<FieldValues>> Products = Field.List(
         "products",
         "The products.",
@@ -56,7 +57,7 @@ internal sealed class ImportProducts
         var zone = TimeZoneInfo.FindSystemTimeZoneById(organisation.TimeZone);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         // The operator is not a user and has no id.
-        context = new ActionContext(Guid.Empty, now, today, InteractionId);
+        context = new ActionContext(UserId.Nobody, now, today, InteractionId);
         changes = new ProductChanges(new Ids(time));
     }
 
@@ -75,7 +76,7 @@ internal sealed class ImportProducts
     public static async Task<int> RunAsync(
         NpgsqlDataSource db,
         string file,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         bool isDryRun,
         bool json,
         TextWriter output,
@@ -128,7 +129,7 @@ internal sealed class ImportProducts
         }
 
         var products = read.Value.Get(Products);
-        var seen = new HashSet<Guid>();
+        var seen = new HashSet<ProductId>();
         for (var i = 0; i < products.Count; i++)
         {
             var path = $"products[{i}].";
@@ -229,5 +230,5 @@ internal sealed class ImportProducts
         Unchanged,
     }
 
-    private sealed record ImportedProduct(Guid Id, string Name, int Version, bool IsOpen, ImportOutcome Outcome);
+    private sealed record ImportedProduct(ProductId Id, string Name, int Version, bool IsOpen, ImportOutcome Outcome);
 }

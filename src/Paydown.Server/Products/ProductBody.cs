@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -215,7 +216,7 @@ internal static class ProductBody
     /// <param name="id">The product's id.</param>
     /// <param name="version">The version of this definition.</param>
     /// <param name="currency">The organisation's currency.</param>
-    public static Result<LoanProduct> Read(FieldValues body, Guid id, int version, Currency currency)
+    public static Result<LoanProduct> Read(FieldValues body, ProductId id, int version, Currency currency)
     {
         var amounts = new AmountReader(currency);
         return Checked(Read(body, id, version, currency, amounts), currency, amounts);
@@ -245,7 +246,13 @@ internal static class ProductBody
         return errors.Count > 0 ? Refusals.ValidationFailed(errors) : product;
     }
 
-    private static LoanProduct Read(FieldValues body, Guid id, int version, Currency currency, AmountReader amounts)
+    private static LoanProduct Read(
+        FieldValues body,
+        ProductId id,
+        int version,
+        Currency currency,
+        AmountReader amounts
+    )
     {
         var (rate, range) = (body.Get(InterestRate), body.Get(InterestRateRange));
         return new()

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform.Http;
 
@@ -11,8 +12,8 @@ internal static class QuestionBody
     private const int TextMax = 500;
     private const int NumberMax = 1_000_000_000;
 
-    private static readonly Field<Guid?> QuestionId = Field
-        .Id("questionId", "The question's id. Absent: derived from the text, so the same question keeps its id.")
+    private static readonly Field<QuestionId?> QuestionId = Field
+        .Id<QuestionId>("questionId", "The question's id. Absent: derived from the text, so the same question keeps its id.")
         .Optional()
         .NotReset()
         .WithExample("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f");
@@ -60,7 +61,7 @@ internal static class QuestionBody
     );
 
     /// <summary>Returns the questions of a product.</summary>
-    public static IReadOnlyList<EligibilityQuestion> Read(IReadOnlyList<FieldValues> questions, Guid productId) =>
+    public static IReadOnlyList<EligibilityQuestion> Read(IReadOnlyList<FieldValues> questions, ProductId productId) =>
         [
             .. questions.Select(question => new EligibilityQuestion
             {
@@ -77,12 +78,12 @@ internal static class QuestionBody
 
     // The same question of the same product gets the same id, so importing a file twice changes nothing. The id is a
     // UUID of version 8 (RFC 9562), whose content is up to us.
-    private static Guid IdOf(Guid productId, string question)
+    private static QuestionId IdOf(ProductId productId, string question)
     {
-        var bytes = SHA256.HashData([.. productId.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(question)]);
+        var bytes = SHA256.HashData([.. productId.Value.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(question)]);
         bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
         bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
-        return new Guid(bytes.AsSpan(0, 16), bigEndian: true);
+        return new(new Guid(bytes.AsSpan(0, 16), bigEndian: true));
     }
 
     private static Field<IReadOnlyList<string>> Texts(string name, string description) =>

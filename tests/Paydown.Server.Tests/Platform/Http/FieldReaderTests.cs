@@ -1,4 +1,5 @@
 using System.Text;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
@@ -10,7 +11,7 @@ namespace Paydown.Server.Tests.Platform.Http;
 public sealed class FieldReaderTests
 {
     private static readonly Field<decimal> Amount = Field.Amount("amount", "");
-    private static readonly Field<Guid> Id = Field.Id("id", "");
+    private static readonly Field<LoanId> Id = Field.Id<LoanId>("id", "");
     private static readonly Field<string> Name = Field.Text("name", "", 1, 10);
     private static readonly Field<Moment?> When = Field.Moment("when", "").Optional();
     private static readonly Field<ChargeKind?> Kind = Field.OneOf<ChargeKind>("kind", "").Optional();
@@ -37,7 +38,7 @@ public sealed class FieldReaderTests
             """{"x":[1,{}],"amount":1250.50,"id":"01957AD2-7c00-7000-8000-000000000001","name":"Ada","when":null}"""
         ).Value;
         values.Get(Amount).ShouldBe(1250.5m);
-        values.Get(Id).ShouldBe(Guid.Parse("01957ad2-7c00-7000-8000-000000000001"));
+        values.Get(Id).ShouldBe(LoanId.Of(Guid.Parse("01957ad2-7c00-7000-8000-000000000001")));
         values.Get(Name).ShouldBe("Ada");
         values.Get(When).ShouldBeNull();
         values.Get(Kind).ShouldBeNull();
