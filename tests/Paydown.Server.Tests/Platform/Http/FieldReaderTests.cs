@@ -82,7 +82,9 @@ public sealed class FieldReaderTests
 
     [Fact]
     public void A_field_that_is_listed_above_its_declaration_is_a_bug() =>
-        Should.Throw<InvalidOperationException>(() => new Paydown.Server.Platform.Http.Contract("").Reads(Amount, null!));
+        Should.Throw<InvalidOperationException>(() =>
+            new Paydown.Server.Platform.Http.Contract("").Reads(Amount, null!)
+        );
 
     [Theory]
     [InlineData("", "BAD_REQUEST")]
