@@ -21,7 +21,10 @@ internal sealed class ImportProducts
     private const int ProductsMax = 1_000;
     private const string InteractionId = "paydown import";
 
-    private static readonly Field<ProductId> Id = Field.Id<ProductId>("id", "Identifies the product; it never changes.");
+    private static readonly Field<ProductId> Id = Field.Id<ProductId>(
+        "id",
+        "Identifies the product; it never changes."
+    );
     private static readonly Field<IReadOnlyList<FieldValues>> Products = Field.List(
         "products",
         "The products.",

@@ -51,7 +51,7 @@ public sealed class ChangeEligibilityQuestions(
         var before = await ProductStore.LockCurrentAsync(
             connection,
             organisation.Id,
-            call.PathId<ProductId>("productId"),
+            call.Path(ProductRoutes.ProductId),
             call.Cancellation
         );
         if (before is null)

@@ -52,7 +52,7 @@ public sealed class ChangeLoanProduct(
         var before = await ProductStore.LockCurrentAsync(
             connection,
             organisation.Id,
-            call.PathId<ProductId>("productId"),
+            call.Path(ProductRoutes.ProductId),
             call.Cancellation
         );
         if (before is null)

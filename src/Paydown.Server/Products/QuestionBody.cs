@@ -13,7 +13,10 @@ internal static class QuestionBody
     private const int NumberMax = 1_000_000_000;
 
     private static readonly Field<QuestionId?> QuestionId = Field
-        .Id<QuestionId>("questionId", "The question's id. Absent: derived from the text, so the same question keeps its id.")
+        .Id<QuestionId>(
+            "questionId",
+            "The question's id. Absent: derived from the text, so the same question keeps its id."
+        )
         .Optional()
         .NotReset()
         .WithExample("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f");
@@ -80,7 +83,10 @@ internal static class QuestionBody
     // UUID of version 8 (RFC 9562), whose content is up to us.
     private static QuestionId IdOf(ProductId productId, string question)
     {
-        var bytes = SHA256.HashData([.. productId.Value.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(question)]);
+        var bytes = SHA256.HashData([
+            .. productId.Value.ToByteArray(bigEndian: true),
+            .. Encoding.UTF8.GetBytes(question),
+        ]);
         bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
         bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
         return new(new Guid(bytes.AsSpan(0, 16), bigEndian: true));

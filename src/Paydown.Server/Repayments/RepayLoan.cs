@@ -102,7 +102,7 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
         return new RepaymentReport
         {
             CallerId = call.Caller.CustomerId,
-            UserId = call.PathId<CustomerId>("user-id"),
+            UserId = call.Path(RepaymentRoutes.UserId),
             CustomerId = body.Get(CustomerId),
             AccountId = body.Get(AccountId),
             BankAccountId = body.Get(BankAccountId),

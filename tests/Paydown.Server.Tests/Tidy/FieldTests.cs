@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Paydown.Server.Commands;
 using Paydown.Server.Platform.Http;
 using Xunit;
@@ -6,10 +7,14 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// Every field that a use case declares is in its contract: the reader would not know another, so it could not be read.
+/// Every field that a use case declares is in its contract, and every part of the path that it reads is in its path. Any
+/// other read would fail, but only once a request reaches it.
 /// </summary>
 public sealed class FieldTests
 {
+    private const BindingFlags Statics =
+        BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private static readonly IReadOnlyList<ApiRoute> Routes = Features.CreateRoutes().All;
 
     [Fact]
@@ -32,8 +37,31 @@ public sealed class FieldTests
         findings.ShouldBeNone();
     }
 
+    [Fact]
+    public void Every_part_of_a_path_that_a_use_case_reads_is_in_its_path()
+    {
+        var findings = new Findings();
+        foreach (var (file, read) in Code.Nodes<InvocationExpressionSyntax>("src/Paydown.Server"))
+        {
+            if (read is not { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Path" } })
+                continue;
+            var useCase = read.Ancestors().OfType<TypeDeclarationSyntax>().First().Identifier.Text;
+            var part = (MemberAccessExpressionSyntax)read.ArgumentList.Arguments[0].Expression;
+            var text = Routing(part.Expression.ToString()).GetField(part.Name.Identifier.Text, Statics)!.GetValue(null);
+            foreach (var route in Routes.Where(route => route.UseCase.Name == useCase))
+            {
+                if (!route.Path.Contains(text!.ToString()!, StringComparison.Ordinal))
+                    findings.Add(file, Code.LineOf(read), $"{route.Name} has no {text} in its path.");
+            }
+        }
+
+        findings.ShouldBeNone();
+    }
+
+    private static Type Routing(string name) => typeof(Field).Assembly.GetTypes().Single(type => type.Name == name);
+
     private static IEnumerable<(FieldInfo Member, Field Field)> DeclaredIn(Type type) =>
-        type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        type.GetFields(Statics)
             .Where(member => member.FieldType.IsAssignableTo(typeof(Field)))
             .Select(member => (member, (Field)member.GetValue(null)!));
 
