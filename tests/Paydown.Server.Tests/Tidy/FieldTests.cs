@@ -7,8 +7,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// Every field that a use case declares is in its contract, and every part of the path that it reads is in its path. Any
-/// other read would fail, but only once a request reaches it.
+/// Every field that a use case declares is in its contract, and every part of the path that it reads is in its path.
+/// Any other read would fail, but only once a request reaches it.
 /// </summary>
 public sealed class FieldTests
 {

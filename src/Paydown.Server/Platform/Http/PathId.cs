@@ -3,13 +3,13 @@ using Paydown.Lending.Identifiers;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// An id in the path of a route. The route table writes it into the path, <c>$"user/wallet/{CustomerId}"</c>, and the use
-/// case reads it by the same declaration, so neither can misspell it.
+/// An id in the path of a route. The route table writes it into the path, <c>$"user/wallet/{CustomerId}"</c>, and the
+/// use case reads it by the same declaration, so neither can misspell it.
 /// </summary>
 public sealed class PathId<TId>
     where TId : struct, IId<TId>
 {
-    /// <param name="name">Its name in the path. Must end with <c>id</c>, by which the pipeline knows what to check.</param>
+    /// <param name="name">Its name in the path. The pipeline checks the form of every part that ends with id.</param>
     public PathId(string name) =>
         Name = name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
             ? name
