@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Accounting;
@@ -23,7 +24,7 @@ public static class AdjustingEntries
             LoanEventKind.Charge => JournalEntryKind.ChargeAdjusted,
             _ => JournalEntryKind.EventAdjusted,
         };
-        return new JournalDraft(kind, now.EventId, on, currency)
+        return new JournalDraft(kind, now.EventId.AsSubject, on, currency)
             .Minus(PostingRules.Booked(booked, currency))
             .Plus(PostingRules.Booked(now, currency))
             .BalancedOrNone();
@@ -44,7 +45,7 @@ public static class AdjustingEntries
             LoanEventKind.Charge => JournalEntryKind.ChargeAdjusted,
             _ => JournalEntryKind.EventReversed,
         };
-        return new JournalDraft(kind, booked.EventId, on, currency)
+        return new JournalDraft(kind, booked.EventId.AsSubject, on, currency)
             .Minus(PostingRules.Booked(booked, currency))
             .BalancedOrNone();
     }

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using static Paydown.Lending.Accounting.JournalEntryKind;
 
 namespace Paydown.Lending.Accounting;
@@ -12,7 +13,7 @@ public static class Narration
     /// <param name="kind">The kind of the entry.</param>
     /// <param name="subjectId">The event or the transfer that it books.</param>
     /// <param name="detail">The detail of the entry, if its kind has one.</param>
-    public static string Of(JournalEntryKind kind, Guid subjectId, string? detail) =>
+    public static string Of(JournalEntryKind kind, SubjectId subjectId, string? detail) =>
         kind switch
         {
             LoanDisbursed => "Loan disbursed",

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using static Paydown.Lending.Accounting.LedgerAccount;
 
@@ -62,8 +63,8 @@ public static class PostingRules
     /// <param name="interestMinor">Paid beyond what was accrued before.</param>
     /// <param name="on">The day on which it counts.</param>
     /// <param name="currency">The loan's.</param>
-    public static JournalEntry InterestAccrued(Guid eventId, long interestMinor, DateOnly on, Currency currency) =>
-        new JournalDraft(JournalEntryKind.InterestAccrued, eventId, on, currency)
+    public static JournalEntry InterestAccrued(LoanEventId eventId, long interestMinor, DateOnly on, Currency currency) =>
+        new JournalDraft(JournalEntryKind.InterestAccrued, eventId.AsSubject, on, currency)
             .Debit(InterestReceivable, interestMinor)
             .Credit(InterestIncome, interestMinor)
             .Balanced();
@@ -159,7 +160,7 @@ public static class PostingRules
             .BalancedOrNone();
 
     private static JournalDraft Draft(JournalEntryKind kind, LoanTransaction transaction, Currency currency) =>
-        new(kind, transaction.EventId, transaction.On, currency);
+        new(kind, transaction.EventId.AsSubject, transaction.On, currency);
 
     private static JournalEntry MoneyReceived(JournalDraft draft, LoanTransaction payment) =>
         Settled(draft.Debit(CollectionAccount, payment.AmountMinor), payment).Balanced();

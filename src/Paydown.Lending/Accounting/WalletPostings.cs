@@ -14,10 +14,10 @@ public static class WalletPostings
     /// <param name="disbursementId">The event of the loan.</param>
     /// <param name="amount">What is paid out.</param>
     /// <param name="on">Value date.</param>
-    public static JournalEntry DisbursedToWallet(Guid disbursementId, Money amount, DateOnly on) =>
+    public static JournalEntry DisbursedToWallet(LoanEventId disbursementId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.DisbursedToWallet,
-            disbursementId,
+            disbursementId.AsSubject,
             amount,
             on,
             FundingAccount,
@@ -29,10 +29,10 @@ public static class WalletPostings
     /// <param name="fee">The amount of the fee.</param>
     /// <param name="on">Value date.</param>
     /// <param name="name">The name of the fee, for its narration.</param>
-    public static JournalEntry DisbursementFeeDeducted(Guid disbursementId, Money fee, DateOnly on, string name) =>
+    public static JournalEntry DisbursementFeeDeducted(LoanEventId disbursementId, Money fee, DateOnly on, string name) =>
         Moved(
             JournalEntryKind.DisbursementFeeDeducted,
-            disbursementId,
+            disbursementId.AsSubject,
             fee,
             on,
             CustomerWallet,
@@ -46,7 +46,7 @@ public static class WalletPostings
     public static JournalEntry RepaidFromWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.RepaidFromWallet,
-            repaymentId,
+            repaymentId.AsSubject,
             amount,
             on,
             CustomerWallet,
@@ -57,7 +57,7 @@ public static class WalletPostings
     public static JournalEntry ReturnedToWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.ReturnedToWallet,
-            repaymentId,
+            repaymentId.AsSubject,
             amount,
             on,
             CollectionAccount,
@@ -68,10 +68,10 @@ public static class WalletPostings
     /// <param name="transferId">The transfer.</param>
     /// <param name="amount">What the bank account is to get.</param>
     /// <param name="on">Value date.</param>
-    public static JournalEntry FundsWithdrawn(Guid transferId, Money amount, DateOnly on) =>
+    public static JournalEntry FundsWithdrawn(TransferId transferId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.FundsWithdrawn,
-            transferId,
+            transferId.AsSubject,
             amount,
             on,
             CustomerWallet,
@@ -79,10 +79,10 @@ public static class WalletPostings
         );
 
     /// <summary>The fee of a withdrawal, on top of its amount.</summary>
-    public static JournalEntry WithdrawalFeeTaken(Guid transferId, Money fee, DateOnly on) =>
+    public static JournalEntry WithdrawalFeeTaken(TransferId transferId, Money fee, DateOnly on) =>
         Moved(
             JournalEntryKind.WithdrawalFeeTaken,
-            transferId,
+            transferId.AsSubject,
             fee,
             on,
             CustomerWallet,
@@ -90,10 +90,10 @@ public static class WalletPostings
         );
 
     /// <summary>The money of a withdrawal has left the lender's bank account.</summary>
-    public static JournalEntry WithdrawalSettled(Guid transferId, Money amount, DateOnly on) =>
+    public static JournalEntry WithdrawalSettled(TransferId transferId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.WithdrawalSettled,
-            transferId,
+            transferId.AsSubject,
             amount,
             on,
             PayoutClearing,
@@ -103,8 +103,8 @@ public static class WalletPostings
     /// <summary>
     /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
     /// </summary>
-    public static JournalEntry WithdrawalFailed(Guid transferId, Money amount, Money fee, DateOnly on) =>
-        new JournalDraft(JournalEntryKind.WithdrawalFailed, transferId, on, amount.Currency)
+    public static JournalEntry WithdrawalFailed(TransferId transferId, Money amount, Money fee, DateOnly on) =>
+        new JournalDraft(JournalEntryKind.WithdrawalFailed, transferId.AsSubject, on, amount.Currency)
             .Debit(PayoutClearing, amount.MinorUnits)
             .Debit(FeeIncome, fee.MinorUnits)
             .Credit(CustomerWallet, (amount + fee).MinorUnits)
@@ -114,10 +114,10 @@ public static class WalletPostings
     /// An overpayment is paid into the wallet; the loan's side of it is booked by
     /// <see cref="PostingRules.OverpaymentRefunded"/>.
     /// </summary>
-    public static JournalEntry RefundedToWallet(Guid refundId, Money amount, DateOnly on) =>
+    public static JournalEntry RefundedToWallet(LoanEventId refundId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.RefundedToWallet,
-            refundId,
+            refundId.AsSubject,
             amount,
             on,
             CollectionAccount,
@@ -125,10 +125,10 @@ public static class WalletPostings
         );
 
     /// <summary>A refund is undone: its money leaves the wallet again.</summary>
-    public static JournalEntry RefundTakenBack(Guid refundId, Money amount, DateOnly on) =>
+    public static JournalEntry RefundTakenBack(LoanEventId refundId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.RefundTakenBack,
-            refundId,
+            refundId.AsSubject,
             amount,
             on,
             CustomerWallet,
@@ -137,7 +137,7 @@ public static class WalletPostings
 
     private static JournalEntry Moved(
         JournalEntryKind kind,
-        Guid subjectId,
+        SubjectId subjectId,
         Money amount,
         DateOnly on,
         LedgerAccount debited,

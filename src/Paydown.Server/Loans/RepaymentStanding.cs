@@ -41,7 +41,7 @@ public sealed record RepaymentStanding(
     /// <summary>The new allocation versions of a group, numbered per repayment.</summary>
     public static IReadOnlyList<AllocationVersion> VersionsOf(IReadOnlyList<LoanChange> changes)
     {
-        var steps = new Dictionary<Guid, int>();
+        var steps = new Dictionary<LoanEventId, int>();
         var versions = new List<AllocationVersion>();
         foreach (var change in changes)
         {
@@ -61,12 +61,16 @@ public sealed record RepaymentStanding(
         IReadOnlyList<AllocationVersion> versions
     )
     {
-        var last = new Dictionary<Guid, RepaymentStanding>();
+        var last = new Dictionary<RepaymentId, RepaymentStanding>();
         foreach (var change in changes)
         {
             var (customerId, at) = (change.After.CustomerId, change.ActionContext.At);
             foreach (var paid in change.Allocated)
-                last[paid.EventId] = new(customerId, new(paid.EventId), RepaymentStatus.Verified, null, paid, at);
+            {
+                var id = paid.EventId.AsRepayment;
+                last[id] = new(customerId, id, RepaymentStatus.Verified, null, paid, at);
+            }
+
             foreach (var decision in change.Decisions)
             {
                 if (decision.Leads is RepaymentStatus.Rejected or RepaymentStatus.Reversed)
@@ -92,7 +96,10 @@ public sealed record RepaymentStanding(
         }
 
         foreach (var version in versions)
-            last[version.Paid.EventId] = last[version.Paid.EventId] with { Steps = version.Step };
+            last[version.Paid.EventId.AsRepayment] = last[version.Paid.EventId.AsRepayment] with
+            {
+                Steps = version.Step,
+            };
         return [.. last.Values];
     }
 
@@ -106,7 +113,7 @@ public sealed record RepaymentStanding(
             .Where(standing => standing.Counted is not null)
             .Select(standing => (standing.RepaymentId, standing.Steps))
             .ToHashSet();
-        return [.. versions.Where(version => !counted.Contains((new(version.Paid.EventId), version.Step)))];
+        return [.. versions.Where(version => !counted.Contains((version.Paid.EventId.AsRepayment, version.Step)))];
     }
 
     /// <summary>The due date of the earliest installment that a payment settles; null if it settles none.</summary>

@@ -14,7 +14,12 @@ namespace Paydown.Server.Wallets;
 /// <param name="OrganisationId">In whose books.</param>
 /// <param name="Booked">The entry; what it credits to the wallet's account is what the balance grows by.</param>
 /// <param name="At">The instant of recording.</param>
-public sealed record WalletMovement(CustomerId CustomerId, Guid OrganisationId, BookedEntry Booked, DateTimeOffset At)
+public sealed record WalletMovement(
+    CustomerId CustomerId,
+    OrganisationId OrganisationId,
+    BookedEntry Booked,
+    DateTimeOffset At
+)
 {
     /// <summary>Minor units; negative where money leaves.</summary>
     public long ChangeMinor =>
@@ -29,7 +34,7 @@ public sealed record WalletEntry
     /// <summary>Counts the movements of the wallet from 1.</summary>
     public required int Sequence { get; init; }
 
-    public required Guid Id { get; init; }
+    public required JournalEntryId Id { get; init; }
 
     public required JournalEntryKind Kind { get; init; }
 
@@ -38,7 +43,7 @@ public sealed record WalletEntry
 
     public required Money BalanceAfter { get; init; }
 
-    public required Guid SubjectId { get; init; }
+    public required SubjectId SubjectId { get; init; }
 
     public required string Narration { get; init; }
 
@@ -123,7 +128,7 @@ public static class WalletStore
     public static async Task<Money> LockAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid organisationId,
+        OrganisationId organisationId,
         Currency currency,
         CancellationToken cancellation
     )
@@ -173,10 +178,10 @@ public static class WalletStore
     private static WalletEntry ReadEntry(NpgsqlDataReader reader)
     {
         var currency = reader.Currency("currency_code");
-        var (kind, subjectId) = (reader.Word<JournalEntryKind>("kind"), reader.Id("subject_id"));
+        var (kind, subjectId) = (reader.Word<JournalEntryKind>("kind"), reader.Id<SubjectId>("subject_id"));
         return new WalletEntry
         {
-            Id = reader.Id("id"),
+            Id = reader.Id<JournalEntryId>("id"),
             Kind = kind,
             SubjectId = subjectId,
             Narration = Narration.Of(kind, subjectId, reader.TextOrNull("detail")),

@@ -1,4 +1,5 @@
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Tests.Endurance;
@@ -11,7 +12,7 @@ internal sealed class LedgerChain
 {
     private static readonly LedgerAccount[] Accounts = Enum.GetValues<LedgerAccount>();
     private readonly long[] sums = new long[Accounts.Length];
-    private readonly HashSet<(Guid SubjectId, JournalEntryKind Kind)> bookedOnce = [];
+    private readonly HashSet<(SubjectId SubjectId, JournalEntryKind Kind)> bookedOnce = [];
     private Loan? booked;
 
     /// <summary>Books what leads to a state, and checks the books.</summary>

@@ -10,12 +10,12 @@ public sealed class RepaymentRulesTests
 {
     private static readonly Currency Naira = Currency.Get("NGN");
     private static readonly DateOnly Today = new(2026, 3, 15);
-    private static readonly Guid Customer = new(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+    private static readonly CustomerId Customer = new(new Guid(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
     private static readonly CustomerId Stranger = new(new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2));
 
     private static readonly PayableLoan Loan = new()
     {
-        ApplicationId = new Guid(3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3),
+        ApplicationId = new(new Guid(3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3)),
         IsSettled = false,
         IsCollectedByThirdParty = false,
         Payoff = Money.FromMajor(1200, Naira),
@@ -26,9 +26,9 @@ public sealed class RepaymentRulesTests
 
     private static readonly RepaymentReport Report = new()
     {
-        CallerId = new CustomerId(Customer),
-        UserId = new CustomerId(Customer),
-        CustomerId = new CustomerId(Customer),
+        CallerId = Customer,
+        UserId = Customer,
+        CustomerId = Customer,
         AccountId = new(new Guid(4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4)),
         BankAccountId = new(new Guid(5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5)),
         Amount = 250.5m,
@@ -38,7 +38,7 @@ public sealed class RepaymentRulesTests
     };
 
     [Fact]
-    public void A_right_report_is_recorded_and_its_reference_matches_as_people_type_it()
+    public void A_valid_report_is_recorded_and_its_reference_matches_however_it_is_typed()
     {
         var pending = RepaymentRules.Report(Loan, Report, ownsBankAccount: true, Today).Value;
         pending.Amount.ShouldBe(Money.FromMajor(250.5m, Naira));
@@ -46,21 +46,21 @@ public sealed class RepaymentRulesTests
     }
 
     [Fact]
-    public void Another_reference_is_accepted_and_marked_for_manual_matching() =>
+    public void A_different_reference_is_accepted_and_marked_for_manual_matching() =>
         RepaymentRules
             .Report(Loan, Report with { Reference = "my March payment" }, true, Today)
             .Value.ReferenceMatches.ShouldBeFalse();
 
     // Every fault at once; then they are mended one by one, in the order in which the contract says that they win.
     [Fact]
-    public void Refusals_win_in_the_order_of_the_contract()
+    public void Refusals_follow_the_order_of_the_contract()
     {
         var loan = Loan with { ApplicationId = null, IsSettled = true, IsCollectedByThirdParty = true };
         var report = Report with { UserId = Stranger, Amount = 0, PaidOn = Today.AddDays(2) };
         Code(null, report, false).ShouldBe("CUSTOMER_MISMATCH");
-        report = report with { UserId = new CustomerId(Customer), CustomerId = Stranger };
+        report = report with { UserId = Customer, CustomerId = Stranger };
         Code(null, report, false).ShouldBe("CUSTOMER_MISMATCH");
-        report = report with { CustomerId = new CustomerId(Customer) };
+        report = report with { CustomerId = Customer };
         Code(null, report, false).ShouldBe("LOAN_NOT_FOUND");
         Code(loan, report, false).ShouldBe("LOAN_APPLICATION_MISSING");
         loan = loan with { ApplicationId = Loan.ApplicationId };
@@ -91,7 +91,7 @@ public sealed class RepaymentRulesTests
     }
 
     [Fact]
-    public void A_payment_before_disbursement_or_too_far_ahead_is_refused_with_both_limits()
+    public void A_payment_dated_before_disbursement_or_too_far_ahead_is_refused_with_both_limits()
     {
         foreach (var day in new DateOnly[] { new(2026, 1, 14), Today.AddDays(RepaymentRules.FutureDaysMax + 1) })
         {

@@ -56,19 +56,12 @@ public static class Database
     /// <summary>Returns a builder of pools whose connections have the role of the application.</summary>
     /// <param name="settings">The connection string.</param>
     /// <param name="initialize">More statements that each connection runs first; null for none.</param>
-    internal static NpgsqlDataSourceBuilder BuilderOf(
-        NpgsqlConnectionStringBuilder settings,
-        string? initialize = null
-    )
+    internal static NpgsqlDataSourceBuilder BuilderOf(NpgsqlConnectionStringBuilder settings, string? initialize = null)
     {
         var builder = WithoutTypes(settings);
         var sql = initialize is null ? TakeRole : $"{TakeRole}; {initialize}";
         builder.UsePhysicalConnectionInitializer(
-            connection =>
-            {
-                using var command = new NpgsqlCommand(sql, connection);
-                command.ExecuteNonQuery();
-            },
+            _ => throw new NotSupportedException("Open connections asynchronously."),
             async connection =>
             {
                 await using var command = new NpgsqlCommand(sql, connection);

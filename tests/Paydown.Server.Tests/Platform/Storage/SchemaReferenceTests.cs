@@ -82,7 +82,7 @@ public sealed class SchemaReferenceTests(TestServer server) : IClassFixture<Test
                                                                     'reference', 'RF00X'))).*
                 from loan_account l where l.id = $1
                 """,
-                (Guid)loan.Id,
+                loan.Id,
                 server.Ids.Next()
             )
         );
@@ -100,7 +100,7 @@ public sealed class SchemaReferenceTests(TestServer server) : IClassFixture<Test
                 select customer_id, account_id, sequence + 1, id, kind, value_on, amount, recorded_at
                 from loan_event where account_id = $1
                 """,
-                (Guid)loan.Id
+                loan.Id
             )
         );
         refused.ConstraintName.ShouldBe("loan_event_pkey");
