@@ -51,7 +51,10 @@ public sealed class Call
 
     /// <summary>An id in the path, whose form was checked.</summary>
     public TId PathId<TId>(string name)
-        where TId : struct, IId<TId> => TId.Of(Guid.ParseExact((string)Http.Request.RouteValues[name]!, "D"));
+        where TId : struct, IId<TId> =>
+        FieldReader.TryReadId((string?)Http.Request.RouteValues[name], out var id)
+            ? TId.Of(id)
+            : throw new InvalidOperationException($"The path of {Route.Name} has no id '{name}'.");
 
     /// <summary>The hash of the checked request, to compare it with an earlier one with the same key.</summary>
     public byte[] CanonicalHash()
