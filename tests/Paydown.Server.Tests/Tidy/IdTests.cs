@@ -30,7 +30,7 @@ public sealed class IdTests
         ["src/Paydown.Server/Platform/Http/FieldReader.cs"] = "reads ids from requests",
         ["src/Paydown.Server/Platform/Http/FieldValues.cs"] = "holds the ids of a request until a use case asks",
         ["src/Paydown.Server/Platform/Http/PageKey.cs"] = "writes ids into cursors",
-        ["src/Paydown.Server/Products/ProductBody.cs"] = "computes the id of a question from its text",
+        ["src/Paydown.Server/Products/QuestionBody.cs"] = "computes the id of a question from its text",
         ["src/Paydown.Server/Demo/DemoPeople.cs"] = "makes the fixed ids of the demo lender",
         ["src/Paydown.Server/Commands/PortfolioIds.cs"] = "computes the ids of the generated portfolio",
     };
