@@ -47,18 +47,10 @@ internal sealed class Clients : IDisposable
         Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => RunOneAsync(stop), CancellationToken.None)));
 
     /// <summary>Retries all that is open until it is done, one after the other.</summary>
-    public async Task FinishAsync(TimeSpan max)
+    public async Task FinishAsync()
     {
-        var clock = Stopwatch.StartNew();
         foreach (var deed in deeds.Open)
-        {
-            while (!await TryAsync(deed) && deeds.Surprises.IsEmpty)
-            {
-                if (clock.Elapsed > max)
-                    throw new TimeoutException($"{deed.Key} is still not done after {max}.");
-                await Task.Delay(RetryPause);
-            }
-        }
+            await Wait.UntilAsync(async () => await TryAsync(deed) || !deeds.Surprises.IsEmpty, () => deed.Key);
     }
 
     /// <summary>Tries once.</summary>

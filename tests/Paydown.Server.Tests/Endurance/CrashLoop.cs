@@ -13,7 +13,6 @@ internal sealed class CrashLoop : IAsyncDisposable
     private const int BorrowerCount = 48;
     private const int ClientCount = 16;
     private const int DeedsBetweenMax = 160;
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
     private static readonly Victim[] Victims = Enum.GetValues<Victim>();
 
     private readonly ScratchFolder folder = new();
@@ -130,7 +129,7 @@ internal sealed class CrashLoop : IAsyncDisposable
     {
         var there = await reckoning.CheckAsync(since);
         var open = deeds.Open.ToList();
-        await clients.FinishAsync(PatienceMax);
+        await clients.FinishAsync();
         foreach (var deed in open.Where(deed => deed.IsReport))
         {
             var wasThere = there.TryGetValue(deed.Key, out var id);
@@ -149,16 +148,8 @@ internal sealed class CrashLoop : IAsyncDisposable
         await reckoning.AuditAsync();
     }
 
-    private async Task UntilDoneAsync(int more)
-    {
-        var until = deeds.Done + more;
-        var clock = Stopwatch.StartNew();
-        while (deeds.Done < until && deeds.Surprises.IsEmpty)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax, $"The clients get no answers.\n{server.Said}");
-            await Task.Delay(TimeSpan.FromMilliseconds(1));
-        }
-    }
+    private Task UntilDoneAsync(int more) =>
+        deeds.UntilDoneAsync(more, () => $"The clients get no responses.\n{server.Said}");
 
     private static TimeSpan Median(IEnumerable<TimeSpan> spans)
     {

@@ -29,7 +29,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         var load = stage.Clients.RunAsync(ClientCount, stop.Token);
         for (var loss = 0; loss < LongRun.Count(LossesShort, LossesLong); loss++)
         {
-            await stage.UntilDoneAsync(random.Next(1, 100));
+            await stage.Deeds.UntilDoneAsync(random.Next(1, 100));
             stage.Proxy.Cut();
             await stage.ShouldBeRefusedAsync(stage.ReportOf(0));
             (await stage.HealthAsync("ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
@@ -37,7 +37,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
             stage.Proxy.Resume();
         }
 
-        await stage.UntilDoneAsync(1);
+        await stage.Deeds.UntilDoneAsync(1);
         await stop.CancelAsync();
         await load;
         await stage.ShouldHaveLostNothingAsync();
@@ -81,12 +81,10 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
 
         answer.ShouldBeRefused(503, "SERVICE_UNAVAILABLE");
         answer.Body.ShouldContain("The database took longer than 5 s for this request.");
-        var clock = Stopwatch.StartNew();
-        while (!server.Said.Contains("A statement took longer than 5 s", StringComparison.Ordinal))
-        {
-            clock.Elapsed.ShouldBeLessThan(Clients.AnswerMax, server.Said);
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
-        }
+        await Wait.UntilAsync(
+            () => server.Said.Contains("A statement took longer than 5 s", StringComparison.Ordinal),
+            () => server.Said
+        );
 
         server.Said.ShouldContain("the last on GET admin/repayments/list (interaction interaction-12345)");
         server.Said.ShouldNotContain("is away");
@@ -98,13 +96,13 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         await using var stage = await FailureStage.StartAsync(cluster);
         using var stop = new CancellationTokenSource();
         var load = stage.Clients.RunAsync(ClientCount, stop.Token);
-        await stage.UntilDoneAsync(30);
+        await stage.Deeds.UntilDoneAsync(30);
         stage.Proxy.Stall();
         // One waits in the queue, one finds no connection, and so on: each has the limit from its start.
         await stage.ShouldAllBeRefusedAsync();
         (await stage.HealthAsync("ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
         stage.Proxy.Resume();
-        await stage.UntilDoneAsync(1);
+        await stage.Deeds.UntilDoneAsync(1);
         await stop.CancelAsync();
         await load;
         await stage.ShouldHaveLostNothingAsync();

@@ -70,6 +70,13 @@ internal sealed class Deeds(Lender lender, Random random)
 
     public IReadOnlyList<Deed> Open => [.. All.Where(deed => !deed.IsDone)];
 
+    /// <summary>Waits until N more are acknowledged, or a client got a response that it must never get.</summary>
+    public Task UntilDoneAsync(int more, Func<string>? otherwise = null)
+    {
+        var wanted = Done + more;
+        return Wait.UntilAsync(() => Done >= wanted || !Surprises.IsEmpty, otherwise);
+    }
+
     /// <summary>What a client does next.</summary>
     public Deed Next()
     {

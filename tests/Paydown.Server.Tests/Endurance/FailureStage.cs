@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -16,8 +15,6 @@ namespace Paydown.Server.Tests.Endurance;
 /// </summary>
 internal sealed class FailureStage : IAsyncDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
-
     private readonly HttpClient http = new();
     private readonly string connectionString;
     private WebApplication server = null!;
@@ -105,33 +102,13 @@ internal sealed class FailureStage : IAsyncDisposable
     }
 
     /// <summary>Waits until the server has found its database again, by itself.</summary>
-    public async Task UntilReadyAsync()
-    {
-        var clock = Stopwatch.StartNew();
-        while (await HealthAsync("ready") != HttpStatusCode.OK)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        }
-    }
-
-    /// <summary>Waits until so many more deeds are done.</summary>
-    public async Task UntilDoneAsync(int more)
-    {
-        var until = Deeds.Done + more;
-        var clock = Stopwatch.StartNew();
-        while (Deeds.Done < until && Deeds.Surprises.IsEmpty)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
-            await Task.Delay(TimeSpan.FromMilliseconds(2));
-        }
-    }
+    public Task UntilReadyAsync() => Wait.UntilAsync(async () => await HealthAsync("ready") == HttpStatusCode.OK);
 
     /// <summary>Retries all that is open; then everything must be there once, and the audit clean.</summary>
     public async Task ShouldHaveLostNothingAsync()
     {
         await UntilReadyAsync();
-        await Clients.FinishAsync(PatienceMax);
+        await Clients.FinishAsync();
         Deeds.Open.ShouldBeEmpty();
         var reckoning = new Reckoning(connectionString, Lender, Deeds);
         await reckoning.CheckAsync(DateTimeOffset.UnixEpoch);

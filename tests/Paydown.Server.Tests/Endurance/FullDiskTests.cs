@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Paydown.Server.Platform.Storage;
 using Shouldly;
@@ -15,7 +14,6 @@ public sealed class FullDiskTests
     // A new cluster with our schema takes some 50 MB; what is left is filled up by the test.
     private const int DiskMegabytes = 256;
     private const int ClientCount = 8;
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task With_a_full_disk_requests_are_refused_and_with_room_again_the_server_goes_on()
@@ -34,27 +32,24 @@ public sealed class FullDiskTests
         using var clients = new Clients(lender, deeds, server.Address);
         using var stop = new CancellationTokenSource();
         var load = clients.RunAsync(ClientCount, stop.Token);
-        await UntilAsync(
-            () => deeds.Done > 100,
-            () => $"No answers. {string.Join(',', deeds.Surprises)} {server.Said}"
-        );
+        await deeds.UntilDoneAsync(100, () => $"No responses. {server.Said}");
+        deeds.Surprises.ShouldBeEmpty();
 
         var ballast = Path.Combine(folder.Disk, "ballast");
         Fill(ballast);
         await UseUpLogAsync(administrator);
         var refused = deeds.Report(lender.Borrowers[0]);
-        await UntilAsync(
+        await Wait.UntilAsync(
             async () => !await clients.TryAsync(refused),
             () => $"The full disk is not noticed. {server.Said}"
         );
         File.Delete(ballast);
         await server.UntilReadyAsync();
-        var done = deeds.Done;
-        await UntilAsync(() => deeds.Done > done + 100, () => $"The server does not go on. {server.Said}");
+        await deeds.UntilDoneAsync(100, () => $"The server does not go on. {server.Said}");
         await stop.CancelAsync();
         await load;
 
-        await clients.FinishAsync(PatienceMax);
+        await clients.FinishAsync();
         var reckoning = new Reckoning(connectionString, lender, deeds);
         await reckoning.CheckAsync(DateTimeOffset.UnixEpoch);
         await reckoning.AuditAsync();
@@ -105,19 +100,6 @@ public sealed class FullDiskTests
         catch (NpgsqlException)
         {
             // PostgreSQL has met the end of its disk.
-        }
-    }
-
-    private static Task UntilAsync(Func<bool> holds, Func<string> otherwise) =>
-        UntilAsync(() => Task.FromResult(holds()), otherwise);
-
-    private static async Task UntilAsync(Func<Task<bool>> holds, Func<string> otherwise)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!await holds())
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax, otherwise());
-            await Task.Delay(TimeSpan.FromMilliseconds(5));
         }
     }
 }

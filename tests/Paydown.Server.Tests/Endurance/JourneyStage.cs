@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Products;
@@ -17,9 +16,6 @@ internal sealed record Traveller(TestUser Customer, BankAccount Good, BankAccoun
 /// <summary>A server with the sandbox for payments, a lender with three products, and its customers.</summary>
 internal sealed class JourneyStage : IAsyncDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
-
     private readonly HttpClient http = new();
     private readonly List<Traveller> travellers = [];
     private readonly TestServer server;
@@ -54,7 +50,7 @@ internal sealed class JourneyStage : IAsyncDisposable
                     Payments = new PaymentOptions
                     {
                         Kind = PaymentKind.Sandbox,
-                        Pause = Glance,
+                        Pause = TimeSpan.FromMilliseconds(20),
                         SandboxDuration = TimeSpan.Zero,
                     },
                 }
@@ -82,15 +78,7 @@ internal sealed class JourneyStage : IAsyncDisposable
     public string NextKey() => server.Ids.Next().ToString();
 
     /// <summary>Waits until every transfer has ended, except those that never do.</summary>
-    public async Task SettleAsync()
-    {
-        var clock = Stopwatch.StartNew();
-        while (await CountUnderWayAsync() is var left and > 0)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax, $"{left} transfers do not end.");
-            await Task.Delay(Glance);
-        }
-    }
+    public Task SettleAsync() => Wait.UntilAsync(async () => await CountUnderWayAsync() == 0);
 
     public async ValueTask DisposeAsync()
     {

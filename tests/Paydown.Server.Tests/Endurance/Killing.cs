@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Paydown.Server.Platform.Storage;
-using Shouldly;
 
 namespace Paydown.Server.Tests.Endurance;
 
@@ -26,8 +25,6 @@ internal enum Victim
 /// <summary>Ends processes where they stand (SIGKILL): those of one scratch folder, each by its number.</summary>
 internal static class Killing
 {
-    private static readonly TimeSpan GoneMax = TimeSpan.FromSeconds(30);
-
     public static bool HitsServer(Victim victim) => victim is Victim.Server or Victim.ServerAndPostmaster or Victim.All;
 
     /// <summary>Kills; returns once the database has noticed, if it was hit.</summary>
@@ -46,17 +43,7 @@ internal static class Killing
                 Kill(child);
         // A server that lives on may look well until the orphans have ended; one that dies leaves them to the next.
         if (victim is Victim.Postmaster or Victim.Backend)
-            await UntilGoneAsync(cluster, children);
-    }
-
-    private static async Task UntilGoneAsync(string cluster, int[] processes)
-    {
-        var clock = Stopwatch.StartNew();
-        while (processes.Any(id => Postmaster.IsOf(cluster, id)))
-        {
-            clock.Elapsed.ShouldBeLessThan(GoneMax, "PostgreSQL's processes do not end.");
-            await Task.Delay(TimeSpan.FromMilliseconds(2));
-        }
+            await Wait.UntilAsync(() => !children.Any(id => Postmaster.IsOf(cluster, id)));
     }
 
     private static void Kill(int processId)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Shouldly;
 using Xunit;
@@ -16,7 +15,6 @@ public sealed class ProxyTests(TestCluster cluster)
     private const int SeedShort = 52;
     private const int ClientCount = 16;
     private const int DeedsBetweenMax = 200;
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Clients_of_two_servers_see_each_repayment_once_although_one_is_killed_again_and_again()
@@ -37,10 +35,10 @@ public sealed class ProxyTests(TestCluster cluster)
         var load = clients.RunAsync(ClientCount, stop.Token);
         for (var kill = 0; kill < count; kill++)
         {
-            await UntilDoneAsync(deeds, random.Next(1, DeedsBetweenMax));
+            await deeds.UntilDoneAsync(random.Next(1, DeedsBetweenMax));
             var victim = random.Next(servers.Length);
             await servers[victim].KillAsync();
-            await UntilDoneAsync(deeds, random.Next(1, DeedsBetweenMax));
+            await deeds.UntilDoneAsync(random.Next(1, DeedsBetweenMax));
             var next = await StartAsync(folder, ports[victim], connectionString);
             servers[victim].Dispose();
             servers[victim] = next;
@@ -48,7 +46,7 @@ public sealed class ProxyTests(TestCluster cluster)
 
         await stop.CancelAsync();
         await load;
-        await clients.FinishAsync(PatienceMax);
+        await clients.FinishAsync();
         var reckoning = new Reckoning(connectionString, lender, deeds);
         await reckoning.CheckAsync(DateTimeOffset.UnixEpoch);
         await reckoning.AuditAsync();
@@ -71,15 +69,4 @@ public sealed class ProxyTests(TestCluster cluster)
                 .OrderBy(_ => System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue))
                 .Select(port => new IPEndPoint(IPAddress.Loopback, port)),
         ];
-
-    private static async Task UntilDoneAsync(Deeds deeds, int more)
-    {
-        var until = deeds.Done + more;
-        var clock = Stopwatch.StartNew();
-        while (deeds.Done < until && deeds.Surprises.IsEmpty)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
-            await Task.Delay(TimeSpan.FromMilliseconds(2));
-        }
-    }
 }

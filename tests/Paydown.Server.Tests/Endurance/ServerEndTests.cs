@@ -15,7 +15,6 @@ public sealed class ServerEndTests(TestCluster cluster)
     private const int UnheardShort = 1;
     private const int UnheardLong = 25;
     private const int ClientCount = 32;
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
 
     // It stops taking, and has ten seconds for what it took; then its last group, and it is gone.
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(15);
@@ -36,13 +35,10 @@ public sealed class ServerEndTests(TestCluster cluster)
         using var clients = new Clients(lender, deeds, server.Address);
         using var stop = new CancellationTokenSource();
         var load = clients.RunAsync(ClientCount, stop.Token);
-        var clock = Stopwatch.StartNew();
-        while (deeds.Done < 200 && clock.Elapsed < PatienceMax)
-            await Task.Delay(TimeSpan.FromMilliseconds(2));
+        await deeds.UntilDoneAsync(200);
 
-        await ChildProgram.SignalAsync("TERM", server.Id, CancellationToken.None);
-        clock.Restart();
-        await server.UntilExitAsync();
+        var clock = Stopwatch.StartNew();
+        await server.StopAsync();
         clock.Elapsed.ShouldBeLessThan(StopMax);
         server.ExitCode.ShouldBe(0, server.Said);
         await stop.CancelAsync();
@@ -119,14 +115,11 @@ public sealed class ServerEndTests(TestCluster cluster)
     private static async Task UntilThereAsync(string connectionString, Deed deed)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
-        var clock = Stopwatch.StartNew();
-        while (true)
+        await Wait.UntilAsync(async () =>
         {
             await using var command = source.CreateCommand("select count(*) from repayment where narration = $1");
             command.Parameters.Add(new() { Value = deed.Key });
-            if (await command.ExecuteScalarAsync() is 1L)
-                return;
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
-        }
+            return await command.ExecuteScalarAsync() is 1L;
+        });
     }
 }

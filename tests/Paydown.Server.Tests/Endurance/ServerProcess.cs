@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Paydown.Server.Platform.Storage;
 using Shouldly;
 
 namespace Paydown.Server.Tests.Endurance;
@@ -9,9 +10,6 @@ namespace Paydown.Server.Tests.Endurance;
 /// <summary>The real program, <c>paydown serve</c>, as a process that stands in a scratch folder.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
-
     private readonly Process process;
     private readonly ConcurrentQueue<string> said = new();
 
@@ -80,13 +78,21 @@ internal sealed class ServerProcess : IDisposable
     public async Task UntilReadyAsync()
     {
         using var http = new HttpClient { BaseAddress = Address };
-        var clock = Stopwatch.StartNew();
-        while (await FindReadinessAsync(http) != HttpStatusCode.OK)
-        {
-            process.HasExited.ShouldBeFalse($"The server ended by itself:\n{Said}");
-            clock.Elapsed.ShouldBeLessThan(PatienceMax, Said);
-            await Task.Delay(Glance);
-        }
+        await Wait.UntilAsync(
+            async () =>
+            {
+                process.HasExited.ShouldBeFalse($"The server ended by itself:\n{Said}");
+                return await FindReadinessAsync(http) == HttpStatusCode.OK;
+            },
+            () => Said
+        );
+    }
+
+    /// <summary>SIGTERM: the server finishes its requests, stops its database and exits.</summary>
+    public async Task StopAsync()
+    {
+        await ChildProgram.SignalAsync("TERM", process.Id, CancellationToken.None);
+        await UntilExitAsync();
     }
 
     /// <summary>SIGKILL: it ends where it stands.</summary>
@@ -96,7 +102,7 @@ internal sealed class ServerProcess : IDisposable
         await process.WaitForExitAsync();
     }
 
-    public Task UntilExitAsync() => process.WaitForExitAsync().WaitAsync(PatienceMax);
+    public Task UntilExitAsync() => process.WaitForExitAsync().WaitAsync(Wait.PatienceMax);
 
     public void Dispose()
     {

@@ -15,9 +15,6 @@ namespace Paydown.Server.Tests.Endurance;
 /// </summary>
 internal sealed class StandbyStage : IAsyncDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
-
     private readonly ScratchFolder folder = new();
     private LocalPostgres primary = null!;
     private NpgsqlDataSource administrator = null!;
@@ -120,15 +117,9 @@ internal sealed class StandbyStage : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public async Task UntilAsync(string sql, long wanted)
-    {
-        var clock = Stopwatch.StartNew();
-        while (await CountAsync(sql) != wanted)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax, sql);
-            await Task.Delay(Glance);
-        }
-    }
+    /// <summary>Waits until a query returns this number.</summary>
+    public Task UntilAsync(string sql, long wanted) =>
+        Wait.UntilAsync(async () => await CountAsync(sql) == wanted, () => sql);
 
     /// <summary>How often a wait of PostgreSQL for its standby was cancelled.</summary>
     public int CountCancelledWaits() =>

@@ -37,7 +37,7 @@ public sealed class StandbyTests
 
         await stage.StartStandbyAsync();
         await stage.UntilAsync(Waiting, 0);
-        await stage.Clients.FinishAsync(TimeSpan.FromSeconds(30));
+        await stage.Clients.FinishAsync();
         (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.OK);
         stage.Deeds.Open.ShouldBeEmpty();
         (await stage.CountAsync(Repayments)).ShouldBe(3);
@@ -70,7 +70,7 @@ public sealed class StandbyTests
         (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.ServiceUnavailable);
 
         await stage.StartStandbyAsync();
-        await stage.Clients.FinishAsync(TimeSpan.FromSeconds(30));
+        await stage.Clients.FinishAsync();
         report.WasReplayed.ShouldBeTrue();
         (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.OK);
         stage.Deeds.Surprises.ShouldBeEmpty();

@@ -11,17 +11,20 @@ public sealed class PasswordHashingLimitTests
     public async Task No_more_run_at_once_than_it_lets_in()
     {
         using var gate = new PasswordHashingLimit(atOnceMax: 2);
+        using var open = new ManualResetEventSlim();
         var (running, most) = (0, 0);
         int Hash()
         {
             var now = Interlocked.Increment(ref running);
             InterlockedMax(ref most, now);
-            SpinWait.SpinUntil(() => false, 10);
+            open.Wait();
             return Interlocked.Decrement(ref running);
         }
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gate.RunAsync(Hash, default).AsTask()));
-        all.ShouldAllBe(result => !result.IsRefused);
+        var all = Enumerable.Range(0, 20).Select(_ => gate.RunAsync(Hash, default).AsTask()).ToArray();
+        await Wait.UntilAsync(() => Volatile.Read(ref running) == 2);
+        open.Set();
+        (await Task.WhenAll(all)).ShouldAllBe(result => !result.IsRefused);
         most.ShouldBe(2);
     }
 

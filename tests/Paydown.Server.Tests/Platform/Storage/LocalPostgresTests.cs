@@ -10,7 +10,6 @@ namespace Paydown.Server.Tests.Platform.Storage;
 /// <summary>Each test has a cluster of its own and takes its owners and processes away, as the kernel may.</summary>
 public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
     private readonly NewbornCluster newborn;
     private readonly string folder = Directory.CreateTempSubdirectory("paydown-local-").FullName;
 
@@ -107,7 +106,8 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
         await ExecuteAsync(crashed, "CREATE TABLE kept AS SELECT 42 AS answer");
         // A backend in the middle of a long statement does not notice that its parent died.
         var busy = Task.Run(() => AskAsync(crashed, "SELECT count(*) FROM generate_series(1, 10000000000)"));
-        await UntilAsync(crashed, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series%'", 2L);
+        const string Busy = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series%'";
+        await Wait.UntilAsync(async () => await AskAsync(crashed, Busy) is 2L);
         await crashed.AbandonAsync();
         await KillAsync(crashed.ProcessId);
 
@@ -126,12 +126,7 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
         var (connection, process) = (postgres.ConnectionString, postgres.ProcessId);
         await KillAsync(process);
 
-        var clock = Stopwatch.StartNew();
-        while (postgres.ProcessId == process)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
-        }
+        await Wait.UntilAsync(() => postgres.ProcessId != process);
         postgres.ConnectionString.ShouldBe(connection);
         (await AskAsync(postgres, "SELECT answer FROM kept")).ShouldBe(42);
         warnings.ShouldHaveSingleItem();
@@ -220,12 +215,5 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
         using var process = Process.GetProcessById(processId);
         process.Kill();
         await process.WaitForExitAsync();
-    }
-
-    private static async Task UntilAsync(LocalPostgres postgres, string sql, object expected)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!expected.Equals(await AskAsync(postgres, sql)))
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
     }
 }
