@@ -51,7 +51,7 @@ public static class Rows
 
         public DateTimeOffset? InstantOrNull(string column) => row.IsNull(column) ? null : row.Instant(column);
 
-        /// <summary>A column of any other type, an array for example.</summary>
+        /// <summary>A column of any other type, such as an array.</summary>
         public T Get<T>(string column) => row.GetFieldValue<T>(row.GetOrdinal(column));
 
         public Currency Currency(string column) => Lending.Amounts.Currency.Get(row.Text(column));
