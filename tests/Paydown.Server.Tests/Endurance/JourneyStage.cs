@@ -10,7 +10,7 @@ using PaydownSession = Paydown.Client.PaydownSession;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>A customer with three bank accounts, named for what the sandbox does with transfers to them.</summary>
+/// <summary>A customer with three bank accounts, named by what the sandbox does with transfers to them.</summary>
 internal sealed record Traveller(TestUser Customer, BankAccount Good, BankAccount Closed, BankAccount Endless);
 
 /// <summary>A server with the sandbox for payments, a lender with three products, and its customers.</summary>
@@ -27,7 +27,9 @@ internal sealed class JourneyStage : IAsyncDisposable
 
     public IReadOnlyList<Traveller> Travellers => travellers;
 
-    /// <summary>One that the rules approve and pay out, one in parts, one whose interest is recalculated.</summary>
+    /// <summary>
+    /// A product that is approved and paid out automatically, one with tranches, and one with recalculated interest.
+    /// </summary>
     public IReadOnlyList<LoanProduct> Products { get; private set; } = [];
 
     public TestUser Cashier => server.Lender.Cashier;

@@ -7,7 +7,7 @@ using Shouldly;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>The real program, <c>paydown serve</c>, as a process that stands in a scratch folder.</summary>
+/// <summary>The real program, <c>paydown serve</c>, as a process whose working directory is a scratch folder.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process process;
@@ -29,10 +29,10 @@ internal sealed class ServerProcess : IDisposable
 
     public int ExitCode => process.ExitCode;
 
-    /// <summary>All that it has written to the terminal.</summary>
+    /// <summary>Everything that it has written to its output and error streams.</summary>
     public string Said => string.Join('\n', said);
 
-    /// <summary>Starts it; it is not ready yet.</summary>
+    /// <summary>Starts the server without waiting until it is ready.</summary>
     public static ServerProcess Start(ScratchFolder folder, int port, params string[] options)
     {
         var address = new Uri($"http://127.0.0.1:{port}");
@@ -58,7 +58,7 @@ internal sealed class ServerProcess : IDisposable
         return new ServerProcess(Process.Start(start)!, address);
     }
 
-    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <summary>Starts the server and waits until it is ready.</summary>
     public static async Task<ServerProcess> StartReadyAsync(ScratchFolder folder, int port, params string[] options)
     {
         var server = Start(folder, port, options);
@@ -66,7 +66,7 @@ internal sealed class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>A port that nothing listens on now.</summary>
+    /// <summary>Returns a port that is free now.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -74,7 +74,7 @@ internal sealed class ServerProcess : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Waits until it says that it is ready for requests.</summary>
+    /// <summary>Waits until the server reports that it is ready.</summary>
     public async Task UntilReadyAsync()
     {
         using var http = new HttpClient { BaseAddress = Address };
@@ -95,7 +95,7 @@ internal sealed class ServerProcess : IDisposable
         await UntilExitAsync();
     }
 
-    /// <summary>SIGKILL: it ends where it stands.</summary>
+    /// <summary>SIGKILL: the server ends at once.</summary>
     public async Task KillAsync()
     {
         process.Kill();

@@ -8,7 +8,7 @@ namespace Paydown.Server.Tests.Platform.Identity;
 public sealed class PasswordHashingLimitTests
 {
     [Fact]
-    public async Task No_more_run_at_once_than_it_lets_in()
+    public async Task At_most_the_limit_runs_at_the_same_time()
     {
         using var gate = new PasswordHashingLimit(atOnceMax: 2);
         using var open = new ManualResetEventSlim();
@@ -46,7 +46,7 @@ public sealed class PasswordHashingLimitTests
         var refused = await gate.RunAsync(() => 1, default);
         refused.Refusal.ShouldNotBeNull().Kind.ShouldBe(RefusalKind.Unavailable);
         (await gate.RunAsync(() => 1, default, isKnown: true)).IsRefused.ShouldBeFalse(
-            "Strangers do not keep known clients waiting."
+            "Strangers do not delay known clients."
         );
         open.Set();
         (await Task.WhenAll([first, .. waiting])).ShouldAllBe(result => !result.IsRefused);
