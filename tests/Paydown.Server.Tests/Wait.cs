@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests;
 
-/// <summary>Waits for the effect of another thread or process. A test that must wait calls this; it never sleeps.</summary>
+/// <summary>Waits for the effect of another thread or process. Tests that must wait use this and never sleep.</summary>
 internal static class Wait
 {
     /// <summary>After this time a wait fails. A working server needs a fraction of it.</summary>

@@ -96,7 +96,7 @@ internal static class CommandLine
             DataFolder,
             Connection,
         };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Migrate.RunAsync, token));
+        verb.SetAction((parsed, token) => OnDatabaseAsync(parsed, output, Migrate.RunAsync, token));
         return verb;
     }
 
@@ -124,14 +124,14 @@ internal static class CommandLine
         verb.SetAction(
             (parsed, token) =>
                 parsed.GetValue(loans) is { } loanCount
-                    ? WithDatabaseAsync(
+                    ? OnDatabaseAsync(
                         parsed,
                         output,
                         (source, writer, stop) =>
                             Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop),
                         token
                     )
-                    : WithDatabaseAsync(parsed, output, Demo.RunAsync, token)
+                    : OnDatabaseAsync(parsed, output, Demo.RunAsync, token)
         );
         return verb;
     }
@@ -150,17 +150,12 @@ internal static class CommandLine
         };
         verb.SetAction(
             (parsed, token) =>
-            {
-                // An audit changes nothing, so it does not create a database either.
-                if (ConnectionOf(parsed) is null)
-                    RequireCluster(parsed.GetRequiredValue(DataFolder));
-                return WithDatabaseAsync(
-                    parsed,
-                    output,
-                    (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop),
-                    token
-                );
-            }
+                OnExistingDatabaseAsync(
+                parsed,
+                output,
+                (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop),
+                token
+                )
         );
         return verb;
     }
@@ -215,26 +210,21 @@ internal static class CommandLine
         };
         verb.SetAction(
             (parsed, token) =>
-            {
-                // A new database would have no organisation for the products, so none is created.
-                if (ConnectionOf(parsed) is null)
-                    RequireCluster(parsed.GetRequiredValue(DataFolder));
-                return WithDatabaseAsync(
-                    parsed,
-                    output,
-                    (source, to, stop) =>
-                        ImportProducts.RunAsync(
-                            source,
-                            parsed.GetRequiredValue(file),
-                            parsed.GetValue(organisation),
-                            parsed.GetValue(dryRun),
-                            parsed.GetValue(json),
-                            to,
-                            stop
-                        ),
-                    token
-                );
-            }
+                OnExistingDatabaseAsync(
+                parsed,
+                output,
+                (source, to, stop) =>
+                    ImportProducts.RunAsync(
+                        source,
+                        parsed.GetRequiredValue(file),
+                        parsed.GetValue(organisation),
+                        parsed.GetValue(dryRun),
+                        parsed.GetValue(json),
+                        to,
+                        stop
+                    ),
+                token
+                )
         );
         return verb;
     }
@@ -258,25 +248,20 @@ internal static class CommandLine
         };
         verb.SetAction(
             (parsed, token) =>
-            {
-                // A new database would have no organisation for the host name, so none is created.
-                if (ConnectionOf(parsed) is null)
-                    RequireCluster(parsed.GetRequiredValue(DataFolder));
-                return WithDatabaseAsync(
-                    parsed,
-                    output,
-                    (source, to, stop) =>
-                        Hosts.RunAsync(
-                            source,
-                            parsed.GetValue(name),
-                            parsed.GetValue(organisation),
-                            parsed.GetValue(remove),
-                            to,
-                            stop
-                        ),
-                    token
-                );
-            }
+                OnExistingDatabaseAsync(
+                parsed,
+                output,
+                (source, to, stop) =>
+                    Hosts.RunAsync(
+                        source,
+                        parsed.GetValue(name),
+                        parsed.GetValue(organisation),
+                        parsed.GetValue(remove),
+                        to,
+                        stop
+                    ),
+                token
+                )
         );
         return verb;
     }
@@ -307,8 +292,8 @@ internal static class CommandLine
         return verb;
     }
 
-    // Runs a verb over the named database, or over the private one, whether a server runs on it or not.
-    private static async Task<int> WithDatabaseAsync(
+    // Runs a verb on the named database, or on the private one, which a server may be using.
+    private static async Task<int> OnDatabaseAsync(
         ParseResult parsed,
         TextWriter output,
         Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
@@ -324,6 +309,19 @@ internal static class CommandLine
         await using var local = await LocalPostgres.JoinAsync(options, token);
         await using var ours = Database.Open(local.ConnectionString, NoLimit);
         return await run(ours, output, token);
+    }
+
+    // Runs a verb that needs an existing database: in a new one it would find nothing, so none is created.
+    private static Task<int> OnExistingDatabaseAsync(
+        ParseResult parsed,
+        TextWriter output,
+        Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
+        CancellationToken token
+    )
+    {
+        if (ConnectionOf(parsed) is null)
+            RequireCluster(parsed.GetRequiredValue(DataFolder));
+        return OnDatabaseAsync(parsed, output, run, token);
     }
 
     private static void RequireCluster(string folder)
