@@ -84,20 +84,7 @@ public static class LoanPostings
         )
             return;
         AccrueInterest(entries, now.EventId, InterestIn(now) - InterestIn(earlier), today, currency);
-        Add(
-            entries,
-            now.Kind switch
-            {
-                LoanEventKind.DownPayment or LoanEventKind.Repayment => PostingRules.AllocationAdjusted(
-                    earlier,
-                    now,
-                    today,
-                    currency
-                ),
-                LoanEventKind.Charge => PostingRules.ChargeAdjusted(earlier, now, today, currency),
-                _ => PostingRules.EventAdjusted(earlier, now, today, currency),
-            }
-        );
+        Add(entries, AdjustingEntries.Adjusted(earlier, now, today, currency));
     }
 
     private static void TakeBack(List<JournalEntry> entries, LoanTransaction? booked, DateOnly today, Currency currency)
@@ -105,19 +92,7 @@ public static class LoanPostings
         if (booked is null)
             return;
         AccrueInterest(entries, booked.EventId, -InterestIn(booked), today, currency);
-        Add(
-            entries,
-            booked.Kind switch
-            {
-                LoanEventKind.DownPayment or LoanEventKind.Repayment => PostingRules.RepaymentReversed(
-                    booked,
-                    today,
-                    currency
-                ),
-                LoanEventKind.Charge => PostingRules.ChargeAdjusted(booked, null, today, currency),
-                _ => PostingRules.EventReversed(booked, today, currency),
-            }
-        );
+        Add(entries, AdjustingEntries.Reversed(booked, today, currency));
     }
 
     private static void AccrueInterest(

@@ -237,18 +237,18 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
     )
     {
         var (disbursementId, on) = (loan.Events[0].Id, loan.ActionContext.Today);
-        yield return Movement(PostingRules.DisbursedToWallet(disbursementId, paidOut.Amount, on));
+        yield return Movement(WalletPostings.DisbursedToWallet(disbursementId, paidOut.Amount, on));
         foreach (var fee in stored.Offer!.Fees.Where(fee => isFirst && fee.Charged == FeeCharged.Deducted))
         {
             yield return Movement(
-                PostingRules.DisbursementFeeDeducted(disbursementId, stored.Money(fee.AmountMinor), on, fee.Name)
+                WalletPostings.DisbursementFeeDeducted(disbursementId, stored.Money(fee.AmountMinor), on, fee.Name)
             );
         }
 
         if (paidOut.DownPayment.IsPositive)
         {
             yield return Movement(
-                PostingRules.RepaidFromWallet(new(DerivedId.DownPayment(disbursementId)), paidOut.DownPayment, on)
+                WalletPostings.RepaidFromWallet(new(DerivedId.DownPayment(disbursementId)), paidOut.DownPayment, on)
             );
         }
 

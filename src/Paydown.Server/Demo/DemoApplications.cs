@@ -119,7 +119,7 @@ public sealed class DemoApplications
             .With(stored => stored with { TermsAcceptedAt = offered.ActionContext.At })
             .Automatically()
             .To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
-        var credit = PostingRules.DisbursedToWallet(
+        var credit = WalletPostings.DisbursedToWallet(
             opened.Events[0].Id,
             loan.Money(opened.State.DisbursedMinor),
             opened.Events[0].On

@@ -52,7 +52,7 @@ public sealed class LoanChanges(Ids ids)
             WalletEntries =
             [
                 Booked(
-                    PostingRules.RepaidFromWallet(repayment.Id, stored.Money(repayment.AmountMinor), repayment.PaidOn)
+                    WalletPostings.RepaidFromWallet(repayment.Id, stored.Money(repayment.AmountMinor), repayment.PaidOn)
                 ),
             ],
         };
@@ -104,7 +104,11 @@ public sealed class LoanChanges(Ids ids)
                 ?
                 [
                     Booked(
-                        PostingRules.ReturnedToWallet(repayment.Id, stored.Money(repayment.AmountMinor), context.Today)
+                        WalletPostings.ReturnedToWallet(
+                            repayment.Id,
+                            stored.Money(repayment.AmountMinor),
+                            context.Today
+                        )
                     ),
                 ]
                 : [],
@@ -193,7 +197,7 @@ public sealed class LoanChanges(Ids ids)
         return change with
         {
             Reason = reason,
-            WalletEntries = [Booked(PostingRules.RefundedToWallet(refund.Id, amount, on))],
+            WalletEntries = [Booked(WalletPostings.RefundedToWallet(refund.Id, amount, on))],
         };
     }
 
@@ -249,7 +253,7 @@ public sealed class LoanChanges(Ids ids)
             Reason = reason,
             WalletEntries =
                 act.Kind == LoanEventKind.CreditBalanceRefund
-                    ? [Booked(PostingRules.RefundTakenBack(act.EventId, amount, context.Today))]
+                    ? [Booked(WalletPostings.RefundTakenBack(act.EventId, amount, context.Today))]
                     : [],
             Messages = PaidOff(before, change),
         };

@@ -53,7 +53,7 @@ public sealed class PostingRulesTests
     public void A_reversal_is_the_opposite_of_what_was_booked()
     {
         var booked = PostingRules.RepaymentVerified(Repayment, Naira);
-        var reversed = PostingRules.RepaymentReversed(Repayment, Day.AddDays(9), Naira)!;
+        var reversed = AdjustingEntries.Reversed(Repayment, Day.AddDays(9), Naira)!;
         reversed.Postings.ShouldBe(
             booked.Postings.Select(posting => posting with { AmountMinor = -posting.AmountMinor })
         );
@@ -64,8 +64,8 @@ public sealed class PostingRulesTests
     public void An_allocation_that_a_replay_changed_is_adjusted_by_the_difference()
     {
         var after = Paid(new ComponentAmounts(800, 150, 60, 15), overpaid: 0);
-        PostingRules
-            .AllocationAdjusted(Repayment, after, Day, Naira)!
+        AdjustingEntries
+            .Adjusted(Repayment, after, Day, Naira)!
             .Postings.ShouldBe([
                 new(PenaltiesReceivable, 25),
                 new(InterestReceivable, 50),
@@ -89,8 +89,8 @@ public sealed class PostingRulesTests
         var charge = Paid(new ComponentAmounts(0, 0, 30, 0), 0) with { Kind = LoanEventKind.Charge };
         PostingRules.ChargeApplied(charge, Naira)!.Postings.ShouldBe([new(FeesReceivable, 30), new(FeeIncome, -30)]);
         var smaller = charge with { Components = new ComponentAmounts(0, 0, 23, 0) };
-        PostingRules
-            .ChargeAdjusted(charge, smaller, Day, Naira)!
+        AdjustingEntries
+            .Adjusted(charge, smaller, Day, Naira)!
             .Postings.ShouldBe([new(FeesReceivable, -7), new(FeeIncome, 7)]);
         PostingRules.ChargeApplied(charge with { IsAfterWriteOff = true }, Naira).ShouldBeNull();
     }
@@ -170,13 +170,13 @@ public sealed class PostingRulesTests
     public void A_wallet_gets_back_what_a_refund_and_a_reversal_release()
     {
         var amount = new Money(70, Naira);
-        PostingRules
+        WalletPostings
             .RefundedToWallet(Repayment.EventId, amount, Day)
             .Postings.ShouldBe([new(CollectionAccount, 70), new(CustomerWallet, -70)]);
-        PostingRules
+        WalletPostings
             .ReturnedToWallet(new(Repayment.EventId), amount, Day)
             .Postings.ShouldBe([new(CollectionAccount, 70), new(CustomerWallet, -70)]);
-        PostingRules
+        WalletPostings
             .RepaidFromWallet(new(Repayment.EventId), amount, Day)
             .Postings.ShouldBe([new(CustomerWallet, 70), new(CollectionAccount, -70)]);
     }
@@ -195,9 +195,9 @@ public sealed class PostingRulesTests
     public void A_withdrawal_that_fails_undoes_its_amount_and_its_fee_and_one_that_arrives_leaves_the_bank()
     {
         var (id, amount, fee) = (Repayment.EventId, new Money(10_000, Naira), new Money(25, Naira));
-        var taken = PostingRules
+        var taken = WalletPostings
             .FundsWithdrawn(id, amount, Day)
-            .Postings.Concat(PostingRules.WithdrawalFeeTaken(id, fee, Day).Postings)
+            .Postings.Concat(WalletPostings.WithdrawalFeeTaken(id, fee, Day).Postings)
             .ToList();
         taken.ShouldBe([
             new(CustomerWallet, 10_000),
@@ -205,15 +205,15 @@ public sealed class PostingRulesTests
             new(CustomerWallet, 25),
             new(FeeIncome, -25),
         ]);
-        var failed = PostingRules.WithdrawalFailed(id, amount, fee, Day).Postings;
+        var failed = WalletPostings.WithdrawalFailed(id, amount, fee, Day).Postings;
         taken
             .Concat(failed)
             .GroupBy(posting => posting.Account)
             .ShouldAllBe(account => account.Sum(posting => posting.AmountMinor) == 0);
-        PostingRules
+        WalletPostings
             .WithdrawalSettled(id, amount, Day)
             .Postings.ShouldBe([new(PayoutClearing, 10_000), new(FundingAccount, -10_000)]);
-        PostingRules.WithdrawalFailed(id, amount, Money.Zero(Naira), Day).Postings.Count.ShouldBe(2);
+        WalletPostings.WithdrawalFailed(id, amount, Money.Zero(Naira), Day).Postings.Count.ShouldBe(2);
     }
 
     private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, Guid.Empty, Day, Naira, "Test");
