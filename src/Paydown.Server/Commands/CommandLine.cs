@@ -151,10 +151,10 @@ internal static class CommandLine
         verb.SetAction(
             (parsed, token) =>
                 OnExistingDatabaseAsync(
-                parsed,
-                output,
-                (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop),
-                token
+                    parsed,
+                    output,
+                    (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop),
+                    token
                 )
         );
         return verb;
@@ -211,19 +211,19 @@ internal static class CommandLine
         verb.SetAction(
             (parsed, token) =>
                 OnExistingDatabaseAsync(
-                parsed,
-                output,
-                (source, to, stop) =>
-                    ImportProducts.RunAsync(
-                        source,
-                        parsed.GetRequiredValue(file),
-                        parsed.GetValue(organisation),
-                        parsed.GetValue(dryRun),
-                        parsed.GetValue(json),
-                        to,
-                        stop
-                    ),
-                token
+                    parsed,
+                    output,
+                    (source, to, stop) =>
+                        ImportProducts.RunAsync(
+                            source,
+                            parsed.GetRequiredValue(file),
+                            parsed.GetValue(organisation),
+                            parsed.GetValue(dryRun),
+                            parsed.GetValue(json),
+                            to,
+                            stop
+                        ),
+                    token
                 )
         );
         return verb;
@@ -249,18 +249,18 @@ internal static class CommandLine
         verb.SetAction(
             (parsed, token) =>
                 OnExistingDatabaseAsync(
-                parsed,
-                output,
-                (source, to, stop) =>
-                    Hosts.RunAsync(
-                        source,
-                        parsed.GetValue(name),
-                        parsed.GetValue(organisation),
-                        parsed.GetValue(remove),
-                        to,
-                        stop
-                    ),
-                token
+                    parsed,
+                    output,
+                    (source, to, stop) =>
+                        Hosts.RunAsync(
+                            source,
+                            parsed.GetValue(name),
+                            parsed.GetValue(organisation),
+                            parsed.GetValue(remove),
+                            to,
+                            stop
+                        ),
+                    token
                 )
         );
         return verb;

@@ -26,7 +26,12 @@ public sealed class ListWalletEntries(NpgsqlDataSource database) : IUseCase
             async (connection, customer) =>
             {
                 var page = await WalletStore.ListEntriesAsync(connection, customer.Id, call.Paging, call.Cancellation);
-                return call.Paging.Answer(page.Records, entry => new(entry.Sequence), WalletHistoryItem.Of, page.Counted);
+                return call.Paging.Answer(
+                    page.Records,
+                    entry => new(entry.Sequence),
+                    WalletHistoryItem.Of,
+                    page.Counted
+                );
             }
         );
 }
