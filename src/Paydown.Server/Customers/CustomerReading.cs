@@ -9,12 +9,12 @@ namespace Paydown.Server.Customers;
 public static class CustomerReading
 {
     /// <summary>
-    /// Returns the data; refused if the caller may not see the customer's data or the organisation has no such customer.
+    /// Returns the data; refused if the caller may not see it or the organisation has no such customer.
     /// </summary>
     /// <param name="database">The pool.</param>
     /// <param name="call">The request.</param>
     /// <param name="customerId">The customer.</param>
-    /// <param name="read">Reads the data. It must not wait for a second connection, which could exhaust the pool.</param>
+    /// <param name="read">Reads the data. It must not wait for a second connection, to not exhaust the pool.</param>
     public static async ValueTask<Result<T>> ReadAsync<T>(
         NpgsqlDataSource database,
         Call call,

@@ -124,11 +124,7 @@ public sealed class LayoutTests
     {
         var findings = new Findings();
         foreach (var file in Repository.Files(folder, ".cs", ".sql").Where(file => file.Lines.Count > linesMax))
-            findings.Add(
-                file,
-                linesMax,
-                $"split it by what it is about; {file.Lines.Count} lines are too many to read in one go."
-            );
+            findings.Add(file, linesMax, $"split it by subject; it has {file.Lines.Count} lines.");
         findings.ShouldBeNone();
     }
 
