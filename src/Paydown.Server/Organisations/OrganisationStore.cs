@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Organisations;
@@ -9,7 +10,7 @@ namespace Paydown.Server.Organisations;
 /// </summary>
 public sealed record OrganisationSettings
 {
-    public required Guid Id { get; init; }
+    public required OrganisationId Id { get; init; }
 
     public required string Name { get; init; }
 
@@ -110,14 +111,14 @@ public static class OrganisationStore
     /// <summary>Returns the settings; null if the organisation does not exist.</summary>
     public static Task<OrganisationSettings?> FindSettingsAsync(
         NpgsqlConnection connection,
-        Guid id,
+        OrganisationId id,
         CancellationToken cancellation
     ) => FindAsync(connection, id, "", cancellation);
 
     /// <summary>Returns the settings and locks them until the transaction ends.</summary>
     public static Task<OrganisationSettings?> LockSettingsAsync(
         NpgsqlConnection connection,
-        Guid id,
+        OrganisationId id,
         CancellationToken cancellation
     ) => FindAsync(connection, id, "for no key update", cancellation);
 
@@ -165,7 +166,7 @@ public static class OrganisationStore
 
     private static async Task<OrganisationSettings?> FindAsync(
         NpgsqlConnection connection,
-        Guid id,
+        OrganisationId id,
         string locking,
         CancellationToken cancellation
     )
@@ -179,7 +180,7 @@ public static class OrganisationStore
     private static OrganisationSettings Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.Id("id"),
+            Id = reader.Id<OrganisationId>("id"),
             Name = reader.Text("name"),
             Currency = reader.Currency("currency_code"),
             TimeZone = reader.Text("time_zone"),

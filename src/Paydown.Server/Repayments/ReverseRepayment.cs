@@ -89,6 +89,6 @@ public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, F
             reason
         ) with
         {
-            SubjectId = repayment.Id,
+            SubjectId = repayment.Id.AsSubject,
         };
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
@@ -28,8 +29,8 @@ public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users)
         IsKnown ? Users.Where(user => user.IsKnown).All(user => user.Failures >= failuresMax) : Failures >= failuresMax;
 }
 
-/// <summary>A stored refresh token and its sign-in.</summary>
-public sealed record FoundToken(Guid SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
+/// <summary>A refresh token that was found, and its sign-in.</summary>
+public sealed record FoundToken(SessionId SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
 
 /// <summary>The SQL of signing in.</summary>
 public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
@@ -53,7 +54,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         string email,
         AccountKey account,
         ClientKey client,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         DateTimeOffset failedSince,
         int usersMax,
         CancellationToken token
@@ -86,7 +87,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
                 Sql.Value(email.ToLowerInvariant()),
                 Sql.Value(account.Hash),
                 Sql.Value(failedSince),
-                IdOrNull(organisationId),
+                Sql.Value(organisationId, NpgsqlDbType.Uuid),
                 Sql.Value(usersMax),
                 Sql.Value(client.Hash),
             },
@@ -118,7 +119,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         NpgsqlConnection connection,
         AccountKey account,
         ClientKey? known,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         DateTimeOffset since,
         CancellationToken token
     )
@@ -140,7 +141,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         NpgsqlConnection connection,
         AccountKey account,
         ClientKey client,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         DateTimeOffset now,
         CancellationToken token
     )
@@ -155,9 +156,9 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             Parameters =
             {
                 Sql.Value(account.Hash),
-                Sql.Value(ids.Next()),
+                Sql.Value(ids.Next<FailureId>()),
                 Sql.Value(now),
-                IdOrNull(organisationId),
+                Sql.Value(organisationId, NpgsqlDbType.Uuid),
                 Sql.Value(client.Hash),
             },
         };
@@ -224,7 +225,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <summary>
     /// Stores the hash of the same password at a higher cost, unless the password has changed since.
     /// </summary>
-    public Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
+    public Task RaisePasswordCostAsync(UserId userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
         UserStore.ReplacePasswordAsync(database, userId, from, to, token);
 
     /// <summary>Returns a refresh token with its sign-in and locks the sign-in until the transaction ends.</summary>
@@ -270,7 +271,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         await using var reader = await command.ExecuteReaderAsync(token);
         return await reader.ReadAsync(token)
             ? new FoundToken(
-                reader.Id("session_id"),
+                reader.Id<SessionId>("session_id"),
                 User.Read(reader),
                 reader.Instant("expires_at"),
                 reader.Boolean("is_spent"),
@@ -282,7 +283,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <summary>Spends a refresh token and stores the next one of its session.</summary>
     public static async Task ReplaceTokenAsync(
         NpgsqlConnection connection,
-        Guid sessionId,
+        SessionId sessionId,
         byte[] spent,
         byte[] next,
         DateTimeOffset now,
@@ -315,7 +316,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <param name="token">Cancels the statements.</param>
     public static async Task EndSessionAsync(
         NpgsqlConnection connection,
-        Guid sessionId,
+        SessionId sessionId,
         string because,
         DateTimeOffset now,
         CancellationToken token
@@ -340,12 +341,17 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         CancellationToken token
     )
     {
-        await WriteTransaction.RunAsync(database, "delete from user_session where expires_at <= $1", token, now);
+        await WriteTransaction.RunAsync(
+            database,
+            "delete from user_session where expires_at <= $1",
+            token,
+            Sql.Value(now)
+        );
         await WriteTransaction.RunAsync(
             database,
             "delete from sign_in_failure where failed_at <= $1",
             token,
-            failedBefore
+            Sql.Value(failedBefore)
         );
     }
 
@@ -358,7 +364,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         NpgsqlConnection connection,
         AccountKey account,
         ClientKey? client,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         DateTimeOffset since,
         CancellationToken token
     )
@@ -376,17 +382,14 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             {
                 Sql.Value(account.Hash),
                 Sql.Value(since),
-                IdOrNull(organisationId),
-                new() { Value = (object?)client?.Hash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
+                Sql.Value(organisationId, NpgsqlDbType.Uuid),
+                Sql.Value(client?.Hash, NpgsqlDbType.Bytea),
             },
         };
         return (int)(await command.ExecuteScalarAsync(token))!;
     }
 
-    private static NpgsqlParameter IdOrNull(Guid? id) =>
-        new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
-
-    private static NpgsqlBatchCommand AddToken(Guid sessionId, byte[] hash, DateTimeOffset now) =>
+    private static NpgsqlBatchCommand AddToken(SessionId sessionId, byte[] hash, DateTimeOffset now) =>
         new("insert into refresh_token (hash, session_id, issued_at, expires_at) values ($1, $2, $3, $4)")
         {
             Parameters =

@@ -118,7 +118,7 @@ public sealed class ServerEndTests(TestCluster cluster)
         await Wait.UntilAsync(async () =>
         {
             await using var command = source.CreateCommand("select count(*) from repayment where narration = $1");
-            command.Parameters.Add(new() { Value = write.Key });
+            command.Parameters.Add(Sql.Value(write.Key));
             return await command.ExecuteScalarAsync() is 1L;
         });
     }

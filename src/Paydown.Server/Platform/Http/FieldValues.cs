@@ -21,7 +21,7 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     /// </exception>
     public T Get<T>(Field<T> field) => field.Read(values[IndexOf(field)]);
 
-    /// <summary>Whether a field of a body was sent, if only as null.</summary>
+    /// <summary>Returns true if a field of the body was sent, even as null.</summary>
     public bool WasSent(Field field) => (Sent & 1UL << IndexOf(field)) != 0;
 
     public bool Has(string name) => values[IndexOf(name)].IsPresent;
@@ -33,15 +33,11 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 
     public string? TextOrNull(string name) => values[IndexOf(name)].Reference as string;
 
-    public Guid Id(string name) => Get(name).Id;
-
     public TId Id<TId>(string name)
-        where TId : struct, IId<TId> => TId.Of(Id(name));
+        where TId : struct, IId<TId> => TId.Of(Get(name).Id);
 
     public TId? IdOrNull<TId>(string name)
         where TId : struct, IId<TId> => Has(name) ? Id<TId>(name) : null;
-
-    public Guid? IdOrNull(string name) => Has(name) ? Id(name) : null;
 
     /// <summary>An amount in major units as sent; the largest decimal of its sign if it exceeds decimal.</summary>
     public decimal Amount(string name) => Get(name).Number;
