@@ -191,23 +191,11 @@ public static class ApplicationStore
         return (await ReadAsync(connection, commands, cancellation)).SingleOrDefault();
     }
 
-    private static async Task<IReadOnlyList<StoredApplication>> ReadAsync(
+    private static Task<IReadOnlyList<StoredApplication>> ReadAsync(
         NpgsqlConnection connection,
-        List<NpgsqlBatchCommand> commands,
+        IReadOnlyList<NpgsqlBatchCommand> commands,
         CancellationToken cancellation
-    )
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands)
-            batch.BatchCommands.Add(command);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        for (var i = 1; i < commands.Count; i++)
-            await reader.NextResultAsync(cancellation);
-        var stored = new List<StoredApplication>();
-        while (await reader.ReadAsync(cancellation))
-            stored.Add(Read(reader));
-        return stored;
-    }
+    ) => Rows.ReadLastAsync(connection, commands, Read, cancellation);
 
     internal static StoredApplication Read(NpgsqlDataReader reader) =>
         new()

@@ -201,23 +201,11 @@ public static class ProductStore
         return command;
     }
 
-    private static async Task<IReadOnlyList<StoredProduct>> ReadAsync(
+    private static Task<IReadOnlyList<StoredProduct>> ReadAsync(
         NpgsqlConnection connection,
         IReadOnlyList<NpgsqlBatchCommand> commands,
         CancellationToken cancellation
-    )
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands)
-            batch.BatchCommands.Add(command);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        for (var i = 1; i < commands.Count; i++)
-            await reader.NextResultAsync(cancellation);
-        var stored = new List<StoredProduct>();
-        while (await reader.ReadAsync(cancellation))
-            stored.Add(Read(reader));
-        return stored;
-    }
+    ) => Rows.ReadLastAsync(connection, commands, Read, cancellation);
 
     private static StoredProduct Read(NpgsqlDataReader reader) =>
         new(
