@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Ledger;
 
-/// <summary>A journal entry with the id that it is stored by.</summary>
+/// <summary>A journal entry with its id.</summary>
 public sealed record BookedEntry(JournalEntryId Id, JournalEntry Entry);
 
 /// <summary>A journal entry of a customer, ready to be written.</summary>

@@ -29,7 +29,7 @@ public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users)
         IsKnown ? Users.Where(user => user.IsKnown).All(user => user.Failures >= failuresMax) : Failures >= failuresMax;
 }
 
-/// <summary>A refresh token that was found, and its sign-in.</summary>
+/// <summary>A stored refresh token and its sign-in.</summary>
 public sealed record FoundToken(SessionId SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
 
 /// <summary>The SQL of signing in.</summary>

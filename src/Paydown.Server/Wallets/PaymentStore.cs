@@ -46,7 +46,7 @@ public static class PaymentStore
         return await command.ExecuteScalarAsync(cancellation) is not null;
     }
 
-    /// <summary>The organisations with transfers that no partner knows of.</summary>
+    /// <summary>Returns the organisations with pending transfers that are in no batch.</summary>
     public static Task<List<OrganisationId>> ListWaitingAsync(
         NpgsqlConnection connection,
         CancellationToken cancellation
@@ -73,7 +73,7 @@ public static class PaymentStore
         return await TransferStore.PutInBatchAsync(connection, organisationId, id, OrdersMax, cancellation);
     }
 
-    /// <summary>The batches of which the partner may know nothing yet.</summary>
+    /// <summary>Returns the batches that may not have reached the partner.</summary>
     public static Task<List<PaymentBatchId>> ListUnsentAsync(
         NpgsqlConnection connection,
         CancellationToken cancellation
@@ -133,7 +133,7 @@ public static class PaymentStore
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The transfers of a batch.</summary>
+    /// <summary>Returns the transfers of a batch.</summary>
     public static Task<List<TransferId>> ListTransfersAsync(
         NpgsqlConnection connection,
         PaymentBatchId batchId,

@@ -114,7 +114,7 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
                 continue;
             var value =
                 IsId(parameter["schema"]) ? idOf(name)
-                // A reference is made of an id.
+                // A transaction reference is derived from an id.
                 : name == "transactionReference" ? TransferReference.Of(new(Guid.Parse(idOf(name))))
                 : parameter["example"]!.ToString();
             if (parameter["in"]!.ToString() == "path")

@@ -165,7 +165,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
             "unknown.xml",
             PaymentReports.OfBatch(PaymentBatch.MessageIdOf(server.Ids.Next<PaymentBatchId>()), "ACSC")
         );
-        Write(".hidden.xml", "not whole yet");
+        Write(".hidden.xml", "not complete yet");
         await rounds.RunOnceAsync(default);
 
         (await setting.BalanceAsync()).ShouldBe(100_00);
@@ -229,7 +229,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
         output.ToString().ShouldEndWith(": 0 breaches" + Environment.NewLine);
     }
 
-    // The file is out, and then the server dies: with any batch, or with one of them.
+    // Writes the file and then fails, as if the server died: for any batch, or for one batch.
     private sealed class DyingPartner(IPaymentPartner partner, PaymentBatchId? batchId = null) : IPaymentPartner
     {
         public bool TakesTransfers => true;
