@@ -23,7 +23,12 @@ public sealed class ListTransfers(NpgsqlDataSource database) : IUseCase
             async (connection, customer) =>
             {
                 var page = await TransferStore.ListAsync(connection, customer.Id, call.Paging, call.Cancellation);
-                return call.Paging.Answer(page.Records, stored => new(stored.Transfer.Id), TransferView.Of, page.Counted);
+                return call.Paging.Answer(
+                    page.Records,
+                    stored => new(stored.Transfer.Id),
+                    TransferView.Of,
+                    page.Counted
+                );
             }
         );
 }
