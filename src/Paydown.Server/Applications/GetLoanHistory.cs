@@ -46,7 +46,7 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
         return await CustomerReading.AnswerAsync(
             database,
             call,
-            call.PathId<CustomerId>("customerId"),
+            call.Path(ApplicationRoutes.CustomerId),
             async (connection, customer) =>
             {
                 var page = await Page.ReadAsync(

@@ -18,7 +18,7 @@ public sealed class ListBankAccounts(NpgsqlDataSource database) : IUseCase
         CustomerReading.AnswerAsync(
             database,
             call,
-            call.PathId<CustomerId>("customerId"),
+            call.Path(BankAccountRoutes.CustomerId),
             async (connection, customer) =>
                 Answer.Success(await BankAccountStore.ListAsync(connection, customer.Id, call.Cancellation))
         );

@@ -22,7 +22,7 @@ public sealed class ListRepaidTransactions(NpgsqlDataSource database) : IUseCase
         CustomerReading.AnswerAsync(
             database,
             call,
-            call.PathId<CustomerId>("user-id"),
+            call.Path(RepaymentRoutes.UserId),
             async (connection, customer) =>
             {
                 if (!call.Paging.IsAsked)

@@ -22,7 +22,7 @@ public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory o
         return await CustomerReading.AnswerAsync(
             database,
             call,
-            call.PathId<CustomerId>("customerId"),
+            call.Path(WalletRoutes.CustomerId),
             async (connection, customer) =>
             {
                 var balance =

@@ -19,7 +19,7 @@ public sealed class ListTransfers(NpgsqlDataSource database) : IUseCase
         CustomerReading.AnswerAsync(
             database,
             call,
-            call.PathId<CustomerId>("customerId"),
+            call.Path(WalletRoutes.CustomerId),
             async (connection, customer) =>
             {
                 var page = await TransferStore.ListAsync(connection, customer.Id, call.Paging, call.Cancellation);

@@ -22,7 +22,7 @@ public sealed class ListWalletEntries(NpgsqlDataSource database) : IUseCase
         CustomerReading.AnswerAsync(
             database,
             call,
-            call.PathId<CustomerId>("customerId"),
+            call.Path(WalletRoutes.CustomerId),
             async (connection, customer) =>
             {
                 var page = await WalletStore.ListEntriesAsync(connection, customer.Id, call.Paging, call.Cancellation);

@@ -105,7 +105,7 @@ public abstract record Field
     public Field? Element { get; private init; }
 
     /// <summary>The value in the documentation; null for a default of the type.</summary>
-    public object? Example { get; init; }
+    public object? Example { get; private protected init; }
 
     /// <summary>A text without control characters; see <see cref="TextCharacters"/>.</summary>
     public static Field<string> Text(string name, string description, int min, int max) =>
@@ -250,7 +250,7 @@ public sealed record Field<T> : Field
     /// <summary>
     /// Returns the same field, but a change may omit it: the stored value is kept, or follows from other fields.
     /// </summary>
-    public Field<T> NotReset() => this with { IsRequired = false, IsReset = false };
+    public Field<T> NotReset() => this with { IsReset = false };
 
     /// <summary>Returns the same field, but its value is stored nowhere.</summary>
     public Field<T> Secret() => this with { IsSecret = true };
