@@ -65,7 +65,7 @@ public sealed record AuditedStanding(string Status, int Version, int Replaced, A
 /// <param name="OverpaidMinor">The part beyond everything owed.</param>
 /// <param name="DueOn">The due date of the earliest installment that it settles; null if it settles none.</param>
 /// <param name="AllocatedMinor">The sum of the lines.</param>
-/// <param name="Lines">The lines in their stored form, so that they can be compared.</param>
+/// <param name="Lines">The lines in their stored form, so they can be compared.</param>
 public sealed record AuditedSplit(
     long PrincipalBalanceMinor,
     long TotalBalanceMinor,

@@ -97,7 +97,7 @@ internal static class CommandLine
             DataFolder,
             Connection,
         };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Migrate.RunAsync, token, asOwner: true));
+        verb.SetAction((parsed, token) => OnDatabaseAsync(parsed, output, Migrate.RunAsync, token, asOwner: true));
         return verb;
     }
 
@@ -125,7 +125,7 @@ internal static class CommandLine
         verb.SetAction(
             (parsed, token) =>
                 parsed.GetValue(loans) is { } loanCount
-                    ? WithDatabaseAsync(
+                    ? OnDatabaseAsync(
                         parsed,
                         output,
                         (source, writer, stop) =>
@@ -133,7 +133,7 @@ internal static class CommandLine
                         token,
                         asOwner: true
                     )
-                    : WithDatabaseAsync(parsed, output, Demo.RunAsync, token, asOwner: true)
+                    : OnDatabaseAsync(parsed, output, Demo.RunAsync, token, asOwner: true)
         );
         return verb;
     }
@@ -152,17 +152,12 @@ internal static class CommandLine
         };
         verb.SetAction(
             (parsed, token) =>
-            {
-                // An audit changes nothing, so it does not create a database either.
-                if (ConnectionOf(parsed) is null)
-                    RequireCluster(parsed.GetRequiredValue(DataFolder));
-                return WithDatabaseAsync(
+                OnExistingDatabaseAsync(
                     parsed,
                     output,
                     (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop),
                     token
-                );
-            }
+                )
         );
         return verb;
     }
@@ -217,11 +212,7 @@ internal static class CommandLine
         };
         verb.SetAction(
             (parsed, token) =>
-            {
-                // A new database would have no organisation for the products, so none is created.
-                if (ConnectionOf(parsed) is null)
-                    RequireCluster(parsed.GetRequiredValue(DataFolder));
-                return WithDatabaseAsync(
+                OnExistingDatabaseAsync(
                     parsed,
                     output,
                     (source, to, stop) =>
@@ -235,8 +226,7 @@ internal static class CommandLine
                             stop
                         ),
                     token
-                );
-            }
+                )
         );
         return verb;
     }
@@ -260,11 +250,7 @@ internal static class CommandLine
         };
         verb.SetAction(
             (parsed, token) =>
-            {
-                // A new database would have no organisation for the host name, so none is created.
-                if (ConnectionOf(parsed) is null)
-                    RequireCluster(parsed.GetRequiredValue(DataFolder));
-                return WithDatabaseAsync(
+                OnExistingDatabaseAsync(
                     parsed,
                     output,
                     (source, to, stop) =>
@@ -277,8 +263,7 @@ internal static class CommandLine
                             stop
                         ),
                     token
-                );
-            }
+                )
         );
         return verb;
     }
@@ -290,8 +275,8 @@ internal static class CommandLine
             HelpName = "ID",
             CustomParser = result =>
             {
-                if (Guid.TryParseExact(result.Tokens[0].Value, "D", out var id))
-                    return new OrganisationId(id);
+                if (IdText.TryParse(result.Tokens[0].Value, "D", out OrganisationId id))
+                    return id;
                 result.AddError($"'{result.Tokens[0].Value}' is not a UUID.");
                 return null;
             },
@@ -311,7 +296,7 @@ internal static class CommandLine
 
     // Runs a verb over the named database, or over the private one, whether a server runs on it or not. A verb that
     // migrates does so as the owner of the tables.
-    private static async Task<int> WithDatabaseAsync(
+    private static async Task<int> OnDatabaseAsync(
         ParseResult parsed,
         TextWriter output,
         Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
@@ -326,6 +311,19 @@ internal static class CommandLine
         var connection = named ?? local!.ConnectionString;
         await using var source = asOwner ? Database.OpenAsOwner(connection) : Database.Open(connection, NoLimit);
         return await run(source, output, token);
+    }
+
+    // Runs a verb that needs an existing database: in a new one it would find nothing, so none is created.
+    private static Task<int> OnExistingDatabaseAsync(
+        ParseResult parsed,
+        TextWriter output,
+        Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
+        CancellationToken token
+    )
+    {
+        if (ConnectionOf(parsed) is null)
+            RequireCluster(parsed.GetRequiredValue(DataFolder));
+        return OnDatabaseAsync(parsed, output, run, token);
     }
 
     private static void RequireCluster(string folder)
