@@ -35,4 +35,7 @@ public static class ApiScopes
 
     /// <summary>Reads the audit trail.</summary>
     public const string AuditRead = "audit:read";
+
+    /// <summary>Reads the trial balance and the postings of the ledger.</summary>
+    public const string LedgerRead = "ledger:read";
 }

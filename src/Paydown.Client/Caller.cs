@@ -126,6 +126,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
                 DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
                 VerificationStatus status => Words.Of(status),
                 ApplicationStatus status => Words.Of(status),
+                LedgerAccount account => Words.Of(account),
                 bool yes => yes ? "true" : "false",
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture),
             };

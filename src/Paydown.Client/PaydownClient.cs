@@ -55,6 +55,7 @@ public sealed class PaydownClient : IDisposable
         Officers = new(caller);
         Customers = new(caller);
         Administration = new(caller);
+        Ledger = new(caller);
         Products = new(caller);
         Organisation = new(caller);
     }
@@ -73,6 +74,9 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>Applications, for officers: approve, reject, offer, disburse.</summary>
     public ApplicationDecisionCalls ApplicationDecisions { get; }
+
+    /// <summary>The trial balance and the postings of the ledger.</summary>
+    public LedgerCalls Ledger { get; }
 
     /// <summary>Bank accounts of customers.</summary>
     public BankAccountCalls BankAccounts { get; }

@@ -63,6 +63,8 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<ApiToken>), TypeInfoPropertyName = "ApiTokenAnswer")]
 [JsonSerializable(typeof(Envelope<List<ApiToken>>), TypeInfoPropertyName = "ApiTokensAnswer")]
 [JsonSerializable(typeof(Envelope<NewApiToken>), TypeInfoPropertyName = "NewApiTokenAnswer")]
+[JsonSerializable(typeof(Envelope<TrialBalance>), TypeInfoPropertyName = "TrialBalanceAnswer")]
+[JsonSerializable(typeof(Envelope<List<Posting>>), TypeInfoPropertyName = "PostingsAnswer")]
 [JsonSerializable(typeof(Envelope<List<AuditEntry>>), TypeInfoPropertyName = "AuditEntriesAnswer")]
 [JsonSerializable(typeof(ProductDefinition))]
 [JsonSerializable(typeof(NewWaiver))]

@@ -131,6 +131,8 @@ internal static class Routes
     public static readonly Route CreateApiToken = new(HttpMethod.Post, "v6", "admin/api-tokens");
     public static readonly Route RevokeApiToken = new(HttpMethod.Put, "v6", "admin/api-tokens/{tokenId}/revoke");
     public static readonly Route ListApprovals = new(HttpMethod.Get, "v6", "admin/approvals");
+    public static readonly Route GetTrialBalance = new(HttpMethod.Get, "v6", "admin/ledger/trial-balance");
+    public static readonly Route ListPostings = new(HttpMethod.Get, "v6", "admin/ledger/postings");
     public static readonly Route ListAuditEntries = new(HttpMethod.Get, "v6", "admin/audit");
     public static readonly Route ListProducts = Get("user/list-products");
     public static readonly Route EligibilityQuestionsAsked = Get("user/loan-eligibility-questions/{productId}");

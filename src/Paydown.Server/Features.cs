@@ -6,6 +6,7 @@ using Paydown.Server.Approvals;
 using Paydown.Server.Auditing;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
+using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Payments;
@@ -78,6 +79,7 @@ public static class Features
         routes.MapApplications();
         routes.MapApprovals();
         routes.MapAuditing();
+        routes.MapLedger();
         return routes;
     }
 }

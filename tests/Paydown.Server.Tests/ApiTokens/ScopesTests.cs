@@ -26,6 +26,7 @@ public sealed class ScopesTests
             "customers:read",
             "audit:read",
             "repayments:record",
+            "ledger:read",
         ]);
         ScopeWords.Write(ScopeWords.Read(ScopeWords.All)).ShouldBe(ScopeWords.All);
         ScopeWords.Read(["loans:read", "moon:fly"]).ShouldBe(Scopes.LoansRead);

@@ -21,6 +21,7 @@ public enum Scopes
     CustomersRead = 1 << 8,
     AuditRead = 1 << 9,
     RepaymentsRecord = 1 << 10,
+    LedgerRead = 1 << 11,
 }
 
 /// <summary>The names of scopes in the database and the API, for example <c>repayments:verify</c>.</summary>
