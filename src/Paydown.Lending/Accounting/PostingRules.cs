@@ -46,24 +46,23 @@ public static class PostingRules
 
     /// <summary>A repayment counts from now on.</summary>
     public static JournalEntry RepaymentVerified(LoanTransaction repayment, Currency currency) =>
-        MoneyReceived(
-            Draft(JournalEntryKind.RepaymentVerified, repayment, currency),
-            repayment
-        );
+        MoneyReceived(Draft(JournalEntryKind.RepaymentVerified, repayment, currency), repayment);
 
     /// <summary>A repayment of a loan that was written off: what was lost is found again.</summary>
     public static JournalEntry MoneyRecovered(LoanTransaction repayment, Currency currency) =>
-        MoneyReceived(
-            Draft(JournalEntryKind.MoneyRecovered, repayment, currency),
-            repayment
-        );
+        MoneyReceived(Draft(JournalEntryKind.MoneyRecovered, repayment, currency), repayment);
 
     /// <summary>Interest becomes income; a negative amount takes it back.</summary>
     /// <param name="eventId">The payment that it was paid with.</param>
     /// <param name="interestMinor">Paid beyond what was accrued before.</param>
     /// <param name="on">The day on which it counts.</param>
     /// <param name="currency">The loan's.</param>
-    public static JournalEntry InterestAccrued(LoanEventId eventId, long interestMinor, DateOnly on, Currency currency) =>
+    public static JournalEntry InterestAccrued(
+        LoanEventId eventId,
+        long interestMinor,
+        DateOnly on,
+        Currency currency
+    ) =>
         new JournalDraft(JournalEntryKind.InterestAccrued, eventId.AsSubject, on, currency)
             .Debit(InterestReceivable, interestMinor)
             .Credit(InterestIncome, interestMinor)

@@ -15,21 +15,19 @@ public static class WalletPostings
     /// <param name="amount">What is paid out.</param>
     /// <param name="on">Value date.</param>
     public static JournalEntry DisbursedToWallet(LoanEventId disbursementId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.DisbursedToWallet,
-            disbursementId.AsSubject,
-            amount,
-            on,
-            FundingAccount,
-            CustomerWallet
-        );
+        Moved(JournalEntryKind.DisbursedToWallet, disbursementId.AsSubject, amount, on, FundingAccount, CustomerWallet);
 
     /// <summary>A fee that is kept back from what is paid out.</summary>
     /// <param name="disbursementId">The event of the loan.</param>
     /// <param name="fee">The amount of the fee.</param>
     /// <param name="on">Value date.</param>
     /// <param name="name">The name of the fee, for its narration.</param>
-    public static JournalEntry DisbursementFeeDeducted(LoanEventId disbursementId, Money fee, DateOnly on, string name) =>
+    public static JournalEntry DisbursementFeeDeducted(
+        LoanEventId disbursementId,
+        Money fee,
+        DateOnly on,
+        string name
+    ) =>
         Moved(
             JournalEntryKind.DisbursementFeeDeducted,
             disbursementId.AsSubject,
@@ -44,61 +42,26 @@ public static class WalletPostings
     /// A repayment is paid out of the wallet. <see cref="PostingRules.RepaymentVerified"/> books what it settles.
     /// </summary>
     public static JournalEntry RepaidFromWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.RepaidFromWallet,
-            repaymentId.AsSubject,
-            amount,
-            on,
-            CustomerWallet,
-            CollectionAccount
-        );
+        Moved(JournalEntryKind.RepaidFromWallet, repaymentId.AsSubject, amount, on, CustomerWallet, CollectionAccount);
 
     /// <summary>A repayment out of the wallet is reversed: its money comes back.</summary>
     public static JournalEntry ReturnedToWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.ReturnedToWallet,
-            repaymentId.AsSubject,
-            amount,
-            on,
-            CollectionAccount,
-            CustomerWallet
-        );
+        Moved(JournalEntryKind.ReturnedToWallet, repaymentId.AsSubject, amount, on, CollectionAccount, CustomerWallet);
 
     /// <summary>A customer sends money from the wallet to a bank account.</summary>
     /// <param name="transferId">The transfer.</param>
     /// <param name="amount">What the bank account is to get.</param>
     /// <param name="on">Value date.</param>
     public static JournalEntry FundsWithdrawn(TransferId transferId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.FundsWithdrawn,
-            transferId.AsSubject,
-            amount,
-            on,
-            CustomerWallet,
-            PayoutClearing
-        );
+        Moved(JournalEntryKind.FundsWithdrawn, transferId.AsSubject, amount, on, CustomerWallet, PayoutClearing);
 
     /// <summary>The fee of a withdrawal, on top of its amount.</summary>
     public static JournalEntry WithdrawalFeeTaken(TransferId transferId, Money fee, DateOnly on) =>
-        Moved(
-            JournalEntryKind.WithdrawalFeeTaken,
-            transferId.AsSubject,
-            fee,
-            on,
-            CustomerWallet,
-            FeeIncome
-        );
+        Moved(JournalEntryKind.WithdrawalFeeTaken, transferId.AsSubject, fee, on, CustomerWallet, FeeIncome);
 
     /// <summary>The money of a withdrawal has left the lender's bank account.</summary>
     public static JournalEntry WithdrawalSettled(TransferId transferId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.WithdrawalSettled,
-            transferId.AsSubject,
-            amount,
-            on,
-            PayoutClearing,
-            FundingAccount
-        );
+        Moved(JournalEntryKind.WithdrawalSettled, transferId.AsSubject, amount, on, PayoutClearing, FundingAccount);
 
     /// <summary>
     /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
@@ -115,25 +78,11 @@ public static class WalletPostings
     /// <see cref="PostingRules.OverpaymentRefunded"/>.
     /// </summary>
     public static JournalEntry RefundedToWallet(LoanEventId refundId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.RefundedToWallet,
-            refundId.AsSubject,
-            amount,
-            on,
-            CollectionAccount,
-            CustomerWallet
-        );
+        Moved(JournalEntryKind.RefundedToWallet, refundId.AsSubject, amount, on, CollectionAccount, CustomerWallet);
 
     /// <summary>A refund is undone: its money leaves the wallet again.</summary>
     public static JournalEntry RefundTakenBack(LoanEventId refundId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.RefundTakenBack,
-            refundId.AsSubject,
-            amount,
-            on,
-            CustomerWallet,
-            CollectionAccount
-        );
+        Moved(JournalEntryKind.RefundTakenBack, refundId.AsSubject, amount, on, CustomerWallet, CollectionAccount);
 
     private static JournalEntry Moved(
         JournalEntryKind kind,

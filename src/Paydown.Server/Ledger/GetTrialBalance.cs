@@ -12,7 +12,9 @@ public sealed class GetTrialBalance(NpgsqlDataSource database, OrganisationDirec
     : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Show the trial balance of a month").Takes([LedgerMonth.Field]).Returns<TrialBalance>()
+        new Contract("Show the trial balance of a month")
+            .Takes([LedgerMonth.Field])
+            .Returns<TrialBalance>()
             .Refuses(Refusals.ValidationFailed());
 
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -21,7 +21,7 @@ public readonly record struct LedgerMonth(DateOnly First)
     /// <summary>The month that a request names, or the current one of the organisation.</summary>
     public static LedgerMonth Of(FieldValues query, Organisation organisation, TimeProvider time)
     {
-        if (query[Field] is { } month)
+        if (query.Get(Field) is { } month)
             return new LedgerMonth(DateOnly.ParseExact(month + "-01", "yyyy-MM-dd"));
         var today = organisation.Today(time);
         return new LedgerMonth(new DateOnly(today.Year, today.Month, 1));

@@ -85,20 +85,15 @@ public static class LedgerStore
     {
         var isUsual =
             account
-                is LedgerAccount.CollectionAccount
-                    or LedgerAccount.LoanPrincipal
-                    or LedgerAccount.InterestReceivable
-                    or LedgerAccount.InterestIncome;
+            is LedgerAccount.CollectionAccount
+                or LedgerAccount.LoanPrincipal
+                or LedgerAccount.InterestReceivable
+                or LedgerAccount.InterestIncome;
         return (isUsual ? OfUsualAccount : OfOtherAccount).ReadAsync(
             connection,
             paging,
             [NpgsqlDbType.Date, NpgsqlDbType.Uuid],
-            [
-                Sql.Value(organisationId),
-                Sql.Value(month.First),
-                Sql.Value(month.End),
-                Sql.Value((short)account),
-            ],
+            [Sql.Value(organisationId), Sql.Value(month.First), Sql.Value(month.End), Sql.Value((short)account)],
             Read,
             cancellation
         );

@@ -31,12 +31,16 @@ public sealed class ListPostings(NpgsqlDataSource database, OrganisationDirector
         var page = await LedgerStore.ListPostingsAsync(
             connection,
             organisation.Id,
-            call.Query[Account],
+            call.Query.Get(Account),
             LedgerMonth.Of(call.Query, organisation, time),
             call.Paging,
             call.Cancellation
         );
-        return call.Paging.Answer(page.Records, posting => new(posting.EffectiveOn, posting.EntryId.Value), page.Counted);
+        return call.Paging.Answer(
+            page.Records,
+            posting => new(posting.EffectiveOn, posting.EntryId.Value),
+            page.Counted
+        );
     }
 }
 

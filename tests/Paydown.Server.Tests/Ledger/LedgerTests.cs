@@ -62,9 +62,7 @@ public sealed class LedgerTests(TestServer server) : IClassFixture<TestServer>, 
             page.Status.ShouldBe(200, page.Body);
             listed.AddRange(page.Data.EnumerateArray());
             using var body = JsonDocument.Parse(page.Body);
-            after = body.RootElement.GetProperty("page").TryGetProperty("next", out var next)
-                ? next.GetString()
-                : null;
+            after = body.RootElement.GetProperty("page").TryGetProperty("next", out var next) ? next.GetString() : null;
         } while (after is not null);
 
         listed.Select(posting => posting.GetProperty("subjectId").GetGuid()).ShouldBe(repayments, ignoreOrder: true);

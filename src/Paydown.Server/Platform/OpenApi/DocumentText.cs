@@ -13,6 +13,9 @@ internal static class DocumentText
 {
     private const int LineMax = 240;
 
+    // Deeper levels are not indented further: that took a tenth of the document.
+    private const int IndentMax = 3;
+
     private static readonly JsonSerializerOptions OneLine = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -45,7 +48,7 @@ internal static class DocumentText
         string indent
     )
     {
-        var inner = indent + " ";
+        var inner = indent.Length < IndentMax ? indent + " " : indent;
         var separator = first;
         foreach (var (name, value) in parts)
         {
