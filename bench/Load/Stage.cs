@@ -82,7 +82,7 @@ public sealed class Stage : IAsyncDisposable
         if (await ScalarAsync($"select count(*) from pg_database where datname = '{template}'") is 0L)
         {
             await ExecuteAsync($"create database {template} owner paydown");
-            await using var source = Database.Open(ConnectionStringOf(template));
+            await using var source = Database.OpenAsOwner(ConnectionStringOf(template));
             var clock = Stopwatch.StartNew();
             await new Portfolio(source, TimeProvider.System).FillAsync(loanCount, repaymentsPerLoan, _ => { }, default);
             FillTime = clock.Elapsed;
@@ -153,7 +153,7 @@ public sealed class Stage : IAsyncDisposable
 /// <summary>The database of one benchmark, with the programs that use it. Dropped on disposal.</summary>
 public sealed class BenchDatabase(Stage stage, string name, string connectionString) : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource source = Database.Open(connectionString);
+    private readonly NpgsqlDataSource source = Database.OpenAsOwner(connectionString);
 
     public string Name => name;
 

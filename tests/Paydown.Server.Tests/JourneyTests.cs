@@ -63,11 +63,12 @@ public sealed partial class JourneyTests(TestCluster cluster)
 
     private async Task<WebApplication> StartAsync()
     {
+        var connectionString = await cluster.CreateBareDatabaseAsync();
         var server = ServerHost.Build(
             new ServerOptions
             {
                 Urls = ["http://127.0.0.1:0"],
-                ConnectionString = await cluster.CreateBareDatabaseAsync(),
+                ConnectionString = connectionString,
                 Limits = TestServer.NoLimits,
                 Payments = new PaymentOptions
                 {
@@ -77,7 +78,7 @@ public sealed partial class JourneyTests(TestCluster cluster)
                 },
             }
         );
-        await server.Services.GetRequiredService<Migrator>().ApplyAsync(default);
+        await TestCluster.MigrateAsync(connectionString);
         await DemoLender.LoadOnceAsync(
             server.Services.GetRequiredService<NpgsqlDataSource>(),
             TimeProvider.System,

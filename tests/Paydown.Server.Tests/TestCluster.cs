@@ -47,6 +47,13 @@ public sealed class TestCluster : IAsyncLifetime
     /// <summary>Creates a database without a schema.</summary>
     public Task<string> CreateBareDatabaseAsync() => CreateDatabaseAsync("template1");
 
+    /// <summary>Migrates a bare database as its owner.</summary>
+    public static async Task MigrateAsync(string connectionString)
+    {
+        await using var owner = Database.OpenAsOwner(connectionString);
+        await new Migrator(owner, TimeProvider.System).ApplyAsync(TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (administrator is not null)
@@ -82,8 +89,7 @@ public sealed class TestCluster : IAsyncLifetime
             Database = Template,
             Pooling = false,
         };
-        await using var source = NpgsqlDataSource.Create(connection.ConnectionString);
-        await new Migrator(source, TimeProvider.System).ApplyAsync(TestContext.Current.CancellationToken);
+        await MigrateAsync(connection.ConnectionString);
     }
 
     private async Task ExecuteAsync(string sql)

@@ -158,7 +158,7 @@ internal sealed class StandbyStage : IAsyncDisposable
                 Limits = TestServer.NoLimits,
             }
         );
-        await Server.Services.GetRequiredService<Migrator>().ApplyAsync(default);
+        await TestCluster.MigrateAsync(ConnectionString);
         await Server.StartAsync();
         Address = new Uri(Server.Urls.Single());
         Lender = await Lender.AddAsync(Address, ConnectionString, 4);

@@ -33,7 +33,7 @@ public sealed class RollingMigrationTests(TestServer server) : IClassFixture<Tes
             await EveryCall.ShouldDecideAsync(lender);
         await EveryCall.ShouldNotFailAsync(lender);
 
-        await using (var other = Database.Open(server.ConnectionString))
+        await using (var other = Database.OpenAsOwner(server.ConnectionString))
         {
             IReadOnlyList<Migration> newer =
             [

@@ -26,14 +26,14 @@ create table journal_entry (
   currency_code   currency not null,
   -- What the kind and the subject do not say, for people; null: nothing.
   detail          text,
-  -- The postings in the order of the rule: the number of the account and the amount of each, in minor units, positive for
-  -- a debit and negative for a credit.
+  -- The postings in the order of the rule: the number of the account and the amount of each, in minor units, positive
+  -- for a debit and negative for a credit.
   ledger_accounts smallint[] not null,
   amounts         bigint[] not null,
   primary key (customer_id, id)
 );
--- What is booked once. The other kinds may follow each other: a disbursement may have several fees, and a replay can drop
--- a penalty of the terms and apply it again later.
+-- What is booked once. The other kinds may follow each other: a disbursement may have several fees, and a replay can
+-- drop a penalty of the terms and apply it again later.
 create unique index journal_entry_once on journal_entry (customer_id, subject_id, kind)
   where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED',
                      'DISBURSEMENT_FEE_DEDUCTED');
