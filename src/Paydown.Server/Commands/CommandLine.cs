@@ -313,7 +313,7 @@ internal static class CommandLine
         return await run(source, output, token);
     }
 
-    // Runs a verb that needs an existing database: in a new one it would find nothing, so none is created.
+    // Runs a verb that needs an existing database. It would find nothing in a new one, so none is created.
     private static Task<int> OnExistingDatabaseAsync(
         ParseResult parsed,
         TextWriter output,
