@@ -1,7 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
-using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
@@ -12,10 +11,7 @@ public sealed class GetTrialBalance(NpgsqlDataSource database, OrganisationDirec
     : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Show the trial balance of a month")
-            .Takes([LedgerMonth.Field])
-            .Returns<TrialBalance>()
-            .Refuses(Refusals.ValidationFailed());
+        new Contract("Show the trial balance of a month").Takes([LedgerMonth.Field]).Returns<TrialBalance>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -2,7 +2,6 @@ using Npgsql;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
-using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
@@ -21,8 +20,7 @@ public sealed class ListPostings(NpgsqlDataSource database, OrganisationDirector
     public static Contract Contract { get; } =
         new Contract("List the postings of an account in a month, oldest first")
             .Takes([Account, LedgerMonth.Field, .. Paging.Fields])
-            .ReturnsPage<PostingView>(PageKeyPart.Date, PageKeyPart.Id)
-            .Refuses(Refusals.ValidationFailed());
+            .ReturnsPage<PostingView>(PageKeyPart.Date, PageKeyPart.Id);
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -21,7 +21,9 @@ public sealed class LedgerTests(TestServer server) : IClassFixture<TestServer>, 
 
         var (opening, closing) = (MonthOf(loan.DisbursedOn.Value), MonthOf(loan.DisbursedOn.Value.AddMonths(1)));
         (await AccountAsync(opening, "LOAN_PRINCIPAL")).ShouldBe((0m, 12_000m, 0m, 12_000m));
-        (await AccountAsync(opening, "FUNDING_ACCOUNT")).ShouldBe((0m, 0m, 12_000m, -12_000m));
+        (await AccountAsync(opening, "CUSTOMER_WALLET")).ShouldBe((0m, 0m, 12_000m, -12_000m));
+        // The wallet is paid from the account that the loan is paid out of.
+        (await AccountAsync(opening, "FUNDING_ACCOUNT")).ShouldBe((0m, 12_000m, 12_000m, 0m));
         (await AccountAsync(closing, "LOAN_PRINCIPAL")).ShouldBe((12_000m, 0m, 946.19m, 11_053.81m));
         (await AccountAsync(closing, "COLLECTION_ACCOUNT")).ShouldBe((0m, 1_066.19m, 0m, 1_066.19m));
         (await AccountAsync(closing, "INTEREST_INCOME")).ShouldBe((0m, 0m, 120m, -120m));
@@ -111,9 +113,12 @@ public sealed class LedgerTests(TestServer server) : IClassFixture<TestServer>, 
     [InlineData("admin/ledger/trial-balance?month=2026-13")]
     [InlineData("admin/ledger/trial-balance?month=2026-1")]
     [InlineData("admin/ledger/postings?account=NO_SUCH_ACCOUNT")]
-    [InlineData("admin/ledger/postings")]
     public async Task An_unknown_month_or_account_is_refused(string path) =>
         (await lender.Manager.GetAsync(path)).ShouldBeRefused(422, "VALIDATION_ERROR");
+
+    [Fact]
+    public async Task Postings_are_listed_for_one_account() =>
+        (await lender.Manager.GetAsync("admin/ledger/postings")).ShouldBeRefused(400, "BAD_REQUEST");
 
     private static string MonthOf(DateOnly day) => $"{day:yyyy-MM}";
 

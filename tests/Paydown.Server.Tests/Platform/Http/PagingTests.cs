@@ -154,7 +154,10 @@ public sealed class PagingTests(TestServer server) : IClassFixture<TestServer>, 
                 default,
                 TimeSpan.FromSeconds(1)
             );
-            var answer = await caller.GetAsync($"{path}?after={Uri.EscapeDataString(cursor)}");
+            var required = list
+                .Contract.QueryFields.Where(field => field.IsRequired)
+                .Select(field => $"&{field.Name}={field.Words[0]}");
+            var answer = await caller.GetAsync($"{path}?after={Uri.EscapeDataString(cursor)}{string.Concat(required)}");
             answer.ShouldBeRefused(400, "BAD_REQUEST").Body.ShouldContain("page.next");
         }
     }

@@ -73,5 +73,6 @@ public sealed class MigratorTests(TestCluster cluster)
     private static Migrator Migrator(NpgsqlDataSource source, params Migration[] known) =>
         new(source, TimeProvider.System, known);
 
-    private async Task<NpgsqlDataSource> OpenBareAsync() => Database.OpenAsOwner(await cluster.CreateBareDatabaseAsync());
+    private async Task<NpgsqlDataSource> OpenBareAsync() =>
+        Database.OpenAsOwner(await cluster.CreateBareDatabaseAsync());
 }

@@ -11,8 +11,8 @@ create domain non_negative_int as int
   constraint not_negative check (value >= 0);
 create domain positive_int as int
   constraint positive check (value > 0);
-create domain sha256 as bytea
-  constraint digest_length check (octet_length(value) = 32);
+create domain digest as bytea
+  constraint sha256_length check (octet_length(value) = 32);
 create domain currency as text
   constraint iso_4217 check (value ~ '^[A-Z]{3}$');
 create domain country as text

@@ -79,7 +79,7 @@ create table api_token (
   organisation_id uuid not null references organisation,
   name            text not null,
   -- Of the token, which is shown once and not stored.
-  hash            sha256 not null constraint api_token_hash unique,
+  hash            digest not null constraint api_token_hash unique,
   -- For example repayments:verify.
   scopes          text[] not null constraint api_token_has_scopes check (cardinality(scopes) > 0),
   created_by      uuid not null,

@@ -20,7 +20,7 @@ create table user_session (
   revoked_at   timestamptz,
   revoked_for  revocation_cause,
   -- Of the account and the address of the client. Failures from other addresses do not lock this one out.
-  client       sha256 not null,
+  client       digest not null,
   constraint user_session_revoked_for_a_cause check ((revoked_at is null) = (revoked_for is null))
 );
 create index user_session_user on user_session (user_id);
@@ -28,7 +28,7 @@ create index user_session_expiry on user_session (expires_at);
 
 create table refresh_token (
   -- Of the token.
-  hash       sha256 primary key,
+  hash       digest primary key,
   session_id uuid not null references user_session on delete cascade,
   issued_at  timestamptz not null,
   expires_at timestamptz not null,
@@ -49,12 +49,12 @@ create index revoked_session_time on revoked_session (revoked_at);
 -- Failed sign-ins, also for addresses that no account has: a lockout must not show which accounts exist.
 create table sign_in_failure (
   -- Of the e-mail address in lower case.
-  account         sha256 not null,
+  account         digest not null,
   id              uuid not null,
   -- Null: the request named no organisation, so it counts against all of them.
   organisation_id uuid,
   -- As in user_session.
-  client          sha256 not null,
+  client          digest not null,
   failed_at       timestamptz not null,
   primary key (account, id)
 );

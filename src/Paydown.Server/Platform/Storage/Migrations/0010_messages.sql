@@ -6,7 +6,7 @@ create table idempotency_record (
   caller_id    uuid not null,
   route        text not null,
   key          text not null,
-  request_hash sha256 not null,
+  request_hash digest not null,
   status       smallint not null,
   body         bytea not null,
   recorded_at  timestamptz not null,
