@@ -8,7 +8,7 @@ namespace Paydown.Lending.Loans;
 /// </summary>
 public static class InterestRefundRules
 {
-    /// <summary>The interest to return, in minor units; 0 if the money cost nothing.</summary>
+    /// <summary>The interest to return, in minor units; 0 if the principal bore none.</summary>
     /// <param name="terms">What was agreed.</param>
     /// <param name="events">All that was recorded before the refund.</param>
     /// <param name="refund">The money that came back.</param>
@@ -33,7 +33,7 @@ public static class InterestRefundRules
         return Math.Max(0, cost - InterestThrough(byTheDay, known, refund.On));
     }
 
-    /// <summary>Interest of all days through a day, paid or not.</summary>
+    /// <summary>Interest of all days through a day, paid or unpaid.</summary>
     public static long InterestThrough(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly day)
     {
         var loan = Loan.Replay(ByTheDay(terms), events, day, day);
