@@ -61,10 +61,10 @@ public static class MemoryServer
         var answers = await ReadAnswersAsync(database);
         routes.Add(
             "GET",
-            "user/list-customer-repayments/{customer-id}",
+            $"user/list-customer-repayments/{RepaymentRoutes.CustomerId}",
             Access.CustomerOrOfficer,
             ListCustomerRepayments.Contract,
-            call => ValueTask.FromResult(answers[call.PathId("customer-id")])
+            call => ValueTask.FromResult(answers[call.Path(RepaymentRoutes.CustomerId)])
         );
     }
 
@@ -74,21 +74,21 @@ public static class MemoryServer
         var ids = new Ids(TimeProvider.System);
         routes.Add(
             "POST",
-            "user/repay-loan/{user-id}",
+            $"user/repay-loan/{RepaymentRoutes.UserId}",
             Access.Customer,
             RepayLoan.Contract,
             call =>
             {
                 var body = call.Body;
                 var reported = BareReports.Of(
-                    new(call.Caller.UserId),
-                    body.Id<LoanId>("accountId"),
-                    body.Id<BankAccountId>("bankAccountId"),
-                    body.Text("repaymentReference"),
+                    call.Caller.CustomerId,
+                    body.Get(RepayLoan.AccountId),
+                    body.Get(RepayLoan.BankAccountId),
+                    body.Get(RepayLoan.RepaymentReference),
                     KeyUse.Of(call)
                 );
                 return ValueTask.FromResult(
-                    RepaymentRecorded.ToAnswer(BareReports.Record(reported, accounts[call.Caller.UserId], ids))
+                    RepaymentRecorded.ToAnswer(BareReports.Record(reported, accounts[call.Caller.CustomerId], ids))
                 );
             }
         );
@@ -100,29 +100,29 @@ public static class MemoryServer
         var answers = await BareVerifications.ReadAnswersAsync(database, organisation);
         routes.Add(
             "PUT",
-            "admin/repayments/{id}/verify",
+            $"admin/repayments/{RepaymentRoutes.Id}/verify",
             Access.Officer,
             VerifyRepayment.Contract,
             call =>
             {
-                var request = BareVerifications.Of(organisation, call.PathId<RepaymentId>("id"), KeyUse.Of(call));
+                var request = BareVerifications.Of(organisation, call.Path(RepaymentRoutes.Id), KeyUse.Of(call));
                 return ValueTask.FromResult(answers[request.Asked.Target.RepaymentId]);
             }
         );
     }
 
-    private static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(NpgsqlDataSource database)
+    private static async Task<FrozenDictionary<CustomerId, Answer>> ReadAnswersAsync(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync();
-        var customers = new List<Guid>();
+        var customers = new List<CustomerId>();
         await using (var command = new NpgsqlCommand("select distinct customer_id from repayment", connection))
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())
-                customers.Add(reader.GetGuid(0));
+                customers.Add(reader.Id<CustomerId>("customer_id"));
         }
 
-        var answers = new Dictionary<Guid, Answer>(customers.Count);
+        var answers = new Dictionary<CustomerId, Answer>(customers.Count);
         foreach (var group in customers.Chunk(GroupSize))
         {
             foreach (var (id, list) in await RepaymentListStore.ReadNewestAsync(connection, group, RecordsMax))

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 
@@ -133,7 +134,7 @@ public static class ScheduleBench
             AmountMinor = amount,
         };
 
-    private static Guid IdOf(int sequence) => new(sequence, 0, 0, new byte[8]);
+    private static LoanEventId IdOf(int sequence) => new(new Guid(sequence, 0, 0, new byte[8]));
 
     private static double Measure(Func<Loan> run, int seconds)
     {

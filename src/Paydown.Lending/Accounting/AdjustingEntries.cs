@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Accounting;
@@ -26,7 +27,7 @@ public static class AdjustingEntries
             LoanEventKind.Charge => (JournalEntryKind.ChargeAdjusted, $"Charge {now.EventId} computed again"),
             _ => (JournalEntryKind.EventAdjusted, $"{now.Kind} {now.EventId} of {now.On:yyyy-MM-dd} computed again"),
         };
-        return new JournalDraft(kind, now.EventId, on, currency, narration)
+        return new JournalDraft(kind, now.EventId.AsSubject, on, currency, narration)
             .Minus(PostingRules.Booked(booked, currency))
             .Plus(PostingRules.Booked(now, currency))
             .BalancedOrNone();
@@ -50,7 +51,7 @@ public static class AdjustingEntries
             LoanEventKind.Charge => (JournalEntryKind.ChargeAdjusted, $"Charge {booked.EventId} computed again"),
             _ => (JournalEntryKind.EventReversed, $"{booked.Kind} {booked.EventId} reversed"),
         };
-        return new JournalDraft(kind, booked.EventId, on, currency, narration)
+        return new JournalDraft(kind, booked.EventId.AsSubject, on, currency, narration)
             .Minus(PostingRules.Booked(booked, currency))
             .BalancedOrNone();
     }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Accounting;
@@ -16,7 +17,7 @@ public static class LoanPostings
     /// <param name="today">The day of the change.</param>
     public static IReadOnlyList<JournalEntry> Between(Loan? before, Loan after, DateOnly today)
     {
-        var booked = new Dictionary<Guid, LoanTransaction>();
+        var booked = new Dictionary<LoanEventId, LoanTransaction>();
         foreach (var transaction in before?.Transactions ?? [])
         {
             if (!transaction.IsReversed)
@@ -97,7 +98,7 @@ public static class LoanPostings
 
     private static void AccrueInterest(
         List<JournalEntry> entries,
-        Guid eventId,
+        LoanEventId eventId,
         long interestMinor,
         DateOnly on,
         Currency currency

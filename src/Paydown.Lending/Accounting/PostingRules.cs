@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using static Paydown.Lending.Accounting.LedgerAccount;
 
@@ -62,8 +63,19 @@ public static class PostingRules
     /// <param name="interestMinor">Paid beyond what was accrued before.</param>
     /// <param name="on">The day on which it counts.</param>
     /// <param name="currency">The loan's.</param>
-    public static JournalEntry InterestAccrued(Guid eventId, long interestMinor, DateOnly on, Currency currency) =>
-        new JournalDraft(JournalEntryKind.InterestAccrued, eventId, on, currency, $"Interest of payment {eventId}")
+    public static JournalEntry InterestAccrued(
+        LoanEventId eventId,
+        long interestMinor,
+        DateOnly on,
+        Currency currency
+    ) =>
+        new JournalDraft(
+            JournalEntryKind.InterestAccrued,
+            eventId.AsSubject,
+            on,
+            currency,
+            $"Interest of payment {eventId}"
+        )
             .Debit(InterestReceivable, interestMinor)
             .Credit(InterestIncome, interestMinor)
             .Balanced();
@@ -163,7 +175,7 @@ public static class PostingRules
         LoanTransaction transaction,
         Currency currency,
         string narration
-    ) => new(kind, transaction.EventId, transaction.On, currency, narration);
+    ) => new(kind, transaction.EventId.AsSubject, transaction.On, currency, narration);
 
     private static JournalEntry MoneyReceived(JournalDraft draft, LoanTransaction payment) =>
         Settled(draft.Debit(CollectionAccount, payment.AmountMinor), payment).Balanced();

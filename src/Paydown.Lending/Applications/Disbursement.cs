@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -98,7 +99,7 @@ public static class Disbursement
         IReadOnlyList<OfferedFee> fees,
         long amountMinor,
         DateOnly on,
-        Func<Guid> nextId
+        Func<LoanEventId> nextId
     )
     {
         var events = new List<LoanEvent>

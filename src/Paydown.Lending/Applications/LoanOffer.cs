@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
@@ -92,7 +93,7 @@ public sealed record LoanOffer
             fees,
             terms.PrincipalMinor,
             on,
-            () => new Guid(++next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            () => new LoanEventId(new Guid(++next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
         );
         var loan = Loan.Replay(terms, events, on);
         var period = UnitPeriod.Of(terms.RepayUnit, terms.RepayEvery, on, loan.Installments.Select(row => row.DueOn));

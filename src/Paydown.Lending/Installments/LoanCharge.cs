@@ -1,10 +1,12 @@
+using Paydown.Lending.Identifiers;
+
 namespace Paydown.Lending.Installments;
 
 /// <summary>A fee or penalty and how far it is paid. Amounts in minor units.</summary>
 public sealed record LoanCharge
 {
     /// <summary>The event; for an overdue penalty, <c>DerivedId.Penalty</c>.</summary>
-    public required Guid EventId { get; init; }
+    public required LoanEventId EventId { get; init; }
 
     public required ChargeKind Kind { get; init; }
 

@@ -150,7 +150,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             stored.Offer.Fees,
             amountMinor,
             context.Today,
-            ids.Next
+            ids.Next<LoanEventId>
         );
         return changes.Open(AccountOf(stored, id), events, context);
     }
@@ -182,10 +182,10 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         };
 
     // The random half of the id in 13 letters and digits, short enough to type.
-    private static CreditorReference ReferenceOf(Guid id)
+    private static CreditorReference ReferenceOf(LoanId id)
     {
         Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        id.Value.TryWriteBytes(bytes, bigEndian: true, out _);
         var number = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
         Span<char> body = stackalloc char[13];
         for (var i = body.Length - 1; i >= 0; i--, number /= 36)
@@ -248,11 +248,20 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         if (paidOut.DownPayment.IsPositive)
         {
             yield return Movement(
-                WalletPostings.RepaidFromWallet(new(DerivedId.DownPayment(disbursementId)), paidOut.DownPayment, on)
+                WalletPostings.RepaidFromWallet(
+                    DerivedId.DownPayment(disbursementId).AsRepayment,
+                    paidOut.DownPayment,
+                    on
+                )
             );
         }
 
         WalletMovement Movement(JournalEntry entry) =>
-            new(stored.CustomerId, stored.OrganisationId, new BookedEntry(ids.Next(), entry), loan.ActionContext.At);
+            new(
+                stored.CustomerId,
+                stored.OrganisationId,
+                new BookedEntry(ids.Next<JournalEntryId>(), entry),
+                loan.ActionContext.At
+            );
     }
 }

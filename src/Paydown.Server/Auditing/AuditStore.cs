@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
@@ -62,16 +63,16 @@ public static class AuditStore
     /// <param name="connection">With the snapshot open.</param>
     /// <param name="after">The last customer of the batch before; empty for the first.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<(IReadOnlyList<AuditedLoan> Loans, Guid Last)?> ReadNextAsync(
+    public static async Task<(IReadOnlyList<AuditedLoan> Loans, CustomerId Last)?> ReadNextAsync(
         NpgsqlConnection connection,
-        Guid after,
+        CustomerId after,
         CancellationToken cancellation
     )
     {
         await using var find = new NpgsqlCommand(FindBound, connection) { CommandTimeout = 0 };
         find.Parameters.Add(Sql.Value(after));
         find.Parameters.Add(Sql.Value(CustomersMax));
-        if (await find.ExecuteScalarAsync(cancellation) is not Guid last)
+        if (await find.FindIdAsync<CustomerId>(cancellation) is not { } last)
             return null;
 
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
@@ -93,24 +94,24 @@ public static class AuditStore
         );
     }
 
-    private static async Task<Dictionary<Guid, int>> ReadEventCountsAsync(
+    private static async Task<Dictionary<LoanId, int>> ReadEventCountsAsync(
         NpgsqlDataReader reader,
         CancellationToken cancellation
     )
     {
-        var counts = new Dictionary<Guid, int>();
+        var counts = new Dictionary<LoanId, int>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            counts.Add(reader.Id("id"), reader.Integer("event_count"));
+            counts.Add(reader.Id<LoanId>("id"), reader.Integer("event_count"));
         return counts;
     }
 
-    private static async Task<Dictionary<Guid, List<AuditedRepayment>>> ReadRepaymentsAsync(
+    private static async Task<Dictionary<LoanId, List<AuditedRepayment>>> ReadRepaymentsAsync(
         NpgsqlDataReader reader,
         CancellationToken cancellation
     )
     {
-        var repayments = new Dictionary<Guid, List<AuditedRepayment>>();
+        var repayments = new Dictionary<LoanId, List<AuditedRepayment>>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
@@ -123,16 +124,16 @@ public static class AuditStore
         return repayments;
     }
 
-    private static async Task<Dictionary<Guid, Dictionary<string, long>>> ReadLedgersAsync(
+    private static async Task<Dictionary<LoanId, Dictionary<string, long>>> ReadLedgersAsync(
         NpgsqlDataReader reader,
         CancellationToken cancellation
     )
     {
-        var ledgers = new Dictionary<Guid, Dictionary<string, long>>();
+        var ledgers = new Dictionary<LoanId, Dictionary<string, long>>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var accountId = reader.Id("account_id");
+            var accountId = reader.Id<LoanId>("account_id");
             if (!ledgers.TryGetValue(accountId, out var ledger))
                 ledgers.Add(accountId, ledger = []);
             ledger.Add(reader.Text("ledger_account"), reader.Long("amount"));
@@ -144,8 +145,8 @@ public static class AuditStore
     private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader) =>
         new()
         {
-            AccountId = reader.Id("account_id"),
-            Id = reader.Id("id"),
+            AccountId = reader.Id<LoanId>("account_id"),
+            Id = reader.Id<RepaymentId>("id"),
             AmountMinor = reader.Long("amount"),
             PaidOn = reader.Date("paid_on"),
             Status = VerificationStore.StatusOf(

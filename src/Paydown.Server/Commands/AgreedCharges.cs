@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 
 namespace Paydown.Server.Commands;
@@ -10,13 +11,13 @@ namespace Paydown.Server.Commands;
 internal sealed class AgreedCharges
 {
     private readonly List<ScenarioCharge> charges = [];
-    private readonly Dictionary<Guid, (ScenarioCharge Charge, DateOnly DueOn)> events = [];
-    private readonly Dictionary<Guid, long> keptBack = [];
+    private readonly Dictionary<LoanEventId, (ScenarioCharge Charge, DateOnly DueOn)> events = [];
+    private readonly Dictionary<LoanEventId, long> keptBack = [];
 
     public void Agree(ScenarioCharge charge) => charges.Add(charge);
 
     /// <summary>The fees deducted from a disbursement, in minor units.</summary>
-    public long KeptBackOf(Guid disbursementId) => keptBack.GetValueOrDefault(disbursementId);
+    public long KeptBackOf(LoanEventId disbursementId) => keptBack.GetValueOrDefault(disbursementId);
 
     /// <summary>The fees deducted from all disbursements, in minor units.</summary>
     public long KeptBack => keptBack.Values.Sum();
@@ -26,7 +27,7 @@ internal sealed class AgreedCharges
     /// <param name="amountMinor">Its amount, in minor units.</param>
     /// <param name="interestMinor">The interest that it adds to the plan, in minor units.</param>
     /// <returns>The deducted fees, in minor units.</returns>
-    public long KeepBack(Guid disbursementId, long amountMinor, long interestMinor)
+    public long KeepBack(LoanEventId disbursementId, long amountMinor, long interestMinor)
     {
         var isFirst = keptBack.Count == 0;
         var fee = charges
@@ -52,10 +53,10 @@ internal sealed class AgreedCharges
     }
 
     /// <summary>Records the charge that was made for an installment.</summary>
-    public void Made(Guid eventId, ScenarioCharge charge, DateOnly dueOn) => events[eventId] = (charge, dueOn);
+    public void Made(LoanEventId eventId, ScenarioCharge charge, DateOnly dueOn) => events[eventId] = (charge, dueOn);
 
     /// <summary>True if a charge is part of a fee that is shown as one row.</summary>
-    public bool IsPart(Guid eventId) => events.ContainsKey(eventId);
+    public bool IsPart(LoanEventId eventId) => events.ContainsKey(eventId);
 
     /// <summary>The rows of <c>charges</c>, one per agreed charge.</summary>
     public IEnumerable<JsonObject> Rows(Loan loan)

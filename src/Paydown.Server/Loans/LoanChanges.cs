@@ -91,7 +91,7 @@ public sealed class LoanChanges(Ids ids)
     /// </summary>
     public LoanChange Reverse(StoredLoan stored, StoredRepayment repayment, string reason, ActionContext context)
     {
-        var reversal = ReversalOf(stored, repayment.Id, context.Today);
+        var reversal = ReversalOf(stored, repayment.Id.AsEvent, context.Today);
         var change = Decided(
             Replayed(stored, BookedState(stored), reversal, context),
             repayment,
@@ -128,7 +128,7 @@ public sealed class LoanChanges(Ids ids)
     {
         var charge = new ChargeApplied
         {
-            Id = ids.Next(),
+            Id = ids.Next<LoanEventId>(),
             Sequence = stored.NextSequence,
             On = context.Today,
             AmountMinor = amount.MinorUnits,
@@ -155,9 +155,21 @@ public sealed class LoanChanges(Ids ids)
     /// <param name="amount">At most the unpaid part.</param>
     /// <param name="reason">For the audit trail.</param>
     /// <param name="context">Who makes the change, and when.</param>
-    public LoanChange Waive(StoredLoan stored, Guid? chargeId, Money amount, string reason, ActionContext context)
+    public LoanChange Waive(
+        StoredLoan stored,
+        LoanEventId? chargeId,
+        Money amount,
+        string reason,
+        ActionContext context
+    )
     {
-        var waiver = WaiverRules.NewWaiver(ids.Next(), stored.NextSequence, context.Today, chargeId, amount.MinorUnits);
+        var waiver = WaiverRules.NewWaiver(
+            ids.Next<LoanEventId>(),
+            stored.NextSequence,
+            context.Today,
+            chargeId,
+            amount.MinorUnits
+        );
         var before = BookedState(stored);
         var change = Audited(
             Replayed(stored, before, waiver, context),
@@ -179,7 +191,7 @@ public sealed class LoanChanges(Ids ids)
         var on = RefundRules.CountsOn(stored.Events, context.Today);
         var refund = new OverpaymentRefunded
         {
-            Id = ids.Next(),
+            Id = ids.Next<LoanEventId>(),
             Sequence = stored.NextSequence,
             On = on,
             AmountMinor = amount.MinorUnits,
@@ -206,7 +218,7 @@ public sealed class LoanChanges(Ids ids)
     {
         var writeOff = new LoanWrittenOff
         {
-            Id = ids.Next(),
+            Id = ids.Next<LoanEventId>(),
             Sequence = stored.NextSequence,
             On = context.Today,
         };
@@ -224,7 +236,7 @@ public sealed class LoanChanges(Ids ids)
         return change with
         {
             Reason = reason,
-            Messages = [new OutboxMessage(ids.Next(), "loan.written_off", LoanPayload.Of(change))],
+            Messages = [new OutboxMessage(ids.Next<MessageId>(), "loan.written_off", LoanPayload.Of(change))],
         };
     }
 
@@ -279,7 +291,7 @@ public sealed class LoanChanges(Ids ids)
     {
         var paid = new PaymentReceived
         {
-            Id = repayment.Id,
+            Id = repayment.Id.AsEvent,
             Sequence = stored.NextSequence,
             On = repayment.PaidOn,
             AmountMinor = repayment.AmountMinor,
@@ -305,7 +317,7 @@ public sealed class LoanChanges(Ids ids)
     private Disbursed DisbursementOf(int sequence, long amountMinor, DateOnly on) =>
         new()
         {
-            Id = ids.Next(),
+            Id = ids.Next<LoanEventId>(),
             Sequence = sequence,
             On = on,
             AmountMinor = amountMinor,
@@ -335,16 +347,16 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    private EventReversed ReversalOf(StoredLoan stored, Guid eventId, DateOnly on) =>
+    private EventReversed ReversalOf(StoredLoan stored, LoanEventId eventId, DateOnly on) =>
         new()
         {
-            Id = ids.Next(),
+            Id = ids.Next<LoanEventId>(),
             Sequence = stored.NextSequence,
             On = on,
             EventId = eventId,
         };
 
-    private BookedEntry Booked(JournalEntry entry) => new(ids.Next(), entry);
+    private BookedEntry Booked(JournalEntry entry) => new(ids.Next<JournalEntryId>(), entry);
 
     // No event changes, so no balance changes either. The fold is run only for the response.
     private static LoanChange Unreplayed(StoredLoan stored, ActionContext context) =>
@@ -378,15 +390,18 @@ public sealed class LoanChanges(Ids ids)
     private LoanChange Audited(LoanChange change, string action, object detail) =>
         change with
         {
-            Audited = [new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))],
+            Audited =
+            [
+                new AuditEntry(ids.Next<AuditEntryId>(), action, JsonSerializer.Serialize(detail, Wire.Options)),
+            ],
         };
 
     private OutboxMessage MessageOf(LoanChange change, StoredRepayment repayment, string type) =>
-        new(ids.Next(), type, RepaymentPayload.Of(change, repayment));
+        new(ids.Next<MessageId>(), type, RepaymentPayload.Of(change, repayment));
 
     private OutboxMessage[] PaidOff(Loan before, LoanChange change) =>
         !PayableRules.IsSettled(before.Status) && PayableRules.IsSettled(change.State.Status)
-            ? [new OutboxMessage(ids.Next(), "loan.paid_off", LoanPayload.Of(change))]
+            ? [new OutboxMessage(ids.Next<MessageId>(), "loan.paid_off", LoanPayload.Of(change))]
             : [];
 
     private static StoredLoan NoLongerPending(StoredLoan stored, StoredRepayment repayment) =>

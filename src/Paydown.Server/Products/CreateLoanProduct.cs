@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -16,7 +17,7 @@ public sealed class CreateLoanProduct(
 {
     public static Contract Contract { get; } =
         new Contract("Create a product")
-            .Reads(ProductFields.Definition)
+            .Reads(ProductBody.Definition)
             .Returns<ProductView>()
             .Refuses(Refusals.ValidationFailed());
 
@@ -27,14 +28,14 @@ public sealed class CreateLoanProduct(
             call,
             async (connection, context) =>
             {
-                var product = ProductBody.Read(call.Body, ids.Next(), 1, organisation.Currency);
+                var product = ProductBody.Read(call.Body, ids.Next<ProductId>(), 1, organisation.Currency);
                 if (product.IsRefused)
                     return Answer.Refused(product.Refusal);
                 var stored = await changes.CreateAsync(
                     connection,
                     organisation.Id,
                     product.Value,
-                    call.Body.BooleanOr("isOpen", true),
+                    call.Body.Get(ProductBody.IsOpen) ?? true,
                     context,
                     call.Cancellation
                 );

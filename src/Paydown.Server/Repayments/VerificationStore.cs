@@ -15,8 +15,8 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class DecidableRepayments
 {
-    private readonly Dictionary<Guid, (StoredRepayment Stored, long? FourEyesAbove)> repayments = [];
-    private readonly Dictionary<Guid, StoredLoan> loans = [];
+    private readonly Dictionary<RepaymentId, (StoredRepayment Stored, long? FourEyesAbove)> repayments = [];
+    private readonly Dictionary<LoanId, StoredLoan> loans = [];
     private readonly List<LoanChange> changes = [];
 
     /// <summary>The changes that the group has decided so far.</summary>
@@ -69,7 +69,7 @@ public sealed class DecidableRepayments
 /// <summary>A repayment that an officer of an organisation decides on.</summary>
 /// <param name="OrganisationId">The officer's.</param>
 /// <param name="RepaymentId">As it was asked for; it may be anything.</param>
-public readonly record struct DecisionTarget(Guid OrganisationId, RepaymentId RepaymentId);
+public readonly record struct DecisionTarget(OrganisationId OrganisationId, RepaymentId RepaymentId);
 
 /// <summary>Reads what decisions on repayments need, for one or for many, in one round trip.</summary>
 public static class VerificationStore
@@ -196,16 +196,16 @@ public static class VerificationStore
             PaidOn = reader.Date("paid_on"),
             Status = RepaymentStatus.PendingVerification,
             FirstApprovedBy = null,
-            OrganisationId = reader.Id("organisation_id"),
+            OrganisationId = reader.Id<OrganisationId>("organisation_id"),
             Method = reader.Word<PaymentMethod>("method"),
-            RecordedBy = reader.Id("recorded_by"),
+            RecordedBy = reader.Id<UserId>("recorded_by"),
         };
         return reader.IsNull("kinds") ? reported : WithDecisions(reported, ReadDecisions(reader, reported.Id));
     }
 
     private static StoredRepayment WithDecisions(
         StoredRepayment reported,
-        IReadOnlyList<(Guid By, RepaymentDecision Decision)> decisions
+        IReadOnlyList<(UserId By, RepaymentDecision Decision)> decisions
     )
     {
         var (stored, reportedTerms) = (reported, reported.Reported);
@@ -227,18 +227,18 @@ public static class VerificationStore
         };
     }
 
-    private static List<(Guid By, RepaymentDecision Decision)> ReadDecisions(
+    private static List<(UserId By, RepaymentDecision Decision)> ReadDecisions(
         NpgsqlDataReader reader,
         RepaymentId repaymentId
     )
     {
         var kinds = reader.Get<string[]>("kinds");
-        var decidedBy = reader.Get<Guid[]>("decided_by");
+        var decidedBy = reader.Ids<UserId>("decided_by");
         var rounds = reader.Get<int[]>("rounds");
         var reasons = reader.Get<string?[]>("reasons");
         var amounts = reader.Get<long?[]>("amounts");
         var days = reader.Get<DateOnly?[]>("days");
-        var decisions = new List<(Guid, RepaymentDecision)>(kinds.Length);
+        var decisions = new List<(UserId, RepaymentDecision)>(kinds.Length);
         for (var i = 0; i < kinds.Length; i++)
         {
             var kind = Words.Read<DecisionKind>(kinds[i]);

@@ -34,13 +34,13 @@ public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes) 
 
     private async ValueTask<Answer> WithdrawAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var id = call.PathId<RepaymentId>("id");
+        var id = call.Path(RepaymentRoutes.Id);
         var read = await VerificationStore.ReadAsync(
             connection,
             [new DecisionTarget(call.Caller.OrganisationId, id)],
             call.Cancellation
         );
-        var isOwn = read.Find(id)?.CustomerId == call.Caller.UserId;
+        var isOwn = read.Find(id)?.CustomerId == call.Caller.CustomerId;
         if (VerificationRules.Withdraw(isOwn ? read.FindCase(id) : null) is { } refusal)
             return Answer.Refused(refusal);
 
@@ -63,9 +63,9 @@ public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes) 
 /// <param name="RejectionReason">A fixed text saying that the customer withdrew the report.</param>
 /// <param name="TotalPayable">The largest repayment that can be reported on this loan now.</param>
 public sealed record WithdrawnRepayment(
-    Guid Id,
-    Guid AccountId,
-    Guid? LoanApplicationId,
+    RepaymentId Id,
+    LoanId AccountId,
+    LoanApplicationId? LoanApplicationId,
     Money RepaymentAmount,
     string VerificationStatus,
     string RejectionReason,

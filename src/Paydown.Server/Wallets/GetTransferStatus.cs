@@ -16,12 +16,12 @@ public sealed class GetTransferStatus(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var reference = call.Http.Request.RouteValues["transactionReference"] as string;
+        var reference = call.Path(WalletRoutes.TransactionReference);
         var stored = TransferReference.TryParse(reference, out var id) ? await FindAsync(call, id) : null;
         return stored is null ? Answer.Refused(Refusals.TransferNotFound()) : Answer.Success(TransferView.Of(stored));
     }
 
-    private async Task<StoredTransfer?> FindAsync(Call call, Guid id)
+    private async Task<StoredTransfer?> FindAsync(Call call, TransferId id)
     {
         var (caller, token) = (call.Caller, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(token);

@@ -25,6 +25,7 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
         )
         .Optional()
         .NotInExamples();
+
     private static readonly Field<string> NewPin = Pin(
         "newPin",
         $"The new PIN: {Digits}, neither one digit repeated nor digits in sequence."
@@ -95,9 +96,9 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
             [
                 new AuditRecord(
                     caller.OrganisationId,
-                    caller.UserId,
+                    caller.UserId.AsSubject,
                     context,
-                    new AuditEntry(ids.Next(), "TRANSACTION_PIN_SET", "{}")
+                    new AuditEntry(ids.Next<AuditEntryId>(), "TRANSACTION_PIN_SET", "{}")
                 ),
             ]
         );

@@ -45,7 +45,7 @@ public sealed class PostingRulesTests
             new(OwedToCustomer, -25),
         ]);
         (entry.Kind, entry.EffectiveOn, entry.SubjectId).ShouldBe(
-            (JournalEntryKind.RepaymentVerified, Day, Repayment.EventId)
+            (JournalEntryKind.RepaymentVerified, Day, Repayment.EventId.AsSubject)
         );
     }
 
@@ -174,10 +174,10 @@ public sealed class PostingRulesTests
             .RefundedToWallet(Repayment.EventId, amount, Day)
             .Postings.ShouldBe([new(CollectionAccount, 70), new(CustomerWallet, -70)]);
         WalletPostings
-            .ReturnedToWallet(new(Repayment.EventId), amount, Day)
+            .ReturnedToWallet(Repayment.EventId.AsRepayment, amount, Day)
             .Postings.ShouldBe([new(CollectionAccount, 70), new(CustomerWallet, -70)]);
         WalletPostings
-            .RepaidFromWallet(new(Repayment.EventId), amount, Day)
+            .RepaidFromWallet(Repayment.EventId.AsRepayment, amount, Day)
             .Postings.ShouldBe([new(CustomerWallet, 70), new(CollectionAccount, -70)]);
     }
 
@@ -194,7 +194,11 @@ public sealed class PostingRulesTests
     [Fact]
     public void A_failed_withdrawal_returns_amount_and_fee_and_a_settled_one_leaves_the_bank()
     {
-        var (id, amount, fee) = (Repayment.EventId, new Money(10_000, Naira), new Money(25, Naira));
+        var (id, amount, fee) = (
+            new TransferId(Repayment.EventId.Value),
+            new Money(10_000, Naira),
+            new Money(25, Naira)
+        );
         var taken = WalletPostings
             .FundsWithdrawn(id, amount, Day)
             .Postings.Concat(WalletPostings.WithdrawalFeeTaken(id, fee, Day).Postings)
@@ -216,7 +220,7 @@ public sealed class PostingRulesTests
         WalletPostings.WithdrawalFailed(id, amount, Money.Zero(Naira), Day).Postings.Count.ShouldBe(2);
     }
 
-    private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, Guid.Empty, Day, Naira, "Test");
+    private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, default, Day, Naira, "Test");
 
     private static LoanTransaction Paid(ComponentAmounts parts, long overpaid) =>
         new()

@@ -1,4 +1,5 @@
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -176,7 +177,13 @@ public sealed class LoanOfferTests
             var product = RandomProduct(random);
             var approved = new ApprovedTerms(random.Next(1_000_00, 50_000_00), random.Next(0, 40), random.Next(3, 25));
             var offer = LoanOffer.Of(product, approved, Today);
-            var events = Disbursement.FirstEvents(offer.Terms, offer.Fees, approved.AmountMinor, Today, NextId);
+            var events = Disbursement.FirstEvents(
+                offer.Terms,
+                offer.Fees,
+                approved.AmountMinor,
+                Today,
+                NextId<LoanEventId>
+            );
             var loan = Loan.Replay(offer.Terms, events, Today);
             loan.Installments.Sum(row => row.Due.Total).ShouldBe(offer.TotalRepaymentMinor);
             loan.Installments.Sum(row => row.Due.Principal).ShouldBe(approved.AmountMinor);

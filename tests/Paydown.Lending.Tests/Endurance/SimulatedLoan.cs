@@ -15,8 +15,8 @@ namespace Paydown.Lending.Tests.Endurance;
 /// </summary>
 internal sealed class SimulatedLoan
 {
-    private static readonly Guid CustomerId = IdOf(1_000_001);
-    private static readonly Guid[] Officers = [IdOf(1_000_002), IdOf(1_000_003)];
+    private static readonly CustomerId CustomerId = IdOf<CustomerId>(1_000_001);
+    private static readonly UserId[] Officers = [IdOf<UserId>(1_000_002), IdOf<UserId>(1_000_003)];
     private static readonly string Reference = CreditorReference.FromBody("539007547034").Value;
 
     private readonly List<LoanEvent> events = [];
@@ -157,7 +157,7 @@ internal sealed class SimulatedLoan
     {
         report.Status = RepaymentStatus.Verified;
         PendingMinor -= report.AmountMinor;
-        Record(NewEvent(LoanEventKind.Repayment, report.PaidOn, report.AmountMinor) with { Id = report.Id });
+        Record(NewEvent(LoanEventKind.Repayment, report.PaidOn, report.AmountMinor) with { Id = report.Id.AsEvent });
     }
 
     private void Reject(Report? report)
@@ -182,7 +182,7 @@ internal sealed class SimulatedLoan
     {
         if (dice.OnceIn(4))
         {
-            if (AnyTransaction(dice, IsReversible) is { } other && reports.All(one => one.Id != other.EventId))
+            if (AnyTransaction(dice, IsReversible) is { } other && reports.All(one => one.Id.AsEvent != other.EventId))
                 Record(NewEvent(LoanEventKind.Reversal, Today, 0, other.EventId));
             return;
         }
@@ -199,7 +199,7 @@ internal sealed class SimulatedLoan
         if (refusal is not null)
             return;
         report.Status = RepaymentStatus.Reversed;
-        Record(NewEvent(LoanEventKind.Reversal, Today, 0, report.Id));
+        Record(NewEvent(LoanEventKind.Reversal, Today, 0, report.Id.AsEvent));
     }
 
     // The same decision once more: refused, whatever it was.
@@ -365,7 +365,7 @@ internal sealed class SimulatedLoan
 
     private Report AddReport(long amountMinor, DateOnly paidOn)
     {
-        var report = new Report(NextId(), amountMinor, paidOn);
+        var report = new Report(NextId().AsRepayment, amountMinor, paidOn);
         reports.Add(report);
         PendingMinor += amountMinor;
         return report;
@@ -374,7 +374,7 @@ internal sealed class SimulatedLoan
     private PayableLoan PayableToday() =>
         new()
         {
-            ApplicationId = CustomerId,
+            ApplicationId = IdOf<LoanApplicationId>(1_000_001),
             IsSettled = PayableRules.IsSettled(State.Status),
             IsCollectedByThirdParty = false,
             Payoff = new Money(State.Payoff.Total, Terms.Currency),
@@ -386,11 +386,11 @@ internal sealed class SimulatedLoan
     private RepaymentReport ReportOf(long minor, DateOnly paidOn) =>
         new()
         {
-            CallerId = new(CustomerId),
-            UserId = new(CustomerId),
-            CustomerId = new(CustomerId),
-            AccountId = new(CustomerId),
-            BankAccountId = new(CustomerId),
+            CallerId = CustomerId,
+            UserId = CustomerId,
+            CustomerId = CustomerId,
+            AccountId = IdOf<LoanId>(1_000_001),
+            BankAccountId = IdOf<BankAccountId>(1_000_001),
             Amount = new Money(minor, Terms.Currency).Major,
             Reference = Reference,
             PaidOn = paidOn,
@@ -409,7 +409,7 @@ internal sealed class SimulatedLoan
             FourEyesAboveMinor = fourEyesAboveMinor,
         };
 
-    private LoanEvent NewEvent(LoanEventKind kind, DateOnly on, long amount, Guid? target = null) =>
+    private LoanEvent NewEvent(LoanEventKind kind, DateOnly on, long amount, LoanEventId? target = null) =>
         TestEvents.Of(kind, NextId(), events.Count + 1, on, amount, target);
 
     private void Record(LoanEvent loanEvent)
@@ -420,9 +420,10 @@ internal sealed class SimulatedLoan
 
     private Loan Replay() => Loan.Replay(Terms, events, Today);
 
-    private Guid NextId() => IdOf(++ids);
+    private LoanEventId NextId() => IdOf<LoanEventId>(++ids);
 
-    private static Guid IdOf(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+    private static TId IdOf<TId>(int number)
+        where TId : struct, IId<TId> => TId.Of(new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
 
     private static void ShouldBeRefused(Refusal? refusal, string code)
     {
@@ -431,9 +432,9 @@ internal sealed class SimulatedLoan
     }
 
     /// <summary>A repayment as it was reported.</summary>
-    private sealed class Report(Guid id, long amountMinor, DateOnly paidOn)
+    private sealed class Report(RepaymentId id, long amountMinor, DateOnly paidOn)
     {
-        public Guid Id { get; } = id;
+        public RepaymentId Id { get; } = id;
 
         public long AmountMinor { get; } = amountMinor;
 
@@ -441,6 +442,6 @@ internal sealed class SimulatedLoan
 
         public RepaymentStatus Status { get; set; } = RepaymentStatus.PendingVerification;
 
-        public Guid? ApprovedBy { get; set; }
+        public UserId? ApprovedBy { get; set; }
     }
 }

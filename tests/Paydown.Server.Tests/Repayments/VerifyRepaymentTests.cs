@@ -31,10 +31,10 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
 
         var after = await lender.ReadAsync(loan);
         (after.Balance.Principal, after.PendingMinor, after.NextDueOn).ShouldBe((1_105_381, 0, paidOn.AddMonths(1)));
-        (await LedgerAsync(loan.Id)).ShouldBe(
+        (await LedgerAsync(loan.Id.Value)).ShouldBe(
             "COLLECTION_ACCOUNT 106619, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1105381"
         );
-        (await NewsAsync(loan.Id)).ShouldBe([
+        (await NewsAsync(loan.Id.Value)).ShouldBe([
             "loan.disbursed",
             "repayment.recorded",
             "payment.received",
@@ -67,7 +67,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
                 later
             )
         ).ShouldBe(lender.Today);
-        (await LedgerAsync(loan.Id)).ShouldBe(
+        (await LedgerAsync(loan.Id.Value)).ShouldBe(
             "COLLECTION_ACCOUNT 100000, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1112000"
         );
     }

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
@@ -24,16 +25,6 @@ public sealed class Paging
     private const int SizeDefault = 10;
     private const int NumberMax = 1_000_000;
 
-    private readonly byte[] binding;
-    private readonly PageKey.Cursor? cursor;
-
-    private Paging(int number, int size, bool isAsked, byte[] binding, PageKey.Cursor? cursor)
-    {
-        (this.binding, this.cursor) = (binding, cursor);
-        (Size, IsAsked) = (size, isAsked);
-        Number = cursor?.PageNumber ?? number;
-    }
-
     private static readonly Field<int?> PageField = Field
         .Integer(
             "page",
@@ -55,6 +46,16 @@ public sealed class Paging
         )
         .Optional();
 
+    private readonly byte[] binding;
+    private readonly PageKey.Cursor? cursor;
+
+    private Paging(int number, int size, bool isAsked, byte[] binding, PageKey.Cursor? cursor)
+    {
+        (this.binding, this.cursor) = (binding, cursor);
+        (Size, IsAsked) = (size, isAsked);
+        Number = cursor?.PageNumber ?? number;
+    }
+
     /// <summary>The query parameters of a list with pages.</summary>
     public static IReadOnlyList<Field> Fields { get; } = FieldsUpTo(SizeMax);
 
@@ -73,7 +74,8 @@ public sealed class Paging
     public PageKey? After => cursor?.Key;
 
     /// <summary>The same for a list that is ordered by ids.</summary>
-    public Guid? AfterId => (Guid?)cursor?.Key.Components[0];
+    public TId? AfterId<TId>()
+        where TId : struct, IId<TId> => cursor is null ? null : TId.Of((Guid)cursor.Key.Components[0]);
 
     /// <summary>True if the records must be counted. A cursor has the count of the first page.</summary>
     public bool Counts => cursor is null;
@@ -96,7 +98,7 @@ public sealed class Paging
             ? new Paging(1, size ?? SizeDefault, true, binding, cursor)
             : Refusals.BadRequest(
                 "after is not a page.next of this list with these filters. Start again without it.",
-                new FieldError("after", "must be a page.next of this list with the same filters.")
+                new FieldError(AfterField.Name, "must be a page.next of this list with the same filters.")
             );
     }
 
@@ -129,7 +131,10 @@ public sealed class Paging
     public Refusal? RefusalOf(long? counted) =>
         IsOutOfReach && counted > TotalMax
             ? Refusals.ValidationFailed(
-                new FieldError("page", $"reaches only the first {ReachMax} records; to go on, send page.next as after.")
+                new FieldError(
+                    PageField.Name,
+                    $"reaches only the first {ReachMax} records; to go on, send page.next as after."
+                )
             )
             : null;
 
