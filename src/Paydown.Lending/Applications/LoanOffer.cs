@@ -88,13 +88,7 @@ public sealed record LoanOffer
     public static LoanOffer Of(LoanTerms terms, IReadOnlyList<OfferedFee> fees, DateOnly on)
     {
         var next = 0;
-        var events = Disbursement.FirstEvents(
-            terms,
-            fees,
-            terms.PrincipalMinor,
-            on,
-            () => new LoanEventId(new Guid(++next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
-        );
+        var events = Disbursement.FirstEvents(terms, fees, terms.PrincipalMinor, on, () => DerivedId.Trial(++next));
         var loan = Loan.Replay(terms, events, on);
         var period = UnitPeriod.Of(terms.RepayUnit, terms.RepayEvery, on, loan.Installments.Select(row => row.DueOn));
         var advanced = terms.PrincipalMinor - Disbursement.DeductedOf(fees);

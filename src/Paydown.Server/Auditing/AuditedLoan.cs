@@ -70,5 +70,5 @@ public sealed record AuditedAllocation(
 /// <param name="PrincipalBalanceMinor">The loan's outstanding principal right after the repayment.</param>
 /// <param name="TotalBalanceMinor">The loan's total outstanding right after the repayment.</param>
 /// <param name="DueOn">The due date of the earliest installment that it settles; null if it settles none.</param>
-/// <param name="Lines">The lines in their stored form, so that they can be compared.</param>
+/// <param name="Lines">The lines in their stored form, so they can be compared.</param>
 public sealed record AuditedSplit(long PrincipalBalanceMinor, long TotalBalanceMinor, DateOnly? DueOn, string Lines);

@@ -10,8 +10,8 @@ namespace Paydown.Lending.Tests.Scenarios;
 
 /// <summary>
 /// Histories of many kinds: <c>published.jsonl</c>, chosen one by one, and <c>corpus.jsonl.gz</c>, 525 more from the
-/// published test tables of Apache Fineract (Apache-2.0; figures only). Each is met to the cent, or stands in
-/// <c>differences.tsv</c> with what differs and our verdict (docs/decisions/0018).
+/// published test tables of Apache Fineract (Apache-2.0; figures only). Each is met to the cent, or
+/// <c>differences.tsv</c> lists the difference with our verdict (docs/decisions/0018).
 /// </summary>
 public sealed class PublishedHistoryTests
 {
@@ -49,7 +49,7 @@ public sealed class PublishedHistoryTests
         if (!Listed.TryGetValue(scenario.Id, out var line))
             return finding is null ? null : $"{scenario.Id}: {finding}";
         if (finding is null)
-            return $"{scenario.Id}: passes now; delete it from differences.tsv";
+            return $"{scenario.Id}: is met; delete it from differences.tsv";
         return IsNotSupported(scenario) == line[1].StartsWith("not supported")
             ? null
             : $"{scenario.Id}: is listed as '{line[1]}', but: {finding}";
