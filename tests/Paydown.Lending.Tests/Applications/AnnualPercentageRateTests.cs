@@ -157,6 +157,14 @@ public sealed class AnnualPercentageRateTests
         period.PerYear.ShouldBe(decimal.Parse(perYear), 1e-20m);
     }
 
+    [Theory]
+    [InlineData(PeriodUnit.Days, 5, 73)]
+    [InlineData(PeriodUnit.Weeks, 4, 13)]
+    [InlineData(PeriodUnit.Months, 3, 4)]
+    [InlineData(PeriodUnit.Years, 1, 1)]
+    public void A_year_has_so_many_unit_periods(PeriodUnit unit, int every, int perYear) =>
+        new UnitPeriod(unit, every).PerYear.ShouldBe(perYear);
+
     private static List<TimedPayment> Monthly(int count, long amount) =>
         [.. Enumerable.Range(1, count).Select(i => new TimedPayment(new UnitPeriods(i, 0), amount))];
 }

@@ -56,6 +56,17 @@ public sealed class ApprovalRulesTests
     }
 
     [Fact]
+    public void The_limits_of_the_product_themselves_are_approved()
+    {
+        foreach (var amount in (long[])[Product.AmountMinMinor, Product.AmountMaxMinor])
+        {
+            ApprovalRules
+                .Approve(Case, Product, AsAsked with { Amount = amount / 100m }, Efe)
+                .Value.Terms.AmountMinor.ShouldBe(amount);
+        }
+    }
+
+    [Fact]
     public void Above_the_limit_two_officers_approve_the_same_terms()
     {
         var (terms, first) = ApprovalRules.Approve(Case, Large, AsAsked, Efe).Value;

@@ -76,6 +76,17 @@ public sealed class LoanTests
     }
 
     [Fact]
+    public void A_chargeback_of_at_most_the_overpayment_takes_that()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-01-10", 319_000);
+        history.Add(LoanEventKind.Chargeback, History.Day("2023-01-12"), 4_000, history.Last);
+        var loan = history.Replay(Agreed.Flat(), "2023-01-12");
+        (loan.Outstanding.Total, loan.OverpaidMinor).ShouldBe((0, 6_000));
+        var taken = loan.Transactions.Single(one => one.Kind == LoanEventKind.Chargeback);
+        (taken.AmountMinor, taken.OverpaidMinor, taken.Components.Total).ShouldBe((4_000, 4_000, 0));
+    }
+
+    [Fact]
     public void A_waived_charge_is_no_longer_owed()
     {
         var history = new History().Disburse("2023-01-01", 300_000).Charge("2023-01-02", "2023-01-20", 5_000);
