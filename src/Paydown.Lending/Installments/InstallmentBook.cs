@@ -189,7 +189,7 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>The charges and how far each is paid: within an installment the oldest is paid first.</summary>
-    public LoanCharge[] ToCharges()
+    public LoanCharge[] ToCharges(Currency currency)
     {
         if (charges.Count == 0)
             return [];
@@ -201,15 +201,16 @@ internal sealed class InstallmentBook
             for (var j = 0; j < charges.Count; j++)
                 if (IsPaidBefore(j, i))
                     before += charges[j].Asked;
+            var paid = Math.Clamp(rows[charge.Row].Paid[charge.Component] - before, 0, charge.Asked);
             shown[i] = new LoanCharge
             {
                 EventId = charge.Id,
                 Kind = charge.Component == Component.Penalty ? ChargeKind.Penalty : ChargeKind.Fee,
                 DueOn = charge.DueOn,
                 InstallmentNumber = charge.Row + 1,
-                AmountMinor = charge.Amount,
-                WaivedMinor = charge.Waived,
-                PaidMinor = Math.Clamp(rows[charge.Row].Paid[charge.Component] - before, 0, charge.Asked),
+                Amount = new Money(charge.Amount, currency),
+                Waived = new Money(charge.Waived, currency),
+                Paid = new Money(paid, currency),
             };
         }
 

@@ -80,8 +80,9 @@ public static class AuditStore
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var stored = await LoanStore.ReadAsync(reader, cancellation);
         var eventCounts = await ReadEventCountsAsync(reader, cancellation);
-        var repayments = await ReadRepaymentsAsync(reader, cancellation);
-        var ledgers = await ReadLedgersAsync(reader, cancellation);
+        var currencies = stored.ToDictionary(loan => loan.Id.Value, loan => loan.Currency);
+        var repayments = await ReadRepaymentsAsync(reader, currencies, cancellation);
+        var ledgers = await ReadLedgersAsync(reader, currencies, cancellation);
         return (
             stored.ConvertAll(stored => new AuditedLoan(
                 stored,
@@ -107,6 +108,7 @@ public static class AuditStore
 
     private static async Task<Dictionary<Guid, List<AuditedRepayment>>> ReadRepaymentsAsync(
         NpgsqlDataReader reader,
+        Dictionary<Guid, Currency> currencies,
         CancellationToken cancellation
     )
     {
@@ -114,7 +116,7 @@ public static class AuditStore
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var repayment = ReadRepayment(reader);
+            var repayment = ReadRepayment(reader, currencies[reader.Id("account_id")]);
             if (!repayments.TryGetValue(repayment.AccountId, out var list))
                 repayments.Add(repayment.AccountId, list = []);
             list.Add(repayment);
@@ -123,37 +125,42 @@ public static class AuditStore
         return repayments;
     }
 
-    private static async Task<Dictionary<Guid, Dictionary<string, long>>> ReadLedgersAsync(
+    private static async Task<Dictionary<Guid, Dictionary<string, Money>>> ReadLedgersAsync(
         NpgsqlDataReader reader,
+        Dictionary<Guid, Currency> currencies,
         CancellationToken cancellation
     )
     {
-        var ledgers = new Dictionary<Guid, Dictionary<string, long>>();
+        var ledgers = new Dictionary<Guid, Dictionary<string, Money>>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             var accountId = reader.Id("account_id");
             if (!ledgers.TryGetValue(accountId, out var ledger))
                 ledgers.Add(accountId, ledger = []);
-            ledger.Add(reader.Text("ledger_account"), reader.Long("amount"));
+            ledger.Add(reader.Text("ledger_account"), reader.Money("amount", currencies[accountId]));
         }
 
         return ledgers;
     }
 
-    private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader) =>
+    private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader, Currency currency) =>
         new()
         {
             AccountId = reader.Id("account_id"),
             Id = reader.Id("id"),
-            AmountMinor = reader.Long("amount"),
+            Amount = reader.Money("amount", currency),
             PaidOn = reader.Date("paid_on"),
             Status = VerificationStore.StatusOf(
                 reader.IsNull("kinds") ? [] : reader.Get<string[]>("kinds").Select(Words.Read<DecisionKind>)
             ),
             Standing = reader.IsNull("status")
                 ? null
-                : new AuditedStanding(reader.Text("status"), reader.Integer("version"), ReadSplit(reader, "shown_")),
+                : new AuditedStanding(
+                    reader.Text("status"),
+                    reader.Integer("version"),
+                    ReadSplit(reader, "shown_", currency)
+                ),
             Allocation = reader.IsNull("allocation_version")
                 ? null
                 : new AuditedAllocation(
@@ -164,22 +171,22 @@ public static class AuditStore
                         reader.Long("fees"),
                         reader.Long("penalty")
                     ),
-                    reader.Long("overpaid"),
-                    ReadSplit(reader, "")!
+                    reader.Money("overpaid", currency),
+                    ReadSplit(reader, "", currency)!
                 ),
-            ShownMinor = reader.Long("shown_amount"),
+            ShownAmount = reader.Money("shown_amount", currency),
             ShownOn = reader.Date("shown_on"),
             ShownReason = reader.TextOrNull("shown_reason"),
             CorrectionReason = reader.TextOrNull("correction_reason"),
-            ReportedMinor = reader.Long("reported_amount"),
+            ReportedAmount = reader.Money("reported_amount", currency),
         };
 
-    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, string prefix) =>
+    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, string prefix, Currency currency) =>
         reader.IsNull($"{prefix}principal_balance") || reader.IsNull($"{prefix}lines")
             ? null
             : new AuditedSplit(
-                reader.Long($"{prefix}principal_balance"),
-                reader.Long($"{prefix}total_balance"),
+                reader.Money($"{prefix}principal_balance", currency),
+                reader.Money($"{prefix}total_balance", currency),
                 reader.DateOrNull($"{prefix}due_on"),
                 // PostgreSQL normalises JSON, so both sides are parsed and written again before they are compared.
                 StoredLines.Write(StoredLines.Read(reader.Text($"{prefix}lines")))

@@ -166,7 +166,7 @@ public sealed record LoanView
             LoanProductName = stored.ProductName,
             LoanApplicationStatus = stored.ApplicationId is null ? null : ApplicationStatusOf(state),
             AccountState = state,
-            LoanAmount = Amount(terms.PrincipalMinor),
+            LoanAmount = terms.Principal,
             InterestRate = terms.AnnualRatePercent,
             TotalRepaymentAmount = Amount(installments.Sum(installment => installment.Due.Total)),
             TotalBalance = Amount(owed.Total),
@@ -197,8 +197,8 @@ public sealed record LoanView
             LoanFullyRepaid = state is LoanStatus.Closed or LoanStatus.Overpaid,
             CurrencyCode = stored.Currency.Code,
             AccountId = stored.Id,
-            OverpaidAmount = Amount(loan.OverpaidMinor),
-            RecoverableAmount = Amount(loan.WrittenOffMinor),
+            OverpaidAmount = loan.Overpaid,
+            RecoverableAmount = loan.TotalWrittenOff,
         };
     }
 
@@ -264,7 +264,7 @@ public sealed record PaymentHistoryRow
     {
         Money Amount(long minor) => new(minor, loan.Terms.Currency);
         // Written-off amounts were part of the installment but are not outstanding.
-        var writtenOff = installment.WrittenOff + new ComponentAmounts(0, installment.ForgoneInterestMinor, 0, 0);
+        var writtenOff = installment.WrittenOff + new ComponentAmounts(0, installment.ForgoneInterest.MinorUnits, 0, 0);
         var scheduled = installment.Due + writtenOff;
         return new PaymentHistoryRow
         {

@@ -148,7 +148,7 @@ public sealed class ChangeOrganisation(
 
         await using var batch = new NpgsqlBatch(connection);
         OrganisationStore.AddTo(batch, after);
-        if (before.FourEyesAboveMinor != after.FourEyesAboveMinor)
+        if (before.FourEyesAbove != after.FourEyesAbove)
             OrganisationStore.AddPastAmountTo(batch, before, context.At);
         AuditTrail.AddTo(
             batch,
@@ -166,7 +166,7 @@ public sealed class ChangeOrganisation(
     {
         var errors = new List<FieldError>();
         var above = ReadAmount(body, "fourEyesAbove", before.Currency, errors);
-        if (above <= 0)
+        if (above is { IsPositive: false })
             errors.Add(new("fourEyesAbove", "must be more than 0; send null if one officer always suffices."));
         var fee = ReadAmount(body, "withdrawalFee", before.Currency, errors);
         if (errors.Count > 0)
@@ -175,8 +175,8 @@ public sealed class ChangeOrganisation(
         var (terms, contact) = (body.Text("termsAndConditions"), body.Object("contactInformation"));
         return before with
         {
-            FourEyesAboveMinor = above,
-            WithdrawalFeeMinor = fee!.Value,
+            FourEyesAbove = above,
+            WithdrawalFee = fee!.Value,
             AsksTransactionPin = body.Boolean("asksTransactionPin"),
             TermsAndConditions = terms,
             TermsUpdatedAt = terms == before.TermsAndConditions ? before.TermsUpdatedAt : context.At,
@@ -187,7 +187,7 @@ public sealed class ChangeOrganisation(
     private static List<string> WeakenedBy(OrganisationSettings before, OrganisationSettings after)
     {
         var weakened = new List<string>();
-        if (FourEyesRules.IsWeaker(after.FourEyesAboveMinor, before.FourEyesAboveMinor))
+        if (FourEyesRules.IsWeaker(after.FourEyesAbove, before.FourEyesAbove))
             weakened.Add("fourEyesAbove");
         if (before.AsksTransactionPin && !after.AsksTransactionPin)
             weakened.Add("asksTransactionPin");
@@ -202,7 +202,7 @@ public sealed class ChangeOrganisation(
             SubjectId = before.Id,
             SubjectVersion = before.Version,
             Currency = before.Currency,
-            AmountMinor = null,
+            Amount = null,
             Terms = ProposedChange.Between(
                 weakened,
                 OrganisationView.Of(before),
@@ -212,12 +212,12 @@ public sealed class ChangeOrganisation(
             ),
         };
 
-    private static long? ReadAmount(FieldValues body, string name, Currency currency, List<FieldError> errors)
+    private static Money? ReadAmount(FieldValues body, string name, Currency currency, List<FieldError> errors)
     {
         if (body.AmountOrNull(name) is not { } amount)
             return null;
         if (Money.TryFromMajor(amount, currency, out var money))
-            return money.MinorUnits;
+            return money;
         errors.Add(
             new(name, $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits.")
         );

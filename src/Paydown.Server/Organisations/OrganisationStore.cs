@@ -19,10 +19,10 @@ public sealed record OrganisationSettings
     public int Version { get; init; } = 1;
 
     /// <summary>Repayments above it need two officers; null: one always suffices.</summary>
-    public long? FourEyesAboveMinor { get; init; }
+    public Money? FourEyesAbove { get; init; }
 
     /// <summary>Taken from the wallet with each transfer to a bank; 0: none.</summary>
-    public long WithdrawalFeeMinor { get; init; }
+    public required Money WithdrawalFee { get; init; }
 
     /// <summary>Whether customers confirm what leaves their wallet with a PIN.</summary>
     public bool AsksTransactionPin { get; init; }
@@ -86,8 +86,8 @@ public static class OrganisationStore
             settings.Currency.Code,
             settings.TimeZone,
             settings.Version,
-            settings.FourEyesAboveMinor,
-            settings.WithdrawalFeeMinor,
+            settings.FourEyesAbove,
+            settings.WithdrawalFee,
             settings.AsksTransactionPin,
             settings.TermsAndConditions,
             settings.TermsUpdatedAt,
@@ -127,8 +127,8 @@ public static class OrganisationStore
         [
             settings.Id,
             settings.Version,
-            settings.FourEyesAboveMinor ?? (object)DBNull.Value,
-            settings.WithdrawalFeeMinor,
+            settings.FourEyesAbove ?? (object)DBNull.Value,
+            settings.WithdrawalFee,
             settings.AsksTransactionPin,
             settings.TermsAndConditions,
             settings.TermsUpdatedAt ?? (object)DBNull.Value,
@@ -146,7 +146,7 @@ public static class OrganisationStore
     /// </summary>
     public static void AddPastAmountTo(NpgsqlBatch batch, OrganisationSettings before, DateTimeOffset endedAt)
     {
-        if (before.FourEyesAboveMinor is not { } above)
+        if (before.FourEyesAbove is not { } above)
             return;
         batch.BatchCommands.Add(
             new(
@@ -174,16 +174,18 @@ public static class OrganisationStore
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
-    private static OrganisationSettings Read(NpgsqlDataReader reader) =>
-        new()
+    private static OrganisationSettings Read(NpgsqlDataReader reader)
+    {
+        var currency = reader.Currency("currency_code");
+        return new OrganisationSettings
         {
             Id = reader.Id("id"),
             Name = reader.Text("name"),
-            Currency = reader.Currency("currency_code"),
+            Currency = currency,
             TimeZone = reader.Text("time_zone"),
             Version = reader.Integer("settings_version"),
-            FourEyesAboveMinor = reader.LongOrNull("four_eyes_above"),
-            WithdrawalFeeMinor = reader.Long("withdrawal_fee"),
+            FourEyesAbove = reader.MoneyOrNull("four_eyes_above", currency),
+            WithdrawalFee = reader.Money("withdrawal_fee", currency),
             AsksTransactionPin = reader.Boolean("asks_transaction_pin"),
             TermsAndConditions = reader.Text("terms_and_conditions"),
             TermsUpdatedAt = reader.InstantOrNull("terms_updated_at"),
@@ -196,4 +198,5 @@ public static class OrganisationStore
             ),
             RecordedAt = reader.Instant("recorded_at"),
         };
+    }
 }

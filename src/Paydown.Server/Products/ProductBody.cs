@@ -22,8 +22,8 @@ internal static class ProductBody
     /// <param name="currency">The organisation's currency.</param>
     public static Result<LoanProduct> Read(FieldValues body, Guid id, int version, Currency currency)
     {
-        var amounts = new AmountReader(currency);
-        return Checked(Read(body, id, version, currency, amounts), currency, amounts);
+        var amounts = new AmountReader(CurrencyOf(body, currency));
+        return Checked(Read(body, id, version, amounts), currency, amounts);
     }
 
     /// <summary>The product with other questions.</summary>
@@ -43,7 +43,7 @@ internal static class ProductBody
         return errors.Count > 0 ? Refusals.ValidationFailed(errors) : product;
     }
 
-    private static LoanProduct Read(FieldValues body, Guid id, int version, Currency currency, AmountReader amounts)
+    private static LoanProduct Read(FieldValues body, Guid id, int version, AmountReader amounts)
     {
         var rate = body.Rate("interestRate");
         var range = body.ObjectOrNull("interestRateRange");
@@ -54,9 +54,8 @@ internal static class ProductBody
             Name = body.Text("name"),
             Description = body.TextOrNull("description") ?? "",
             AccountProductName = body.Text("accountProductName"),
-            Currency = CurrencyOf(body, currency),
-            AmountMinMinor = amounts.Read(body, "minimumAmount", otherwise: 1),
-            AmountMaxMinor = amounts.Read(body, "maximumAmount", otherwise: ProductRules.AmountMaxMinor),
+            AmountMin = amounts.Read(body, "minimumAmount", otherwise: amounts.Least),
+            AmountMax = amounts.Read(body, "maximumAmount", otherwise: amounts.Most),
             DurationMin = body.Integer("minimumDuration"),
             DurationMax = body.Integer("maximumDuration"),
             RepayEvery = body.IntegerOrNull("repayEvery") ?? 1,
@@ -73,12 +72,14 @@ internal static class ProductBody
             Fees = [.. body.List("fees").Select((fee, i) => ReadFee(fee, $"fees[{i}].", amounts))],
             RepaymentMethods = [.. body.Texts("repaymentMethods").Select(Words.Read<PaymentMethod>)],
             Questions = ReadQuestions(body, id),
-            Eligibility = body.ObjectOrNull("eligibility") is { } limits ? ReadEligibility(limits, amounts) : new(),
+            Eligibility = body.ObjectOrNull("eligibility") is { } limits
+                ? ReadEligibility(limits, amounts)
+                : new() { MonthlyIncomeMin = amounts.None },
             OfferValidDays = body.IntegerOrNull("offerValidDays") ?? 14,
             ApprovesAutomatically = body.BooleanOr("approvesAutomatically", false),
             DisbursesAutomatically = body.BooleanOr("disbursesAutomatically", false),
-            FourEyesAboveMinor = body.Has("fourEyesAbove")
-                ? amounts.Read(body, "fourEyesAbove", otherwise: ProductRules.AmountMaxMinor)
+            FourEyesAbove = body.Has("fourEyesAbove")
+                ? amounts.Read(body, "fourEyesAbove", otherwise: amounts.Most)
                 : null,
             DisbursementsMax = body.IntegerOrNull("maximumDisbursements") ?? 1,
         };
@@ -162,23 +163,23 @@ internal static class ProductBody
         new(
             fee.Text("name"),
             Word<FeeKind>(fee, "kind"),
-            fee.Has("amount") ? amounts.Read(fee, "amount", otherwise: 1, path) : 0,
+            fee.Has("amount") ? amounts.Read(fee, "amount", otherwise: amounts.Least, path) : amounts.None,
             fee.RateOrNull("percent") ?? 0,
             Word<FeeCharged>(fee, "charged")
         );
 
     private static EligibilityLimits ReadEligibility(FieldValues body, AmountReader amounts)
     {
-        var own = new EligibilityLimits();
+        var own = new EligibilityLimits { MonthlyIncomeMin = amounts.None };
         return new()
         {
             AgeMin = body.IntegerOrNull("minimumAge") ?? own.AgeMin,
             AgeMax = body.IntegerOrNull("maximumAge") ?? own.AgeMax,
             EmploymentStatuses = body.Texts("employmentStatuses"),
             Countries = body.Texts("countries"),
-            MonthlyIncomeMinMinor = body.Has("minimumMonthlyIncome")
-                ? amounts.Read(body, "minimumMonthlyIncome", otherwise: 0, "eligibility.")
-                : 0,
+            MonthlyIncomeMin = body.Has("minimumMonthlyIncome")
+                ? amounts.Read(body, "minimumMonthlyIncome", otherwise: amounts.None, "eligibility.")
+                : amounts.None,
         };
     }
 
@@ -224,10 +225,16 @@ internal static class ProductBody
 
         public IReadOnlyList<FieldError> Errors => errors;
 
-        public long Read(FieldValues body, string name, long otherwise, string path = "")
+        public Money None => Money.Zero(currency);
+
+        public Money Least => new(1, currency);
+
+        public Money Most => ProductRules.AmountMax(currency);
+
+        public Money Read(FieldValues body, string name, Money otherwise, string path = "")
         {
             if (Money.TryFromMajor(body.Amount(name), currency, out var money))
-                return money.MinorUnits;
+                return money;
             errors.Add(
                 new(
                     path + name,

@@ -30,7 +30,7 @@ public sealed record OfficerRepaymentFilter
     public DateTimeOffset? Before { get; init; }
 
     /// <summary>As it was reported.</summary>
-    public long? AmountMinor { get; init; }
+    public Money? Amount { get; init; }
 
     public bool IsOldestFirst { get; init; }
 
@@ -214,7 +214,7 @@ public static class OfficerRepaymentStore
             Sql.Value(filter.OrganisationId),
             PageQuery.Value(filter.From, NpgsqlDbType.TimestampTz),
             PageQuery.Value(filter.Before, NpgsqlDbType.TimestampTz),
-            PageQuery.Value(filter.AmountMinor, NpgsqlDbType.Bigint),
+            PageQuery.Value(filter.Amount, NpgsqlDbType.Bigint),
         ];
         return filter.Payers is not { } payers
             ? common
@@ -291,8 +291,8 @@ public static class OfficerRepaymentStore
             ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
                 status == RepaymentStatus.PendingVerification,
                 hasFirst: !reader.IsNull("first_approved_by"),
-                reader.Long("amount"),
-                reader.LongOrNull("four_eyes_above")
+                reader.Money("amount", currency),
+                reader.MoneyOrNull("four_eyes_above", currency)
             ),
             DecidedBy = reader.IdOrNull("decided_by"),
             DecidedAt = reader.InstantOrNull("decided_at"),

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
@@ -15,8 +16,9 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class DecidableRepayments
 {
-    private readonly Dictionary<Guid, (StoredRepayment Stored, long? FourEyesAbove)> repayments = [];
+    private readonly Dictionary<Guid, (StoredRepayment Stored, Money? FourEyesAbove)> repayments = [];
     private readonly Dictionary<Guid, StoredLoan> loans = [];
+    private readonly HashSet<DecisionTarget> held = [];
     private readonly List<LoanChange> changes = [];
 
     /// <summary>The changes that the group has decided so far.</summary>
@@ -34,8 +36,8 @@ public sealed class DecidableRepayments
     /// <summary>The loan of a repayment that was found.</summary>
     public StoredLoan LoanOf(StoredRepayment repayment) => loans[repayment.AccountId];
 
-    /// <summary>True where something else holds the loan of a repayment, and this was not to be waited for.</summary>
-    public bool IsHeld(StoredRepayment repayment) => !loans.ContainsKey(repayment.AccountId);
+    /// <summary>True if another transaction has locked the loan of a repayment that was not to wait for it.</summary>
+    public bool IsHeld(DecisionTarget target) => held.Contains(target);
 
     /// <summary>
     /// Shows what a decision made of a repayment and its loan to those that come after it in a group.
@@ -52,7 +54,7 @@ public sealed class DecidableRepayments
             }
             : before.ApprovedFirst(
                 change.ActionContext.By,
-                new(repayment.AmountMinor, repayment.PaidOn),
+                new(repayment.Amount, repayment.PaidOn),
                 repayment.CorrectionReason
             );
         repayments[repayment.Id] = (decided, fourEyesAbove);
@@ -60,10 +62,14 @@ public sealed class DecidableRepayments
         changes.Add(change);
     }
 
-    internal void Add(StoredRepayment stored, long? fourEyesAbove) =>
+    internal void Add(StoredRepayment stored, Money? fourEyesAbove) =>
         repayments.Add(stored.Id, (stored, fourEyesAbove));
 
     internal void Add(StoredLoan loan) => loans.Add(loan.Id, loan);
+
+    internal void AddHeld(DecisionTarget target) => held.Add(target);
+
+    internal StoredLoan? FindLoan(LoanId id) => loans.GetValueOrDefault(id);
 }
 
 /// <summary>A repayment that an officer of an organisation decides on.</summary>
@@ -167,7 +173,13 @@ public static class VerificationStore
             found.Add(loan);
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            found.Add(ReadRepayment(reader), reader.LongOrNull("four_eyes_above"));
+        {
+            if (found.FindLoan(reader.Id<LoanId>("account_id")) is { Currency: var currency })
+                found.Add(ReadRepayment(reader, currency), reader.MoneyOrNull("four_eyes_above", currency));
+            else
+                found.AddHeld(new(reader.Id("organisation_id"), reader.Id<RepaymentId>("id")));
+        }
+
         return found;
     }
 
@@ -185,14 +197,14 @@ public static class VerificationStore
         return status;
     }
 
-    private static StoredRepayment ReadRepayment(NpgsqlDataReader reader)
+    private static StoredRepayment ReadRepayment(NpgsqlDataReader reader, Currency currency)
     {
         var reported = new StoredRepayment
         {
             CustomerId = reader.Id<CustomerId>("customer_id"),
             Id = reader.Id<RepaymentId>("id"),
             AccountId = reader.Id<LoanId>("account_id"),
-            AmountMinor = reader.Long("amount"),
+            Amount = reader.Money("amount", currency),
             PaidOn = reader.Date("paid_on"),
             Status = RepaymentStatus.PendingVerification,
             FirstApprovedBy = null,
@@ -200,7 +212,7 @@ public static class VerificationStore
             Method = reader.Word<PaymentMethod>("method"),
             RecordedBy = reader.Id("recorded_by"),
         };
-        return reader.IsNull("kinds") ? reported : WithDecisions(reported, ReadDecisions(reader, reported.Id));
+        return reader.IsNull("kinds") ? reported : WithDecisions(reported, ReadDecisions(reader, reported));
     }
 
     private static StoredRepayment WithDecisions(
@@ -212,7 +224,7 @@ public static class VerificationStore
         foreach (var (by, decision) in decisions.OrderBy(one => one.Decision.Round))
         {
             var terms = new RepaymentTerms(
-                decision.AmountMinor ?? reportedTerms.AmountMinor,
+                decision.Amount ?? reportedTerms.Amount,
                 decision.PaidOn ?? reportedTerms.PaidOn
             );
             if (decision.Kind == DecisionKind.FirstApproval)
@@ -229,7 +241,7 @@ public static class VerificationStore
 
     private static List<(Guid By, RepaymentDecision Decision)> ReadDecisions(
         NpgsqlDataReader reader,
-        RepaymentId repaymentId
+        StoredRepayment reported
     )
     {
         var kinds = reader.Get<string[]>("kinds");
@@ -242,7 +254,8 @@ public static class VerificationStore
         for (var i = 0; i < kinds.Length; i++)
         {
             var kind = Words.Read<DecisionKind>(kinds[i]);
-            decisions.Add((decidedBy[i], new(repaymentId, kind, reasons[i], rounds[i], amounts[i], days[i])));
+            Money? amount = amounts[i] is { } minorUnits ? new(minorUnits, reported.Amount.Currency) : null;
+            decisions.Add((decidedBy[i], new(reported.Id, kind, reasons[i], rounds[i], amount, days[i])));
         }
 
         return decisions;

@@ -16,11 +16,14 @@ namespace Paydown.Server.Wallets;
 /// <param name="At">The instant of recording.</param>
 public sealed record WalletMovement(CustomerId CustomerId, Guid OrganisationId, BookedEntry Booked, DateTimeOffset At)
 {
-    /// <summary>Minor units; negative where money leaves.</summary>
-    public long ChangeMinor =>
-        -Booked
-            .Entry.Postings.Where(posting => posting.Account == LedgerAccount.CustomerWallet)
-            .Sum(posting => posting.AmountMinor);
+    /// <summary>Negative if money leaves.</summary>
+    public Money Change =>
+        -Money.Sum(
+            Booked
+                .Entry.Postings.Where(posting => posting.Account == LedgerAccount.CustomerWallet)
+                .Select(posting => posting.Amount),
+            Booked.Entry.Currency
+        );
 }
 
 /// <summary>An entry of the journal, as the wallet sees it.</summary>
@@ -166,7 +169,7 @@ public static class WalletStore
         new RowsStatement<WalletMovement>(Move, movements)
             .Column(movement => movement.CustomerId)
             .Column(movement => movement.Booked.Id)
-            .Column(movement => movement.ChangeMinor)
+            .Column(movement => movement.Change)
             .AddTo(batch);
     }
 

@@ -12,12 +12,12 @@ public sealed class ApprovalRulesTests
     private static readonly Guid Efe = NextId();
     private static readonly Guid Femi = NextId();
     private static readonly WantedTerms AsAsked = new(null, null, null);
-    private static readonly LoanProduct Large = Product with { FourEyesAboveMinor = 10_000_00 };
+    private static readonly LoanProduct Large = Product with { FourEyesAbove = Kobo(10_000_00) };
 
     private static readonly ApprovalCase Case = new()
     {
         Status = ApplicationStatus.Requested,
-        RequestedMinor = 12_000_00,
+        Requested = Kobo(12_000_00),
         RequestedDuration = 12,
         First = null,
         FirstApprovedBy = null,
@@ -30,10 +30,10 @@ public sealed class ApprovalRulesTests
     {
         ApprovalRules
             .Approve(Case, Product, AsAsked, Efe)
-            .Value.ShouldBe((new ApprovedTerms(12_000_00, 12, 12), Approval.Final));
+            .Value.ShouldBe((new ApprovedTerms(Kobo(12_000_00), 12, 12), Approval.Final));
         ApprovalRules
             .Approve(Case, Product, new(10_000.5m, 15.25m, 6), Efe)
-            .Value.ShouldBe((new ApprovedTerms(10_000_50, 15.25m, 6), Approval.Final));
+            .Value.ShouldBe((new ApprovedTerms(Kobo(10_000_50), 15.25m, 6), Approval.Final));
     }
 
     [Fact]
@@ -107,13 +107,13 @@ public sealed class ApprovalRulesTests
     [Fact]
     public void The_lower_of_the_product_s_and_the_organisation_s_amount_counts()
     {
-        var small = Case with { FourEyesAboveMinor = 11_999_99 };
+        var small = Case with { FourEyesAbove = Kobo(11_999_99) };
         ApprovalRules.Approve(small, Product, AsAsked, Efe).Value.Approval.ShouldBe(Approval.First);
         ApprovalRules
-            .Approve(small with { FourEyesAboveMinor = 12_000_00 }, Product, AsAsked, Efe)
+            .Approve(small with { FourEyesAbove = Kobo(12_000_00) }, Product, AsAsked, Efe)
             .Value.Approval.ShouldBe(Approval.Final);
         ApprovalRules
-            .Approve(small with { FourEyesAboveMinor = 12_000_00 }, Large, AsAsked, Efe)
+            .Approve(small with { FourEyesAbove = Kobo(12_000_00) }, Large, AsAsked, Efe)
             .Value.Approval.ShouldBe(Approval.First);
     }
 
@@ -124,7 +124,7 @@ public sealed class ApprovalRulesTests
                 Case,
                 Product with
                 {
-                    Fees = [new("All", FeeKind.Flat, 12_000_00, 0, FeeCharged.Deducted)],
+                    Fees = [new("All", FeeKind.Flat, Kobo(12_000_00), 0, FeeCharged.Deducted)],
                 },
                 AsAsked,
                 Efe

@@ -12,7 +12,7 @@ internal static class TestEvents
         Guid id,
         int sequence,
         DateOnly on,
-        long amount,
+        Money amount,
         Guid? target = null,
         DateOnly? dueOn = null,
         ChargeKind charge = ChargeKind.Fee
@@ -28,7 +28,7 @@ internal static class TestEvents
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = amount,
+                Amount = amount,
                 Charge = charge,
                 DueOn = dueOn ?? on,
             },
@@ -38,14 +38,14 @@ internal static class TestEvents
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = amount,
+                Amount = amount,
             },
             LoanEventKind.Chargeback => new PaymentChargedBack
             {
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = amount,
+                Amount = amount,
                 PaymentId = target ?? Guid.Empty,
             },
             LoanEventKind.Reversal => Reversal(id, sequence, on, target ?? Guid.Empty),
@@ -59,20 +59,20 @@ internal static class TestEvents
         };
     }
 
-    public static Disbursed Disbursement(Guid id, int sequence, DateOnly on, long amount) =>
+    public static Disbursed Disbursement(Guid id, int sequence, DateOnly on, Money amount) =>
         new()
         {
             Id = id,
             Sequence = sequence,
             On = on,
-            AmountMinor = amount,
+            Amount = amount,
         };
 
     public static PaymentReceived Payment(
         Guid id,
         int sequence,
         DateOnly on,
-        long amount,
+        Money amount,
         PaymentSource source = PaymentSource.Repayment
     ) =>
         new()
@@ -80,7 +80,7 @@ internal static class TestEvents
             Id = id,
             Sequence = sequence,
             On = on,
-            AmountMinor = amount,
+            Amount = amount,
             Source = source,
         };
 

@@ -35,9 +35,8 @@ public sealed class EveryAmountTests
             Name = "Whole hundreds",
             Description = "",
             AccountProductName = "Loans",
-            Currency = Currency.Get("NGN"),
-            AmountMinMinor = 1_200_00,
-            AmountMaxMinor = 50_000_00,
+            AmountMin = Kobo(1_200_00),
+            AmountMax = Kobo(50_000_00),
             DurationMin = 12,
             DurationMax = 12,
             AnnualRatePercent = 0,
@@ -46,6 +45,7 @@ public sealed class EveryAmountTests
             Schedule = new() { InstallmentMultipleOf = 100 },
             Allocation = new() { Strategy = AllocationStrategy.OldestFirst, Order = Components },
             RepaymentMethods = [PaymentMethod.BankTransfer],
+            Eligibility = new() { MonthlyIncomeMin = Kobo(0) },
         };
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class EveryAmountTests
     public void Every_amount_of_the_published_product_gives_twelve_installments()
     {
         foreach (var rate in (decimal[])[0, 20, 60])
-            for (var amount = Hundreds.AmountMinMinor; amount <= 6_000_00; amount += 7_31)
+            for (var amount = Hundreds.AmountMin.MinorUnits; amount <= 6_000_00; amount += 7_31)
                 ShouldBeWhole(Hundreds, amount, 12, rate);
     }
 
@@ -93,11 +93,12 @@ public sealed class EveryAmountTests
                     for (var i = 0; i < 20; i++)
                     {
                         var amount =
-                            product.AmountMinMinor + dice.Below(product.AmountMaxMinor - product.AmountMinMinor + 1);
+                            product.AmountMin.MinorUnits
+                            + dice.Below(product.AmountMax.MinorUnits - product.AmountMin.MinorUnits + 1);
                         var duration = dice.Between(product.DurationMin, product.DurationMax);
                         var rate = dice.Pick(product.AnnualRatePercentMin, product.AnnualRatePercentMax);
                         // A misfit is refused before it is approved.
-                        if (ProductFit.FindMisfit(product, new(amount, rate, duration), OfferedOn) is not null)
+                        if (ProductFit.FindMisfit(product, new(Kobo(amount), rate, duration), OfferedOn) is not null)
                             continue;
                         tried++;
                         ShouldBeWhole(product, amount, duration, rate);
@@ -115,11 +116,12 @@ public sealed class EveryAmountTests
         var rate = dice.Pick(0m, 5m, 12m, 36m);
         var method = dice.Pick(InterestMethod.Flat, InterestMethod.DecliningBalance, InterestMethod.DecliningBalance);
         var isProgressive = method == InterestMethod.DecliningBalance && dice.OnceIn(2);
+        var currency = Currency.Get(dice.Pick("JPY", "NGN", "KWD"));
         return Hundreds with
         {
-            Currency = Currency.Get(dice.Pick("JPY", "NGN", "KWD")),
-            AmountMinMinor = least,
-            AmountMaxMinor = least * dice.Pick(2, 50),
+            AmountMin = new Money(least, currency),
+            AmountMax = new Money(least * dice.Pick(2, 50), currency),
+            Eligibility = new() { MonthlyIncomeMin = Money.Zero(currency) },
             DurationMin = 4,
             DurationMax = dice.Pick(6, 12, 36),
             AnnualRatePercentMin = rate,
@@ -151,7 +153,7 @@ public sealed class EveryAmountTests
 
     private static Loan Offer(LoanProduct product, long amount, int duration, decimal rate)
     {
-        var terms = ProductTerms.Of(product, amount, duration, rate, OfferedOn);
+        var terms = ProductTerms.Of(product, Kobo(amount), duration, rate, OfferedOn);
         return Loan.Replay(
             terms,
             [
@@ -160,7 +162,7 @@ public sealed class EveryAmountTests
                     Id = new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                     Sequence = 1,
                     On = OfferedOn,
-                    AmountMinor = amount,
+                    Amount = Kobo(amount),
                 },
             ],
             OfferedOn

@@ -46,9 +46,8 @@ public sealed class ProductRulesTests
             Name = "Salary Loan",
             Description = "",
             AccountProductName = "Consumer Loans",
-            Currency = Naira,
-            AmountMinMinor = 10_000_00,
-            AmountMaxMinor = 1_000_000_00,
+            AmountMin = Kobo(10_000_00),
+            AmountMax = Kobo(1_000_000_00),
             DurationMin = 3,
             DurationMax = 24,
             AnnualRatePercent = 24,
@@ -56,7 +55,19 @@ public sealed class ProductRulesTests
             AnnualRatePercentMax = 36,
             Allocation = new() { Strategy = AllocationStrategy.OldestFirst, Order = Components },
             RepaymentMethods = [PaymentMethod.BankTransfer],
+            Eligibility = new() { MonthlyIncomeMin = Kobo(0) },
         };
+
+    private static LoanProduct InDollars(LoanProduct product)
+    {
+        var dollar = Currency.Get("USD");
+        return product with
+        {
+            AmountMin = new Money(product.AmountMin.MinorUnits, dollar),
+            AmountMax = new Money(product.AmountMax.MinorUnits, dollar),
+            Eligibility = new() { MonthlyIncomeMin = Money.Zero(dollar) },
+        };
+    }
 
     private static ScheduleTerms Progressive => new() { ScheduleType = ScheduleType.Progressive };
 
@@ -69,7 +80,7 @@ public sealed class ProductRulesTests
                 one =>
                     one with
                     {
-                        AmountMaxMinor = one.AmountMinMinor,
+                        AmountMax = one.AmountMin,
                         DurationMin = 12,
                         DurationMax = 12,
                         AnnualRatePercentMin = 24,
@@ -204,9 +215,9 @@ public sealed class ProductRulesTests
                     {
                         Fees =
                         [
-                            new("Processing", FeeKind.Percent, 0, 99, FeeCharged.Deducted),
-                            new("Stamp", FeeKind.Flat, 99_00, 0, FeeCharged.Deducted),
-                            new("Insurance", FeeKind.Flat, 1_000_000_00, 0, FeeCharged.Added),
+                            new("Processing", FeeKind.Percent, Kobo(0), 99, FeeCharged.Deducted),
+                            new("Stamp", FeeKind.Flat, Kobo(99_00), 0, FeeCharged.Deducted),
+                            new("Insurance", FeeKind.Flat, Kobo(1_000_000_00), 0, FeeCharged.Added),
                         ],
                     }
             },
@@ -248,7 +259,7 @@ public sealed class ProductRulesTests
                         ],
                     }
             },
-            { "four eyes", one => one with { FourEyesAboveMinor = 500_000_00 } },
+            { "four eyes", one => one with { FourEyesAbove = Kobo(500_000_00) } },
         };
 
     [Theory]
@@ -259,10 +270,10 @@ public sealed class ProductRulesTests
     public static TheoryData<string, Func<LoanProduct, LoanProduct>> Broken =>
         new()
         {
-            { "currencyCode", one => one with { Currency = Currency.Get("USD") } },
-            { "minimumAmount", one => one with { AmountMinMinor = 0 } },
-            { "maximumAmount", one => one with { AmountMaxMinor = ProductRules.AmountMaxMinor + 1 } },
-            { "maximumAmount", one => one with { AmountMaxMinor = one.AmountMinMinor - 1 } },
+            { "currencyCode", InDollars },
+            { "minimumAmount", one => one with { AmountMin = Kobo(0) } },
+            { "maximumAmount", one => one with { AmountMax = Kobo(ProductRules.AmountMax(Naira).MinorUnits + 1) } },
+            { "maximumAmount", one => one with { AmountMax = Kobo(one.AmountMin.MinorUnits - 1) } },
             { "minimumDuration", one => one with { DurationMin = 0 } },
             { "maximumDuration", one => one with { DurationMax = 2 } },
             { "maximumDuration", one => one with { DurationMax = 60, DurationUnit = PeriodUnit.Years } },
@@ -437,18 +448,25 @@ public sealed class ProductRulesTests
                     {
                         Fees =
                         [
-                            new("Fee", FeeKind.Flat, 1, 0, FeeCharged.Added),
-                            new("fee", FeeKind.Flat, 1, 0, FeeCharged.Added),
+                            new("Fee", FeeKind.Flat, Kobo(1), 0, FeeCharged.Added),
+                            new("fee", FeeKind.Flat, Kobo(1), 0, FeeCharged.Added),
                         ],
                     }
             },
-            { "fees", one => one with { Fees = [new("Fee", FeeKind.Flat, 10_000_00, 0, FeeCharged.Deducted)] } },
+            { "fees", one => one with { Fees = [new("Fee", FeeKind.Flat, Kobo(10_000_00), 0, FeeCharged.Deducted)] } },
             {
                 "fees[0].amount",
-                one => one with { Fees = [new("Fee", FeeKind.Flat, one.AmountMaxMinor + 1, 0, FeeCharged.Added)] }
+                one =>
+                    one with
+                    {
+                        Fees = [new("Fee", FeeKind.Flat, Kobo(one.AmountMax.MinorUnits + 1), 0, FeeCharged.Added)],
+                    }
             },
-            { "fees[0].amount", one => one with { Fees = [new("Fee", FeeKind.Flat, 0, 0, FeeCharged.Added)] } },
-            { "fees[0].percent", one => one with { Fees = [new("Fee", FeeKind.Percent, 0, 0, FeeCharged.Added)] } },
+            { "fees[0].amount", one => one with { Fees = [new("Fee", FeeKind.Flat, Kobo(0), 0, FeeCharged.Added)] } },
+            {
+                "fees[0].percent",
+                one => one with { Fees = [new("Fee", FeeKind.Percent, Kobo(0), 0, FeeCharged.Added)] }
+            },
             { "repaymentMethods", one => one with { RepaymentMethods = [] } },
             { "repaymentMethods", one => one with { RepaymentMethods = [PaymentMethod.Cash, PaymentMethod.Cash] } },
             { "eligibilityQuestions", one => one with { Questions = [Question, Question with { Id = Id(6) }] } },
@@ -484,25 +502,21 @@ public sealed class ProductRulesTests
                 "eligibilityQuestions[0].required",
                 one => one with { Questions = [Question with { IsRequired = false, PassingAnswers = ["YES"] }] }
             },
-            { "eligibility.minimumAge", one => one with { Eligibility = new() { AgeMin = 17 } } },
+            { "eligibility.minimumAge", one => one with { Eligibility = one.Eligibility with { AgeMin = 17 } } },
             {
                 "eligibility.maximumAge",
-                one =>
-                    one with
-                    {
-                        Eligibility = new() { AgeMin = 30, AgeMax = 29 },
-                    }
+                one => one with { Eligibility = one.Eligibility with { AgeMin = 30, AgeMax = 29 } }
             },
-            { "eligibility.countries", one => one with { Eligibility = new() { Countries = ["ng"] } } },
+            { "eligibility.countries", one => one with { Eligibility = one.Eligibility with { Countries = ["ng"] } } },
             {
                 "eligibility.employmentStatuses",
-                one => one with { Eligibility = new() { EmploymentStatuses = ["IDLE"] } }
+                one => one with { Eligibility = one.Eligibility with { EmploymentStatuses = ["IDLE"] } }
             },
             { "offerValidDays", one => one with { OfferValidDays = 91 } },
-            { "fourEyesAbove", one => one with { FourEyesAboveMinor = 0 } },
+            { "fourEyesAbove", one => one with { FourEyesAbove = Kobo(0) } },
             {
                 "approvesAutomatically",
-                one => one with { ApprovesAutomatically = true, FourEyesAboveMinor = 500_000_00 }
+                one => one with { ApprovesAutomatically = true, FourEyesAbove = Kobo(500_000_00) }
             },
             { "disbursesAutomatically", one => one with { DisbursesAutomatically = true, DisbursementsMax = 2 } },
         };
@@ -520,7 +534,7 @@ public sealed class ProductRulesTests
     [Fact]
     public void All_errors_are_returned_at_once() =>
         ProductRules
-            .Check(Good with { AmountMinMinor = 0, OfferValidDays = 0, RepaymentMethods = [], DurationMin = 0 }, Naira)
+            .Check(Good with { AmountMin = Kobo(0), OfferValidDays = 0, RepaymentMethods = [], DurationMin = 0 }, Naira)
             .Select(error => error.Field)
             .ShouldBe(["minimumAmount", "minimumDuration", "repaymentMethods", "offerValidDays"]);
 
@@ -528,7 +542,7 @@ public sealed class ProductRulesTests
         new()
         {
             // 1.00 in 600 installments: of nothing each.
-            one => one with { AmountMinMinor = 1_00, DurationMax = 600 },
+            one => one with { AmountMin = Kobo(1_00), DurationMax = 600 },
             // At 10 % a month for 40 years an installment is its interest.
             one => one with { AnnualRatePercentMax = 120, DurationMax = 480 },
             // Installments of 30 days' interest and a trifle, months of 31 days.
@@ -542,7 +556,7 @@ public sealed class ProductRulesTests
             one =>
                 one with
                 {
-                    AmountMinMinor = 1_00,
+                    AmountMin = Kobo(1_00),
                     Schedule = new() { DownPayment = new(0.01m, false) },
                 },
         };
@@ -563,7 +577,7 @@ public sealed class ProductRulesTests
     [Fact]
     public void Odd_numbers_are_refused_and_never_thrown_at()
     {
-        long[] amounts = [long.MinValue, -1, 0, 1, ProductRules.AmountMaxMinor, long.MaxValue];
+        long[] amounts = [long.MinValue, -1, 0, 1, ProductRules.AmountMax(Naira).MinorUnits, long.MaxValue];
         int[] counts = [int.MinValue, -1, 0, 1, 600, int.MaxValue];
         foreach (var amount in amounts)
         {
@@ -571,15 +585,15 @@ public sealed class ProductRulesTests
             {
                 var odd = Good with
                 {
-                    AmountMinMinor = amount,
-                    AmountMaxMinor = amount,
+                    AmountMin = Kobo(amount),
+                    AmountMax = Kobo(amount),
                     DurationMin = count,
                     DurationMax = count,
                     RepayEvery = count,
                     OfferValidDays = count,
                     DisbursementsMax = count,
-                    FourEyesAboveMinor = amount,
-                    Fees = [new("Fee", FeeKind.Percent, amount, count, FeeCharged.Deducted)],
+                    FourEyesAbove = Kobo(amount),
+                    Fees = [new("Fee", FeeKind.Percent, Kobo(amount), count, FeeCharged.Deducted)],
                     Schedule = new()
                     {
                         GracePrincipal = count,

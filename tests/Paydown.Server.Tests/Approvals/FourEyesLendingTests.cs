@@ -81,7 +81,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
     [Fact]
     public async Task The_product_s_amount_counts_for_paying_out_too()
     {
-        var (applying, second, product) = await CreateAsync(usual => usual with { FourEyesAboveMinor = 11_999_99 });
+        var (applying, second, product) = await CreateAsync(usual => usual with { FourEyesAbove = Kobo(11_999_99) });
         var id = await applying.RequestAsync(product);
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed();
         (await second.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed();
