@@ -116,7 +116,10 @@ public static class AuditStore
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var repayment = ReadRepayment(reader, currencies[reader.Id("account_id")]);
+            // Other laws find what belongs to no loan.
+            if (!currencies.TryGetValue(reader.Id("account_id"), out var currency))
+                continue;
+            var repayment = ReadRepayment(reader, currency);
             if (!repayments.TryGetValue(repayment.AccountId, out var list))
                 repayments.Add(repayment.AccountId, list = []);
             list.Add(repayment);
@@ -136,9 +139,11 @@ public static class AuditStore
         while (await reader.ReadAsync(cancellation))
         {
             var accountId = reader.Id("account_id");
+            if (!currencies.TryGetValue(accountId, out var currency))
+                continue;
             if (!ledgers.TryGetValue(accountId, out var ledger))
                 ledgers.Add(accountId, ledger = []);
-            ledger.Add(reader.Text("ledger_account"), reader.Money("amount", currencies[accountId]));
+            ledger.Add(reader.Text("ledger_account"), reader.Money("amount", currency));
         }
 
         return ledgers;

@@ -192,17 +192,14 @@ public static class LoanStore
         while (await reader.ReadAsync(cancellation))
             accounts.Add(ReadAccount(reader));
         await reader.NextResultAsync(cancellation);
-        var currencies = accounts.ToDictionary(account => account.Id, account => account.Currency);
-        var events = new Dictionary<LoanId, List<LoanEvent>>();
+        var byId = accounts.ToDictionary(account => account.Id, account => (account.Currency, Events: new List<LoanEvent>()));
         while (await reader.ReadAsync(cancellation))
         {
-            var accountId = reader.Id<LoanId>("account_id");
-            if (!events.TryGetValue(accountId, out var list))
-                events.Add(accountId, list = []);
-            list.Add(ReadEvent(reader, currencies[accountId]));
+            if (byId.TryGetValue(reader.Id<LoanId>("account_id"), out var account))
+                account.Events.Add(ReadEvent(reader, account.Currency));
         }
 
-        return accounts.ConvertAll(account => account with { Events = events.GetValueOrDefault(account.Id, []) });
+        return accounts.ConvertAll(account => account with { Events = byId[account.Id].Events });
     }
 
     private static StoredLoan ReadAccount(NpgsqlDataReader reader)
