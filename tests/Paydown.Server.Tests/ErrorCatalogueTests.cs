@@ -53,9 +53,11 @@ public sealed class ErrorCatalogueTests
 
             """
         );
-        foreach (
-            var error in Errors().OrderBy(error => error.Status).ThenBy(error => error.Code, StringComparer.Ordinal)
-        )
+        var inOrder = Errors()
+            .OrderBy(error => error.Status)
+            .ThenBy(error => error.Code, StringComparer.Ordinal)
+            .ThenBy(error => error.Message, StringComparer.Ordinal);
+        foreach (var error in inOrder)
             text.Append($"| {error.Status} | `{error.Code}` | {error.Title} | {error.Message.Replace("|", "\\|")} |\n");
         return text.ToString();
     }

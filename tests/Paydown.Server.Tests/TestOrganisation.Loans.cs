@@ -86,7 +86,7 @@ public sealed partial class TestOrganisation
         var context = new ActionContext(Manager.UserId, Server.Now, Today, "test");
         var change = new LoanChanges(Server.Ids).Open(
             stored,
-            Kobo(terms.Principal.MinorUnits),
+            terms.Principal,
             terms.SubmittedOn,
             context
         );

@@ -69,7 +69,12 @@ public static class LoanPostings
         Add(entries, PostingRules.Booked(transaction));
     }
 
-    private static void Adjust(List<JournalEntry> entries, LoanTransaction earlier, LoanTransaction now, DateOnly today)
+    private static void Adjust(
+        List<JournalEntry> entries,
+        LoanTransaction earlier,
+        LoanTransaction now,
+        DateOnly today
+    )
     {
         if (
             earlier.Components == now.Components
@@ -78,19 +83,7 @@ public static class LoanPostings
         )
             return;
         AccrueInterest(entries, now.EventId, InterestIn(now) - InterestIn(earlier), today);
-        Add(
-            entries,
-            now.Kind switch
-            {
-                LoanEventKind.DownPayment or LoanEventKind.Repayment => PostingRules.AllocationAdjusted(
-                    earlier,
-                    now,
-                    today
-                ),
-                LoanEventKind.Charge => PostingRules.ChargeAdjusted(earlier, now, today),
-                _ => PostingRules.EventAdjusted(earlier, now, today),
-            }
-        );
+        Add(entries, AdjustingEntries.Adjusted(earlier, now, today));
     }
 
     private static void TakeBack(List<JournalEntry> entries, LoanTransaction? booked, DateOnly today)
@@ -98,18 +91,15 @@ public static class LoanPostings
         if (booked is null)
             return;
         AccrueInterest(entries, booked.EventId, -InterestIn(booked), today);
-        Add(
-            entries,
-            booked.Kind switch
-            {
-                LoanEventKind.DownPayment or LoanEventKind.Repayment => PostingRules.RepaymentReversed(booked, today),
-                LoanEventKind.Charge => PostingRules.ChargeAdjusted(booked, null, today),
-                _ => PostingRules.EventReversed(booked, today),
-            }
-        );
+        Add(entries, AdjustingEntries.Reversed(booked, today));
     }
 
-    private static void AccrueInterest(List<JournalEntry> entries, Guid eventId, Money interest, DateOnly on)
+    private static void AccrueInterest(
+        List<JournalEntry> entries,
+        Guid eventId,
+        Money interest,
+        DateOnly on
+    )
     {
         if (!interest.IsZero)
             entries.Add(PostingRules.InterestAccrued(eventId, interest, on));
@@ -125,8 +115,8 @@ public static class LoanPostings
     private static Money InterestIn(LoanTransaction transaction) =>
         new(
             LoanEventKinds.SourceOf(transaction.Kind) is not null && !transaction.IsAfterWriteOff
-                ? transaction.Components.Interest
-                : 0,
+            ? transaction.Components.Interest
+            : 0,
             transaction.Amount.Currency
         );
 }

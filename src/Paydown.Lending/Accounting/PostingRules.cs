@@ -1,15 +1,14 @@
 using Paydown.Lending.Amounts;
-using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
-using Paydown.Lending.Terms;
 using static Paydown.Lending.Accounting.LedgerAccount;
 
 namespace Paydown.Lending.Accounting;
 
 /// <summary>
-/// The accounting policy: one method a business event, and nowhere else. Amounts come from the fold. docs/accounting.md
-/// shows each as a table of debits and credits. Interest is recognised when it is paid: each rule that moves interest
-/// goes with <see cref="InterestAccrued"/>.
+/// What each event of a loan posts: one method per event. Amounts come from the fold. docs/accounting.md shows each as
+/// a table of debits and credits. Interest is recognised when it is paid: each rule that moves interest goes with
+/// <see cref="InterestAccrued"/>. <see cref="AdjustingEntries"/> correct these entries later;
+/// <see cref="WalletPostings"/> has the customer's wallet.
 /// </summary>
 public static class PostingRules
 {
@@ -58,37 +57,12 @@ public static class PostingRules
             repayment
         );
 
-    /// <summary>A repayment is reversed: the opposite of its entry.</summary>
-    /// <param name="repayment">As it stood before the reversal.</param>
-    /// <param name="on">The day of the reversal.</param>
-    public static JournalEntry? RepaymentReversed(LoanTransaction repayment, DateOnly on) =>
-        Difference(JournalEntryKind.RepaymentReversed, repayment, null, on, $"Repayment {repayment.EventId} reversed");
-
-    /// <summary>A replay allocates a payment differently: the difference to its entry.</summary>
-    /// <param name="before">As it was booked.</param>
-    /// <param name="after">As the replay splits it.</param>
-    /// <param name="on">The day of the change that made the replay.</param>
-    public static JournalEntry? AllocationAdjusted(LoanTransaction before, LoanTransaction after, DateOnly on) =>
-        Difference(
-            JournalEntryKind.AllocationAdjusted,
-            before,
-            after,
-            on,
-            $"Payment {after.EventId} of {after.On:yyyy-MM-dd} allocated again"
-        );
-
     /// <summary>Interest becomes income; a negative amount takes it back.</summary>
     /// <param name="eventId">The payment that it was paid with.</param>
     /// <param name="interest">Paid beyond what was accrued before.</param>
     /// <param name="on">The day on which it counts.</param>
     public static JournalEntry InterestAccrued(Guid eventId, Money interest, DateOnly on) =>
-        new JournalDraft(
-            JournalEntryKind.InterestAccrued,
-            eventId,
-            on,
-            interest.Currency,
-            $"Interest of payment {eventId}"
-        )
+        new JournalDraft(JournalEntryKind.InterestAccrued, eventId, on, interest.Currency, $"Interest of payment {eventId}")
             .Debit(InterestReceivable, interest)
             .Credit(InterestIncome, interest)
             .Balanced();
@@ -105,12 +79,6 @@ public static class PostingRules
             .Credit(PenaltyIncome, charged.Penalty)
             .BalancedOrNone();
     }
-
-    /// <summary>
-    /// A replay changed a penalty of the terms, or made it needless (null): the difference to what was booked.
-    /// </summary>
-    public static JournalEntry? ChargeAdjusted(LoanTransaction before, LoanTransaction? after, DateOnly on) =>
-        Difference(JournalEntryKind.ChargeAdjusted, before, after, on, $"Charge {before.EventId} computed again");
 
     /// <summary>Unpaid fees and penalties are forgiven: their income is taken back.</summary>
     /// <returns>
@@ -189,183 +157,11 @@ public static class PostingRules
             )
             .BalancedOrNone();
 
-    /// <summary>A replay changed what another event comes to: the difference to what was booked.</summary>
-    public static JournalEntry? EventAdjusted(LoanTransaction before, LoanTransaction after, DateOnly on) =>
-        Difference(
-            JournalEntryKind.EventAdjusted,
-            before,
-            after,
-            on,
-            $"{after.Kind} {after.EventId} of {after.On:yyyy-MM-dd} computed again"
-        );
-
-    /// <summary>Another event was taken back: the opposite of what was booked for it.</summary>
-    public static JournalEntry? EventReversed(LoanTransaction booked, DateOnly on) =>
-        Difference(JournalEntryKind.EventReversed, booked, null, on, $"{booked.Kind} {booked.EventId} reversed");
-
-    /// <summary>What a loan pays out goes to the customer's wallet instead of a bank account.</summary>
-    /// <param name="disbursementId">The event of the loan.</param>
-    /// <param name="amount">What is paid out.</param>
-    /// <param name="on">Value date.</param>
-    public static JournalEntry DisbursedToWallet(Guid disbursementId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.DisbursedToWallet,
-            disbursementId,
-            amount,
-            on,
-            "Loan paid out to the wallet",
-            FundingAccount,
-            CustomerWallet
-        );
-
-    /// <summary>A fee that is kept back from what is paid out.</summary>
-    public static JournalEntry DisbursementFeeDeducted(Guid disbursementId, Money fee, DateOnly on, string name) =>
-        Moved(
-            JournalEntryKind.DisbursementFeeDeducted,
-            disbursementId,
-            fee,
-            on,
-            $"{name}, kept back",
-            CustomerWallet,
-            FeeIncome
-        );
-
-    /// <summary>
-    /// A repayment is paid out of the wallet; that it settles the loan is booked by <see cref="RepaymentVerified"/>.
-    /// </summary>
-    public static JournalEntry RepaidFromWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.RepaidFromWallet,
-            repaymentId,
-            amount,
-            on,
-            $"Repayment {repaymentId} from the wallet",
-            CustomerWallet,
-            CollectionAccount
-        );
-
-    /// <summary>A repayment out of the wallet is reversed: its money comes back.</summary>
-    public static JournalEntry ReturnedToWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.ReturnedToWallet,
-            repaymentId,
-            amount,
-            on,
-            $"Repayment {repaymentId} returned to the wallet",
-            CollectionAccount,
-            CustomerWallet
-        );
-
-    /// <summary>A customer sends money from the wallet to a bank account.</summary>
-    /// <param name="transferId">The transfer.</param>
-    /// <param name="amount">What the bank account is to get.</param>
-    /// <param name="on">Value date.</param>
-    public static JournalEntry FundsWithdrawn(Guid transferId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.FundsWithdrawn,
-            transferId,
-            amount,
-            on,
-            $"Transfer {transferId} to a bank account",
-            CustomerWallet,
-            PayoutClearing
-        );
-
-    /// <summary>The fee of a withdrawal, on top of its amount.</summary>
-    public static JournalEntry WithdrawalFeeTaken(Guid transferId, Money fee, DateOnly on) =>
-        Moved(
-            JournalEntryKind.WithdrawalFeeTaken,
-            transferId,
-            fee,
-            on,
-            $"Fee of transfer {transferId}",
-            CustomerWallet,
-            FeeIncome
-        );
-
-    /// <summary>The money of a withdrawal has left the lender's bank account.</summary>
-    public static JournalEntry WithdrawalSettled(Guid transferId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.WithdrawalSettled,
-            transferId,
-            amount,
-            on,
-            $"Transfer {transferId} has arrived",
-            PayoutClearing,
-            FundingAccount
-        );
-
-    /// <summary>
-    /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
-    /// </summary>
-    public static JournalEntry WithdrawalFailed(Guid transferId, Money amount, Money fee, DateOnly on) =>
-        new JournalDraft(
-            JournalEntryKind.WithdrawalFailed,
-            transferId,
-            on,
-            amount.Currency,
-            $"Transfer {transferId} failed"
-        )
-            .Debit(PayoutClearing, amount)
-            .Debit(FeeIncome, fee)
-            .Credit(CustomerWallet, (amount + fee))
-            .Balanced();
-
-    /// <summary>
-    /// An overpayment is paid into the wallet; the loan's side of it is booked by
-    /// <see cref="OverpaymentRefunded"/>.
-    /// </summary>
-    public static JournalEntry RefundedToWallet(Guid refundId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.RefundedToWallet,
-            refundId,
-            amount,
-            on,
-            $"Refund {refundId} to the wallet",
-            CollectionAccount,
-            CustomerWallet
-        );
-
-    /// <summary>A refund is undone: its money leaves the wallet again.</summary>
-    public static JournalEntry RefundTakenBack(Guid refundId, Money amount, DateOnly on) =>
-        Moved(
-            JournalEntryKind.RefundTakenBack,
-            refundId,
-            amount,
-            on,
-            $"Refund {refundId} taken back",
-            CustomerWallet,
-            CollectionAccount
-        );
-
-    private static JournalEntry Moved(
+    private static JournalDraft Draft(
         JournalEntryKind kind,
-        Guid subjectId,
-        Money amount,
-        DateOnly on,
-        string narration,
-        LedgerAccount debited,
-        LedgerAccount credited
-    ) =>
-        new JournalDraft(kind, subjectId, on, amount.Currency, narration)
-            .Debit(debited, amount)
-            .Credit(credited, amount)
-            .Balanced();
-
-    private static JournalDraft Draft(JournalEntryKind kind, LoanTransaction transaction, string narration) =>
-        new(kind, transaction.EventId, transaction.On, transaction.Amount.Currency, narration);
-
-    private static JournalEntry? Difference(
-        JournalEntryKind kind,
-        LoanTransaction before,
-        LoanTransaction? after,
-        DateOnly on,
+        LoanTransaction transaction,
         string narration
-    ) =>
-        new JournalDraft(kind, before.EventId, on, before.Amount.Currency, narration)
-            .Minus(Booked(before))
-            .Plus(after is null ? null : Booked(after))
-            .BalancedOrNone();
+    ) => new(kind, transaction.EventId, transaction.On, transaction.Amount.Currency, narration);
 
     private static JournalEntry MoneyReceived(JournalDraft draft, LoanTransaction payment) =>
         Settled(draft.Debit(CollectionAccount, payment.Amount), payment).Balanced();

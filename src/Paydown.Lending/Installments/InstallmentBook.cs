@@ -9,7 +9,7 @@ namespace Paydown.Lending.Installments;
 /// </summary>
 internal sealed class InstallmentBook
 {
-    private readonly List<ChargeState> charges = [];
+    private readonly ChargeBook charges = new();
     private InstallmentState[] rows;
     private ComponentAmounts[] allocationsInProgress;
     private int[] sheetOrder;
@@ -34,9 +34,9 @@ internal sealed class InstallmentBook
         rows.AsSpan(index, Count - index).CopyTo(rows.AsSpan(index + 1));
         rows[index] = row;
         Count++;
-        for (var i = 0; i < charges.Count; i++)
-            if (charges[i].Row >= index)
-                charges[i] = charges[i] with { Row = charges[i].Row + 1 };
+        foreach (ref var charge in charges.Charges)
+            if (charge.Row >= index)
+                charge.Row++;
     }
 
     /// <summary>
@@ -54,9 +54,9 @@ internal sealed class InstallmentBook
         row.PaidInAdvance += last.PaidInAdvance;
         row.PaidLate += last.PaidLate;
         rows[--Count] = default;
-        for (var i = 0; i < charges.Count; i++)
-            if (charges[i].Row == Count)
-                charges[i] = charges[i] with { Row = index };
+        foreach (ref var charge in charges.Charges)
+            if (charge.Row == Count)
+                charge.Row = index;
     }
 
     /// <summary>All that is owed over the schedule.</summary>
@@ -113,7 +113,16 @@ internal sealed class InstallmentBook
     public void AddCharge(Guid id, Component component, long amount, DateOnly dueOn, int? index = null)
     {
         var row = index ?? IndexFor(dueOn);
-        charges.Add(new ChargeState(id, component, amount, 0, dueOn, row));
+        charges.Add(
+            new ChargeState
+            {
+                Id = id,
+                Component = component,
+                Amount = amount,
+                DueOn = dueOn,
+                Row = row,
+            }
+        );
         Owe(row, ComponentAmounts.Of(component, amount));
     }
 
@@ -146,29 +155,22 @@ internal sealed class InstallmentBook
     /// <summary>
     /// Of a charge component of an installment: what has fallen due by its own due date and is unpaid.
     /// </summary>
-    public long ChargesDue(int index, Component component, DateOnly on)
-    {
-        var due = 0L;
-        foreach (var charge in charges)
-            if (charge.Row == index && charge.Component == component && charge.DueOn <= on)
-                due += charge.Asked;
-        return Math.Max(0, due - rows[index].Paid[component]);
-    }
+    public long ChargesDue(int index, Component component, DateOnly on) =>
+        Math.Max(0, charges.DueBy(on, index, component) - rows[index].Paid[component]);
 
     /// <summary>Forgives the unpaid part of a charge, up to an amount.</summary>
     public ComponentAmounts WaiveCharge(Guid id, long amountMax, DateOnly on)
     {
-        for (var i = 0; i < charges.Count; i++)
+        foreach (ref var charge in charges.Charges)
         {
-            var charge = charges[i];
             if (charge.Id != id)
                 continue;
-            var row = rows[charge.Row];
-            var unpaid = row.Due[charge.Component] - row.Paid[charge.Component];
+            var unpaid = rows[charge.Row].Outstanding[charge.Component];
             var waived = Math.Min(Math.Min(amountMax, charge.Asked), unpaid);
-            charges[i] = charge with { Waived = charge.Waived + waived };
-            Waive(charge.Row, ComponentAmounts.Of(charge.Component, waived), on);
-            return ComponentAmounts.Of(charge.Component, waived);
+            charge.Waived += waived;
+            var parts = ComponentAmounts.Of(charge.Component, waived);
+            Waive(charge.Row, parts, on);
+            return parts;
         }
 
         return default;
@@ -188,53 +190,8 @@ internal sealed class InstallmentBook
         return new ComponentAmounts(0, amountMax - left, 0, 0);
     }
 
-    /// <summary>The charges and how far each is paid: within an installment the oldest is paid first.</summary>
-    public LoanCharge[] ToCharges(Currency currency)
-    {
-        if (charges.Count == 0)
-            return [];
-        var shown = new LoanCharge[charges.Count];
-        for (var i = 0; i < shown.Length; i++)
-        {
-            var charge = charges[i];
-            var before = 0L;
-            for (var j = 0; j < charges.Count; j++)
-                if (IsPaidBefore(j, i))
-                    before += charges[j].Asked;
-            var paid = Math.Clamp(rows[charge.Row].Paid[charge.Component] - before, 0, charge.Asked);
-            shown[i] = new LoanCharge
-            {
-                EventId = charge.Id,
-                Kind = charge.Component == Component.Penalty ? ChargeKind.Penalty : ChargeKind.Fee,
-                DueOn = charge.DueOn,
-                InstallmentNumber = charge.Row + 1,
-                Amount = new Money(charge.Amount, currency),
-                Waived = new Money(charge.Waived, currency),
-                Paid = new Money(paid, currency),
-            };
-        }
-
-        return shown;
-    }
-
-    private bool IsPaidBefore(int index, int other)
-    {
-        var (left, right) = (charges[index], charges[other]);
-        return left.Row == right.Row
-            && left.Component == right.Component
-            && (left.DueOn < right.DueOn || (left.DueOn == right.DueOn && index < other));
-    }
-
-    private void Waive(int index, ComponentAmounts waived, DateOnly on)
-    {
-        if (waived.IsZero)
-            return;
-        ref var row = ref rows[index];
-        row.Due -= waived;
-        row.Waived += waived;
-        if (row.Outstanding.IsZero)
-            row.PaidOn = on;
-    }
+    /// <summary>The charges and how far each is paid.</summary>
+    public LoanCharge[] ToCharges(Currency currency) => charges.Show(Rows, currency);
 
     /// <summary>The lines written since the last call, one per installment, in the order of allocation.</summary>
     public AllocationLine[] TakeLines(out ComponentAmounts total)
@@ -253,6 +210,17 @@ internal sealed class InstallmentBook
         return lines;
     }
 
+    private void Waive(int index, ComponentAmounts waived, DateOnly on)
+    {
+        if (waived.IsZero)
+            return;
+        ref var row = ref rows[index];
+        row.Due -= waived;
+        row.Waived += waived;
+        if (row.Outstanding.IsZero)
+            row.PaidOn = on;
+    }
+
     private int Append(DateOnly on)
     {
         MakeRoom();
@@ -269,17 +237,5 @@ internal sealed class InstallmentBook
         Array.Resize(ref rows, Count + 1);
         Array.Resize(ref allocationsInProgress, Count + 1);
         Array.Resize(ref sheetOrder, Count + 1);
-    }
-
-    private readonly record struct ChargeState(
-        Guid Id,
-        Component Component,
-        long Amount,
-        long Waived,
-        DateOnly DueOn,
-        int Row
-    )
-    {
-        public long Asked => Amount - Waived;
     }
 }

@@ -49,7 +49,17 @@ internal struct InstallmentState
     /// <summary>The overdue penalty of this installment has been decided.</summary>
     public bool PenaltyDecided;
 
-    public readonly long WaivedInterest => Waived.Interest;
-
     public readonly ComponentAmounts Outstanding => Due - Paid;
+
+    /// <summary>Principal of the amortization: without what is owed again.</summary>
+    public readonly long PlannedPrincipal => Due.Principal - Returned;
+
+    /// <summary>Interest of the amortization: without what is owed again.</summary>
+    public readonly long PlannedInterest => Due.Interest - ReturnedIncome.Interest;
+
+    /// <summary>Principal paid for the amortization; what is owed again is paid first.</summary>
+    public readonly long PlannedPrincipalPaid => Math.Max(0, Paid.Principal - Returned);
+
+    /// <summary>Interest paid for the amortization; what is owed again is paid first.</summary>
+    public readonly long PlannedInterestPaid => Math.Max(0, Paid.Interest - ReturnedIncome.Interest);
 }

@@ -87,7 +87,7 @@ internal sealed class ProgressivePlan
         var left = Amortized;
         for (var i = 0; i < periods.Length; i++)
             if (periods[i].IsSettled)
-                left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
+                left -= book.Rows[i].PlannedPrincipal;
         return left;
     }
 
@@ -96,12 +96,12 @@ internal sealed class ProgressivePlan
     {
         var left = Amortized;
         for (var i = 0; i <= index; i++)
-            left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
+            left -= book.Rows[i].PlannedPrincipal;
         return left;
     }
 
     /// <summary>Principal paid on a row, without what was charged back.</summary>
-    public long PaidOf(int index) => Math.Max(0, book.Rows[index].Paid.Principal - book.Rows[index].Returned);
+    public long PaidOf(int index) => book.Rows[index].PlannedPrincipalPaid;
 
     /// <summary>Principal paid on the open rows from an index on.</summary>
     public long PaidFrom(int index)
@@ -114,8 +114,7 @@ internal sealed class ProgressivePlan
     }
 
     /// <summary>Interest paid on a row, without what was charged back.</summary>
-    public long PaidInterestOf(int index) =>
-        Math.Max(0, book.Rows[index].Paid.Interest - book.Rows[index].ReturnedIncome.Interest);
+    public long PaidInterestOf(int index) => book.Rows[index].PlannedInterestPaid;
 
     /// <summary>
     /// The interest of the periods that an installment bears: its own, and those before it whose installments are

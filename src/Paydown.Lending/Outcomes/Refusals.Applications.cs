@@ -2,7 +2,7 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Outcomes;
 
-// Applications, offers and disbursement.
+/// <content>Applications, offers and disbursement.</content>
 public static partial class Refusals
 {
     /// <summary>The product takes no applications.</summary>

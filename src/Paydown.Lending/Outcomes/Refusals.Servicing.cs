@@ -2,64 +2,42 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Outcomes;
 
-/// <content>Refusals of servicing a loan: payoff, refund, waiver, write-off.</content>
+/// <content>Acts on a running loan: charges, waivers, refunds, collection.</content>
 public static partial class Refusals
 {
-    /// <summary>A payoff from the wallet settles at once, so it cannot leave room for pending repayments.</summary>
-    public static Refusal RepaymentsPending(Money pending) =>
+    /// <summary>Nothing can be charged to a loan that is not disbursed, is paid or is written off.</summary>
+    public static Refusal LoanNotRunning() =>
         new(
             RefusalKind.Conflict,
-            "REPAYMENTS_PENDING",
-            "Repayments Pending",
-            $"Repayments of {pending} on this loan await verification, so what closes it is not known yet: wait until "
-                + "the lender has decided, withdraw a mistaken report, or pay off the rest by BANK_TRANSFER."
+            "LOAN_NOT_RUNNING",
+            "Loan Not Running",
+            "This needs a running loan: disbursed, not paid off and not written off."
         );
 
-    /// <summary>Money cannot be repaid before any was paid out.</summary>
-    public static Refusal LoanNotDisbursed() =>
-        new(
-            RefusalKind.Conflict,
-            "LOAN_NOT_DISBURSED",
-            "Loan Not Disbursed",
-            "This loan is not paid out yet, so no repayment can be recorded on it."
+    /// <summary>
+    /// The amount of a charge is not positive, not exact in the currency, or more than the loan itself.
+    /// </summary>
+    public static Refusal ChargeAmountOutOfRange(Money amountMax) =>
+        ValidationFailed(
+            new FieldError(
+                "amount",
+                $"must be more than 0 and at most {amountMax}, "
+                    + $"with at most {amountMax.Currency.FractionDigits} fraction digits."
+            )
         );
 
-    /// <summary>Money counts from its payment date, and that has not come yet.</summary>
-    public static Refusal PaymentDateAhead(DateOnly paidOn) =>
-        new(
-            RefusalKind.Conflict,
-            "PAYMENT_DATE_AHEAD",
-            "Payment Date Ahead",
-            $"This repayment is dated {paidOn:yyyy-MM-dd}, and that day has not come yet: verify it from then on, or "
-                + "correct its payment date if the money is there already."
+    /// <summary>A charge falls due outside the life of its loan.</summary>
+    public static Refusal ChargeDateOutOfRange(DateOnly first, DateOnly last) =>
+        ValidationFailed(
+            new FieldError(
+                "dueDate",
+                $"must be from {first:yyyy-MM-dd}, the day of disbursement, to {last:yyyy-MM-dd}."
+            )
         );
 
-    /// <summary>A customer withdraws what an officer has recorded or approved.</summary>
-    public static Refusal CannotWithdraw(string why) =>
-        new(
-            RefusalKind.Conflict,
-            "CANNOT_WITHDRAW",
-            "Cannot Withdraw",
-            $"{why}, so you cannot withdraw it; if it is mistaken, ask the lender to reject it."
-        );
-
-    /// <summary>An officer names a bank account that is not one of the loan's customer.</summary>
-    public static Refusal PayerAccountMismatch() =>
-        new(
-            RefusalKind.Forbidden,
-            "BANK_ACCOUNT_MISMATCH",
-            "Bank Account Mismatch",
-            "bankAccountId must be a bank account of the customer of this loan; leave it out if another account paid."
-        );
-
-    /// <summary>The wallet holds less than the payoff.</summary>
-    public static Refusal WalletTooLow(Money balance, Money needed) =>
-        new(
-            RefusalKind.Invalid,
-            "INSUFFICIENT_FUNDS",
-            "Insufficient Funds",
-            $"The wallet holds {balance}, and {needed} closes this loan today."
-        );
+    /// <summary>Third-party collection is switched on without saying who collects.</summary>
+    public static Refusal CollectorMissing() =>
+        ValidationFailed(new FieldError("collector", "is required where enabled is true: who collects this loan."));
 
     /// <summary>The wallet holds less than a refund that is to be taken back.</summary>
     public static Refusal WalletTooLowForRefund(Money balance, Money refund) =>

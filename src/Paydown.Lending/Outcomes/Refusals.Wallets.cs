@@ -2,7 +2,7 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Outcomes;
 
-/// <summary>The refusals of wallets and withdrawals.</summary>
+/// <content>Wallets, withdrawals and the transaction PIN.</content>
 public static partial class Refusals
 {
     /// <summary>The customer has set a transaction PIN, or the organisation asks for one, and none was sent.</summary>
@@ -124,38 +124,5 @@ public static partial class Refusals
         )
         {
             RetryAfterSeconds = 3600,
-        };
-
-    /// <summary>No bank of this code is known.</summary>
-    public static Refusal BankUnknown() =>
-        new(
-            RefusalKind.NotFound,
-            "BANK_UNKNOWN",
-            "Bank Unknown",
-            "There is no bank of this code; get-available-banks lists them."
-        )
-        {
-            Errors = [new FieldError("bankCode", "is not the code of a bank that get-available-banks lists.")],
-        };
-
-    /// <summary>The bank knows no account of this number.</summary>
-    public static Refusal BankAccountUnknown() =>
-        new(
-            RefusalKind.NotFound,
-            "BANK_ACCOUNT_UNKNOWN",
-            "Bank Account Unknown",
-            "The bank knows no account of this number."
-        );
-
-    /// <summary>The name enquiry is unavailable.</summary>
-    public static Refusal NameEnquiryUnavailable() =>
-        new(
-            RefusalKind.Unavailable,
-            "NAME_ENQUIRY_UNAVAILABLE",
-            "Name Enquiry Unavailable",
-            "The bank cannot be asked now whose account this is; try again later."
-        )
-        {
-            RetryAfterSeconds = 60,
         };
 }

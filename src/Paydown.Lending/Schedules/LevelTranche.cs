@@ -28,7 +28,7 @@ internal static class LevelTranche
         factors[..Math.Min(terms.InterestFreePeriods, count)].Clear();
         var balance = amount;
         foreach (ref readonly var row in existing)
-            balance += Tranches.PrincipalOf(row);
+            balance += row.PlannedPrincipal;
         var grace = ScheduleRules.GraceOf(terms, count);
         // What the first period bears less, since part of the balance came in it, lowers what is to be paid off.
         var lent = grace > 0 ? balance : balance - existing[0].Undisbursed / (1m + factors[0]);
@@ -37,12 +37,7 @@ internal static class LevelTranche
         if (!FillLevel(terms, balance, exact, step, factors, existing, added) && step > 1)
             FillLevel(terms, balance, exact, 1, factors, existing, added);
         for (var i = 0; i < count; i++)
-            added[i].Due -= new ComponentAmounts(
-                Tranches.PrincipalOf(existing[i]),
-                Tranches.InterestOf(existing[i]),
-                0,
-                0
-            );
+            added[i].Due -= new ComponentAmounts(existing[i].PlannedPrincipal, existing[i].PlannedInterest, 0, 0);
     }
 
     private static bool FillLevel(
@@ -81,13 +76,13 @@ internal static class LevelTranche
         var graceInterest = Math.Min(terms.GraceInterest, last);
         var (paidLater, deferred, fits) = (0L, 0L, true);
         foreach (ref readonly var row in existing)
-            paidLater += Tranches.PaidOf(row);
+            paidLater += row.PlannedPrincipalPaid;
         for (var i = 0; i <= last; i++)
         {
-            var own = Tranches.InterestOf(existing[i], balance, factors[i]) + deferred;
-            var interest = i < graceInterest ? Tranches.InterestPaidOf(existing[i]) : own;
+            var own = TrancheInterest.Of(existing[i], balance, factors[i]) + deferred;
+            var interest = i < graceInterest ? existing[i].PlannedInterestPaid : own;
             deferred = own - interest;
-            var paid = Tranches.PaidOf(existing[i]);
+            var paid = existing[i].PlannedPrincipalPaid;
             var principal =
                 i < grace ? paid : Math.Max(paid, Math.Min(installment - interest, balance - paidLater + paid));
             paidLater -= paid;

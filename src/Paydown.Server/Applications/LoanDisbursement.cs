@@ -228,16 +228,16 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
     )
     {
         var (disbursementId, on) = (loan.Events[0].Id, loan.ActionContext.Today);
-        yield return Movement(PostingRules.DisbursedToWallet(disbursementId, paidOut.Amount, on));
+        yield return Movement(WalletPostings.DisbursedToWallet(disbursementId, paidOut.Amount, on));
         foreach (var fee in stored.Offer!.Fees.Where(fee => isFirst && fee.Charged == FeeCharged.Deducted))
         {
-            yield return Movement(PostingRules.DisbursementFeeDeducted(disbursementId, fee.Amount, on, fee.Name));
+            yield return Movement(WalletPostings.DisbursementFeeDeducted(disbursementId, fee.Amount, on, fee.Name));
         }
 
         if (paidOut.DownPayment.IsPositive)
         {
             yield return Movement(
-                PostingRules.RepaidFromWallet(new(DerivedId.DownPayment(disbursementId)), paidOut.DownPayment, on)
+                WalletPostings.RepaidFromWallet(new(DerivedId.DownPayment(disbursementId)), paidOut.DownPayment, on)
             );
         }
 

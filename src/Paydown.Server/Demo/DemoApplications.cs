@@ -119,7 +119,7 @@ public sealed class DemoApplications
             .With(stored => stored with { TermsAcceptedAt = offered.ActionContext.At })
             .Automatically()
             .To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
-        var credit = PostingRules.DisbursedToWallet(opened.Events[0].Id, opened.State.Disbursed, opened.Events[0].On);
+        var credit = WalletPostings.DisbursedToWallet(opened.Events[0].Id, opened.State.Disbursed, opened.Events[0].On);
 
         await WalletStore.LockAsync(connection, loan.CustomerId, loan.OrganisationId, loan.Currency, token);
         await using var batch = new NpgsqlBatch(connection);

@@ -49,7 +49,7 @@ public sealed class LoanChanges(Ids ids)
     public LoanChange PayFromWallet(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
         Counted(stored, stored, repayment, context) with
         {
-            WalletEntries = [Booked(PostingRules.RepaidFromWallet(repayment.Id, repayment.Amount, repayment.PaidOn))],
+            WalletEntries = [Booked(WalletPostings.RepaidFromWallet(repayment.Id, repayment.Amount, repayment.PaidOn))],
         };
 
     /// <summary>Records the first of two approvals; the repayment does not count yet.</summary>
@@ -96,7 +96,7 @@ public sealed class LoanChanges(Ids ids)
         return change with
         {
             WalletEntries = repayment.IsFromWallet
-                ? [Booked(PostingRules.ReturnedToWallet(repayment.Id, repayment.Amount, context.Today))]
+                ? [Booked(WalletPostings.ReturnedToWallet(repayment.Id, repayment.Amount, context.Today))]
                 : [],
             Messages = [MessageOf(change, repayment, "repayment.reversed")],
         };
@@ -183,7 +183,7 @@ public sealed class LoanChanges(Ids ids)
         return change with
         {
             Reason = reason,
-            WalletEntries = [Booked(PostingRules.RefundedToWallet(refund.Id, amount, on))],
+            WalletEntries = [Booked(WalletPostings.RefundedToWallet(refund.Id, amount, on))],
         };
     }
 
@@ -239,7 +239,7 @@ public sealed class LoanChanges(Ids ids)
             Reason = reason,
             WalletEntries =
                 act.Kind == LoanEventKind.CreditBalanceRefund
-                    ? [Booked(PostingRules.RefundTakenBack(act.EventId, amount, context.Today))]
+                    ? [Booked(WalletPostings.RefundTakenBack(act.EventId, amount, context.Today))]
                     : [],
             Messages = PaidOff(before, change),
         };

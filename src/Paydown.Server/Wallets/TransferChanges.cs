@@ -29,14 +29,14 @@ public sealed class TransferChanges(Ids ids)
         var requested = new StoredTransfer(transfer, TransferStatus.Pending, null, null, null);
         List<WalletMovement> movements =
         [
-            Movement(transfer, PostingRules.FundsWithdrawn(transfer.Id, transfer.Amount, today), transfer.RecordedAt),
+            Movement(transfer, WalletPostings.FundsWithdrawn(transfer.Id, transfer.Amount, today), transfer.RecordedAt),
         ];
         if (transfer.Fee.IsPositive)
         {
             movements.Add(
                 Movement(
                     transfer,
-                    PostingRules.WithdrawalFeeTaken(transfer.Id, transfer.Fee, today),
+                    WalletPostings.WithdrawalFeeTaken(transfer.Id, transfer.Fee, today),
                     transfer.RecordedAt
                 )
             );
@@ -87,12 +87,12 @@ public sealed class TransferChanges(Ids ids)
         await using var batch = new NpgsqlBatch(connection);
         if (hasFailed)
         {
-            var returned = PostingRules.WithdrawalFailed(transfer.Id, transfer.Amount, transfer.Fee, today);
+            var returned = WalletPostings.WithdrawalFailed(transfer.Id, transfer.Amount, transfer.Fee, today);
             WalletStore.AddTo(batch, [Movement(transfer, returned, at)]);
         }
         else
         {
-            var settled = PostingRules.WithdrawalSettled(transfer.Id, transfer.Amount, today);
+            var settled = WalletPostings.WithdrawalSettled(transfer.Id, transfer.Amount, today);
             JournalStore.AddTo(
                 batch,
                 [

@@ -52,7 +52,7 @@ public sealed class PostingRulesTests
     public void A_reversal_is_the_opposite_of_what_was_booked()
     {
         var booked = PostingRules.RepaymentVerified(Repayment);
-        var reversed = PostingRules.RepaymentReversed(Repayment, Day.AddDays(9))!;
+        var reversed = AdjustingEntries.Reversed(Repayment, Day.AddDays(9))!;
         reversed.Postings.ShouldBe(
             booked.Postings.Select(posting => posting with { Amount = Kobo(-posting.Amount.MinorUnits) })
         );
@@ -63,8 +63,8 @@ public sealed class PostingRulesTests
     public void An_allocation_that_a_replay_changed_is_adjusted_by_the_difference()
     {
         var after = Paid(new ComponentAmounts(800, 150, 60, 15), overpaid: 0);
-        PostingRules
-            .AllocationAdjusted(Repayment, after, Day)!
+        AdjustingEntries
+            .Adjusted(Repayment, after, Day)!
             .Postings.ShouldBe([
                 new(PenaltiesReceivable, Kobo(25)),
                 new(InterestReceivable, Kobo(50)),
@@ -86,12 +86,10 @@ public sealed class PostingRulesTests
     public void A_charge_is_owed_and_is_income()
     {
         var charge = Paid(new ComponentAmounts(0, 0, 30, 0), 0) with { Kind = LoanEventKind.Charge };
-        PostingRules
-            .ChargeApplied(charge)!
-            .Postings.ShouldBe([new(FeesReceivable, Kobo(30)), new(FeeIncome, Kobo(-30))]);
+        PostingRules.ChargeApplied(charge)!.Postings.ShouldBe([new(FeesReceivable, Kobo(30)), new(FeeIncome, Kobo(-30))]);
         var smaller = charge with { Components = new ComponentAmounts(0, 0, 23, 0) };
-        PostingRules
-            .ChargeAdjusted(charge, smaller, Day)!
+        AdjustingEntries
+            .Adjusted(charge, smaller, Day)!
             .Postings.ShouldBe([new(FeesReceivable, Kobo(-7)), new(FeeIncome, Kobo(7))]);
         PostingRules.ChargeApplied(charge with { IsAfterWriteOff = true }).ShouldBeNull();
     }
@@ -137,11 +135,7 @@ public sealed class PostingRulesTests
     {
         var entry = PostingRules.Booked(Repayment with { IsAfterWriteOff = true })!;
         entry.Kind.ShouldBe(JournalEntryKind.MoneyRecovered);
-        entry.Postings.ShouldBe([
-            new(CollectionAccount, Kobo(1025)),
-            new(RecoveryIncome, Kobo(-1000)),
-            new(OwedToCustomer, Kobo(-25)),
-        ]);
+        entry.Postings.ShouldBe([new(CollectionAccount, Kobo(1025)), new(RecoveryIncome, Kobo(-1000)), new(OwedToCustomer, Kobo(-25))]);
     }
 
     [Fact]
@@ -150,11 +144,7 @@ public sealed class PostingRulesTests
         var refund = Paid(new ComponentAmounts(30, 0, 0, 0), 70) with { Kind = LoanEventKind.CreditBalanceRefund };
         PostingRules
             .Booked(refund)!
-            .Postings.ShouldBe([
-                new(OwedToCustomer, Kobo(70)),
-                new(LoanPrincipal, Kobo(30)),
-                new(CollectionAccount, Kobo(-100)),
-            ]);
+            .Postings.ShouldBe([new(OwedToCustomer, Kobo(70)), new(LoanPrincipal, Kobo(30)), new(CollectionAccount, Kobo(-100))]);
         var chargeback = Paid(new ComponentAmounts(30, 0, 0, 0), 0) with { Kind = LoanEventKind.Chargeback };
         PostingRules
             .Booked(chargeback)!
@@ -179,13 +169,13 @@ public sealed class PostingRulesTests
     public void A_wallet_gets_back_what_a_refund_and_a_reversal_release()
     {
         var amount = Kobo(70);
-        PostingRules
+        WalletPostings
             .RefundedToWallet(Repayment.EventId, amount, Day)
             .Postings.ShouldBe([new(CollectionAccount, Kobo(70)), new(CustomerWallet, Kobo(-70))]);
-        PostingRules
+        WalletPostings
             .ReturnedToWallet(new(Repayment.EventId), amount, Day)
             .Postings.ShouldBe([new(CollectionAccount, Kobo(70)), new(CustomerWallet, Kobo(-70))]);
-        PostingRules
+        WalletPostings
             .RepaidFromWallet(new(Repayment.EventId), amount, Day)
             .Postings.ShouldBe([new(CustomerWallet, Kobo(70)), new(CollectionAccount, Kobo(-70))]);
     }
@@ -204,9 +194,9 @@ public sealed class PostingRulesTests
     public void A_withdrawal_that_fails_undoes_its_amount_and_its_fee_and_one_that_arrives_leaves_the_bank()
     {
         var (id, amount, fee) = (Repayment.EventId, Kobo(10_000), Kobo(25));
-        var taken = PostingRules
+        var taken = WalletPostings
             .FundsWithdrawn(id, amount, Day)
-            .Postings.Concat(PostingRules.WithdrawalFeeTaken(id, fee, Day).Postings)
+            .Postings.Concat(WalletPostings.WithdrawalFeeTaken(id, fee, Day).Postings)
             .ToList();
         taken.ShouldBe([
             new(CustomerWallet, Kobo(10_000)),
@@ -214,15 +204,15 @@ public sealed class PostingRulesTests
             new(CustomerWallet, Kobo(25)),
             new(FeeIncome, Kobo(-25)),
         ]);
-        var failed = PostingRules.WithdrawalFailed(id, amount, fee, Day).Postings;
+        var failed = WalletPostings.WithdrawalFailed(id, amount, fee, Day).Postings;
         taken
             .Concat(failed)
             .GroupBy(posting => posting.Account)
             .ShouldAllBe(account => account.Sum(posting => posting.Amount.MinorUnits) == 0);
-        PostingRules
+        WalletPostings
             .WithdrawalSettled(id, amount, Day)
             .Postings.ShouldBe([new(PayoutClearing, Kobo(10_000)), new(FundingAccount, Kobo(-10_000))]);
-        PostingRules.WithdrawalFailed(id, amount, Money.Zero(Naira), Day).Postings.Count.ShouldBe(2);
+        WalletPostings.WithdrawalFailed(id, amount, Money.Zero(Naira), Day).Postings.Count.ShouldBe(2);
     }
 
     private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, Guid.Empty, Day, Naira, "Test");

@@ -180,7 +180,7 @@ public sealed class LoanOfferTests
             var events = Disbursement.FirstEvents(
                 offer.Terms,
                 offer.Fees,
-                Kobo(approved.Amount.MinorUnits),
+                approved.Amount,
                 Today,
                 NextId
             );

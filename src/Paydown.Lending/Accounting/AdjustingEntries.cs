@@ -1,0 +1,54 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Accounting;
+
+/// <summary>
+/// The entries that correct what <see cref="PostingRules"/> booked for an event, once a replay or a reversal has
+/// changed its effect. Each is the difference from what was booked.
+/// </summary>
+public static class AdjustingEntries
+{
+    /// <summary>A replay gives an event another effect.</summary>
+    /// <param name="booked">The event as it was booked.</param>
+    /// <param name="now">The event as the replay has it.</param>
+    /// <param name="on">The day of the change that caused the replay.</param>
+    /// <returns>Null if both book the same.</returns>
+    public static JournalEntry? Adjusted(LoanTransaction booked, LoanTransaction now, DateOnly on)
+    {
+        var (kind, narration) = now.Kind switch
+        {
+            LoanEventKind.DownPayment or LoanEventKind.Repayment => (
+                JournalEntryKind.AllocationAdjusted,
+                $"Payment {now.EventId} of {now.On:yyyy-MM-dd} allocated again"
+            ),
+            LoanEventKind.Charge => (JournalEntryKind.ChargeAdjusted, $"Charge {now.EventId} computed again"),
+            _ => (JournalEntryKind.EventAdjusted, $"{now.Kind} {now.EventId} of {now.On:yyyy-MM-dd} computed again"),
+        };
+        return new JournalDraft(kind, now.EventId, on, now.Amount.Currency, narration)
+            .Minus(PostingRules.Booked(booked))
+            .Plus(PostingRules.Booked(now))
+            .BalancedOrNone();
+    }
+
+    /// <summary>
+    /// An event is reversed, or the replay no longer makes a penalty of the terms: the opposite of its entry.
+    /// </summary>
+    /// <param name="booked">The event as it stood before.</param>
+    /// <param name="on">The day of the change.</param>
+    /// <returns>Null if the event has no entry.</returns>
+    public static JournalEntry? Reversed(LoanTransaction booked, DateOnly on)
+    {
+        var (kind, narration) = booked.Kind switch
+        {
+            LoanEventKind.DownPayment or LoanEventKind.Repayment => (
+                JournalEntryKind.RepaymentReversed,
+                $"Repayment {booked.EventId} reversed"
+            ),
+            LoanEventKind.Charge => (JournalEntryKind.ChargeAdjusted, $"Charge {booked.EventId} computed again"),
+            _ => (JournalEntryKind.EventReversed, $"{booked.Kind} {booked.EventId} reversed"),
+        };
+        return new JournalDraft(kind, booked.EventId, on, booked.Amount.Currency, narration)
+            .Minus(PostingRules.Booked(booked))
+            .BalancedOrNone();
+    }
+}

@@ -1,0 +1,161 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
+using static Paydown.Lending.Accounting.LedgerAccount;
+
+namespace Paydown.Lending.Accounting;
+
+/// <summary>
+/// What each movement of a customer's wallet posts: one method per movement. These entries belong to no loan.
+/// docs/accounting.md shows each as a table of debits and credits.
+/// </summary>
+public static class WalletPostings
+{
+    /// <summary>What a loan pays out goes to the customer's wallet instead of a bank account.</summary>
+    /// <param name="disbursementId">The event of the loan.</param>
+    /// <param name="amount">What is paid out.</param>
+    /// <param name="on">Value date.</param>
+    public static JournalEntry DisbursedToWallet(Guid disbursementId, Money amount, DateOnly on) =>
+        Moved(
+            JournalEntryKind.DisbursedToWallet,
+            disbursementId,
+            amount,
+            on,
+            "Loan paid out to the wallet",
+            FundingAccount,
+            CustomerWallet
+        );
+
+    /// <summary>A fee that is kept back from what is paid out.</summary>
+    public static JournalEntry DisbursementFeeDeducted(Guid disbursementId, Money fee, DateOnly on, string name) =>
+        Moved(
+            JournalEntryKind.DisbursementFeeDeducted,
+            disbursementId,
+            fee,
+            on,
+            $"{name}, kept back",
+            CustomerWallet,
+            FeeIncome
+        );
+
+    /// <summary>
+    /// A repayment is paid out of the wallet. <see cref="PostingRules.RepaymentVerified"/> books what it settles.
+    /// </summary>
+    public static JournalEntry RepaidFromWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
+        Moved(
+            JournalEntryKind.RepaidFromWallet,
+            repaymentId,
+            amount,
+            on,
+            $"Repayment {repaymentId} from the wallet",
+            CustomerWallet,
+            CollectionAccount
+        );
+
+    /// <summary>A repayment out of the wallet is reversed: its money comes back.</summary>
+    public static JournalEntry ReturnedToWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
+        Moved(
+            JournalEntryKind.ReturnedToWallet,
+            repaymentId,
+            amount,
+            on,
+            $"Repayment {repaymentId} returned to the wallet",
+            CollectionAccount,
+            CustomerWallet
+        );
+
+    /// <summary>A customer sends money from the wallet to a bank account.</summary>
+    /// <param name="transferId">The transfer.</param>
+    /// <param name="amount">What the bank account is to get.</param>
+    /// <param name="on">Value date.</param>
+    public static JournalEntry FundsWithdrawn(Guid transferId, Money amount, DateOnly on) =>
+        Moved(
+            JournalEntryKind.FundsWithdrawn,
+            transferId,
+            amount,
+            on,
+            $"Transfer {transferId} to a bank account",
+            CustomerWallet,
+            PayoutClearing
+        );
+
+    /// <summary>The fee of a withdrawal, on top of its amount.</summary>
+    public static JournalEntry WithdrawalFeeTaken(Guid transferId, Money fee, DateOnly on) =>
+        Moved(
+            JournalEntryKind.WithdrawalFeeTaken,
+            transferId,
+            fee,
+            on,
+            $"Fee of transfer {transferId}",
+            CustomerWallet,
+            FeeIncome
+        );
+
+    /// <summary>The money of a withdrawal has left the lender's bank account.</summary>
+    public static JournalEntry WithdrawalSettled(Guid transferId, Money amount, DateOnly on) =>
+        Moved(
+            JournalEntryKind.WithdrawalSettled,
+            transferId,
+            amount,
+            on,
+            $"Transfer {transferId} has arrived",
+            PayoutClearing,
+            FundingAccount
+        );
+
+    /// <summary>
+    /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
+    /// </summary>
+    public static JournalEntry WithdrawalFailed(Guid transferId, Money amount, Money fee, DateOnly on) =>
+        new JournalDraft(
+            JournalEntryKind.WithdrawalFailed,
+            transferId,
+            on,
+            amount.Currency,
+            $"Transfer {transferId} failed"
+        )
+            .Debit(PayoutClearing, amount)
+            .Debit(FeeIncome, fee)
+            .Credit(CustomerWallet, (amount + fee))
+            .Balanced();
+
+    /// <summary>
+    /// An overpayment is paid into the wallet; the loan's side of it is booked by
+    /// <see cref="PostingRules.OverpaymentRefunded"/>.
+    /// </summary>
+    public static JournalEntry RefundedToWallet(Guid refundId, Money amount, DateOnly on) =>
+        Moved(
+            JournalEntryKind.RefundedToWallet,
+            refundId,
+            amount,
+            on,
+            $"Refund {refundId} to the wallet",
+            CollectionAccount,
+            CustomerWallet
+        );
+
+    /// <summary>A refund is undone: its money leaves the wallet again.</summary>
+    public static JournalEntry RefundTakenBack(Guid refundId, Money amount, DateOnly on) =>
+        Moved(
+            JournalEntryKind.RefundTakenBack,
+            refundId,
+            amount,
+            on,
+            $"Refund {refundId} taken back",
+            CustomerWallet,
+            CollectionAccount
+        );
+
+    private static JournalEntry Moved(
+        JournalEntryKind kind,
+        Guid subjectId,
+        Money amount,
+        DateOnly on,
+        string narration,
+        LedgerAccount debited,
+        LedgerAccount credited
+    ) =>
+        new JournalDraft(kind, subjectId, on, amount.Currency, narration)
+            .Debit(debited, amount)
+            .Credit(credited, amount)
+            .Balanced();
+}

@@ -1,0 +1,67 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Terms;
+
+namespace Paydown.Lending.Schedules;
+
+/// <summary>
+/// A further disbursement that runs for its own full term: two plans beside each other. Their installments add up, and
+/// the last one of the earlier plan leaves what the later plan has left then.
+/// </summary>
+internal static class FullTermTranche
+{
+    /// <summary>True if further disbursements of these terms run for a full term.</summary>
+    public static bool Applies(LoanTerms terms) =>
+        terms
+            is {
+                FullTermTranches: true,
+                ScheduleType: ScheduleType.Progressive,
+                InterestMethod: InterestMethod.DecliningBalance,
+                Amortization: Amortization.EqualInstallments,
+            };
+
+    /// <summary>Fills what the installments grow by.</summary>
+    /// <param name="terms">With the graces that are left.</param>
+    /// <param name="amount">Of the tranche, in minor units.</param>
+    /// <param name="existing">The installments to come as they are; gets what the last of each plan leaves.</param>
+    /// <param name="added">Has the plan of the tranche; gets the differences of principal and interest.</param>
+    public static void Fill(LoanTerms terms, long amount, Span<InstallmentState> existing, Span<InstallmentState> added)
+    {
+        var (balance, paidLater, own, lastBefore) = (amount, 0L, amount, -1);
+        for (var i = 0; i < existing.Length; i++)
+        {
+            balance += existing[i].PlannedPrincipal;
+            paidLater += existing[i].PlannedPrincipalPaid;
+            if (!existing[i].Due.IsZero)
+                lastBefore = i;
+        }
+
+        for (var i = 0; i < added.Length; i++)
+        {
+            var factor =
+                i < terms.InterestFreePeriods ? 0m : DayCount.Factor(terms, existing[i].FromOn, existing[i].DueOn);
+            var interest = TrancheInterest.Of(existing[i], balance, factor);
+            var level = existing[i].PlannedPrincipal + existing[i].PlannedInterest + added[i].Due.Total;
+            own -= added[i].Due.Principal;
+            if (existing[i].Leaves is { } leaves)
+                existing[i].Leaves = leaves + own;
+            else if (i == lastBefore && i < added.Length - 1)
+                existing[i].Leaves = own;
+            // What is paid of an installment stays in it, and what is paid of later ones is left for them.
+            var paid = existing[i].PlannedPrincipalPaid;
+            paidLater -= paid;
+            var wanted = existing[i].Leaves is { } rest ? balance - rest : level - interest;
+            var principal =
+                i == added.Length - 1
+                    ? balance
+                    : Math.Max(Math.Min(paid, balance), Math.Min(wanted, balance - paidLater));
+            added[i].Due = new ComponentAmounts(
+                principal - existing[i].PlannedPrincipal,
+                interest - existing[i].PlannedInterest,
+                0,
+                0
+            );
+            balance -= principal;
+        }
+    }
+}
