@@ -84,12 +84,7 @@ public sealed partial class TestOrganisation
             Events = [],
         };
         var context = new ActionContext(Manager.UserId, Server.Now, Today, "test");
-        var change = new LoanChanges(Server.Ids).Open(
-            stored,
-            terms.Principal,
-            terms.SubmittedOn,
-            context
-        );
+        var change = new LoanChanges(Server.Ids).Open(stored, terms.Principal, terms.SubmittedOn, context);
         await using var connection = await Server.Database.OpenConnectionAsync();
         await LoanChangeStore.WriteAsync(connection, [change], default);
         return change.After;

@@ -69,12 +69,7 @@ public static class LoanPostings
         Add(entries, PostingRules.Booked(transaction));
     }
 
-    private static void Adjust(
-        List<JournalEntry> entries,
-        LoanTransaction earlier,
-        LoanTransaction now,
-        DateOnly today
-    )
+    private static void Adjust(List<JournalEntry> entries, LoanTransaction earlier, LoanTransaction now, DateOnly today)
     {
         if (
             earlier.Components == now.Components
@@ -94,12 +89,7 @@ public static class LoanPostings
         Add(entries, AdjustingEntries.Reversed(booked, today));
     }
 
-    private static void AccrueInterest(
-        List<JournalEntry> entries,
-        Guid eventId,
-        Money interest,
-        DateOnly on
-    )
+    private static void AccrueInterest(List<JournalEntry> entries, Guid eventId, Money interest, DateOnly on)
     {
         if (!interest.IsZero)
             entries.Add(PostingRules.InterestAccrued(eventId, interest, on));
@@ -115,8 +105,8 @@ public static class LoanPostings
     private static Money InterestIn(LoanTransaction transaction) =>
         new(
             LoanEventKinds.SourceOf(transaction.Kind) is not null && !transaction.IsAfterWriteOff
-            ? transaction.Components.Interest
-            : 0,
+                ? transaction.Components.Interest
+                : 0,
             transaction.Amount.Currency
         );
 }

@@ -62,7 +62,13 @@ public static class PostingRules
     /// <param name="interest">Paid beyond what was accrued before.</param>
     /// <param name="on">The day on which it counts.</param>
     public static JournalEntry InterestAccrued(Guid eventId, Money interest, DateOnly on) =>
-        new JournalDraft(JournalEntryKind.InterestAccrued, eventId, on, interest.Currency, $"Interest of payment {eventId}")
+        new JournalDraft(
+            JournalEntryKind.InterestAccrued,
+            eventId,
+            on,
+            interest.Currency,
+            $"Interest of payment {eventId}"
+        )
             .Debit(InterestReceivable, interest)
             .Credit(InterestIncome, interest)
             .Balanced();
@@ -157,11 +163,8 @@ public static class PostingRules
             )
             .BalancedOrNone();
 
-    private static JournalDraft Draft(
-        JournalEntryKind kind,
-        LoanTransaction transaction,
-        string narration
-    ) => new(kind, transaction.EventId, transaction.On, transaction.Amount.Currency, narration);
+    private static JournalDraft Draft(JournalEntryKind kind, LoanTransaction transaction, string narration) =>
+        new(kind, transaction.EventId, transaction.On, transaction.Amount.Currency, narration);
 
     private static JournalEntry MoneyReceived(JournalDraft draft, LoanTransaction payment) =>
         Settled(draft.Debit(CollectionAccount, payment.Amount), payment).Balanced();

@@ -192,7 +192,10 @@ public static class LoanStore
         while (await reader.ReadAsync(cancellation))
             accounts.Add(ReadAccount(reader));
         await reader.NextResultAsync(cancellation);
-        var byId = accounts.ToDictionary(account => account.Id, account => (account.Currency, Events: new List<LoanEvent>()));
+        var byId = accounts.ToDictionary(
+            account => account.Id,
+            account => (account.Currency, Events: new List<LoanEvent>())
+        );
         while (await reader.ReadAsync(cancellation))
         {
             if (byId.TryGetValue(reader.Id<LoanId>("account_id"), out var account))

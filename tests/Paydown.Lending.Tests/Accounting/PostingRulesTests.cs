@@ -86,7 +86,9 @@ public sealed class PostingRulesTests
     public void A_charge_is_owed_and_is_income()
     {
         var charge = Paid(new ComponentAmounts(0, 0, 30, 0), 0) with { Kind = LoanEventKind.Charge };
-        PostingRules.ChargeApplied(charge)!.Postings.ShouldBe([new(FeesReceivable, Kobo(30)), new(FeeIncome, Kobo(-30))]);
+        PostingRules
+            .ChargeApplied(charge)!
+            .Postings.ShouldBe([new(FeesReceivable, Kobo(30)), new(FeeIncome, Kobo(-30))]);
         var smaller = charge with { Components = new ComponentAmounts(0, 0, 23, 0) };
         AdjustingEntries
             .Adjusted(charge, smaller, Day)!
@@ -135,7 +137,11 @@ public sealed class PostingRulesTests
     {
         var entry = PostingRules.Booked(Repayment with { IsAfterWriteOff = true })!;
         entry.Kind.ShouldBe(JournalEntryKind.MoneyRecovered);
-        entry.Postings.ShouldBe([new(CollectionAccount, Kobo(1025)), new(RecoveryIncome, Kobo(-1000)), new(OwedToCustomer, Kobo(-25))]);
+        entry.Postings.ShouldBe([
+            new(CollectionAccount, Kobo(1025)),
+            new(RecoveryIncome, Kobo(-1000)),
+            new(OwedToCustomer, Kobo(-25)),
+        ]);
     }
 
     [Fact]
@@ -144,7 +150,11 @@ public sealed class PostingRulesTests
         var refund = Paid(new ComponentAmounts(30, 0, 0, 0), 70) with { Kind = LoanEventKind.CreditBalanceRefund };
         PostingRules
             .Booked(refund)!
-            .Postings.ShouldBe([new(OwedToCustomer, Kobo(70)), new(LoanPrincipal, Kobo(30)), new(CollectionAccount, Kobo(-100))]);
+            .Postings.ShouldBe([
+                new(OwedToCustomer, Kobo(70)),
+                new(LoanPrincipal, Kobo(30)),
+                new(CollectionAccount, Kobo(-100)),
+            ]);
         var chargeback = Paid(new ComponentAmounts(30, 0, 0, 0), 0) with { Kind = LoanEventKind.Chargeback };
         PostingRules
             .Booked(chargeback)!

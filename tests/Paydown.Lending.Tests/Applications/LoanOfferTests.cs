@@ -177,13 +177,7 @@ public sealed class LoanOfferTests
                 random.Next(3, 25)
             );
             var offer = LoanOffer.Of(product, approved, Today);
-            var events = Disbursement.FirstEvents(
-                offer.Terms,
-                offer.Fees,
-                approved.Amount,
-                Today,
-                NextId
-            );
+            var events = Disbursement.FirstEvents(offer.Terms, offer.Fees, approved.Amount, Today, NextId);
             var loan = Loan.Replay(offer.Terms, events, Today);
             loan.Installments.Sum(row => row.Due.Total).ShouldBe(offer.TotalRepayment.MinorUnits);
             loan.Installments.Sum(row => row.Due.Principal).ShouldBe(approved.Amount.MinorUnits);

@@ -85,10 +85,17 @@ public sealed class ProductRulesTests
             { "fees", one => one with { Fees = [new("Fee", FeeKind.Flat, Kobo(10_000_00), 0, FeeCharged.Deducted)] } },
             {
                 "fees[0].amount",
-                one => one with { Fees = [new("Fee", FeeKind.Flat, Kobo(one.AmountMax.MinorUnits + 1), 0, FeeCharged.Added)] }
+                one =>
+                    one with
+                    {
+                        Fees = [new("Fee", FeeKind.Flat, Kobo(one.AmountMax.MinorUnits + 1), 0, FeeCharged.Added)],
+                    }
             },
             { "fees[0].amount", one => one with { Fees = [new("Fee", FeeKind.Flat, Kobo(0), 0, FeeCharged.Added)] } },
-            { "fees[0].percent", one => one with { Fees = [new("Fee", FeeKind.Percent, Kobo(0), 0, FeeCharged.Added)] } },
+            {
+                "fees[0].percent",
+                one => one with { Fees = [new("Fee", FeeKind.Percent, Kobo(0), 0, FeeCharged.Added)] }
+            },
             { "repaymentMethods", one => one with { RepaymentMethods = [] } },
             { "repaymentMethods", one => one with { RepaymentMethods = [PaymentMethod.Cash, PaymentMethod.Cash] } },
             { "offerValidDays", one => one with { OfferValidDays = 91 } },

@@ -96,11 +96,7 @@ public sealed class QuestionRulesTests
             { "eligibility.minimumAge", one => one with { Eligibility = one.Eligibility with { AgeMin = 17 } } },
             {
                 "eligibility.maximumAge",
-                one =>
-                    one with
-                    {
-                        Eligibility = one.Eligibility with { AgeMin = 30, AgeMax = 29 },
-                    }
+                one => one with { Eligibility = one.Eligibility with { AgeMin = 30, AgeMax = 29 } }
             },
             { "eligibility.countries", one => one with { Eligibility = one.Eligibility with { Countries = ["ng"] } } },
             {

@@ -8,7 +8,6 @@ namespace Paydown.Lending.Tests.Products;
 /// <summary>A valid product, and parts that the tests change it with.</summary>
 internal static class SampleProducts
 {
-
     public static readonly Component[] Components =
     [
         Component.Penalty,
