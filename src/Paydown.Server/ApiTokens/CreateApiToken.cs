@@ -17,38 +17,31 @@ public sealed class CreateApiToken(SingleWrites writes, Ids ids) : IUseCase
 {
     public const int DaysMax = 365;
 
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Text("name", "The token's name, which says what it is for.", 1, 100) with
-        {
-            Example = "Bank statement importer",
-        },
-        Field
-            .Values(
-                "scopes",
-                "What the token may do: one or more scopes, each once.",
-                ScopeWords.All.Count,
-                Field.OneOf("scope", "One scope.", ScopeWords.All)
-            )
-            .AsSet() with
-        {
-            Example = (string[])["repayments:read", "repayments:verify"],
-        },
-        Field.Integer("expiresInDays", "The number of days until the token expires.", 1, DaysMax) with
-        {
-            Example = 90,
-        },
-    ];
+    private static readonly Field<string> Name = Field
+        .Text("name", "The token's name, which says what it is for.", 1, 100)
+        .WithExample("Bank statement importer");
+    private static readonly Field<IReadOnlyList<string>> Scopes = Field
+        .Values(
+            "scopes",
+            "What the token may do: one or more scopes, each once.",
+            ScopeWords.All.Count,
+            Field.OneOf("scope", "One scope.", ScopeWords.All)
+        )
+        .AsSet()
+        .WithExample((string[])["repayments:read", "repayments:verify"]);
+    private static readonly Field<int> ExpiresInDays = Field
+        .Integer("expiresInDays", "The number of days until the token expires.", 1, DaysMax)
+        .WithExample(90);
 
     public static Contract Contract { get; } =
         new Contract("Create an API token, which is shown once")
-            .Reads(Fields)
+            .Reads(Name, Scopes, ExpiresInDays)
             .Returns<NewApiToken>()
             .Refuses(Refusals.ScopesInvalid());
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var scopes = call.Body.Texts("scopes");
+        var scopes = call.Body.Get(Scopes);
         if (scopes.Count == 0 || scopes.Distinct().Count() < scopes.Count)
             return Answer.Refused(Refusals.ScopesInvalid());
 
@@ -61,11 +54,11 @@ public sealed class CreateApiToken(SingleWrites writes, Ids ids) : IUseCase
         var token = new ApiToken
         {
             Id = ids.Next(),
-            Name = call.Body.Text("name"),
-            Scopes = ScopeWords.Write(ScopeWords.Read(call.Body.Texts("scopes"))),
+            Name = call.Body.Get(Name),
+            Scopes = ScopeWords.Write(ScopeWords.Read(call.Body.Get(Scopes))),
             CreatedBy = context.By,
             CreatedAt = context.At,
-            ExpiresAt = context.At.AddDays(call.Body.Integer("expiresInDays")),
+            ExpiresAt = context.At.AddDays(call.Body.Get(ExpiresInDays)),
             LastUsedAt = null,
             RevokedAt = null,
         };

@@ -14,43 +14,41 @@ namespace Paydown.Server.Applications;
 /// </summary>
 public sealed class ApproveApplication(DecideApplication decisions, ApplicationSteps steps, Ids ids) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field
-            .Amount("amount", "The approved amount, within the product's limits. Absent: the requested amount.")
-            .Optional() with
-        {
-            Example = 500000,
-        },
-        Field
-            .Rate(
-                "interestRate",
-                "The approved interest rate in percent per year, within the product's range. Absent: the product's "
-                    + "rate.",
-                0,
-                1_000
-            )
-            .Optional() with
-        {
-            Example = 24,
-        },
-        Field
-            .Integer(
-                "duration",
-                "The approved number of installments, within the product's limits. Absent: the requested number.",
-                1,
-                600
-            )
-            .Optional() with
-        {
-            Example = 12,
-        },
-        FirstDueDate,
-    ];
+    private static readonly Field<decimal?> Amount = Field
+        .Amount("amount", "The approved amount, within the product's limits. Absent: the requested amount.")
+        .Optional()
+        .WithExample(500000);
+    private static readonly Field<decimal?> InterestRate = Field
+        .Rate(
+            "interestRate",
+            "The approved interest rate in percent per year, within the product's range. Absent: the product's "
+                + "rate.",
+            0,
+            1_000
+        )
+        .Optional()
+        .WithExample(24);
+    private static readonly Field<int?> Duration = Field
+        .Integer(
+            "duration",
+            "The approved number of installments, within the product's limits. Absent: the requested number.",
+            1,
+            600
+        )
+        .Optional()
+        .WithExample(12);
+    private static readonly Field<DateOnly?> FirstDueDate = Field
+        .Date(
+            FirstDueRules.Field,
+            "The first due date, within the product's range of days after payout. Absent: the requested date, or one "
+                + "period after payout."
+        )
+        .Optional()
+        .NotInExamples();
 
     public static Contract Contract { get; } =
         new Contract("Approve an application and its terms")
-            .Reads(Fields)
+            .Reads(Amount, InterestRate, Duration, FirstDueDate)
             .Returns<OfficerApplication>()
             .Refuses(
                 Refusals.NotFound("loan application"),
@@ -59,17 +57,6 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
                 Refusals.SecondOfficerRequired(),
                 Refusals.ValidationFailed()
             );
-
-    /// <summary>The first due date, as requests name it.</summary>
-    public static Field FirstDueDate =>
-        Field
-            .Date(
-                FirstDueRules.Field,
-                "The first due date, within the product's range of days after payout. Absent: the requested "
-                    + "date, or one period after payout."
-            )
-            .Optional()
-            .NotInExamples();
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(
@@ -107,12 +94,7 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
     }
 
     private static WantedTerms WantedOf(FieldValues body) =>
-        new(
-            body.AmountOrNull("amount"),
-            body.Has("interestRate") ? body.Rate("interestRate") : null,
-            body.IntegerOrNull("duration"),
-            body.DateOrNull(FirstDueRules.Field)
-        );
+        new(body.Get(Amount), body.Get(InterestRate), body.Get(Duration), body.Get(FirstDueDate));
 
     private static object DetailOf(StoredApplication stored, ApprovedTerms terms) =>
         new

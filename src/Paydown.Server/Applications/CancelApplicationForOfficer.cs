@@ -10,12 +10,14 @@ public sealed class CancelApplicationForOfficer(DecideApplication decisions, Ids
 {
     private const string NoReason = "The lender cancelled the application.";
 
-    public static IReadOnlyList<Field> Fields { get; } =
-    [Field.Text("reason", "Why; the customer sees it.", 1, 255).Optional() with { Example = "Applied for twice." }];
+    private static readonly Field<string?> Reason = Field
+        .Text("reason", "Why; the customer sees it.", 1, 255)
+        .Optional()
+        .WithExample("Applied for twice.");
 
     public static Contract Contract { get; } =
         new Contract("Cancel an application before the loan is paid out")
-            .Reads(Fields)
+            .Reads(Reason)
             .Returns<OfficerApplication>()
             .Refuses(
                 Refusals.NotFound("loan application"),
@@ -29,7 +31,7 @@ public sealed class CancelApplicationForOfficer(DecideApplication decisions, Ids
             {
                 if (ApplicationStates.Check(stored.StatusAt(context.At), ApplicationStatus.Cancelled) is { } refusal)
                     return refusal;
-                var reason = call.Body.TextOrNull("reason") ?? NoReason;
+                var reason = call.Body.Get(Reason) ?? NoReason;
                 return ApplicationChange
                     .Begin(stored, context)
                     .End(ApplicationStatus.Cancelled, reason)

@@ -14,17 +14,14 @@ namespace Paydown.Server.Applications;
 /// </summary>
 public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursement, FourEyes fourEyes) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Amount("amount", "The amount of this disbursement. Absent: all that is left of the loan.").Optional() with
-        {
-            Example = 500000,
-        },
-    ];
+    private static readonly Field<decimal?> Amount = Field
+        .Amount("amount", "The amount of this disbursement. Absent: all that is left of the loan.")
+        .Optional()
+        .WithExample(500000);
 
     public static Contract Contract { get; } =
         new Contract("Pay a loan out to the customer's wallet, in full or in tranches")
-            .Reads(Fields)
+            .Reads(Amount)
             .Returns<DisbursedLoan>()
             .Refuses(
                 Refusals.NotFound("loan application"),
@@ -57,7 +54,7 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
             connection,
             stored,
             context,
-            call.Body.AmountOrNull("amount"),
+            call.Body.Get(Amount),
             call.Cancellation
         );
         if (decided.IsRefused)

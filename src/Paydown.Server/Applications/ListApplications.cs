@@ -11,27 +11,23 @@ public sealed class ListApplications(NpgsqlDataSource database, TimeProvider tim
 {
     private const string All = "ALL";
 
-    public static IReadOnlyList<Field> QueryFields { get; } =
-    [
-        Field
-            .OneOf(
-                "status",
-                "Only applications with this status. Absent: ALL.",
-                [.. Enum.GetValues<ApplicationStatus>().Select(ApplicationStates.Word), All]
-            )
-            .Optional(),
-        .. Paging.Fields,
-    ];
+    private static readonly Field<string?> Status = Field
+        .OneOf(
+            "status",
+            "Only applications with this status. Absent: ALL.",
+            [.. Enum.GetValues<ApplicationStatus>().Select(ApplicationStates.Word), All]
+        )
+        .Optional();
 
     public static Contract Contract { get; } =
         new Contract("List the applications of the organisation, newest first")
-            .Takes(QueryFields)
+            .Takes([Status, .. Paging.Fields])
             .ReturnsPage<OfficerApplication>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var now = time.GetUtcNow();
-        var status = call.Query.TextOrNull("status") ?? All;
+        var status = call.Query.Get(Status) ?? All;
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var page = await ApplicationListStore.ListAsync(
             connection,

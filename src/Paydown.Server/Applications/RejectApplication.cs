@@ -8,17 +8,13 @@ namespace Paydown.Server.Applications;
 /// <summary>A manager rejects an application that awaits a decision. The customer sees the reason.</summary>
 public sealed class RejectApplication(DecideApplication decisions, Ids ids) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Text("reason", "Why; the customer sees it.", 1, 255) with
-        {
-            Example = "The income could not be confirmed.",
-        },
-    ];
+    private static readonly Field<string> Reason = Field
+        .Text("reason", "Why; the customer sees it.", 1, 255)
+        .WithExample("The income could not be confirmed.");
 
     public static Contract Contract { get; } =
         new Contract("Reject an application")
-            .Reads(Fields)
+            .Reads(Reason)
             .Returns<OfficerApplication>()
             .Refuses(
                 Refusals.NotFound("loan application"),
@@ -41,7 +37,7 @@ public sealed class RejectApplication(DecideApplication decisions, Ids ids) : IU
                     );
                 }
 
-                var reason = call.Body.Text("reason");
+                var reason = call.Body.Get(Reason);
                 return ApplicationChange
                     .Begin(stored, context)
                     .End(ApplicationStatus.Rejected, reason)

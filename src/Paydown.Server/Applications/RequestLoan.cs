@@ -30,112 +30,116 @@ public sealed class RequestLoan(
 {
     private const int AnswersMax = 50;
 
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field
-            .Text("currencyCode", "The product's currency, ISO 4217.", 3, 3)
-            .Matching("^[A-Z]{3}$", "three capital letters") with
-        {
-            Example = "NGN",
-        },
-        Field.Date("dateOfBirth", "The customer's date of birth.") with
-        {
-            Example = "1990-05-17",
-        },
-        Field.Integer("durationCounter", "Stored but not used; loanDuration decides.", 0, 1_000_000).Optional() with
-        {
-            Example = 12,
-        },
-        Field.OneOf("loanApplicationStatusEnum", "Always REQUESTED; may be absent.", "REQUESTED").Optional(),
-        Field.OneOf(
-            "employmentStatus",
-            "The customer's employment status.",
-            "EMPLOYED",
-            "SELF_EMPLOYED",
-            "UNEMPLOYED",
-            "STUDENT",
-            "RETIRED"
-        ),
-        Field.Amount(
+    private static readonly Field<string> CurrencyCode = Field
+        .Text("currencyCode", "The product's currency, ISO 4217.", 3, 3)
+        .Matching("^[A-Z]{3}$", "three capital letters")
+        .WithExample("NGN");
+    private static readonly Field<DateOnly> DateOfBirth = Field
+        .Date("dateOfBirth", "The customer's date of birth.")
+        .WithExample("1990-05-17");
+    private static readonly Field<int?> DurationCounter = Field
+        .Integer("durationCounter", "Stored but not used; loanDuration decides.", 0, 1_000_000)
+        .Optional()
+        .WithExample(12);
+    private static readonly Field<string?> LoanApplicationStatusEnum = Field
+        .OneOf("loanApplicationStatusEnum", "Always REQUESTED; may be absent.", "REQUESTED")
+        .Optional();
+    private static readonly Field<string> EmploymentStatus = Field.OneOf(
+        "employmentStatus",
+        "The customer's employment status.",
+        "EMPLOYED",
+        "SELF_EMPLOYED",
+        "UNEMPLOYED",
+        "STUDENT",
+        "RETIRED"
+    );
+    private static readonly Field<decimal> LoanAmount = Field
+        .Amount(
             "loanAmount",
             "The requested amount: more than 0. The application is rejected if it is outside the product's limits."
-        ) with
-        {
-            Example = 500000,
-        },
-        Field.Text("bvn", "The customer's bank verification number.", 11, 11).Matching("^[0-9]{11}$", "11 digits") with
-        {
-            Example = "22345678901",
-        },
-        Field.Text("firstName", "The customer's first name, as in the profile.", 1, 100) with
-        {
-            Example = "Ada",
-        },
-        Field.Text("lastName", "The customer's last name, as in the profile.", 1, 100) with
-        {
-            Example = "Example",
-        },
-        Field.Text(
-            "accountNumber",
-            "The number of a bank account of the customer: a NUBAN of the bank in bankCode.",
-            1,
-            34
-        ) with
-        {
-            Example = "0123456785",
-        },
-        Field.Text("bankCode", "The code of that account's bank.", 1, 11) with
-        {
-            Example = "058",
-        },
-        Field.Text("phoneNumber", "The customer's phone number.", 1, 32) with
-        {
-            Example = "+2348000000000",
-        },
-        Field
-            .Integer("loanDuration", "The number of installments. A string of digits is accepted too.", 1, 600)
-            .OrDigits() with
-        {
-            Example = 12,
-        },
-        Field.Id("loanProductId", "The product to apply for."),
-        Field.OneOf(
-            "loanRepaymentMethodEnum",
-            "How the loan is to be repaid; one of the product's methods.",
-            Words.All<PaymentMethod>()
-        ),
-        Field.Amount("monthlyIncome", "The customer's monthly income: 0 or more.") with
-        {
-            Example = 300000,
-        },
-        Field
-            .List(
-                "eligibilityAnswers",
-                "Answers to the product's eligibility questions.",
-                AnswersMax,
-                Field.Id("questionId", "The question."),
-                Field.Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500) with
-                {
-                    Example = "YES",
-                }
-            )
-            .AsSet()
-            .Optional()
-            .NotInExamples(),
-        Field
-            .Date(
-                FirstDueRules.Field,
-                "The requested first due date, within the product's range of days after payout. Absent: one "
-                    + "period after payout."
-            )
-            .Optional()
-            .NotInExamples(),
-        Field.Id("customerId", "The customer for whom an agent applies. Customers omit it.").Optional(),
-    ];
+        )
+        .WithExample(500000);
+    private static readonly Field<string> Bvn = Field
+        .Text("bvn", "The customer's bank verification number.", 11, 11)
+        .Matching("^[0-9]{11}$", "11 digits")
+        .WithExample("22345678901");
+    private static readonly Field<string> FirstName = Field
+        .Text("firstName", "The customer's first name, as in the profile.", 1, 100)
+        .WithExample("Ada");
+    private static readonly Field<string> LastName = Field
+        .Text("lastName", "The customer's last name, as in the profile.", 1, 100)
+        .WithExample("Example");
+    private static readonly Field<string> AccountNumber = Field
+        .Text("accountNumber", "The number of a bank account of the customer: a NUBAN of the bank in bankCode.", 1, 34)
+        .WithExample("0123456785");
+    private static readonly Field<string> BankCode = Field
+        .Text("bankCode", "The code of that account's bank.", 1, 11)
+        .WithExample("058");
+    private static readonly Field<string> PhoneNumber = Field
+        .Text("phoneNumber", "The customer's phone number.", 1, 32)
+        .WithExample("+2348000000000");
+    private static readonly Field<int> LoanDuration = Field
+        .Integer("loanDuration", "The number of installments. A string of digits is accepted too.", 1, 600)
+        .OrDigits()
+        .WithExample(12);
+    private static readonly Field<Guid> LoanProductId = Field.Id("loanProductId", "The product to apply for.");
+    private static readonly Field<PaymentMethod> LoanRepaymentMethodEnum = Field.OneOf<PaymentMethod>(
+        "loanRepaymentMethodEnum",
+        "How the loan is to be repaid; one of the product's methods."
+    );
+    private static readonly Field<decimal> MonthlyIncome = Field
+        .Amount("monthlyIncome", "The customer's monthly income: 0 or more.")
+        .WithExample(300000);
+    private static readonly Field<Guid> QuestionId = Field.Id("questionId", "The question.");
+    private static readonly Field<string> AnswerText = Field
+        .Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500)
+        .WithExample("YES");
+    private static readonly Field<IReadOnlyList<FieldValues>> EligibilityAnswers = Field
+        .List(
+            "eligibilityAnswers",
+            "Answers to the product's eligibility questions.",
+            AnswersMax,
+            QuestionId,
+            AnswerText
+        )
+        .AsSet()
+        .Or([])
+        .NotInExamples();
+    private static readonly Field<DateOnly?> FirstDueDate = Field
+        .Date(
+            FirstDueRules.Field,
+            "The requested first due date, within the product's range of days after payout. Absent: one period after "
+                + "payout."
+        )
+        .Optional()
+        .NotInExamples();
+    private static readonly Field<CustomerId?> CustomerId = Field
+        .Id<CustomerId>("customerId", "The customer for whom an agent applies. Customers omit it.")
+        .Optional();
 
     public static Contract Contract { get; } =
         new Contract("Apply for a loan")
-            .Reads(Fields)
+            .Reads(
+                CurrencyCode,
+                DateOfBirth,
+                DurationCounter,
+                LoanApplicationStatusEnum,
+                EmploymentStatus,
+                LoanAmount,
+                Bvn,
+                FirstName,
+                LastName,
+                AccountNumber,
+                BankCode,
+                PhoneNumber,
+                LoanDuration,
+                LoanProductId,
+                LoanRepaymentMethodEnum,
+                MonthlyIncome,
+                EligibilityAnswers,
+                FirstDueDate,
+                CustomerId
+            )
             .Returns<ApplicationDetails>()
             .Refuses(
                 Refusals.AgentNamesNoCustomer(),
@@ -150,7 +154,7 @@ public sealed class RequestLoan(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var named = call.Body.IdOrNull<CustomerId>("customerId");
+        var named = call.Body.Get(CustomerId);
         if (call.Caller.Role == Role.Agent && named is null)
             return Answer.Refused(Refusals.AgentNamesNoCustomer());
         if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.UserId)
@@ -179,20 +183,20 @@ public sealed class RequestLoan(
         var offered = await ProductStore.FindCurrentAsync(
             connection,
             organisation.Id,
-            call.Body.Id("loanProductId"),
+            call.Body.Get(LoanProductId),
             call.Cancellation
         );
         var known = await ApplicantStore.FindAsync(
             connection,
             customer,
-            call.Body.Text("bvn"),
-            call.Body.Text("phoneNumber"),
+            call.Body.Get(Bvn),
+            call.Body.Get(PhoneNumber),
             call.Cancellation
         );
         var earlier = await ApplicationStore.LockOpenAsync(
             connection,
             customerId,
-            call.Body.Id("loanProductId"),
+            call.Body.Get(LoanProductId),
             call.Cancellation
         );
         var bank = await BankStore.FindAsync(connection, organisation.Id, request.BankCode, call.Cancellation);
@@ -272,22 +276,22 @@ public sealed class RequestLoan(
     private static LoanRequest RequestOf(FieldValues body) =>
         new()
         {
-            CurrencyCode = body.Text("currencyCode"),
-            Amount = body.Amount("loanAmount"),
-            Duration = body.Integer("loanDuration"),
-            RepaymentMethod = Words.Read<PaymentMethod>(body.Text("loanRepaymentMethodEnum")),
-            EmploymentStatus = body.Text("employmentStatus"),
-            MonthlyIncome = body.Amount("monthlyIncome"),
-            DateOfBirth = body.Date("dateOfBirth"),
-            FirstName = body.Text("firstName"),
-            LastName = body.Text("lastName"),
-            BankCode = body.Text("bankCode"),
-            AccountNumber = body.Text("accountNumber"),
-            FirstDueOn = body.DateOrNull(FirstDueRules.Field),
+            CurrencyCode = body.Get(CurrencyCode),
+            Amount = body.Get(LoanAmount),
+            Duration = body.Get(LoanDuration),
+            RepaymentMethod = body.Get(LoanRepaymentMethodEnum),
+            EmploymentStatus = body.Get(EmploymentStatus),
+            MonthlyIncome = body.Get(MonthlyIncome),
+            DateOfBirth = body.Get(DateOfBirth),
+            FirstName = body.Get(FirstName),
+            LastName = body.Get(LastName),
+            BankCode = body.Get(BankCode),
+            AccountNumber = body.Get(AccountNumber),
+            FirstDueOn = body.Get(FirstDueDate),
             Answers =
             [
-                .. body.List("eligibilityAnswers")
-                    .Select(answer => new GivenAnswer(answer.Id("questionId"), answer.Text("answer"))),
+                .. body.Get(EligibilityAnswers)
+                    .Select(answer => new GivenAnswer(answer.Get(QuestionId), answer.Get(AnswerText))),
             ],
         };
 
@@ -309,15 +313,15 @@ public sealed class RequestLoan(
             Status = ApplicationStatus.Requested,
             Requested = request.Amount,
             Duration = request.Sent.Duration,
-            DurationCounter = call.Body.IntegerOrNull("durationCounter"),
+            DurationCounter = call.Body.Get(DurationCounter),
             RepaymentMethod = request.Sent.RepaymentMethod,
             EmploymentStatus = request.Sent.EmploymentStatus,
             MonthlyIncome = request.MonthlyIncome,
             FirstName = request.Sent.FirstName,
             LastName = request.Sent.LastName,
             DateOfBirth = request.Sent.DateOfBirth,
-            PhoneNumber = call.Body.Text("phoneNumber"),
-            Bvn = call.Body.Text("bvn"),
+            PhoneNumber = call.Body.Get(PhoneNumber),
+            Bvn = call.Body.Get(Bvn),
             AccountNumber = request.Account.AccountNumber,
             BankCode = request.Account.BankCode,
             Answers = request.Sent.Answers,

@@ -11,20 +11,17 @@ namespace Paydown.Server.Applications;
 /// </summary>
 public sealed class SendOffer(DecideApplication decisions, ApplicationSteps steps, Ids ids) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field
-            .Date(
-                FirstDueRules.Field,
-                "Another first due date than the approved one, within the product's range of days after payout."
-            )
-            .Optional()
-            .NotInExamples(),
-    ];
+    private static readonly Field<DateOnly?> FirstDueDate = Field
+        .Date(
+            FirstDueRules.Field,
+            "Another first due date than the approved one, within the product's range of days after payout."
+        )
+        .Optional()
+        .NotInExamples();
 
     public static Contract Contract { get; } =
         new Contract("Send the offer of an approved application, or a new offer for an accepted one")
-            .Reads(Fields)
+            .Reads(FirstDueDate)
             .Returns<OfficerApplication>()
             .Refuses(
                 Refusals.NotFound("loan application"),
@@ -35,8 +32,7 @@ public sealed class SendOffer(DecideApplication decisions, ApplicationSteps step
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(
             call,
-            (stored, organisation, context) =>
-                Decide(stored, organisation, context, call.Body.DateOrNull(FirstDueRules.Field)),
+            (stored, organisation, context) => Decide(stored, organisation, context, call.Body.Get(FirstDueDate)),
             stored => $"The offer is sent. It is valid until {stored.Offer!.ExpiresAt:yyyy-MM-dd'T'HH:mm'Z'}."
         );
 

@@ -7,12 +7,14 @@ namespace Paydown.Server.Applications;
 /// <summary>A customer accepts an offer, or withdraws the application.</summary>
 public sealed class UpdateApplication(AnswerOffer offers) : IUseCase
 {
-    public static IReadOnlyList<Field> QueryFields { get; } =
-    [Field.Boolean("status", "True accepts the offer; false withdraws the application.")];
+    private static readonly Field<bool> Status = Field.Boolean(
+        "status",
+        "True accepts the offer; false withdraws the application."
+    );
 
     public static Contract Contract { get; } =
         new Contract("Accept an offer, or withdraw the application")
-            .Takes(QueryFields)
+            .Takes(Status)
             .Returns<UpdatedApplication>()
             .Refuses(
                 Refusals.NotFound("loan application"),
@@ -23,7 +25,7 @@ public sealed class UpdateApplication(AnswerOffer offers) : IUseCase
         offers.RunAsync(
             call,
             call.PathId("loan-application-id"),
-            call.Query.Boolean("status") ? ApplicationStatus.Accepted : ApplicationStatus.Withdrawn,
+            call.Query.Get(Status) ? ApplicationStatus.Accepted : ApplicationStatus.Withdrawn,
             (stored, now) => Answer.Success(UpdatedApplication.Of(stored, now))
         );
 }

@@ -9,25 +9,27 @@ namespace Paydown.Server.Auditing;
 /// <summary>Lists the audit trail of an organisation, newest first, one page at a time.</summary>
 public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDirectory organisations) : IUseCase
 {
-    public static IReadOnlyList<Field> QueryFields { get; } =
-    [
-        Field.Id("subjectId", "Only actions on this loan, customer, token or other thing.").Optional(),
-        Field
-            .Text("action", "Only this action, for example API_TOKEN_REVOKED.", 1, 64)
-            .Matching("^[A-Z][A-Z_]*$", "a word in capitals, with underscores")
-            .Optional() with
-        {
-            Example = "API_TOKEN_CREATED",
-        },
-        Field.Id("actorId", "Only actions of this user or API token.").Optional(),
-        Field.Moment("from", "Only actions recorded on this day or at this time, or later.").Optional(),
-        Field.Moment("to", "Only actions recorded on this day or at this time, or earlier.").Optional(),
-        .. Paging.Fields,
-    ];
+    private static readonly Field<Guid?> SubjectId = Field
+        .Id("subjectId", "Only actions on this loan, customer, token or other thing.")
+        .Optional();
+    private static readonly Field<string?> Action = Field
+        .Text("action", "Only this action, for example API_TOKEN_REVOKED.", 1, 64)
+        .Matching("^[A-Z][A-Z_]*$", "a word in capitals, with underscores")
+        .Optional()
+        .WithExample("API_TOKEN_CREATED");
+    private static readonly Field<Guid?> ActorId = Field
+        .Id("actorId", "Only actions of this user or API token.")
+        .Optional();
+    private static readonly Field<Moment?> From = Field
+        .Moment("from", "Only actions recorded on this day or at this time, or later.")
+        .Optional();
+    private static readonly Field<Moment?> To = Field
+        .Moment("to", "Only actions recorded on this day or at this time, or earlier.")
+        .Optional();
 
     public static Contract Contract { get; } =
         new Contract("List the audit trail, newest first")
-            .Takes(QueryFields)
+            .Takes([SubjectId, Action, ActorId, From, To, .. Paging.Fields])
             .ReturnsPage<AuditEntryView>(PageKeyPart.Instant, PageKeyPart.Id)
             .Refuses(Refusals.ValidationFailed());
 
@@ -35,14 +37,14 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
     {
         var query = call.Query;
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var period = organisation.PeriodOf(query, "from", "to");
+        var period = organisation.PeriodOf(query, From, To);
         if (period.IsRefused)
             return Answer.Refused(period.Refusal);
         var filter = new AuditEntryFilter(
             organisation.Id,
-            query.IdOrNull("subjectId"),
-            query.TextOrNull("action"),
-            query.IdOrNull("actorId"),
+            query.Get(SubjectId),
+            query.Get(Action),
+            query.Get(ActorId),
             period.Value.From,
             period.Value.Before
         );

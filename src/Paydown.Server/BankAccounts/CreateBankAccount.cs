@@ -17,65 +17,37 @@ namespace Paydown.Server.BankAccounts;
 public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partner, Ids ids) : IUseCase
 {
     /// <summary>The number of a bank account in a request.</summary>
-    public static Field AccountNumberField { get; } =
-        Field
-            .Text("accountNumber", "The NUBAN: 10 digits, the last of which is the check digit.", 10, 10)
-            .Matching("^[0-9]{10}$", "10 digits") with
-        {
-            Example = "0000014579",
-        };
+    public static readonly Field<string> AccountNumber = Field
+        .Text("accountNumber", "The NUBAN: 10 digits, the last of which is the check digit.", 10, 10)
+        .Matching("^[0-9]{10}$", "10 digits")
+        .WithExample("0000014579");
 
     /// <summary>The code of a bank in a request.</summary>
-    public static Field BankCodeField { get; } =
-        Field
-            .Text("bankCode", "The CBN code: 3 digits for a deposit money bank, 5 or 6 for another institution.", 3, 6)
-            .Matching("^([0-9]{3}|[0-9]{5,6})$", "3, 5 or 6 digits") with
-        {
-            Example = "011",
-        };
+    public static readonly Field<string> BankCode = Field
+        .Text("bankCode", "The CBN code: 3 digits for a deposit money bank, 5 or 6 for another institution.", 3, 6)
+        .Matching("^([0-9]{3}|[0-9]{5,6})$", "3, 5 or 6 digits")
+        .WithExample("011");
 
     /// <summary>The holder's name in a request.</summary>
-    public static Field AccountNameField { get; } =
-        Field.Text(
-            "accountName",
-            "The account holder's name as the bank writes it; must be the customer's name.",
-            1,
-            100
-        ) with
-        {
-            Example = "EXAMPLE ADA",
-        };
-
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Id("customerId", "The customer's own id."),
-        AccountNumberField,
-        AccountNameField,
-        BankCodeField,
-        Field.Text("bankName", "The name of the bank.", 1, 100) with
-        {
-            Example = "Example Bank",
-        },
-        Field
-            .OneOf("accountType", "The kind of account. Absent: SAVINGS.", "SAVINGS", "CURRENT", "CHECKING")
-            .Optional() with
-        {
-            Example = "SAVINGS",
-        },
-        Field
-            .Boolean(
-                "isDefault",
-                "Whether it becomes the default account. The first account always does. Absent: false."
-            )
-            .Optional() with
-        {
-            Example = true,
-        },
-    ];
+    public static readonly Field<string> AccountName = Field
+        .Text("accountName", "The account holder's name as the bank writes it; must be the customer's name.", 1, 100)
+        .WithExample("EXAMPLE ADA");
+    private static readonly Field<Guid> CustomerId = Field.Id("customerId", "The customer's own id.");
+    private static readonly Field<string> BankName = Field
+        .Text("bankName", "The name of the bank.", 1, 100)
+        .WithExample("Example Bank");
+    private static readonly Field<string> AccountType = Field
+        .OneOf("accountType", "The kind of account. Absent: SAVINGS.", "SAVINGS", "CURRENT", "CHECKING")
+        .Or("SAVINGS")
+        .WithExample("SAVINGS");
+    private static readonly Field<bool> IsDefault = Field
+        .Boolean("isDefault", "Whether it becomes the default account. The first account always does. Absent: false.")
+        .Or(false)
+        .WithExample(true);
 
     public static Contract Contract { get; } =
         new Contract("Add a bank account")
-            .Reads(Fields)
+            .Reads(CustomerId, AccountNumber, AccountName, BankCode, BankName, AccountType, IsDefault)
             .Returns<BankAccountAdded>()
             .Refuses(
                 Refusals.CustomerMismatch(),
@@ -88,7 +60,7 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before the transaction: a request that holds a lock must not wait for a bank.
-        var enquiry = Nuban.TryParse(call.Body.Text("bankCode"), call.Body.Text("accountNumber"), out var nuban)
+        var enquiry = Nuban.TryParse(call.Body.Get(BankCode), call.Body.Get(AccountNumber), out var nuban)
             ? await partner.AskNameAsync(nuban, call.Cancellation)
             : NameEnquiry.Unknown;
         return await writes.RunAsync(call, (connection, context) => AddAsync(connection, call, enquiry, context));
@@ -107,10 +79,10 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
             ?? throw new InvalidOperationException("The signed-in customer has no record.");
         var stated = new StatedBankAccount(
             caller.UserId,
-            body.Id("customerId"),
-            body.Text("bankCode"),
-            body.Text("accountNumber"),
-            body.Text("accountName")
+            body.Get(CustomerId),
+            body.Get(BankCode),
+            body.Get(AccountNumber),
+            body.Get(AccountName)
         );
         var bank = await BankStore.FindAsync(connection, caller.OrganisationId, stated.BankCode, call.Cancellation);
         var nuban = BankAccountRules.Add(stated, customer.Name, bank is not null);
@@ -123,9 +95,9 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
             caller.OrganisationId,
             nuban.Value,
             stated.AccountName,
-            body.Text("bankName"),
-            body.TextOrNull("accountType") ?? "SAVINGS",
-            body.BooleanOr("isDefault", false),
+            body.Get(BankName),
+            body.Get(AccountType),
+            body.Get(IsDefault),
             AccountNameRules.Matches(enquiry.AccountName, customer.Name),
             context.At
         );

@@ -6,26 +6,20 @@ namespace Paydown.Server.Customers;
 /// <summary>Lists the customers of an organisation, the most recently recorded first, one page at a time.</summary>
 public sealed class ListCustomers(NpgsqlDataSource database) : IUseCase
 {
-    public static IReadOnlyList<Field> QueryFields { get; } =
-    [
-        Field
-            .Text(
-                "search",
-                "Only customers whose name, e-mail or phone number contains this text. Fewer than 3 characters "
-                    + "must begin a word.",
-                1,
-                100
-            )
-            .Optional() with
-        {
-            Example = "ada",
-        },
-        .. Paging.Fields,
-    ];
+    private static readonly Field<string?> Search = Field
+        .Text(
+            "search",
+            "Only customers whose name, e-mail or phone number contains this text. Fewer than 3 characters "
+                + "must begin a word.",
+            1,
+            100
+        )
+        .Optional()
+        .WithExample("ada");
 
     public static Contract Contract { get; } =
         new Contract("List the customers of the organisation, the most recently recorded first")
-            .Takes(QueryFields)
+            .Takes([Search, .. Paging.Fields])
             .ReturnsPage<CustomerProfile>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -34,7 +28,7 @@ public sealed class ListCustomers(NpgsqlDataSource database) : IUseCase
         var page = await CustomerProfileStore.ListAsync(
             connection,
             call.Caller.OrganisationId,
-            call.Query.TextOrNull("search"),
+            call.Query.Get(Search),
             call.Paging,
             call.Cancellation
         );

@@ -29,106 +29,108 @@ public sealed class RegisterCustomer(
 
     // The fields check only the general form of texts. RegistrationRules checks the rest, so that all errors are listed
     // at once.
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.OneOf("customerType", "The type of customer.", "INDIVIDUAL"),
-        Field.Text(
+    private static readonly Field<string> CustomerType = Field.OneOf(
+        "customerType",
+        "The type of customer.",
+        "INDIVIDUAL"
+    );
+    private static readonly Field<string> FirstName = Field
+        .Text(
             "firstName",
             $"The first name: {RegistrationRules.NameLengthMin} to {RegistrationRules.NameLengthMax} letters, "
                 + "spaces, hyphens and apostrophes.",
             0,
             TextLengthMax
-        ) with
-        {
-            Example = "Ada",
-        },
-        Field.Text("lastName", "The last name, by the rules of firstName.", 0, TextLengthMax) with
-        {
-            Example = "Example",
-        },
-        Field.Text("email", "The e-mail address to sign in with. It must be unique at this lender.", 0, 500) with
-        {
-            Example = "ada@example.com",
-        },
-        Field.Text(
+        )
+        .WithExample("Ada");
+    private static readonly Field<string> LastName = Field
+        .Text("lastName", "The last name, by the rules of firstName.", 0, TextLengthMax)
+        .WithExample("Example");
+    private static readonly Field<string> Email = Field
+        .Text("email", "The e-mail address to sign in with. It must be unique at this lender.", 0, 500)
+        .WithExample("ada@example.com");
+    private static readonly Field<string> DialingCode = Field
+        .Text(
             "dialingCode",
             $"The country's dialing code: + and 1 to {RegistrationRules.DialingCodeDigitsMax} digits.",
             0,
             TextLengthMax
-        ) with
-        {
-            Example = "+234",
-        },
-        Field.Text(
+        )
+        .WithExample("+234");
+    private static readonly Field<string> Phone = Field
+        .Text(
             "phone",
             "The phone number without the dialing code. Spaces, hyphens, full stops and brackets are ignored.",
             0,
             TextLengthMax
-        ) with
-        {
-            Example = "8005550100",
-        },
-        Field.Moment(
-            "dob",
-            $"The date of birth: {RegistrationRules.AgeMin} to {RegistrationRules.AgeMax} years ago."
-        ) with
-        {
-            Example = "1990-05-17",
-        },
-        Field.Text(
+        )
+        .WithExample("8005550100");
+    private static readonly Field<Moment> Dob = Field
+        .Moment("dob", $"The date of birth: {RegistrationRules.AgeMin} to {RegistrationRules.AgeMax} years ago.")
+        .WithExample("1990-05-17");
+    private static readonly Field<string> Password = Field
+        .Text(
             "password",
             $"The password: {RegistrationRules.PasswordLengthMin} to {RegistrationRules.PasswordLengthMax} "
                 + "characters with an upper-case letter, a lower-case letter, a digit and a special character.",
             0,
             500
-        ) with
-        {
-            Example = "Password@1",
-        },
-        Field.Text("confirmPassword", "The password again.", 0, 500) with
-        {
-            Example = "Password@1",
-        },
-        Field.Object(
-            "address",
-            "The customer's postal address.",
-            Field.Text("address1", "The street and number.", 0, TextLengthMax) with
-            {
-                Example = "1 Example Street",
-            },
-            Field.Text("address2", "More of the address, such as the flat.", 0, TextLengthMax).Optional() with
-            {
-                Example = "Flat 2",
-            },
-            Field.Text("countryCommonName", "The country's common name.", 0, TextLengthMax) with
-            {
-                Example = "Nigeria",
-            },
-            Field.Text("postcode", "The postcode, if the place has one.", 0, 20).Optional() with
-            {
-                Example = "100001",
-            },
-            Field.Text("countryIso3", "The country's ISO 3166-1 alpha-3 code.", 0, 10) with
-            {
-                Example = "NGA",
-            }
-        ),
-        Field
-            .Id(
-                "organisationId",
-                "The lender. Required only if the server has several lenders and the request's host name "
-                    + "belongs to none of them."
-            )
-            .Optional() with
-        {
-            Example = "01900000-0000-7000-8000-000000000001",
-        },
-        EncryptedPayload.Field,
-    ];
+        )
+        .WithExample("Password@1");
+    private static readonly Field<string> ConfirmPassword = Field
+        .Text("confirmPassword", "The password again.", 0, 500)
+        .WithExample("Password@1");
+    private static readonly Field<string> Address1 = Field
+        .Text("address1", "The street and number.", 0, TextLengthMax)
+        .WithExample("1 Example Street");
+    private static readonly Field<string?> Address2 = Field
+        .Text("address2", "More of the address, such as the flat.", 0, TextLengthMax)
+        .Optional()
+        .WithExample("Flat 2");
+    private static readonly Field<string> CountryCommonName = Field
+        .Text("countryCommonName", "The country's common name.", 0, TextLengthMax)
+        .WithExample("Nigeria");
+    private static readonly Field<string?> Postcode = Field
+        .Text("postcode", "The postcode, if the place has one.", 0, 20)
+        .Optional()
+        .WithExample("100001");
+    private static readonly Field<string> CountryIso3 = Field
+        .Text("countryIso3", "The country's ISO 3166-1 alpha-3 code.", 0, 10)
+        .WithExample("NGA");
+    private static readonly Field<FieldValues> Address = Field.Object(
+        "address",
+        "The customer's postal address.",
+        Address1,
+        Address2,
+        CountryCommonName,
+        Postcode,
+        CountryIso3
+    );
+    private static readonly Field<Guid?> OrganisationId = Field
+        .Id(
+            "organisationId",
+            "The lender. Required only if the server has several lenders and the request's host name "
+                + "belongs to none of them."
+        )
+        .Optional()
+        .WithExample("01900000-0000-7000-8000-000000000001");
 
     public static Contract Contract { get; } =
         new Contract("Register as a customer")
-            .Reads(Fields)
+            .Reads(
+                CustomerType,
+                FirstName,
+                LastName,
+                Email,
+                DialingCode,
+                Phone,
+                Dob,
+                Password,
+                ConfirmPassword,
+                Address,
+                OrganisationId,
+                EncryptedPayload.Flag
+            )
             .Returns<CustomerProfile>()
             .Refuses(
                 Refusals.EmailTaken(),
@@ -179,23 +181,23 @@ public sealed class RegisterCustomer(
 
     private static RegistrationForm FormOf(FieldValues body, TimeZoneInfo zone)
     {
-        var address = body.Object("address");
+        var address = body.Get(Address);
         return new()
         {
-            FirstName = body.Text("firstName"),
-            LastName = body.Text("lastName"),
-            Email = body.Text("email"),
-            DialingCode = body.Text("dialingCode"),
-            Phone = body.Text("phone"),
-            DateOfBirth = body.Moment("dob").CalendarDateIn(zone),
-            Password = body.Text("password"),
-            ConfirmPassword = body.Text("confirmPassword"),
+            FirstName = body.Get(FirstName),
+            LastName = body.Get(LastName),
+            Email = body.Get(Email),
+            DialingCode = body.Get(DialingCode),
+            Phone = body.Get(Phone),
+            DateOfBirth = body.Get(Dob).CalendarDateIn(zone),
+            Password = body.Get(Password),
+            ConfirmPassword = body.Get(ConfirmPassword),
             Address = new(
-                address.Text("address1"),
-                address.TextOrNull("address2"),
-                address.Text("countryCommonName"),
-                address.TextOrNull("postcode"),
-                address.Text("countryIso3")
+                address.Get(Address1),
+                address.Get(Address2),
+                address.Get(CountryCommonName),
+                address.Get(Postcode),
+                address.Get(CountryIso3)
             ),
         };
     }
@@ -206,7 +208,7 @@ public sealed class RegisterCustomer(
     private async ValueTask<Result<Guid>> ChooseAsync(Call call)
     {
         var host = call.Http.Request.Host.Host;
-        var chosen = await hosts.ChooseAsync(call.Body.IdOrNull("organisationId"), host, call.Cancellation);
+        var chosen = await hosts.ChooseAsync(call.Body.Get(OrganisationId), host, call.Cancellation);
         if (chosen.IsRefused)
             return chosen.Refusal;
         if (chosen.Value.Id is { } id)

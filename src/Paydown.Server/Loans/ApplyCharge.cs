@@ -18,23 +18,26 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.OneOf("kind", "The kind of charge.", "FEE", "PENALTY"),
-        Field.Amount("amount", "The amount: more than 0 and at most the disbursed principal.") with
-        {
-            Example = 1500,
-        },
-        Field.Date("dueDate", "The day on which it falls due. Absent: today.").Optional(),
-        Field.Text("reason", "Why; the customer sees it.", 1, 255).Optional() with
-        {
-            Example = "Returned direct debit",
-        },
-    ];
+    private static readonly Field<ChargeKind> Kind = Field.OneOf(
+        "kind",
+        "The kind of charge.",
+        ChargeKind.Fee,
+        ChargeKind.Penalty
+    );
+    private static readonly Field<decimal> Amount = Field
+        .Amount("amount", "The amount: more than 0 and at most the disbursed principal.")
+        .WithExample(1500);
+    private static readonly Field<DateOnly?> DueDate = Field
+        .Date("dueDate", "The day on which it falls due. Absent: today.")
+        .Optional();
+    private static readonly Field<string?> Reason = Field
+        .Text("reason", "Why; the customer sees it.", 1, 255)
+        .Optional()
+        .WithExample("Returned direct debit");
 
     public static Contract Contract { get; } =
         new Contract("Charge a fee or a penalty")
-            .Reads(Fields)
+            .Reads(Kind, Amount, DueDate, Reason)
             .Returns<AppliedCharge>()
             .Refuses(
                 Refusals.NotFound("loan account"),
@@ -57,13 +60,13 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
             forUpdate: true,
             call.Cancellation
         );
-        var dueOn = call.Body.DateOrNull("dueDate") ?? context.Today;
-        var amount = ChargeRules.Apply(loan?.Replay(context.Today), call.Body.Amount("amount"), dueOn);
+        var dueOn = call.Body.Get(DueDate) ?? context.Today;
+        var amount = ChargeRules.Apply(loan?.Replay(context.Today), call.Body.Get(Amount), dueOn);
         if (amount.IsRefused)
             return Answer.Refused(amount.Refusal);
 
-        var kind = Words.Read<ChargeKind>(call.Body.Text("kind"));
-        var reason = call.Body.TextOrNull("reason");
+        var kind = call.Body.Get(Kind);
+        var reason = call.Body.Get(Reason);
         // Without a due date, the charge falls due when it is applied. So a second manager may approve it on a later
         // day.
         var act = loan!.ActOf(
@@ -73,7 +76,7 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
             {
                 Kind = kind,
                 Amount = amount.Value,
-                DueDate = call.Body.DateOrNull("dueDate"),
+                DueDate = call.Body.Get(DueDate),
             },
             reason
         );

@@ -19,21 +19,18 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Amount("amount", "At most the overpaid amount. Absent: the whole overpaid amount.").Optional() with
-        {
-            Example = 250.5,
-        },
-        Field.Text("reason", "Why, for the audit trail.", 1, 255).Optional() with
-        {
-            Example = "Paid twice",
-        },
-    ];
+    private static readonly Field<decimal?> Amount = Field
+        .Amount("amount", "At most the overpaid amount. Absent: the whole overpaid amount.")
+        .Optional()
+        .WithExample(250.5);
+    private static readonly Field<string?> Reason = Field
+        .Text("reason", "Why, for the audit trail.", 1, 255)
+        .Optional()
+        .WithExample("Paid twice");
 
     public static Contract Contract { get; } =
         new Contract("Refund an overpayment to the customer's wallet")
-            .Reads(Fields)
+            .Reads(Amount, Reason)
             .Returns<RefundedOverpayment>()
             .Refuses(
                 Refusals.NotFound("loan account"),
@@ -55,11 +52,11 @@ public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, 
             forUpdate: true,
             call.Cancellation
         );
-        var amount = RefundRules.Refund(loan?.Replay(context.Today), call.Body.AmountOrNull("amount"));
+        var amount = RefundRules.Refund(loan?.Replay(context.Today), call.Body.Get(Amount));
         if (amount.IsRefused)
             return Answer.Refused(amount.Refusal);
 
-        var reason = call.Body.TextOrNull("reason");
+        var reason = call.Body.Get(Reason);
         var act = loan!.ActOf(ActKind.RefundOverpayment, amount.Value, new { Amount = amount.Value }, reason);
         var approval = await fourEyes.ApproveAsync(connection, act, call, context);
         if (approval.IsRefused)

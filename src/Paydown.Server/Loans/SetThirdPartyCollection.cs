@@ -13,18 +13,18 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges changes) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Boolean("enabled", "True if a third party collects; false if the lender does."),
-        Field.Text("collector", "The third party that collects; required if enabled is true.", 1, 120).Optional() with
-        {
-            Example = "Example Collections Ltd",
-        },
-    ];
+    private static readonly Field<bool> Enabled = Field.Boolean(
+        "enabled",
+        "True if a third party collects; false if the lender does."
+    );
+    private static readonly Field<string?> Collector = Field
+        .Text("collector", "The third party that collects; required if enabled is true.", 1, 120)
+        .Optional()
+        .WithExample("Example Collections Ltd");
 
     public static Contract Contract { get; } =
         new Contract("Hand collection to a third party, or take it back")
-            .Reads(Fields)
+            .Reads(Enabled, Collector)
             .Returns<ThirdPartyCollection>()
             .Refuses(Refusals.NotFound("loan account"), Refusals.CollectorMissing());
 
@@ -33,7 +33,7 @@ public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges cha
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var collector = call.Body.Boolean("enabled") ? call.Body.TextOrNull("collector") : null;
+        var collector = call.Body.Get(Enabled) ? call.Body.Get(Collector) : null;
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
@@ -43,7 +43,7 @@ public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges cha
         );
         if (loan is null)
             return Answer.Refused(Refusals.NotFound("loan account"));
-        if (call.Body.Boolean("enabled") && collector is null)
+        if (call.Body.Get(Enabled) && collector is null)
             return Answer.Refused(Refusals.CollectorMissing());
 
         var change = changes.SetCollector(loan, collector, context);

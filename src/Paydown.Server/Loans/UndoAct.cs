@@ -19,12 +19,13 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The charge was a mistake." }];
+    private static readonly Field<string> Reason = Field
+        .Text("reason", "Why, for the audit trail.", 1, 255)
+        .WithExample("The charge was a mistake.");
 
     public static Contract Contract { get; } =
         new Contract("Undo a charge, a waiver, a refund or a write-off")
-            .Reads(Fields)
+            .Reads(Reason)
             .Returns<UndoneAct>()
             .Refuses(
                 Refusals.NotFound("loan account"),
@@ -51,7 +52,7 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
         if (decided.IsRefused)
             return Answer.Refused(decided.Refusal);
 
-        var (undone, reason) = (decided.Value, call.Body.Text("reason"));
+        var (undone, reason) = (decided.Value, call.Body.Get(Reason));
         var amount = undone.Amount;
         var act = loan!.ActOf(ActKind.UndoAct, amount, new { ActId = undone.EventId }, reason);
         var approval = await fourEyes.ApproveAsync(connection, act, call, context);

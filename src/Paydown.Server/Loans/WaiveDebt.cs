@@ -17,25 +17,26 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.OneOf("debt", "What to waive.", "CHARGE", "INTEREST"),
-        Field
-            .Id("chargeId", "The charge to waive, as listed among the loan's charges; required if debt is CHARGE.")
-            .Optional(),
-        Field.Amount("amount", "At most the unpaid part. Absent: the whole unpaid part.").Optional() with
-        {
-            Example = 500,
-        },
-        Field.Text("reason", "Why, for the audit trail.", 1, 255) with
-        {
-            Example = "The bank was closed that day.",
-        },
-    ];
+    private static readonly Field<WaivedDebt> Debt = Field.OneOf(
+        "debt",
+        "What to waive.",
+        WaivedDebt.Charge,
+        WaivedDebt.Interest
+    );
+    private static readonly Field<Guid?> ChargeId = Field
+        .Id("chargeId", "The charge to waive, as listed among the loan's charges; required if debt is CHARGE.")
+        .Optional();
+    private static readonly Field<decimal?> Amount = Field
+        .Amount("amount", "At most the unpaid part. Absent: the whole unpaid part.")
+        .Optional()
+        .WithExample(500);
+    private static readonly Field<string> Reason = Field
+        .Text("reason", "Why, for the audit trail.", 1, 255)
+        .WithExample("The bank was closed that day.");
 
     public static Contract Contract { get; } =
         new Contract("Waive the unpaid part of a charge, or interest")
-            .Reads(Fields)
+            .Reads(Debt, ChargeId, Amount, Reason)
             .Returns<AppliedWaiver>()
             .Refuses(
                 Refusals.NotFound("loan account"),
@@ -61,19 +62,12 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
             forUpdate: true,
             call.Cancellation
         );
-        var request = new WaiverRequest(
-            Words.Read<WaivedDebt>(call.Body.Text("debt")),
-            call.Body.IdOrNull("chargeId"),
-            call.Body.AmountOrNull("amount")
-        );
+        var request = new WaiverRequest(call.Body.Get(Debt), call.Body.Get(ChargeId), call.Body.Get(Amount));
         var amount = WaiverRules.Waive(loan?.Replay(context.Today), loan?.Events ?? [], request);
         if (amount.IsRefused)
             return Answer.Refused(amount.Refusal);
 
-        var (chargeId, reason) = (
-            request.Debt == WaivedDebt.Charge ? request.ChargeId : null,
-            call.Body.Text("reason")
-        );
+        var (chargeId, reason) = (request.Debt == WaivedDebt.Charge ? request.ChargeId : null, call.Body.Get(Reason));
         var act = loan!.ActOf(
             ActKind.WaiveDebt,
             amount.Value,

@@ -17,12 +17,13 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The customer is insolvent." }];
+    private static readonly Field<string> Reason = Field
+        .Text("reason", "Why, for the audit trail.", 1, 255)
+        .WithExample("The customer is insolvent.");
 
     public static Contract Contract { get; } =
         new Contract("Write a loan off")
-            .Reads(Fields)
+            .Reads(Reason)
             .Returns<WrittenOffLoan>()
             .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotRunning(), Refusals.SecondOfficerRequired());
 
@@ -38,7 +39,7 @@ public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourE
             forUpdate: true,
             call.Cancellation
         );
-        var (state, reason) = (loan?.Replay(context.Today), call.Body.Text("reason"));
+        var (state, reason) = (loan?.Replay(context.Today), call.Body.Get(Reason));
         var lost = WriteOffRules.WriteOff(state);
         if (lost.IsRefused)
             return Answer.Refused(lost.Refusal);

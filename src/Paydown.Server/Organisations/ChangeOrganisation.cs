@@ -29,73 +29,64 @@ public sealed class ChangeOrganisation(
     // In major units: larger than any repayment.
     private const long FourEyesAboveMax = 1_000_000_000_000;
 
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Fixed("id"),
-        Field.Fixed("name"),
-        Field.Fixed("currencyCode"),
-        Field.Fixed("timeZone"),
-        Field.Shown("termsUpdatedAt"),
-        Field.Fixed("collectionAccount"),
-        Field.Shown("awaitedApproval"),
-        Field.Integer(
-            "version",
-            "The version that the change is based on. Refused if it is not the current one.",
-            1,
-            int.MaxValue
-        ),
-        .. Field.SpelledOut([
-            Field
-                .Amount("fourEyesAbove", "Amounts above this need two officers. Null: one officer always suffices.")
-                .Optional()
-                .AtMost(FourEyesAboveMax) with
-            {
-                Example = 1_000_000,
-            },
-        ]),
-        Field
-            .Amount("withdrawalFee", "The fee for each transfer to a bank account, taken from the wallet.")
-            .FromZero()
-            .AtMost(WithdrawalFeeMax) with
-        {
-            Example = 25,
-        },
-        Field.Boolean(
-            "asksTransactionPin",
-            "Whether every customer must confirm transfers from the wallet with a PIN."
-        ) with
-        {
-            Example = false,
-        },
-        Field
-            .Text("termsAndConditions", "The text that customers accept before a loan is paid out.", 0, 20_000)
-            .WithLines() with
-        {
-            Example = "1. The loan is paid back by its schedule.",
-        },
-        Field.Object(
-            "contactInformation",
-            "How customers reach the lender.",
-            Field
-                .Text("email", "The e-mail address for questions.", 3, 254)
-                .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address") with
-            {
-                Example = "help@demo.example",
-            },
-            Field.Text("phone", "The phone number for questions.", 3, 50) with
-            {
-                Example = "+234 800 000 0000",
-            },
-            Field.Text("hours", "When the phone is answered, in words.", 1, 100) with
-            {
-                Example = "Monday to Friday",
-            }
-        ),
-    ];
+    private static readonly Field<int> Version = Field.Integer(
+        "version",
+        "The version that the change is based on. Refused if it is not the current one.",
+        1,
+        int.MaxValue
+    );
+    private static readonly Field<decimal?> FourEyesAbove = Field
+        .Amount("fourEyesAbove", "Amounts above this need two officers. Null: one officer always suffices.")
+        .Optional()
+        .AtMost(FourEyesAboveMax)
+        .WithExample(1_000_000);
+    private static readonly Field<decimal> WithdrawalFee = Field
+        .Amount("withdrawalFee", "The fee for each transfer to a bank account, taken from the wallet.")
+        .FromZero()
+        .AtMost(WithdrawalFeeMax)
+        .WithExample(25);
+    private static readonly Field<bool> AsksTransactionPin = Field
+        .Boolean("asksTransactionPin", "Whether every customer must confirm transfers from the wallet with a PIN.")
+        .WithExample(false);
+    private static readonly Field<string> TermsAndConditions = Field
+        .Text("termsAndConditions", "The text that customers accept before a loan is paid out.", 0, 20_000)
+        .WithLines()
+        .WithExample("1. The loan is paid back by its schedule.");
+    private static readonly Field<string> Email = Field
+        .Text("email", "The e-mail address for questions.", 3, 254)
+        .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address")
+        .WithExample("help@demo.example");
+    private static readonly Field<string> Phone = Field
+        .Text("phone", "The phone number for questions.", 3, 50)
+        .WithExample("+234 800 000 0000");
+    private static readonly Field<string> Hours = Field
+        .Text("hours", "When the phone is answered, in words.", 1, 100)
+        .WithExample("Monday to Friday");
+    private static readonly Field<FieldValues> ContactInformation = Field.Object(
+        "contactInformation",
+        "How customers reach the lender.",
+        Email,
+        Phone,
+        Hours
+    );
 
     public static Contract Contract { get; } =
         new Contract("Change the settings of the organisation")
-            .Reads(Fields)
+            .Reads([
+                Field.Fixed("id"),
+                Field.Fixed("name"),
+                Field.Fixed("currencyCode"),
+                Field.Fixed("timeZone"),
+                Field.Shown("termsUpdatedAt"),
+                Field.Fixed("collectionAccount"),
+                Field.Shown("awaitedApproval"),
+                Version,
+                .. Field.SpelledOut([FourEyesAbove]),
+                WithdrawalFee,
+                AsksTransactionPin,
+                TermsAndConditions,
+                ContactInformation,
+            ])
             .Returns<OrganisationView>()
             .Refuses(
                 Refusals.NotFound("organisation"),
@@ -121,7 +112,7 @@ public sealed class ChangeOrganisation(
         );
         if (before is null)
             return Answer.Refused(Refusals.NotFound("organisation"));
-        if (call.Body.Integer("version") != before.Version)
+        if (call.Body.Get(Version) != before.Version)
             return Answer.Refused(Refusals.VersionConflict(before.Version));
         if (call.Body.ChangesOfFixed(OrganisationView.Of(before)) is { Count: > 0 } changes)
             return Answer.Refused(Refusals.ValidationFailed(changes));
@@ -165,22 +156,22 @@ public sealed class ChangeOrganisation(
     )
     {
         var errors = new List<FieldError>();
-        var above = ReadAmount(body, "fourEyesAbove", before.Currency, errors);
+        var above = ReadAmount(body.Get(FourEyesAbove), FourEyesAbove, before.Currency, errors);
         if (above is { IsPositive: false })
-            errors.Add(new("fourEyesAbove", "must be more than 0; send null if one officer always suffices."));
-        var fee = ReadAmount(body, "withdrawalFee", before.Currency, errors);
+            errors.Add(new(FourEyesAbove.Name, "must be more than 0; send null if one officer always suffices."));
+        var fee = ReadAmount(body.Get(WithdrawalFee), WithdrawalFee, before.Currency, errors);
         if (errors.Count > 0)
             return Refusals.ValidationFailed(errors);
 
-        var (terms, contact) = (body.Text("termsAndConditions"), body.Object("contactInformation"));
+        var (terms, contact) = (body.Get(TermsAndConditions), body.Get(ContactInformation));
         return before with
         {
             FourEyesAbove = above,
             WithdrawalFee = fee!.Value,
-            AsksTransactionPin = body.Boolean("asksTransactionPin"),
+            AsksTransactionPin = body.Get(AsksTransactionPin),
             TermsAndConditions = terms,
             TermsUpdatedAt = terms == before.TermsAndConditions ? before.TermsUpdatedAt : context.At,
-            Contact = new(contact.Text("email"), contact.Text("phone"), contact.Text("hours")),
+            Contact = new(contact.Get(Email), contact.Get(Phone), contact.Get(Hours)),
         };
     }
 
@@ -188,9 +179,9 @@ public sealed class ChangeOrganisation(
     {
         var weakened = new List<string>();
         if (FourEyesRules.IsWeaker(after.FourEyesAbove, before.FourEyesAbove))
-            weakened.Add("fourEyesAbove");
+            weakened.Add(FourEyesAbove.Name);
         if (before.AsksTransactionPin && !after.AsksTransactionPin)
-            weakened.Add("asksTransactionPin");
+            weakened.Add(AsksTransactionPin.Name);
         return weakened;
     }
 
@@ -207,19 +198,19 @@ public sealed class ChangeOrganisation(
                 weakened,
                 OrganisationView.Of(before),
                 OrganisationView.Of(after),
-                "version",
+                Version.Name,
                 "termsUpdatedAt"
             ),
         };
 
-    private static Money? ReadAmount(FieldValues body, string name, Currency currency, List<FieldError> errors)
+    private static Money? ReadAmount(decimal? major, Field field, Currency currency, List<FieldError> errors)
     {
-        if (body.AmountOrNull(name) is not { } amount)
+        if (major is not { } amount)
             return null;
         if (Money.TryFromMajor(amount, currency, out var money))
             return money;
         errors.Add(
-            new(name, $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits.")
+            new(field.Name, $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits.")
         );
         return null;
     }
@@ -245,11 +236,11 @@ public sealed class ChangeOrganisation(
         var view = OrganisationView.Of(settings);
         return new()
         {
-            ["fourEyesAbove"] = view.FourEyesAbove,
-            ["withdrawalFee"] = view.WithdrawalFee,
-            ["asksTransactionPin"] = view.AsksTransactionPin,
-            ["termsAndConditions"] = view.TermsAndConditions,
-            ["contactInformation"] = view.ContactInformation,
+            [FourEyesAbove.Name] = view.FourEyesAbove,
+            [WithdrawalFee.Name] = view.WithdrawalFee,
+            [AsksTransactionPin.Name] = view.AsksTransactionPin,
+            [TermsAndConditions.Name] = view.TermsAndConditions,
+            [ContactInformation.Name] = view.ContactInformation,
         };
     }
 }

@@ -42,14 +42,14 @@ public sealed record Organisation
     /// <summary>
     /// The period from one moment of a query to another, both included. Refused if it ends before it starts.
     /// </summary>
-    /// <param name="query">May hold a moment under either name.</param>
+    /// <param name="query">May hold either moment.</param>
     /// <param name="first">The field with the first moment.</param>
     /// <param name="last">The field with the last moment.</param>
-    public Result<Period> PeriodOf(FieldValues query, string first, string last)
+    public Result<Period> PeriodOf(FieldValues query, Field<Moment?> first, Field<Moment?> last)
     {
-        var period = new Period(StartOf(query.MomentOrNull(first)), EndOf(query.MomentOrNull(last)));
+        var period = new Period(StartOf(query.Get(first)), EndOf(query.Get(last)));
         return period.From >= period.Before
-            ? Refusals.ValidationFailed(new FieldError(last, $"must not be before {first}."))
+            ? Refusals.ValidationFailed(new FieldError(last.Name, $"must not be before {first.Name}."))
             : period;
     }
 }

@@ -194,7 +194,7 @@ internal static partial class ProductFields
     ];
 
     /// <summary>The version that a change is based on.</summary>
-    public static Field Version { get; } =
+    public static Field<int> Version { get; } =
         Field.Integer(
             "version",
             "The version that the change is based on. Refused if it is not the current one.",
@@ -203,7 +203,7 @@ internal static partial class ProductFields
         );
 
     /// <summary>The eligibility questions of a product.</summary>
-    public static Field Questions =>
+    public static Field<IReadOnlyList<FieldValues>> Questions =>
         Field.List(
             "eligibilityQuestions",
             "The questions that applicants must answer.",
@@ -310,15 +310,15 @@ internal static partial class ProductFields
             },
         ];
 
-    private static Field OneOf<T>(string name, string description)
-        where T : struct, Enum => Field.OneOf(name, description, [.. Enum.GetValues<T>().Select(Words.Write)]);
+    private static Field<T> OneOf<T>(string name, string description)
+        where T : struct, Enum => Field.OneOf<T>(name, description);
 
-    private static Field Components(string name, string description) =>
+    private static Field<IReadOnlyList<Component>> Components(string name, string description) =>
         Field.Values(name, description, 4, OneOf<Component>("component", "")).NotReset();
 
-    private static Field Texts(string name, string description, int max) =>
+    private static Field<IReadOnlyList<string>?> Texts(string name, string description, int max) =>
         Field.Values(name, description, max, Field.Text("text", "", 1, TextMax)).Optional();
 
-    private static Field Limit(string name, string description) =>
+    private static Field<decimal?> Limit(string name, string description) =>
         Field.Rate(name, description, -NumberMax, NumberMax).Optional().NotInExamples();
 }

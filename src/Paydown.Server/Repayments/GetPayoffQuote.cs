@@ -12,17 +12,14 @@ namespace Paydown.Server.Repayments;
 public sealed class GetPayoffQuote(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
     : IUseCase
 {
-    public static IReadOnlyList<Field> QueryFields { get; } =
-    [
-        Field.Moment("date", "The day of the payment: from today to one year ahead. Absent: today.").Optional() with
-        {
-            Example = "2026-03-01",
-        },
-    ];
+    private static readonly Field<Moment?> Date = Field
+        .Moment("date", "The day of the payment: from today to one year ahead. Absent: today.")
+        .Optional()
+        .WithExample("2026-03-01");
 
     public static Contract Contract { get; } =
         new Contract("Show the amount that closes a loan on a day")
-            .Takes(QueryFields)
+            .Takes(Date)
             .Returns<PayoffQuoteView>()
             .Refuses(
                 Refusals.NotFound("loan application"),
@@ -39,7 +36,7 @@ public sealed class GetPayoffQuote(NpgsqlDataSource database, OrganisationDirect
             return Answer.Refused(found.Refusal);
         var stored = found.Value;
         var today = organisation.Today(time);
-        var on = call.Query.MomentOrNull("date")?.DateIn(organisation.TimeZone) ?? today;
+        var on = call.Query.Get(Date)?.DateIn(organisation.TimeZone) ?? today;
         var quote = PayoffRules.Quote(stored.Terms, stored.Events, on, today);
         return quote.IsRefused
             ? Answer.Refused(quote.Refusal)

@@ -40,25 +40,23 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
         reader = new GroupQueue<Guid, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, QueueMax, ReaderCount);
     }
 
-    public static IReadOnlyList<Field> QueryFields { get; } =
-    [
-        Field
-            .OneOf(
-                "status",
-                "Only repayments with this status; REJECTED includes reversed ones. Absent: ALL.",
-                "PENDING_VERIFICATION",
-                "VERIFIED",
-                "REJECTED",
-                All
-            )
-            .Optional(),
-        Field.Id("loanApplicationId", "Only repayments of the loan of this application.").Optional(),
-        .. Paging.FieldsUpTo(PageSizeMax),
-    ];
+    private static readonly Field<string?> Status = Field
+        .OneOf(
+            "status",
+            "Only repayments with this status; REJECTED includes reversed ones. Absent: ALL.",
+            "PENDING_VERIFICATION",
+            "VERIFIED",
+            "REJECTED",
+            All
+        )
+        .Optional();
+    private static readonly Field<Guid?> LoanApplicationId = Field
+        .Id("loanApplicationId", "Only repayments of the loan of this application.")
+        .Optional();
 
     public static Contract Contract { get; } =
         new Contract("List all repayments of a customer, newest first")
-            .Takes(QueryFields)
+            .Takes([Status, LoanApplicationId, .. Paging.FieldsUpTo(PageSizeMax)])
             .ReturnsPage<CustomerRepayment>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
@@ -103,8 +101,8 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
 
     private static ListFilter FilterOf(Call call) =>
         new(
-            call.Query.TextOrNull("status") is { } status and not All ? Words.Read<RepaymentStatus>(status) : null,
-            call.Query.IdOrNull("loanApplicationId"),
+            call.Query.Get(Status) is { } status and not All ? Words.Read<RepaymentStatus>(status) : null,
+            call.Query.Get(LoanApplicationId),
             call.Paging.IsAsked ? call.Paging : null
         );
 

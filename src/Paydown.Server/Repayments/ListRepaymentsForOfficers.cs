@@ -20,63 +20,73 @@ public sealed class ListRepaymentsForOfficers(
     private const string All = "ALL";
     private const string OldestFirst = "OLDEST_FIRST";
 
-    public static IReadOnlyList<Field> QueryFields { get; } =
-    [
-        Field.Id("loanApplicationId", "Only repayments of the loan of this application.").Optional(),
-        Field
-            .OneOf(
-                "status",
-                "Only repayments with this status; REJECTED includes reversed ones. Absent: ALL.",
-                "PENDING_VERIFICATION",
-                "VERIFIED",
-                "REJECTED",
-                All
-            )
-            .Optional(),
-        Field.Moment("startDate", "Only repayments recorded on this day or at this time, or later.").Optional(),
-        Field.Moment("endDate", "Only repayments recorded on this day or at this time, or earlier.").Optional(),
-        Field.Id("customerId", "Only repayments of this customer.").Optional(),
-        Field.Id("accountId", "Only repayments of this loan account.").Optional(),
-        Field
-            .Text(
-                "reference",
-                "Only repayments with this reference, even if it is not the loan's own. Case, spaces and signs "
-                    + "do not matter.",
-                1,
-                64
-            )
-            .Cleaned()
-            .Optional() with
-        {
-            Example = "RF64 DEMO 0001 01",
-        },
-        Field.Amount("amount", "Only repayments reported with this amount.").Optional(),
-        Field
-            .Text("bankAccountNumber", "Only repayments whose report names a bank account with this number.", 1, 34)
-            .Optional() with
-        {
-            Example = "0123456785",
-        },
-        Field
-            .Text(
-                "search",
-                "Only repayments of customers whose name, e-mail or phone number contains this text.",
-                1,
-                100
-            )
-            .Optional() with
-        {
-            Example = "ada",
-        },
-        Field
-            .OneOf("order", "The order, by time of recording. Absent: NEWEST_FIRST.", "NEWEST_FIRST", OldestFirst)
-            .Optional(),
-        .. Paging.Fields,
-    ];
+    private static readonly Field<Guid?> LoanApplicationId = Field
+        .Id("loanApplicationId", "Only repayments of the loan of this application.")
+        .Optional();
+    private static readonly Field<string?> Status = Field
+        .OneOf(
+            "status",
+            "Only repayments with this status; REJECTED includes reversed ones. Absent: ALL.",
+            "PENDING_VERIFICATION",
+            "VERIFIED",
+            "REJECTED",
+            All
+        )
+        .Optional();
+    private static readonly Field<Moment?> StartDate = Field
+        .Moment("startDate", "Only repayments recorded on this day or at this time, or later.")
+        .Optional();
+    private static readonly Field<Moment?> EndDate = Field
+        .Moment("endDate", "Only repayments recorded on this day or at this time, or earlier.")
+        .Optional();
+    private static readonly Field<Guid?> CustomerId = Field
+        .Id("customerId", "Only repayments of this customer.")
+        .Optional();
+    private static readonly Field<Guid?> AccountId = Field
+        .Id("accountId", "Only repayments of this loan account.")
+        .Optional();
+    private static readonly Field<string?> Reference = Field
+        .Text(
+            "reference",
+            "Only repayments with this reference, even if it is not the loan's own. Case, spaces and signs "
+                + "do not matter.",
+            1,
+            64
+        )
+        .Cleaned()
+        .Optional()
+        .WithExample("RF64 DEMO 0001 01");
+    private static readonly Field<decimal?> Amount = Field
+        .Amount("amount", "Only repayments reported with this amount.")
+        .Optional();
+    private static readonly Field<string?> BankAccountNumber = Field
+        .Text("bankAccountNumber", "Only repayments whose report names a bank account with this number.", 1, 34)
+        .Optional()
+        .WithExample("0123456785");
+    private static readonly Field<string?> Search = Field
+        .Text("search", "Only repayments of customers whose name, e-mail or phone number contains this text.", 1, 100)
+        .Optional()
+        .WithExample("ada");
+    private static readonly Field<string?> Order = Field
+        .OneOf("order", "The order, by time of recording. Absent: NEWEST_FIRST.", "NEWEST_FIRST", OldestFirst)
+        .Optional();
 
     public static Contract Contract { get; } =
         new Contract("List the repayments of the organisation, or find some of them")
-            .Takes(QueryFields)
+            .Takes([
+                LoanApplicationId,
+                Status,
+                StartDate,
+                EndDate,
+                CustomerId,
+                AccountId,
+                Reference,
+                Amount,
+                BankAccountNumber,
+                Search,
+                Order,
+                .. Paging.Fields,
+            ])
             .ReturnsPage<OfficerRepayment>(PageKeyPart.Instant, PageKeyPart.Id)
             .Refuses(Refusals.ValidationFailed());
 
@@ -105,7 +115,7 @@ public sealed class ListRepaymentsForOfficers(
     {
         var query = call.Query;
         Money? amount = null;
-        if (query.AmountOrNull("amount") is { } major)
+        if (query.Get(Amount) is { } major)
         {
             if (!Money.TryFromMajor(major, organisation.Currency, out var money) || !money.IsPositive)
             {
@@ -130,8 +140,8 @@ public sealed class ListRepaymentsForOfficers(
             payers = found.Value;
         }
 
-        var status = query.TextOrNull("status");
-        var period = organisation.PeriodOf(query, "startDate", "endDate");
+        var status = query.Get(Status);
+        var period = organisation.PeriodOf(query, StartDate, EndDate);
         if (period.IsRefused)
             return period.Refusal;
         return new OfficerRepaymentFilter
@@ -141,7 +151,7 @@ public sealed class ListRepaymentsForOfficers(
             From = period.Value.From,
             Before = period.Value.Before,
             Amount = amount,
-            IsOldestFirst = query.TextOrNull("order") == OldestFirst,
+            IsOldestFirst = query.Get(Order) == OldestFirst,
             Payers = payers,
         };
     }
@@ -150,11 +160,11 @@ public sealed class ListRepaymentsForOfficers(
         new()
         {
             OrganisationId = organisationId,
-            CustomerId = query.IdOrNull("customerId"),
-            AccountId = query.IdOrNull("accountId"),
-            LoanApplicationId = query.IdOrNull("loanApplicationId"),
-            BankAccountNumber = query.TextOrNull("bankAccountNumber"),
-            Reference = query.TextOrNull("reference"),
-            Text = query.TextOrNull("search"),
+            CustomerId = query.Get(CustomerId),
+            AccountId = query.Get(AccountId),
+            LoanApplicationId = query.Get(LoanApplicationId),
+            BankAccountNumber = query.Get(BankAccountNumber),
+            Reference = query.Get(Reference),
+            Text = query.Get(Search),
         };
 }

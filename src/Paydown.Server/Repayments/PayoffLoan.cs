@@ -19,25 +19,21 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, TransactionPins pins, Ids ids) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Id("loanApplicationId", "The application of the loan."),
-        Field.OneOf("paymentMethod", "How it is paid.", "WALLET", "BANK_TRANSFER", "CARD") with
-        {
-            Example = "BANK_TRANSFER",
-        },
-        SetTransactionPin.TransactionPinField,
-        Field
-            .Amount("payoffAmount", "The total payable today; any other amount is refused. Absent: the total payable.")
-            .Optional() with
-        {
-            Example = 624080.38m,
-        },
-    ];
+    private static readonly Field<Guid> LoanApplicationId = Field.Id(
+        "loanApplicationId",
+        "The application of the loan."
+    );
+    private static readonly Field<PaymentMethod> Method = Field
+        .OneOf("paymentMethod", "How it is paid.", PaymentMethod.Wallet, PaymentMethod.BankTransfer, PaymentMethod.Card)
+        .WithExample("BANK_TRANSFER");
+    private static readonly Field<decimal?> PayoffAmount = Field
+        .Amount("payoffAmount", "The total payable today; any other amount is refused. Absent: the total payable.")
+        .Optional()
+        .WithExample(624080.38m);
 
     public static Contract Contract { get; } =
         new Contract("Pay off a loan")
-            .Reads(Fields)
+            .Reads(LoanApplicationId, Method, SetTransactionPin.TransactionPin, PayoffAmount)
             .Returns<PayoffAnswer>()
             .Refuses(
                 Refusals.NotFound("loan application"),
@@ -63,28 +59,25 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         var stored = await LoanStore.FindByApplicationAsync(
             connection,
             call.Caller.CustomerId,
-            call.Body.Id("loanApplicationId"),
+            call.Body.Get(LoanApplicationId),
             forUpdate: true,
             call.Cancellation
         );
         if (stored is null)
         {
             return Answer.Refused(
-                await MissingLoan.RefuseAsync(connection, call, call.Body.Id("loanApplicationId"), context.At)
+                await MissingLoan.RefuseAsync(connection, call, call.Body.Get(LoanApplicationId), context.At)
             );
         }
 
-        var request = new PayoffRequest(
-            Words.Read<PaymentMethod>(call.Body.Text("paymentMethod")),
-            call.Body.AmountOrNull("payoffAmount")
-        );
+        var request = new PayoffRequest(call.Body.Get(Method), call.Body.Get(PayoffAmount));
         var (isFromWallet, wallet) = (request.Method == PaymentMethod.Wallet, Money.Zero(stored.Currency));
         // Locks are taken in this order: loan, PIN, wallet.
         var wrong = await pins.CheckAsync(
             connection,
             stored.CustomerId,
             stored.OrganisationId,
-            call.Body.TextOrNull("transactionPin"),
+            call.Body.Get(SetTransactionPin.TransactionPin),
             takesMoney: isFromWallet,
             call.Cancellation
         );

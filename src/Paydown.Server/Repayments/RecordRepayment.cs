@@ -22,45 +22,47 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory organisations, Ids ids) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Id("accountId", "The loan account. Any state after disbursement is accepted, closed included."),
-        Field.Amount("repaymentAmount", "The amount that was paid: more than 0. It may exceed the total payable.") with
-        {
-            Example = 50000,
-        },
-        Field.OneOf("paymentMethod", "How it was paid.", "CASH", "CARD", "BANK_TRANSFER", "DIRECT_DEBIT"),
-        Field
-            .Moment("paymentDate", "When it was paid: from the day of disbursement to today. Absent: today.")
-            .Optional() with
-        {
-            Example = "2026-01-31",
-        },
-        Field
-            .Text(
-                "repaymentReference",
-                "The reference on the transfer or receipt. Absent: the loan's own reference.",
-                1,
-                64
-            )
-            .Cleaned()
-            .Optional() with
-        {
-            Example = "RECEIPT 1042",
-        },
-        Field.Text("paymentNarration", "A note for officers and the customer.", 0, 255).Optional() with
-        {
-            Example = "Paid in cash at the branch",
-        },
-        Field
-            .Id("bankAccountId", "The customer's bank account that the money came from, if known.")
-            .Optional()
-            .NotInExamples(),
-    ];
+    private static readonly Field<LoanId> AccountId = Field.Id<LoanId>(
+        "accountId",
+        "The loan account. Any state after disbursement is accepted, closed included."
+    );
+    private static readonly Field<decimal> RepaymentAmount = Field
+        .Amount("repaymentAmount", "The amount that was paid: more than 0. It may exceed the total payable.")
+        .WithExample(50000);
+    private static readonly Field<PaymentMethod> Method = Field.OneOf(
+        "paymentMethod",
+        "How it was paid.",
+        PaymentMethod.Cash,
+        PaymentMethod.Card,
+        PaymentMethod.BankTransfer,
+        PaymentMethod.DirectDebit
+    );
+    private static readonly Field<Moment?> PaymentDate = Field
+        .Moment("paymentDate", "When it was paid: from the day of disbursement to today. Absent: today.")
+        .Optional()
+        .WithExample("2026-01-31");
+    private static readonly Field<string?> RepaymentReference = Field
+        .Text(
+            "repaymentReference",
+            "The reference on the transfer or receipt. Absent: the loan's own reference.",
+            1,
+            64
+        )
+        .Cleaned()
+        .Optional()
+        .WithExample("RECEIPT 1042");
+    private static readonly Field<string?> PaymentNarration = Field
+        .Text("paymentNarration", "A note for officers and the customer.", 0, 255)
+        .Optional()
+        .WithExample("Paid in cash at the branch");
+    private static readonly Field<BankAccountId?> BankAccountId = Field
+        .Id<BankAccountId>("bankAccountId", "The customer's bank account that the money came from, if known.")
+        .Optional()
+        .NotInExamples();
 
     public static Contract Contract { get; } =
         new Contract("Record a repayment that no customer reported")
-            .Reads(Fields)
+            .Reads(AccountId, RepaymentAmount, Method, PaymentDate, RepaymentReference, PaymentNarration, BankAccountId)
             .Returns<RepaymentDetails>()
             .Refuses(
                 Refusals.NotFound("loan account"),
@@ -72,7 +74,7 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var paidOn = call.Body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone);
+        var paidOn = call.Body.Get(PaymentDate)?.DateIn(organisation.TimeZone);
         return await writes.RunAsync(
             call,
             (connection, context) => RecordAsync(connection, call, paidOn ?? context.Today, context)
@@ -90,16 +92,16 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
         var stored = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            body.Id<LoanId>("accountId"),
+            body.Get(AccountId),
             forUpdate: true,
             call.Cancellation
         );
-        var bankAccountId = body.IdOrNull<BankAccountId>("bankAccountId");
+        var bankAccountId = body.Get(BankAccountId);
         var record = new OfficerRecord
         {
-            Amount = body.Amount("repaymentAmount"),
+            Amount = body.Get(RepaymentAmount),
             PaidOn = paidOn,
-            Reference = body.TextOrNull("repaymentReference"),
+            Reference = body.Get(RepaymentReference),
             NamesOtherBankAccount =
                 stored is not null
                 && bankAccountId is { } payer
@@ -117,12 +119,12 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
             AccountId = stored.Id,
             ApplicationId = stored.ApplicationId,
             Amount = decided.Value.Amount,
-            Method = Words.Read<PaymentMethod>(body.Text("paymentMethod")),
+            Method = body.Get(Method),
             Reference = record.Reference ?? stored.Reference,
             ReferenceMatches = decided.Value.ReferenceMatches,
             PaidOn = paidOn,
             BankAccountId = bankAccountId,
-            Narration = body.TextOrNull("paymentNarration"),
+            Narration = body.Get(PaymentNarration),
             RecordedBy = context.By,
             RecordedAt = context.At,
         };

@@ -12,12 +12,13 @@ namespace Paydown.Server.Repayments;
 /// <summary>An officer rejects a repayment that has not arrived. It never counts, and the customer sees why.</summary>
 public sealed class RejectRepayment(SingleWrites writes, LoanChanges changes) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [Field.Text("reason", "Why; the customer sees it.", 1, 255) with { Example = "No such transfer has arrived." }];
+    private static readonly Field<string> Reason = Field
+        .Text("reason", "Why; the customer sees it.", 1, 255)
+        .WithExample("No such transfer has arrived.");
 
     public static Contract Contract { get; } =
         new Contract("Reject a repayment that has not arrived")
-            .Reads(Fields)
+            .Reads(Reason)
             .Returns<DecidedRepayment>()
             .Refuses(Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"));
 
@@ -36,7 +37,7 @@ public sealed class RejectRepayment(SingleWrites writes, LoanChanges changes) : 
             return Answer.Refused(refusal);
 
         var repayment = read.Find(id)!;
-        var change = changes.Reject(read.LoanOf(repayment), repayment, call.Body.Text("reason"), context);
+        var change = changes.Reject(read.LoanOf(repayment), repayment, call.Body.Get(Reason), context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             DecidedRepayment.Of(change, repayment),

@@ -36,40 +36,45 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
         );
     }
 
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Amount("repaymentAmount", "The amount that was sent: more than 0 and at most the total payable.") with
-        {
-            Example = 50000,
-        },
-        Field.Id("customerId", "The customer's own id."),
-        Field.Id("accountId", "The loan account."),
-        Field.Id("bankAccountId", "The customer's bank account that the money was sent from."),
-        Field
-            .Text(
-                "repaymentReference",
-                "The reference from the repayment instructions, as written on the transfer. White space, "
-                    + "hyphens, case and surrounding text do not matter.",
-                1,
-                64
-            )
-            .Cleaned() with
-        {
-            Example = "RF64DEMO000101",
-        },
-        Field.Moment("paymentDate", "When it was paid. Absent: now.").Optional() with
-        {
-            Example = "2026-01-31",
-        },
-        Field.Text("paymentNarration", "A note for the officers.", 0, 255).Optional() with
-        {
-            Example = "January installment",
-        },
-    ];
+    private static readonly Field<decimal> RepaymentAmount = Field
+        .Amount("repaymentAmount", "The amount that was sent: more than 0 and at most the total payable.")
+        .WithExample(50000);
+    private static readonly Field<CustomerId> CustomerId = Field.Id<CustomerId>("customerId", "The customer's own id.");
+    private static readonly Field<LoanId> AccountId = Field.Id<LoanId>("accountId", "The loan account.");
+    private static readonly Field<BankAccountId> BankAccountId = Field.Id<BankAccountId>(
+        "bankAccountId",
+        "The customer's bank account that the money was sent from."
+    );
+    private static readonly Field<string> RepaymentReference = Field
+        .Text(
+            "repaymentReference",
+            "The reference from the repayment instructions, as written on the transfer. White space, "
+                + "hyphens, case and surrounding text do not matter.",
+            1,
+            64
+        )
+        .Cleaned()
+        .WithExample("RF64DEMO000101");
+    private static readonly Field<Moment?> PaymentDate = Field
+        .Moment("paymentDate", "When it was paid. Absent: now.")
+        .Optional()
+        .WithExample("2026-01-31");
+    private static readonly Field<string?> PaymentNarration = Field
+        .Text("paymentNarration", "A note for the officers.", 0, 255)
+        .Optional()
+        .WithExample("January installment");
 
     public static Contract Contract { get; } =
         new Contract("Report a repayment already sent by bank transfer")
-            .Reads(Fields)
+            .Reads(
+                RepaymentAmount,
+                CustomerId,
+                AccountId,
+                BankAccountId,
+                RepaymentReference,
+                PaymentDate,
+                PaymentNarration
+            )
             .Returns<RepaymentRecorded>()
             .Refuses(
                 Refusals.CustomerMismatch(),
@@ -98,13 +103,13 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
         {
             CallerId = call.Caller.CustomerId,
             UserId = call.PathId<CustomerId>("user-id"),
-            CustomerId = body.Id<CustomerId>("customerId"),
-            AccountId = body.Id<LoanId>("accountId"),
-            BankAccountId = body.Id<BankAccountId>("bankAccountId"),
-            Amount = body.Amount("repaymentAmount"),
-            Reference = body.Text("repaymentReference"),
-            PaidOn = body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? context.Today,
-            Narration = body.TextOrNull("paymentNarration"),
+            CustomerId = body.Get(CustomerId),
+            AccountId = body.Get(AccountId),
+            BankAccountId = body.Get(BankAccountId),
+            Amount = body.Get(RepaymentAmount),
+            Reference = body.Get(RepaymentReference),
+            PaidOn = body.Get(PaymentDate)?.DateIn(organisation.TimeZone) ?? context.Today,
+            Narration = body.Get(PaymentNarration),
         };
     }
 

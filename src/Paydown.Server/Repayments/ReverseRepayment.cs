@@ -19,12 +19,13 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [Field.Text("reason", "Why; the customer sees it.", 1, 255) with { Example = "The bank returned the transfer." }];
+    private static readonly Field<string> Reason = Field
+        .Text("reason", "Why; the customer sees it.", 1, 255)
+        .WithExample("The bank returned the transfer.");
 
     public static Contract Contract { get; } =
         new Contract("Reverse a verified repayment")
-            .Reads(Fields)
+            .Reads(Reason)
             .Returns<DecidedRepayment>()
             .Refuses(
                 Refusals.NotFound("repayment"),
@@ -49,7 +50,7 @@ public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, F
             return Answer.Refused(refusal);
 
         var repayment = read.Find(id)!;
-        var (loan, reason) = (read.LoanOf(repayment), call.Body.Text("reason"));
+        var (loan, reason) = (read.LoanOf(repayment), call.Body.Get(Reason));
         var approval = await fourEyes.ApproveAsync(connection, ActOf(loan, repayment, reason), call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);

@@ -47,29 +47,22 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
         );
     }
 
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field
-            .Amount("amount", "The amount that arrived, if the report is wrong. It may exceed the total payable.")
-            .Optional()
-            .NotInExamples(),
-        Field
-            .Moment("paymentDate", "When it was paid, if the report is wrong: from the day of disbursement to today.")
-            .Optional() with
-        {
-            Example = "2026-01-31",
-        },
-        Field
-            .Text("reason", "Why the amount or date differs from the report. The customer sees it.", 1, 255)
-            .Optional() with
-        {
-            Example = "Our account was credited a day later.",
-        },
-    ];
+    private static readonly Field<decimal?> Amount = Field
+        .Amount("amount", "The amount that arrived, if the report is wrong. It may exceed the total payable.")
+        .Optional()
+        .NotInExamples();
+    private static readonly Field<Moment?> PaymentDate = Field
+        .Moment("paymentDate", "When it was paid, if the report is wrong: from the day of disbursement to today.")
+        .Optional()
+        .WithExample("2026-01-31");
+    private static readonly Field<string?> Reason = Field
+        .Text("reason", "Why the amount or date differs from the report. The customer sees it.", 1, 255)
+        .Optional()
+        .WithExample("Our account was credited a day later.");
 
     public static Contract Contract { get; } =
         new Contract("Verify that a repayment has arrived, and correct its amount or date if needed")
-            .Reads(Fields)
+            .Reads(Amount, PaymentDate, Reason)
             .Returns<DecidedRepayment>()
             .Refuses(
                 Refusals.NotFound("repayment"),
@@ -90,15 +83,11 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
 
     private async ValueTask<Correction> CorrectionOfAsync(Call call)
     {
-        var body = call.Body;
-        if (!body.Has("amount") && !body.Has("paymentDate") && !body.Has("reason"))
+        var (amount, paidAt, reason) = (call.Body.Get(Amount), call.Body.Get(PaymentDate), call.Body.Get(Reason));
+        if (amount is null && paidAt is null && reason is null)
             return Correction.None;
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        return new Correction(
-            body.AmountOrNull("amount"),
-            body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone),
-            body.TextOrNull("reason")
-        );
+        return new Correction(amount, paidAt?.DateIn(organisation.TimeZone), reason);
     }
 
     /// <summary>Finishes the queued requests.</summary>

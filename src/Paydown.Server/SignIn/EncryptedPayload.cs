@@ -9,20 +9,17 @@ namespace Paydown.Server.SignIn;
 /// </summary>
 internal static class EncryptedPayload
 {
-    private const string Name = "payloadEncrypted";
-
-    public static Field Field { get; } =
-        Field.Boolean(Name, "Must be false or absent: passwords are sent in plain text over TLS.").Optional() with
-        {
-            Example = false,
-        };
+    public static readonly Field<bool> Flag = Field
+        .Boolean("payloadEncrypted", "Must be false or absent: passwords are sent in plain text over TLS.")
+        .Or(false)
+        .WithExample(false);
 
     /// <summary>Returns a refusal if the request says that passwords are encrypted; otherwise null.</summary>
     public static Refusal? Check(FieldValues body) =>
-        body.BooleanOr(Name, otherwise: false)
+        body.Get(Flag)
             ? Refusals.ValidationFailed(
                 new FieldError(
-                    Name,
+                    Flag.Name,
                     "must be false or absent: this server cannot decrypt passwords; send them in plain text over TLS."
                 )
             )

@@ -35,34 +35,25 @@ public sealed class Login(
     // Longer passwords would only cost more hashing.
     private const int PasswordLengthMax = 256;
 
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field
-            .Text("email", "The e-mail address to sign in with; case does not matter.", 3, 254)
-            .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address") with
-        {
-            Example = "customer@demo.example",
-        },
-        Field.Text("currentPassword", "The password.", 8, PasswordLengthMax) with
-        {
-            Example = "Password@1",
-        },
-        Field
-            .Id(
-                "organisationId",
-                "The lender. Required only if the e-mail has accounts at several lenders of this server and "
-                    + "the request's host name belongs to none of them."
-            )
-            .Optional() with
-        {
-            Example = "01900000-0000-7000-8000-000000000001",
-        },
-        EncryptedPayload.Field,
-    ];
+    private static readonly Field<string> Email = Field
+        .Text("email", "The e-mail address to sign in with; case does not matter.", 3, 254)
+        .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address")
+        .WithExample("customer@demo.example");
+    private static readonly Field<string> CurrentPassword = Field
+        .Text("currentPassword", "The password.", 8, PasswordLengthMax)
+        .WithExample("Password@1");
+    private static readonly Field<Guid?> OrganisationId = Field
+        .Id(
+            "organisationId",
+            "The lender. Required only if the e-mail has accounts at several lenders of this server and "
+                + "the request's host name belongs to none of them."
+        )
+        .Optional()
+        .WithExample("01900000-0000-7000-8000-000000000001");
 
     public static Contract Contract { get; } =
         new Contract("Sign in with e-mail and password")
-            .Reads(Fields)
+            .Reads(Email, CurrentPassword, OrganisationId, EncryptedPayload.Flag)
             .Returns<SignedIn>()
             .Refuses(
                 Refusals.InvalidCredentials(),
@@ -76,13 +67,13 @@ public sealed class Login(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var (email, password) = (call.Body.Text("email"), call.Body.Text("currentPassword"));
+        var (email, password) = (call.Body.Get(Email), call.Body.Get(CurrentPassword));
         if (EncryptedPayload.Check(call.Body) is { } encrypted)
             return Answer.Refused(encrypted);
         var account = AccountKey.Of(email);
         var client = ClientKey.Of(account, call.ClientAddress);
         var chosen = await hosts.ChooseAsync(
-            call.Body.IdOrNull("organisationId"),
+            call.Body.Get(OrganisationId),
             call.Http.Request.Host.Host,
             call.Cancellation
         );

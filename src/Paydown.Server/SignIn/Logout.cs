@@ -16,12 +16,13 @@ public sealed class Logout(
     ILogger<Logout> logger
 ) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [Field.Text("refresh_token", "The refresh token of the session.", 1, 512) with { Example = RefreshSecret.Example }];
+    private static readonly Field<string> Token = Field
+        .Text("refresh_token", "The refresh token of the session.", 1, 512)
+        .WithExample(RefreshSecret.Example);
 
     public static Contract Contract { get; } =
         new Contract("Sign out, which revokes both tokens at once")
-            .Reads(Fields)
+            .Reads(Token)
             .Returns<SignedOut>()
             .Refuses(Refusals.InvalidRefreshToken(), Refusals.RateLimitExceeded(60));
 
@@ -34,7 +35,7 @@ public sealed class Logout(
         var connection = transaction.Connection;
         var found = await SignInStore.FindTokenLockedAsync(
             connection,
-            RefreshSecret.HashOf(call.Body.Text("refresh_token")),
+            RefreshSecret.HashOf(call.Body.Get(Token)),
             call.Cancellation
         );
         if (found is null)

@@ -18,17 +18,13 @@ public sealed class RefreshToken(
     ILogger<RefreshToken> logger
 ) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Text("refresh_token", "The refresh token of the last sign-in or refresh.", 1, 512) with
-        {
-            Example = RefreshSecret.Example,
-        },
-    ];
+    private static readonly Field<string> Token = Field
+        .Text("refresh_token", "The refresh token of the last sign-in or refresh.", 1, 512)
+        .WithExample(RefreshSecret.Example);
 
     public static Contract Contract { get; } =
         new Contract("Get a new pair of tokens")
-            .Reads(Fields)
+            .Reads(Token)
             .Returns<TokenPair>()
             .Refuses(Refusals.InvalidRefreshToken(), Refusals.TokenAlreadyUsed(), Refusals.RateLimitExceeded(60));
 
@@ -37,7 +33,7 @@ public sealed class RefreshToken(
         var place = await limits.EnterRefreshAsync(call.ClientAddress, call.Cancellation);
         if (place.IsRefused)
             return Answer.Refused(place.Refusal);
-        var pair = await DecideAsync(RefreshSecret.HashOf(call.Body.Text("refresh_token")), call.Cancellation);
+        var pair = await DecideAsync(RefreshSecret.HashOf(call.Body.Get(Token)), call.Cancellation);
         if (!pair.IsRefused)
             place.Value.GiveBack();
         return Answer.From(pair);

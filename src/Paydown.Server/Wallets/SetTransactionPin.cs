@@ -17,47 +17,34 @@ namespace Paydown.Server.Wallets;
 public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins, PasswordHashingLimit gate, Ids ids)
     : IUseCase
 {
-    /// <summary>A field with a PIN.</summary>
-    public static Field PinField(string name, string description) =>
-        Field
-            .Text(name, description, TransactionPinRules.DigitsMin, TransactionPinRules.DigitsMax)
-            .Matching($"^[0-9]{{{TransactionPinRules.DigitsMin},{TransactionPinRules.DigitsMax}}}$", Digits)
-            .Secret() with
-        {
-            Example = "4821",
-        };
-
     /// <summary>The PIN in a request that may take money from the wallet.</summary>
-    public static Field TransactionPinField { get; } =
-        PinField(
-                "transactionPin",
-                "The transaction PIN. Required if money leaves the wallet and either the customer has set a "
-                    + "PIN or the organisation asks for one. Checked whenever it is sent."
-            )
-            .Optional()
-            .NotInExamples();
-
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        PinField("newPin", $"The new PIN: {Digits}, neither one digit repeated nor digits in sequence."),
-        PinField("currentPin", "The PIN to replace. Absent if there is none or it was forgotten.")
-            .Optional()
-            .NotInExamples() with
-        {
-            Example = "2580",
-        },
-        Field
-            .Text("password", "The sign-in password; required if currentPin is absent.", 8, 256)
-            .Optional()
-            .Secret() with
-        {
-            Example = "Password@1",
-        },
-    ];
+    public static readonly Field<string?> TransactionPin = Pin(
+            "transactionPin",
+            "The transaction PIN. Required if money leaves the wallet and either the customer has set a PIN or the "
+                + "organisation asks for one. Checked whenever it is sent."
+        )
+        .Optional()
+        .NotInExamples();
+    private static readonly Field<string> NewPin = Pin(
+        "newPin",
+        $"The new PIN: {Digits}, neither one digit repeated nor digits in sequence."
+    );
+    private static readonly Field<string?> CurrentPin = Pin(
+            "currentPin",
+            "The PIN to replace. Absent if there is none or it was forgotten."
+        )
+        .Optional()
+        .NotInExamples()
+        .WithExample("2580");
+    private static readonly Field<string?> Password = Field
+        .Text("password", "The sign-in password; required if currentPin is absent.", 8, 256)
+        .Optional()
+        .Secret()
+        .WithExample("Password@1");
 
     public static Contract Contract { get; } =
         new Contract("Set or change the transaction PIN")
-            .Reads(Fields)
+            .Reads(NewPin, CurrentPin, Password)
             .Returns<TransactionPinSet>()
             .Refuses(
                 Refusals.TransactionPinTooSimple(),
@@ -70,10 +57,17 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        if (TransactionPinRules.Check(call.Body.Text("newPin")) is { } tooSimple)
+        if (TransactionPinRules.Check(call.Body.Get(NewPin)) is { } tooSimple)
             return Answer.Refused(tooSimple);
         return await writes.RunAsync(call, (connection, context) => SetAsync(connection, call, context));
     }
+
+    private static Field<string> Pin(string name, string description) =>
+        Field
+            .Text(name, description, TransactionPinRules.DigitsMin, TransactionPinRules.DigitsMax)
+            .Matching($"^[0-9]{{{TransactionPinRules.DigitsMin},{TransactionPinRules.DigitsMax}}}$", Digits)
+            .Secret()
+            .WithExample("4821");
 
     private static string Digits => $"{TransactionPinRules.DigitsMin} to {TransactionPinRules.DigitsMax} digits";
 
@@ -84,14 +78,14 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
             connection,
             caller.CustomerId,
             caller.OrganisationId,
-            body.TextOrNull("currentPin"),
-            body.TextOrNull("password"),
+            body.Get(CurrentPin),
+            body.Get(Password),
             call.Cancellation
         );
         if (refusal is not null)
             return Answer.Refused(refusal);
 
-        var hash = await gate.CreateAsync(body.Text("newPin"), call.Cancellation);
+        var hash = await gate.CreateAsync(body.Get(NewPin), call.Cancellation);
         if (hash.IsRefused)
             return Answer.Refused(hash.Refusal);
         await TransactionPinStore.SetAsync(connection, caller.CustomerId, hash.Value, context.At, call.Cancellation);

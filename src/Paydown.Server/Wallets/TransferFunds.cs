@@ -23,36 +23,33 @@ public sealed class TransferFunds(
     Ids ids
 ) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Id("customerId", "The customer's own id."),
-        Field.Amount(
-            "amount",
-            "The amount that the bank account receives. The fee is taken from the wallet on top."
-        ) with
-        {
-            Example = 25_000m,
-        },
-        Field.Id("bankAccountId", "The customer's bank account. The next three fields must match it."),
-        CreateBankAccount.AccountNumberField with
-        {
-            Example = "0123456785",
-        },
-        CreateBankAccount.BankCodeField with
-        {
-            Example = "058",
-        },
-        CreateBankAccount.AccountNameField,
-        SetTransactionPin.TransactionPinField,
-        Field.Text("description", "A note that is sent with the transfer.", 0, 140).Optional() with
-        {
-            Example = "Rent",
-        },
-    ];
+    private static readonly Field<Guid> CustomerId = Field.Id("customerId", "The customer's own id.");
+    private static readonly Field<decimal> Amount = Field
+        .Amount("amount", "The amount that the bank account receives. The fee is taken from the wallet on top.")
+        .WithExample(25_000m);
+    private static readonly Field<Guid> BankAccountId = Field.Id(
+        "bankAccountId",
+        "The customer's bank account. The next three fields must match it."
+    );
+    private static readonly Field<string> AccountNumber = CreateBankAccount.AccountNumber.WithExample("0123456785");
+    private static readonly Field<string> BankCode = CreateBankAccount.BankCode.WithExample("058");
+    private static readonly Field<string?> Description = Field
+        .Text("description", "A note that is sent with the transfer.", 0, 140)
+        .Optional()
+        .WithExample("Rent");
 
     public static Contract Contract { get; } =
         new Contract("Send money from the wallet to a bank account")
-            .Reads(Fields)
+            .Reads(
+                CustomerId,
+                Amount,
+                BankAccountId,
+                AccountNumber,
+                BankCode,
+                CreateBankAccount.AccountName,
+                SetTransactionPin.TransactionPin,
+                Description
+            )
             .Returns<TransferRequested>()
             .Refuses(
                 Refusals.CustomerMismatch(),
@@ -74,7 +71,7 @@ public sealed class TransferFunds(
     {
         var (caller, body, token) = (call.Caller, call.Body, call.Cancellation);
         var terms = await TransferStore.ReadTermsAsync(connection, caller.OrganisationId, token);
-        var account = await BankAccountStore.FindAsync(connection, caller.CustomerId, body.Id("bankAccountId"), token);
+        var account = await BankAccountStore.FindAsync(connection, caller.CustomerId, body.Get(BankAccountId), token);
         var amount = TransferRules.Request(
             RequestOf(call),
             account is null ? null : new(account.BankCode, account.AccountNumber, account.AccountName),
@@ -88,7 +85,7 @@ public sealed class TransferFunds(
             connection,
             caller.CustomerId,
             caller.OrganisationId,
-            body.TextOrNull("transactionPin"),
+            body.Get(SetTransactionPin.TransactionPin),
             takesMoney: true,
             token
         );
@@ -113,11 +110,11 @@ public sealed class TransferFunds(
     private static TransferRequest RequestOf(Call call) =>
         new(
             call.Caller.UserId,
-            call.Body.Id("customerId"),
-            call.Body.Amount("amount"),
-            call.Body.Text("bankCode"),
-            call.Body.Text("accountNumber"),
-            call.Body.Text("accountName")
+            call.Body.Get(CustomerId),
+            call.Body.Get(Amount),
+            call.Body.Get(BankCode),
+            call.Body.Get(AccountNumber),
+            call.Body.Get(CreateBankAccount.AccountName)
         );
 
     private Transfer TransferOf(Call call, ActionContext context, BankAccount account, Money amount, Money fee) =>
@@ -133,7 +130,7 @@ public sealed class TransferFunds(
             AccountName = account.AccountName,
             BankCode = account.BankCode,
             BankName = account.BankName,
-            Description = call.Body.TextOrNull("description") is { Length: > 0 } text ? text : null,
+            Description = call.Body.Get(Description) is { Length: > 0 } text ? text : null,
             ExpectedAt = context.At + partner.UsualDuration,
             RecordedAt = context.At,
         };

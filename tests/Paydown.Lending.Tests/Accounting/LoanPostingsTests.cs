@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Tests.Endurance;
 using Shouldly;
 using Xunit;
 using static Paydown.Lending.Accounting.LedgerAccount;
@@ -14,7 +15,7 @@ public sealed class LoanPostingsTests
     private static readonly DateOnly Today = new(2026, 6, 1);
 
     [Fact]
-    public void The_ledger_shows_what_the_fold_shows()
+    public void The_ledger_agrees_with_the_fold()
     {
         var loan = Replay(SampleLoans.Disbursement, SampleLoans.Repayment(2, new(2026, 2, 15), 106_619));
         LoanPostings
@@ -32,7 +33,7 @@ public sealed class LoanPostingsTests
     }
 
     [Fact]
-    public void A_backdated_payment_adjusts_the_later_ones_on_the_day_of_the_change()
+    public void A_backdated_payment_adjusts_later_ones_on_the_day_of_the_change()
     {
         var later = SampleLoans.Repayment(2, new(2026, 3, 15), 50_000);
         var before = Replay(SampleLoans.Disbursement, later);
@@ -46,7 +47,7 @@ public sealed class LoanPostingsTests
     }
 
     [Fact]
-    public void A_reversed_payment_leaves_the_ledger_as_if_it_had_never_come()
+    public void A_reversed_payment_leaves_the_ledger_as_if_it_had_never_happened()
     {
         var paid = SampleLoans.Repayment(2, new(2026, 2, 15), 106_619);
         var before = Replay(SampleLoans.Disbursement, paid);
@@ -56,7 +57,7 @@ public sealed class LoanPostingsTests
     }
 
     [Fact]
-    public void A_penalty_of_the_terms_is_booked_and_taken_back_when_the_payment_turns_out_to_have_come_in_time()
+    public void An_overdue_penalty_is_booked_and_taken_back_once_the_payment_proves_to_be_on_time()
     {
         LoanEvent[] late = [SampleLoans.Disbursement];
         LoanEvent[] inTime = [.. late, SampleLoans.Repayment(2, new(2026, 2, 15), 106_619)];
@@ -72,7 +73,7 @@ public sealed class LoanPostingsTests
     }
 
     [Fact]
-    public void However_the_events_come_in_the_differences_add_up_to_the_fold() =>
+    public void In_any_order_of_events_the_differences_add_up_to_the_fold() =>
         Prop.ForAll(
                 Histories().ToArbitrary(),
                 events =>
@@ -96,7 +97,7 @@ public sealed class LoanPostingsTests
                     long Of(LedgerAccount account) => position.GetValueOrDefault(account).MinorUnits;
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     // Payments and charges on any day, and reversals of payments that came before.
     private static Gen<LoanEvent[]> Histories() =>

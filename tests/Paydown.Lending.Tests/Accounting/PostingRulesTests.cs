@@ -16,13 +16,13 @@ public sealed class PostingRulesTests
     private static readonly LoanTransaction Repayment = Paid(new ComponentAmounts(700, 200, 60, 40), overpaid: 25);
 
     [Fact]
-    public void An_unbalanced_entry_cannot_be_made() =>
+    public void An_unbalanced_entry_cannot_be_constructed() =>
         Should.Throw<InvalidOperationException>(() =>
             Draft().Debit(CollectionAccount, 100).Credit(LoanPrincipal, 99).Balanced()
         );
 
     [Fact]
-    public void An_entry_without_postings_cannot_be_made() =>
+    public void An_entry_without_postings_cannot_be_constructed() =>
         Should.Throw<InvalidOperationException>(() => Draft().Debit(CollectionAccount, 0).Balanced());
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class PostingRulesTests
         );
 
     [Fact]
-    public void A_verified_repayment_settles_what_is_owed_and_the_rest_is_the_customers()
+    public void A_verified_repayment_settles_debts_and_the_rest_is_owed_to_the_customer()
     {
         var entry = PostingRules.RepaymentVerified(Repayment);
         entry.Postings.ShouldBe([
@@ -49,7 +49,7 @@ public sealed class PostingRulesTests
     }
 
     [Fact]
-    public void A_reversal_is_the_opposite_of_what_was_booked()
+    public void A_reversal_is_the_opposite_of_the_original_entry()
     {
         var booked = PostingRules.RepaymentVerified(Repayment);
         var reversed = AdjustingEntries.Reversed(Repayment, Day.AddDays(9))!;
@@ -60,7 +60,7 @@ public sealed class PostingRulesTests
     }
 
     [Fact]
-    public void An_allocation_that_a_replay_changed_is_adjusted_by_the_difference()
+    public void A_changed_allocation_is_adjusted_by_the_difference()
     {
         var after = Paid(new ComponentAmounts(800, 150, 60, 15), overpaid: 0);
         AdjustingEntries
@@ -83,7 +83,7 @@ public sealed class PostingRulesTests
     }
 
     [Fact]
-    public void A_charge_is_owed_and_is_income()
+    public void A_charge_is_a_receivable_and_income()
     {
         var charge = Paid(new ComponentAmounts(0, 0, 30, 0), 0) with { Kind = LoanEventKind.Charge };
         PostingRules
@@ -103,7 +103,7 @@ public sealed class PostingRulesTests
             .Postings.ShouldBe([new(InterestReceivable, Kobo(200)), new(InterestIncome, Kobo(-200))]);
 
     [Fact]
-    public void What_is_waived_is_no_income_any_longer_and_waived_interest_never_was()
+    public void A_waived_charge_is_taken_out_of_income_and_waived_interest_never_was_income()
     {
         var waiver = Paid(new ComponentAmounts(0, 50, 30, 7), 0) with { Kind = LoanEventKind.Waiver };
         PostingRules
@@ -118,7 +118,7 @@ public sealed class PostingRulesTests
     }
 
     [Fact]
-    public void A_write_off_is_an_expense_of_what_stands_on_the_receivables()
+    public void A_write_off_is_an_expense_of_the_receivables()
     {
         var writeOff = Paid(new ComponentAmounts(700, 200, 60, 40), 0) with { Kind = LoanEventKind.WriteOff };
         PostingRules
@@ -133,7 +133,7 @@ public sealed class PostingRulesTests
     }
 
     [Fact]
-    public void Money_that_comes_after_a_write_off_is_recovered()
+    public void Money_received_after_a_write_off_is_a_recovery()
     {
         var entry = PostingRules.Booked(Repayment with { IsAfterWriteOff = true })!;
         entry.Kind.ShouldBe(JournalEntryKind.MoneyRecovered);
@@ -145,7 +145,7 @@ public sealed class PostingRulesTests
     }
 
     [Fact]
-    public void A_refund_pays_what_is_owed_to_the_customer_and_a_chargeback_is_owed_again()
+    public void A_refund_pays_out_an_overpayment_and_a_chargeback_is_owed_again()
     {
         var refund = Paid(new ComponentAmounts(30, 0, 0, 0), 70) with { Kind = LoanEventKind.CreditBalanceRefund };
         PostingRules
@@ -165,7 +165,7 @@ public sealed class PostingRulesTests
     }
 
     [Fact]
-    public void A_credit_settles_like_a_payment_at_the_expense_of_who_gives_it()
+    public void A_credit_settles_like_a_payment_at_the_expense_of_its_giver()
     {
         var credit = Repayment with { Kind = LoanEventKind.GoodwillCredit };
         PostingRules.Booked(credit)!.Postings[0].ShouldBe(new(GoodwillExpense, Kobo(1025)));
@@ -176,7 +176,7 @@ public sealed class PostingRulesTests
     }
 
     [Fact]
-    public void A_wallet_gets_back_what_a_refund_and_a_reversal_release()
+    public void A_refund_and_a_reversal_return_money_to_the_wallet()
     {
         var amount = Kobo(70);
         WalletPostings
@@ -201,7 +201,7 @@ public sealed class PostingRulesTests
     }
 
     [Fact]
-    public void A_withdrawal_that_fails_undoes_its_amount_and_its_fee_and_one_that_arrives_leaves_the_bank()
+    public void A_failed_withdrawal_returns_amount_and_fee_and_a_settled_one_leaves_the_bank()
     {
         var (id, amount, fee) = (Repayment.EventId, Kobo(10_000), Kobo(25));
         var taken = WalletPostings

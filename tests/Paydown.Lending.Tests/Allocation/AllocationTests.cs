@@ -11,7 +11,7 @@ namespace Paydown.Lending.Tests.Allocation;
 public sealed class AllocationTests
 {
     [Fact]
-    public void Oldest_first_settles_an_installment_in_the_agreed_order()
+    public void Oldest_first_settles_each_installment_in_the_agreed_order()
     {
         var paid = Paid(Agreed.Flat(), WithCharge("2023-02-01").Pay("2023-02-01", 50_000));
         paid[0].ShouldBe(new ComponentAmounts(42_000, 3_000, 5_000, 0));
@@ -19,14 +19,14 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void What_is_due_comes_before_what_is_in_advance_and_charges_have_a_due_date_of_their_own()
+    public void Due_debts_come_before_advances_and_charges_have_their_own_due_dates()
     {
         var history = WithCharge("2023-01-15").Charge("2023-01-15", "2023-01-20", 5_000).Pay("2023-01-15", 50_000);
         Paid(Agreed.Flat(Agreed.DueThenInAdvance), history)[0].ShouldBe(new ComponentAmounts(45_000, 0, 5_000, 0));
     }
 
     [Fact]
-    public void A_charge_that_is_due_inside_a_later_installment_comes_before_any_advance()
+    public void A_charge_already_due_in_a_later_installment_comes_before_any_advance()
     {
         var history = new History()
             .Disburse("2023-01-01", 300_000)
@@ -42,7 +42,7 @@ public sealed class AllocationTests
     [InlineData(FutureRule.NextInstallment, 40_000, 0)]
     [InlineData(FutureRule.LastInstallment, 0, 40_000)]
     [InlineData(FutureRule.Reamortization, 20_000, 20_000)]
-    public void Money_for_the_future_goes_where_the_rule_says(FutureRule rule, long second, long third)
+    public void Future_money_follows_the_rule(FutureRule rule, long second, long third)
     {
         var paid = Paid(
             Free(Processing.Horizontal, rule),
@@ -52,7 +52,7 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void Reamortization_puts_the_rest_of_the_division_on_the_last_and_goes_round_again()
+    public void Reamortization_puts_the_remainder_on_the_last_installment_and_repeats()
     {
         var history = new History()
             .Disburse("2023-01-01", 300_000)
@@ -63,7 +63,7 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void Horizontal_finishes_an_installment_and_vertical_a_bucket()
+    public void Horizontal_finishes_an_installment_first_and_vertical_a_bucket()
     {
         var history = new History()
             .Disburse("2023-01-01", 300_000)
@@ -75,7 +75,7 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void The_rule_belongs_to_the_kind_of_transaction()
+    public void The_rule_depends_on_the_kind_of_transaction()
     {
         var terms = Free(Processing.Horizontal);
         terms = terms with
@@ -94,7 +94,7 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void Lines_tell_what_each_installment_got()
+    public void Lines_show_what_each_installment_received()
     {
         var loan = new History()
             .Disburse("2023-01-01", 300_000)

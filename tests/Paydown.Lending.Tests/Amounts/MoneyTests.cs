@@ -23,11 +23,11 @@ public sealed class MoneyTests
     [InlineData("0.001")]
     [InlineData("92233720368547758.08")]
     [InlineData("79228162514264337593543950335")]
-    public void What_is_not_exact_or_does_not_fit_is_refused(string major) =>
+    public void An_amount_that_is_not_exact_or_does_not_fit_is_refused(string major) =>
         Money.TryFromMajor(decimal.Parse(major), Naira, out _).ShouldBeFalse();
 
     [Fact]
-    public void Currencies_do_not_mix() =>
+    public void Amounts_of_different_currencies_cannot_be_combined() =>
         Should.Throw<InvalidOperationException>(() => Money.Zero(Naira) + Money.Zero(Currency.Get("KWD")));
 
     [Fact]

@@ -1,14 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Tests.Endurance;
 using Xunit;
 
 namespace Paydown.Lending.Tests.Amounts;
 
 public sealed class SignificantTests
 {
-    private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(20_000);
-
     // Balances and factors of all lengths, and products that lie on a half or next to one.
     private static readonly Gen<(long Balance, decimal Factor)> Any =
         from digits in Gen.Choose(1, 17)
@@ -29,17 +28,17 @@ public sealed class SignificantTests
         select (balance, (whole + 0.5m + new decimal(Math.Abs(beside), 0, 0, beside < 0, (byte)scale)) / balance);
 
     [Fact]
-    public void Interest_in_whole_numbers_is_the_interest_of_the_decimals() =>
+    public void Integer_arithmetic_gives_the_same_interest_as_decimal_arithmetic() =>
         Prop.ForAll(
                 Gen.OneOf(Any, NearHalf).ToArbitrary(),
                 loan =>
                     Try(() => Significant.Interest(loan.Balance, loan.Factor))
                     == Try(() => Significant.ToMinor(Significant.Round(loan.Balance * loan.Factor)))
             )
-            .Check(Often);
+            .ShouldHold(cases: 20_000);
 
     [Fact]
-    public void Growth_by_squaring_gives_the_installment_of_growth_step_by_step() =>
+    public void Power_by_squaring_gives_the_same_installment_as_repeated_multiplication() =>
         Prop.ForAll(
                 (
                     from rate in Gen.Choose(1, 500_000)
@@ -51,7 +50,7 @@ public sealed class SignificantTests
                     Installment(loan.Amount, loan.Rate, Significant.Power(1m + loan.Rate, loan.Periods))
                     == Installment(loan.Amount, loan.Rate, StepByStep(1m + loan.Rate, loan.Periods))
             )
-            .Check(Often);
+            .ShouldHold(cases: 20_000);
 
     // Null if no amount of money can hold it.
     private static long? Try(Func<long> interest)

@@ -33,7 +33,7 @@ public sealed class AnnualPercentageRateTests
     [InlineData(1, 1, "0", 11_200, "12.00")]
     [InlineData(52, 1, "0", 10_100, "52.00")]
     [InlineData(12, 600, "0", 10_001, "0.00")]
-    public void One_payment_gives_a_rate_that_can_be_reckoned_by_hand(
+    public void The_rate_of_a_single_payment_can_be_computed_by_hand(
         int perYear,
         int whole,
         string fraction,
@@ -45,7 +45,7 @@ public sealed class AnnualPercentageRateTests
             .ShouldBe(decimal.Parse(percent));
 
     [Fact]
-    public void Nothing_beyond_the_advance_is_no_rate_and_a_rate_beyond_measure_is_cut()
+    public void Repaying_only_the_advance_is_a_rate_of_0_and_an_extreme_rate_is_capped()
     {
         AnnualPercentageRate.Of(Kobo(10_000), 12, Monthly(10, 1_000)).ShouldBe(0m);
         AnnualPercentageRate
@@ -57,7 +57,7 @@ public sealed class AnnualPercentageRateTests
     }
 
     [Fact]
-    public void Dearer_payments_and_less_advanced_never_lower_the_rate()
+    public void Larger_payments_or_a_smaller_advance_never_lower_the_rate()
     {
         var last = 0m;
         for (var amount = 430_00L; amount < 600_00; amount += 7_13)
@@ -102,7 +102,7 @@ public sealed class AnnualPercentageRateTests
     [InlineData(PeriodUnit.Weeks, 4, "2026-01-01", "2026-02-01", 1, "3/28")]
     [InlineData(PeriodUnit.Days, 1, "2026-01-01", "2026-01-18", 17, "0/1")]
     [InlineData(PeriodUnit.Days, 10, "2026-01-01", "2026-01-18", 1, "7/10")]
-    public void Odd_days_are_a_fraction_by_appendix_J_b_5(
+    public void Odd_days_are_a_fraction_as_in_appendix_J_b_5(
         PeriodUnit unit,
         int every,
         string from,
@@ -145,7 +145,7 @@ public sealed class AnnualPercentageRateTests
     [InlineData(PeriodUnit.Months, "2026-02-11", PeriodUnit.Days, 41, "8.9024390243902439024390243902")]
     [InlineData(PeriodUnit.Days, "2026-01-31", PeriodUnit.Days, 30, "12.166666666666666666666666667")]
     [InlineData(PeriodUnit.Months, "2027-02-11", PeriodUnit.Years, 1, "1")]
-    public void A_single_payment_counts_in_its_whole_term(
+    public void A_single_payment_uses_its_whole_term_as_the_unit_period(
         PeriodUnit unit,
         string paidOn,
         PeriodUnit shown,

@@ -15,7 +15,7 @@ public sealed class ApplicationRulesTests
     private static readonly Score Red = new([new(ScorePartName.History, 39, 100, "")]);
 
     [Fact]
-    public void Refusals_win_in_their_order()
+    public void Refusals_follow_their_order_of_precedence()
     {
         var wrong = Request with { CurrencyCode = "EUR", Amount = 0.001m, RepaymentMethod = PaymentMethod.Cash };
         var open = Unknown with { HasOpenApplication = true };
@@ -30,7 +30,7 @@ public sealed class ApplicationRulesTests
     }
 
     [Fact]
-    public void All_that_is_wrong_is_said_at_once()
+    public void Every_error_is_returned_at_once()
     {
         var request = Request with
         {
@@ -64,7 +64,7 @@ public sealed class ApplicationRulesTests
     [InlineData("Ada", "Sample", false)]
     [InlineData("A.", "Example", false)]
     [InlineData("Ada and Bob", "Example", false)]
-    public void The_name_is_that_of_the_profile(string first, string last, bool isRight)
+    public void The_name_must_match_the_profile(string first, string last, bool isRight)
     {
         var read = ApplicationRules.Read(
             Product,
@@ -89,7 +89,7 @@ public sealed class ApplicationRulesTests
     [InlineData("000058", "0123456785", true)]
     [InlineData("058", "0123456786", false)]
     [InlineData("058", "1", false)]
-    public void The_bank_account_is_a_number_of_its_bank(string bank, string number, bool isRight)
+    public void The_account_number_must_be_valid_for_its_bank(string bank, string number, bool isRight)
     {
         var read = ApplicationRules.Read(
             Product,
@@ -116,11 +116,11 @@ public sealed class ApplicationRulesTests
     [InlineData("No", true)]
     [InlineData("perhaps", false)]
     [InlineData("", false)]
-    public void Yes_or_no_is_forgiven_its_case(string answer, bool isRead) =>
+    public void Yes_and_no_are_accepted_in_any_case(string answer, bool isRead) =>
         EligibilityAnswers.Errors(Asking.Questions, [new(Registered, answer)]).Count.ShouldBe(isRead ? 0 : 1);
 
     [Fact]
-    public void An_answer_is_given_once() =>
+    public void A_question_is_answered_only_once() =>
         EligibilityAnswers
             .Errors(Asking.Questions, [new(Registered, "YES"), new(Registered, "NO")])
             .ShouldHaveSingleItem()
@@ -142,7 +142,7 @@ public sealed class ApplicationRulesTests
     }
 
     [Fact]
-    public void Every_check_is_made_in_its_order_and_says_what_it_found()
+    public void Every_check_runs_in_order_and_reports_its_finding()
     {
         var strict = Asking with
         {
@@ -177,23 +177,23 @@ public sealed class ApplicationRulesTests
     [InlineData("2008-03-02", 17)]
     [InlineData("2004-02-29", 22)]
     [InlineData("1990-05-17", 35)]
-    public void Age_is_whole_years(string born, int age) =>
+    public void Age_is_counted_in_whole_years(string born, int age) =>
         ApplicationRules.AgeOn(DateOnly.Parse(born), Today).ShouldBe(age);
 
     [Fact]
-    public void Who_is_born_on_29_February_is_older_on_1_March()
+    public void A_person_born_on_29_February_turns_a_year_older_on_1_March()
     {
         ApplicationRules.AgeOn(new(2004, 2, 29), new(2026, 2, 28)).ShouldBe(21);
         ApplicationRules.AgeOn(new(2004, 2, 29), new(2026, 3, 1)).ShouldBe(22);
     }
 
     [Fact]
-    public void A_country_that_is_asked_for_and_not_known_rejects() =>
+    public void An_unknown_country_is_rejected_if_the_product_restricts_countries() =>
         Failed(Product with { Eligibility = Product.Eligibility with { Countries = ["NGA"] } }, Request, Unknown)
             .ShouldBe([ApplicationCheck.Country]);
 
     [Fact]
-    public void Green_is_approved_where_the_product_says_so_red_is_rejected_and_the_rest_wait()
+    public void Green_is_approved_if_the_product_allows_it_red_is_rejected_and_the_rest_wait()
     {
         StatusOf(Product, Green).ShouldBe(ApplicationStatus.Approved);
         StatusOf(Product, Amber).ShouldBe(ApplicationStatus.Requested);

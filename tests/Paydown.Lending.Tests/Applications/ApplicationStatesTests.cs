@@ -8,7 +8,7 @@ namespace Paydown.Lending.Tests.Applications;
 public sealed class ApplicationStatesTests
 {
     [Fact]
-    public void The_table_is_the_one_of_the_contract()
+    public void The_transitions_are_those_of_the_contract()
     {
         Dictionary<ApplicationStatus, ApplicationStatus[]> expected = new()
         {
@@ -37,7 +37,7 @@ public sealed class ApplicationStatesTests
     }
 
     [Fact]
-    public void Open_is_what_may_still_become_a_loan() =>
+    public void An_application_is_open_while_it_may_still_become_a_loan() =>
         Enum.GetValues<ApplicationStatus>()
             .Where(ApplicationStates.IsOpen)
             .ShouldBe([Requested, Approved, OfferSent, Accepted]);

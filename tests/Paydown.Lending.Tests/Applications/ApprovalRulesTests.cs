@@ -26,7 +26,7 @@ public sealed class ApprovalRulesTests
     };
 
     [Fact]
-    public void What_is_not_named_is_as_asked_for_at_the_rate_of_the_product()
+    public void Terms_left_out_are_as_requested_at_the_rate_of_the_product()
     {
         ApprovalRules
             .Approve(Case, Product, AsAsked, Efe)
@@ -37,7 +37,7 @@ public sealed class ApprovalRulesTests
     }
 
     [Fact]
-    public void Refusals_win_in_their_order()
+    public void Refusals_follow_their_order_of_precedence()
     {
         var wrong = new WantedTerms(1, 99, 100);
         ApprovalRules.Approve(null, Product, wrong, Efe).Refusal!.Code.ShouldBe("NOT_FOUND");
@@ -55,7 +55,7 @@ public sealed class ApprovalRulesTests
     }
 
     [Fact]
-    public void Above_the_amount_two_officers_approve_the_same_terms()
+    public void Above_the_limit_two_officers_approve_the_same_terms()
     {
         var (terms, first) = ApprovalRules.Approve(Case, Large, AsAsked, Efe).Value;
         first.ShouldBe(Approval.First);
@@ -74,7 +74,7 @@ public sealed class ApprovalRulesTests
     [InlineData(4, null, false)]
     [InlineData(4, 5, true)]
     [InlineData(10, 4, false)]
-    public void A_first_due_date_lies_within_the_days_of_the_product(int? asked, int? named, bool isRight)
+    public void A_first_due_date_is_within_the_days_the_product_allows(int? asked, int? named, bool isRight)
     {
         DateOnly? On(int? days) => days is { } some ? Today.AddDays(some) : null;
         var approved = ApprovalRules.Approve(
@@ -105,7 +105,7 @@ public sealed class ApprovalRulesTests
             .Field.ShouldBe("firstDueDate");
 
     [Fact]
-    public void The_lower_of_the_product_s_and_the_organisation_s_amount_counts()
+    public void The_lower_limit_of_product_and_organisation_applies()
     {
         var small = Case with { FourEyesAbove = Kobo(11_999_99) };
         ApprovalRules.Approve(small, Product, AsAsked, Efe).Value.Approval.ShouldBe(Approval.First);
@@ -118,7 +118,7 @@ public sealed class ApprovalRulesTests
     }
 
     [Fact]
-    public void A_loan_of_which_nothing_is_left_is_not_approved() =>
+    public void A_loan_whose_fees_leave_nothing_is_not_approved() =>
         ApprovalRules
             .Approve(
                 Case,

@@ -30,7 +30,7 @@ public sealed class DisbursementTests
     [InlineData("12000", true)]
     [InlineData("11999.99", false)]
     [InlineData("12000.01", false)]
-    public void A_loan_of_one_part_is_paid_out_whole(string? amount, bool isPaidOut)
+    public void A_loan_without_tranches_is_paid_out_in_full(string? amount, bool isPaidOut)
     {
         var decided = Disbursement.Decide(Accepted, amount is null ? null : decimal.Parse(amount));
         if (isPaidOut)
@@ -40,7 +40,7 @@ public sealed class DisbursementTests
     }
 
     [Fact]
-    public void Refusals_win_in_their_order()
+    public void Refusals_follow_their_order_of_precedence()
     {
         Disbursement
             .Decide(Accepted with { Status = ApplicationStatus.OfferSent, TermsAreAccepted = false }, 0)
@@ -60,7 +60,7 @@ public sealed class DisbursementTests
     [Theory]
     [InlineData(0, null)]
     [InlineData(-1, "OFFER_EXCEEDED")]
-    public void A_loan_never_costs_more_than_its_customer_accepted(long more, string? code)
+    public void A_loan_never_costs_more_than_the_customer_accepted(long more, string? code)
     {
         var total = LoanOffer.Of(Terms, [], Today).TotalRepayment.MinorUnits;
         var wanted = Accepted with { AcceptedTotal = Kobo(total + more) };
@@ -75,7 +75,7 @@ public sealed class DisbursementTests
     [InlineData(5, false)]
     [InlineData(45, false)]
     [InlineData(46, true)]
-    public void A_first_due_date_that_has_come_too_close_takes_a_new_offer(int days, bool isRefused)
+    public void A_first_due_date_that_is_now_too_close_needs_a_new_offer(int days, bool isRefused)
     {
         var terms = Terms with { FirstDueOn = Today.AddDays(days) };
         var wanted = Accepted with { Terms = terms, Product = Product with { FirstDue = new(5, 45) } };
@@ -83,7 +83,7 @@ public sealed class DisbursementTests
     }
 
     [Fact]
-    public void Parts_are_paid_out_until_nothing_is_left()
+    public void Tranches_are_paid_out_until_nothing_is_left()
     {
         Disbursement.Decide(Split, 5_000).Value.MinorUnits.ShouldBe(5_000_00);
         Disbursement.Decide(Split, 0.01m).Value.MinorUnits.ShouldBe(1);
@@ -94,7 +94,7 @@ public sealed class DisbursementTests
     }
 
     [Fact]
-    public void The_first_part_pays_its_fees_and_its_down_payment()
+    public void The_first_tranche_pays_the_fees_and_its_down_payment()
     {
         var fee = new OfferedFee("Fee", Kobo(90_00), FeeCharged.Deducted);
         var wanted = Split with
@@ -116,7 +116,7 @@ public sealed class DisbursementTests
     }
 
     [Fact]
-    public void A_cumulative_loan_with_recalculated_interest_is_paid_out_in_one_part()
+    public void A_cumulative_loan_with_recalculated_interest_has_no_tranches()
     {
         var recalculated = Terms with
         {

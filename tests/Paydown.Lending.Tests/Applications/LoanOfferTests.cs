@@ -13,7 +13,7 @@ public sealed class LoanOfferTests
     private static readonly ApprovedTerms Approved = new(Kobo(12_000_00), 12, 12);
 
     [Fact]
-    public void Without_fees_the_rate_is_the_nominal_one()
+    public void Without_fees_the_annual_percentage_rate_is_the_nominal_rate()
     {
         var offer = LoanOffer.Of(Product, Approved, Today);
         offer.AnnualPercentageRate.ShouldBe(12.00m);
@@ -26,7 +26,7 @@ public sealed class LoanOfferTests
     }
 
     [Fact]
-    public void A_fee_that_is_kept_back_lessens_what_is_advanced_and_one_that_is_added_is_paid_first()
+    public void A_deducted_fee_lowers_the_advance_and_an_added_fee_is_paid_first()
     {
         var plain = LoanOffer.Of(Product, Approved, Today);
         var deducted = LoanOffer.Of(
@@ -61,7 +61,12 @@ public sealed class LoanOfferTests
     [InlineData("2030-02-01", 122_321_60, "2030-03-01", 40_773_87)]
     [InlineData("2030-03-01", 122_427_85, "2030-04-01", 40_809_28)]
     [InlineData("2029-02-10", 122_321_60, "2029-03-10", 40_773_87)]
-    public void The_figures_follow_the_day_of_payout(string on, long total, string firstDueOn, long installment)
+    public void The_figures_depend_on_the_day_of_disbursement(
+        string on,
+        long total,
+        string firstDueOn,
+        long installment
+    )
     {
         var product = Product with
         {
@@ -86,7 +91,7 @@ public sealed class LoanOfferTests
     [InlineData(1_000_00, 12, 12, 11, Amortization.EqualInstallments, 10_00)]
     // Each installment is smaller than the one before: the first.
     [InlineData(1_200_00, 12, 12, 0, Amortization.EqualPrincipal, 112_00)]
-    public void The_installment_of_an_offer_is_the_regular_one(
+    public void The_installment_shown_in_an_offer_is_the_regular_one(
         long amount,
         int duration,
         int rate,
@@ -105,7 +110,7 @@ public sealed class LoanOfferTests
     // 1,000,000 at 25 % over three months, first due after five days: interest 3,424.66 is that of apache/fineract
     // pull request 1562; the level installment there was not solved for the short period.
     [Fact]
-    public void A_first_period_of_another_length_bears_its_days_and_leaves_the_installments_level()
+    public void A_first_period_of_another_length_bears_interest_by_days_and_keeps_installments_level()
     {
         var on = new DateOnly(2021, 1, 27);
         var product = Product with
@@ -130,7 +135,7 @@ public sealed class LoanOfferTests
     [InlineData(ScheduleType.Cumulative, InterestPeriod.SameAsRepaymentPeriod, true, DaysInMonth.Actual)]
     [InlineData(ScheduleType.Cumulative, InterestPeriod.Daily, false, DaysInMonth.Actual)]
     [InlineData(ScheduleType.Cumulative, InterestPeriod.Daily, false, DaysInMonth.Days30)]
-    public void Every_first_due_date_within_the_product_leaves_a_level_plan(
+    public void Every_first_due_date_the_product_allows_gives_a_level_plan(
         ScheduleType type,
         InterestPeriod period,
         bool partial,
@@ -165,7 +170,7 @@ public sealed class LoanOfferTests
     }
 
     [Fact]
-    public void The_schedule_foreseen_is_the_one_of_the_loan_that_is_paid_out_that_day()
+    public void The_offered_schedule_is_the_schedule_of_a_loan_disbursed_that_day()
     {
         var random = new Random(2026112104);
         for (var i = 0; i < 200; i++)

@@ -16,11 +16,11 @@ public sealed class ScoringTests
     [InlineData(2_000_00, 10)]
     [InlineData(1_999_00, 0)]
     [InlineData(0, 0)]
-    public void The_installment_is_weighed_against_the_income(long income, int points) =>
+    public void The_score_weighs_the_installment_against_income(long income, int points) =>
         PointsOf(ScorePartName.Affordability, Applicant with { MonthlyIncome = Kobo(income) }).ShouldBe(points);
 
     [Fact]
-    public void Installments_of_running_loans_count_and_those_of_closed_ones_do_not()
+    public void Installments_of_running_loans_count_and_those_of_closed_loans_do_not()
     {
         var applicant = Applicant with { MonthlyIncome = Kobo(5_000_00) };
         var running = LoanOf(Today.AddDays(-10));
@@ -30,7 +30,7 @@ public sealed class ScoringTests
     }
 
     [Fact]
-    public void Weekly_installments_are_counted_by_the_month()
+    public void Weekly_installments_are_converted_to_months()
     {
         var weekly = Product with { DurationUnit = PeriodUnit.Weeks };
         var wanted = ProductTerms.Of(weekly, Kobo(12_000_00), 12, 0, Today);
@@ -49,7 +49,7 @@ public sealed class ScoringTests
         PointsOf(ScorePartName.Employment, Applicant with { EmploymentStatus = status }).ShouldBe(points);
 
     [Fact]
-    public void History_rewards_loans_paid_back_and_punishes_late_ones()
+    public void History_rewards_repaid_loans_and_penalises_late_ones()
     {
         var closed = LoanOf(Today.AddDays(-10), (Today.AddDays(-1), 1_200_00));
         HistoryOf([]).ShouldBe(15);
@@ -79,7 +79,7 @@ public sealed class ScoringTests
         new Score([new(ScorePartName.History, total, 100, "")]).Band.ShouldBe(band);
 
     [Fact]
-    public void A_score_is_the_sum_of_its_parts_each_within_its_bounds()
+    public void A_score_is_the_sum_of_its_parts_and_each_stays_within_its_bounds()
     {
         var score = Scoring.Of(Applicant);
         score.Total.ShouldBe(40 + 20 + 15 + 10);

@@ -10,14 +10,14 @@ public sealed class FourEyesRulesTests
     private static readonly Guid Femi = Guid.Parse("01957ad2-7c00-7000-8000-00000000000b");
 
     [Fact]
-    public void One_officer_suffices_where_two_are_not_needed()
+    public void One_officer_is_enough_if_two_are_not_required()
     {
         FourEyesRules.Approve(needsTwo: false, null, Efe, isPerson: true).Value.ShouldBe(Approval.Final);
         FourEyesRules.Approve(needsTwo: false, null, Efe, isPerson: false).Value.ShouldBe(Approval.Final);
     }
 
     [Fact]
-    public void Two_different_people_are_needed_where_two_are_needed()
+    public void Two_approvals_must_come_from_two_different_people()
     {
         FourEyesRules.Approve(needsTwo: true, null, Efe, isPerson: true).Value.ShouldBe(Approval.First);
         FourEyesRules
@@ -33,7 +33,7 @@ public sealed class FourEyesRulesTests
     }
 
     [Fact]
-    public void A_limit_that_was_lifted_does_not_release_what_has_a_first_approval()
+    public void Raising_the_limit_does_not_waive_the_second_approval()
     {
         FourEyesRules
             .Approve(needsTwo: false, Efe, Efe, isPerson: true)
@@ -49,7 +49,7 @@ public sealed class FourEyesRulesTests
     [InlineData(5L, 4L, 4L, true)]
     [InlineData(4L, 5L, 4L, false)]
     [InlineData(5L, 5L, 5L, false)]
-    public void The_lower_limit_is_the_stricter_and_none_is_the_weakest(
+    public void The_lower_limit_is_stricter_and_no_limit_is_the_weakest(
         long? after,
         long? before,
         long? stricter,

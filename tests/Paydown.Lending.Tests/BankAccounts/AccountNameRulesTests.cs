@@ -19,7 +19,7 @@ public sealed class AccountNameRulesTests
     [InlineData("MUELLER-STRASSE JOERG", "Joerg Mueller-Straße")]
     [InlineData("SMITH JONES ANN", "Ann Smith-Jones")]
     [InlineData("MBA MBA", "Mba Mba")]
-    public void The_way_a_bank_writes_a_name_is_forgiven(string accountName, string customerName) =>
+    public void A_name_matches_however_the_bank_writes_it(string accountName, string customerName) =>
         AccountNameRules.Matches(accountName, customerName).ShouldBeTrue();
 
     [Theory]
@@ -34,6 +34,6 @@ public sealed class AccountNameRulesTests
     [InlineData("", "Ada Example")]
     [InlineData("Ada Example", "")]
     [InlineData("- '", " ")]
-    public void Another_name_is_not(string accountName, string customerName) =>
+    public void A_different_name_does_not_match(string accountName, string customerName) =>
         AccountNameRules.Matches(accountName, customerName).ShouldBeFalse();
 }

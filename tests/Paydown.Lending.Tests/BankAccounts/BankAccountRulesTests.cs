@@ -10,7 +10,7 @@ public sealed class BankAccountRulesTests
     private static readonly Guid Bola = new("00000000-0000-7000-8000-000000000002");
 
     [Fact]
-    public void A_right_number_in_the_right_name_is_added() =>
+    public void A_valid_number_in_the_customers_name_is_added() =>
         BankAccountRules
             .Add(new(Ada, Ada, "011", "0000014579", "EXAMPLE ADA"), "Ada Example", true)
             .Value.BankCode.ShouldBe("011");
@@ -21,7 +21,13 @@ public sealed class BankAccountRulesTests
     [InlineData(true, false, "0000014570", "BOLA", "BANK_UNKNOWN")]
     [InlineData(true, true, "0000014570", "BOLA", "VALIDATION_ERROR")]
     [InlineData(true, true, "0000014579", "BOLA", "ACCOUNT_NAME_MISMATCH")]
-    public void Refusals_win_in_this_order(bool isOwn, bool isBankKnown, string number, string name, string code) =>
+    public void Refusals_follow_their_order_of_precedence(
+        bool isOwn,
+        bool isBankKnown,
+        string number,
+        string name,
+        string code
+    ) =>
         BankAccountRules
             .Add(new(Ada, isOwn ? Ada : Bola, "011", number, name), "Ada Example", isBankKnown)
             .Refusal!.Code.ShouldBe(code);

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Tests.Endurance;
 using Shouldly;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class NubanTests
     // The example of the CBN's standard, and a bank code whose weights are not symmetrical.
     [InlineData("011", "0000014579")]
     [InlineData("058", "0152792740")]
-    public void A_number_with_the_check_digit_of_its_bank_is_taken(string bankCode, string accountNumber)
+    public void A_number_with_the_check_digit_of_its_bank_is_accepted(string bankCode, string accountNumber)
     {
         Nuban.TryParse(bankCode, accountNumber, out var nuban).ShouldBeTrue();
         nuban!.BankCode.ShouldBe(bankCode);
@@ -30,7 +31,7 @@ public sealed class NubanTests
     [InlineData("0011", "0000014579")]
     [InlineData("0x1", "0000014579")]
     [InlineData("", "")]
-    public void Anything_else_is_not(string bankCode, string accountNumber) =>
+    public void Any_other_number_is_refused(string bankCode, string accountNumber) =>
         Nuban.TryParse(bankCode, accountNumber, out _).ShouldBeFalse();
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class NubanTests
     }
 
     [Fact]
-    public void A_five_digit_code_of_another_institution_stands_behind_a_nine()
+    public void A_five_digit_code_of_another_institution_is_prefixed_with_9()
     {
         var number = TenDigits("950547", 21457);
         Nuban.TryParse("50547", number, out var nuban).ShouldBeTrue();
@@ -51,7 +52,7 @@ public sealed class NubanTests
     }
 
     [Fact]
-    public void One_wrong_digit_is_always_caught() =>
+    public void A_single_wrong_digit_is_always_caught() =>
         Prop.ForAll(
                 Gen.Choose(0, 999_999_999).ToArbitrary(),
                 Gen.Choose(0, 8).ToArbitrary(),
@@ -64,7 +65,7 @@ public sealed class NubanTests
                     return Nuban.TryParse("058", right, out _) && !Nuban.TryParse("058", new string(wrong), out _);
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     // Tries the ten check digits, so that the test does not repeat the rule.
     private static string TenDigits(string bankCode, int serial) =>

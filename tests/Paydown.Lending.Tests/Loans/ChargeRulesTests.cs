@@ -11,7 +11,7 @@ public sealed class ChargeRulesTests
     private static readonly Loan Running = Loan.Replay(SampleLoans.Terms, [SampleLoans.Disbursement], Today);
 
     [Fact]
-    public void Refusals_win_in_their_order()
+    public void Refusals_follow_their_order_of_precedence()
     {
         var never = DateOnly.MaxValue;
         ChargeRules.Apply(null, -1, never).Refusal!.Code.ShouldBe("NOT_FOUND");
@@ -31,7 +31,7 @@ public sealed class ChargeRulesTests
     [InlineData("0.001")]
     [InlineData("12000.01")]
     [InlineData("79228162514264337593543950335")]
-    public void An_amount_that_cannot_be_a_charge_of_this_loan_is_refused(string amount) =>
+    public void An_amount_outside_the_limits_of_a_charge_is_refused(string amount) =>
         ChargeRules.Apply(Running, decimal.Parse(amount), Today).Refusal!.Code.ShouldBe("VALIDATION_ERROR");
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Paydown.Lending.Tests.Loans;
 public sealed class LoanTests
 {
     [Fact]
-    public void A_loan_lives_from_disbursement_to_closing_and_a_reversal_reopens_it()
+    public void A_loan_runs_from_disbursement_to_closing_and_a_reversal_reopens_it()
     {
         var history = new History();
         history.Replay(Agreed.Flat(), "2023-01-01").Status.ShouldBe(LoanStatus.PendingDisbursement);
@@ -23,7 +23,7 @@ public sealed class LoanTests
     }
 
     [Fact]
-    public void A_reversed_payment_still_shows_what_it_came_to()
+    public void A_reversed_payment_still_shows_its_former_effect()
     {
         var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 103_000);
         history.Reverse("2023-02-05", history.Last).Pay("2023-02-06", 50_000);
@@ -43,7 +43,7 @@ public sealed class LoanTests
     }
 
     [Fact]
-    public void A_charge_after_maturity_makes_an_installment_of_its_own()
+    public void A_charge_after_maturity_adds_an_installment()
     {
         var history = new History().Disburse("2023-01-01", 300_000).Charge("2023-01-01", "2023-04-17", 2_000);
         var loan = history.Replay(Agreed.Flat(), "2023-01-01");
@@ -53,7 +53,7 @@ public sealed class LoanTests
     }
 
     [Fact]
-    public void An_overpayment_meets_new_debt_and_what_is_left_can_be_refunded()
+    public void An_overpayment_settles_new_debt_and_the_rest_can_be_refunded()
     {
         var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 312_000);
         history.Replay(Agreed.Flat(), "2023-02-01").Overpaid.MinorUnits.ShouldBe(3_000);
@@ -84,7 +84,7 @@ public sealed class LoanTests
     }
 
     [Fact]
-    public void A_written_off_loan_owes_nothing_and_what_comes_later_is_a_recovery()
+    public void A_written_off_loan_owes_nothing_and_later_money_is_a_recovery()
     {
         var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 103_000);
         history.Add(LoanEventKind.WriteOff, History.Day("2023-06-01"), 0);
@@ -100,7 +100,7 @@ public sealed class LoanTests
 
     // 1 February to 1 March has 28 days: on the 15th half of its interest of 30.00 is earned, and none of April's.
     [Fact]
-    public void A_write_off_loses_only_the_interest_that_was_earned_by_its_day()
+    public void A_write_off_loses_only_interest_earned_by_its_day()
     {
         var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 103_000);
         history.Add(LoanEventKind.WriteOff, History.Day("2023-02-15"), 0);
@@ -119,7 +119,7 @@ public sealed class LoanTests
     }
 
     [Fact]
-    public void A_write_off_that_is_taken_back_has_never_been()
+    public void A_reversed_write_off_counts_as_if_it_had_never_happened()
     {
         var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 103_000);
         history.Add(LoanEventKind.WriteOff, History.Day("2023-02-15"), 0);
@@ -131,7 +131,7 @@ public sealed class LoanTests
 
     // The plan of published history C4111: 25.13 of interest in all, of which the first day earns 1,000 × 12 %/12 / 31.
     [Fact]
-    public void A_write_off_of_recalculated_interest_loses_what_accrued_by_its_day()
+    public void A_write_off_of_recalculated_interest_loses_only_what_accrued_by_its_day()
     {
         var terms = Agreed.Recalculated() with
         {
@@ -159,7 +159,7 @@ public sealed class LoanTests
     }
 
     [Fact]
-    public void An_overdue_installment_costs_a_penalty_once_and_a_backdated_payment_takes_it_away()
+    public void An_overdue_installment_is_penalised_once_and_a_backdated_payment_removes_the_penalty()
     {
         var terms = Agreed.Flat() with
         {
@@ -173,7 +173,7 @@ public sealed class LoanTests
     }
 
     [Fact]
-    public void A_further_disbursement_is_spread_over_the_installments_to_come()
+    public void A_further_disbursement_is_spread_over_the_remaining_installments()
     {
         var terms = Agreed.Flat() with { AnnualRatePercent = 0m };
         var loan = new History()
@@ -185,7 +185,7 @@ public sealed class LoanTests
     }
 
     [Fact]
-    public void Overdue_principal_bears_interest_where_interest_is_recalculated()
+    public void Overdue_principal_bears_interest_if_interest_is_recalculated()
     {
         var loan = new History()
             .Disburse("2024-01-01", 10_000)
@@ -197,7 +197,7 @@ public sealed class LoanTests
     }
 
     [Fact]
-    public void An_installment_paid_early_bears_interest_until_that_day_only()
+    public void An_installment_paid_early_bears_interest_only_until_that_day()
     {
         var loan = new History()
             .Disburse("2024-01-01", 10_000)

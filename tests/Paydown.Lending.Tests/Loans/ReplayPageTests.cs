@@ -24,7 +24,7 @@ public sealed class ReplayPageTests
 
     [Theory]
     [MemberData(nameof(Sections))]
-    public void Every_figure_of_the_page_is_that_of_the_code(string section)
+    public void Every_figure_on_the_page_is_computed_by_the_code(string section)
     {
         var (terms, tables) = (Strategies[section], TablesOf(section));
         tables.ShouldNotBeEmpty();
@@ -45,7 +45,7 @@ public sealed class ReplayPageTests
     }
 
     [Fact]
-    public void Every_state_of_the_page_obeys_the_laws()
+    public void Every_state_on_the_page_obeys_the_laws()
     {
         foreach (var (section, terms) in Strategies)
         {

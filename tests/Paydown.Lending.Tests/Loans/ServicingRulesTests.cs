@@ -29,7 +29,7 @@ public sealed class ServicingRulesTests
     // Found by the simulation (seed 2026790582): the rows know nothing of principal that is owed again, and the quote
     // outlived them.
     [Fact]
-    public void A_payoff_of_principal_owed_again_holds_for_its_day_where_the_rows_are_recalculated()
+    public void A_payoff_after_a_chargeback_holds_for_its_day_if_rows_are_recalculated()
     {
         var terms = Cumulative with
         {
@@ -51,7 +51,7 @@ public sealed class ServicingRulesTests
 
     // All that is wrong at first; each row mends what the row above was refused for.
     [Fact]
-    public void Refusals_of_a_waiver_win_in_this_order()
+    public void Refusals_of_a_waiver_follow_their_order_of_precedence()
     {
         var charged = Charged();
         var loan = charged.Replay(Cumulative, "2023-01-15");
@@ -67,7 +67,7 @@ public sealed class ServicingRulesTests
     }
 
     [Fact]
-    public void Without_an_amount_all_that_is_unpaid_is_waived()
+    public void A_waiver_without_an_amount_covers_everything_unpaid()
     {
         var charged = Charged();
         var loan = charged.Replay(Agreed.Flat(), "2023-01-15");
@@ -97,7 +97,7 @@ public sealed class ServicingRulesTests
     }
 
     [Fact]
-    public void What_is_overpaid_can_be_refunded_and_no_more()
+    public void An_overpayment_can_be_refunded_and_nothing_more()
     {
         var paid = new History().Disburse("2023-01-01", 300_000);
         paid.Pay("2023-01-15", paid.Replay(Agreed.Flat(), "2023-01-15").Payoff.Total + 1_000);
@@ -111,7 +111,7 @@ public sealed class ServicingRulesTests
     }
 
     [Fact]
-    public void Money_dated_ahead_is_not_given_back_before_it_came()
+    public void A_future_payment_is_not_refunded_before_its_day()
     {
         var (today, tomorrow) = (History.Day("2023-01-15"), History.Day("2023-01-16"));
         RefundRules.CountsOn(Running.Events, today).ShouldBe(today);
@@ -121,7 +121,7 @@ public sealed class ServicingRulesTests
     }
 
     [Fact]
-    public void Only_a_running_loan_is_written_off_with_all_that_is_outstanding()
+    public void Only_a_running_loan_is_written_off_and_in_full()
     {
         WriteOffRules.WriteOff(null).Refusal!.Code.ShouldBe("NOT_FOUND");
         WriteOffRules.WriteOff(WrittenOff()).Refusal!.Code.ShouldBe("LOAN_NOT_RUNNING");
@@ -129,7 +129,7 @@ public sealed class ServicingRulesTests
     }
 
     [Fact]
-    public void A_cumulative_loan_with_recalculated_interest_is_paid_out_once()
+    public void A_cumulative_loan_with_recalculated_interest_is_disbursed_once()
     {
         TrancheRules.CanBeSplit(Loan.Terms).ShouldBeTrue();
         TrancheRules.CanBeSplit(Cumulative).ShouldBeFalse();
@@ -137,7 +137,7 @@ public sealed class ServicingRulesTests
     }
 
     [Fact]
-    public void A_loan_that_is_written_off_is_paid_off_with_all_that_was_lost()
+    public void Paying_off_a_written_off_loan_takes_everything_that_was_lost()
     {
         var history = new History().Disburse("2023-01-01", 300_000);
         history.Add(LoanEventKind.WriteOff, History.Day("2023-06-01"), 0);

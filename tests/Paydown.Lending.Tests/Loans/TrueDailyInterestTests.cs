@@ -19,7 +19,7 @@ public sealed class TrueDailyInterestTests
     [InlineData(ScheduleType.Cumulative, InterestBalance.Actual, 499_55)]
     [InlineData(ScheduleType.Progressive, InterestBalance.Actual, 499_55)]
     [InlineData(ScheduleType.Cumulative, InterestBalance.Planned, 489_44)]
-    public void An_early_payment_pays_the_interest_up_to_its_day(
+    public void An_early_payment_pays_interest_up_to_its_day(
         ScheduleType schedule,
         InterestBalance balance,
         long interest
@@ -47,7 +47,7 @@ public sealed class TrueDailyInterestTests
     [InlineData(Reschedule.ReduceEmiAmount)]
     [InlineData(Reschedule.ReduceNumberOfInstallments)]
     [InlineData(Reschedule.AdjustLastUnpaidPeriod)]
-    public void What_early_money_does_to_the_installments_is_as_agreed(Reschedule reschedule)
+    public void An_early_payment_changes_the_installments_as_agreed(Reschedule reschedule)
     {
         var terms = Terms(ScheduleType.Cumulative, InterestBalance.Actual, reschedule);
         var regular = Loan.Replay(terms, [Given(1_200_00)], Start).Installments[5].Due.Total;
@@ -78,7 +78,7 @@ public sealed class TrueDailyInterestTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_is_overdue_bears_interest_unless_it_was_agreed_otherwise(bool interestOnOverdue)
+    public void Overdue_principal_bears_interest_unless_agreed_otherwise(bool interestOnOverdue)
     {
         var terms = Terms(ScheduleType.Progressive, InterestBalance.Actual, Reschedule.AdjustLastUnpaidPeriod);
         terms = terms with

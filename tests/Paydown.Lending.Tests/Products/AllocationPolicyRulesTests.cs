@@ -65,10 +65,7 @@ public sealed class AllocationPolicyRulesTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void A_policy_that_leaves_something_out_or_says_too_much_is_refused_with_the_field(
-        string field,
-        Func<LoanProduct, LoanProduct> change
-    )
+    public void An_invalid_policy_is_refused_with_the_field(string field, Func<LoanProduct, LoanProduct> change)
     {
         var errors = Check(change(Good));
 

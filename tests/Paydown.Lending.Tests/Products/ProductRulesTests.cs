@@ -49,7 +49,7 @@ public sealed class ProductRulesTests
 
     [Theory]
     [MemberData(nameof(Accepted))]
-    public void A_product_that_works_is_accepted(string what, Func<LoanProduct, LoanProduct> change) =>
+    public void A_workable_product_is_accepted(string what, Func<LoanProduct, LoanProduct> change) =>
         Check(change(Good)).ShouldBeEmpty(what);
 
     public static TheoryData<string, Func<LoanProduct, LoanProduct>> Refused =>
@@ -109,10 +109,7 @@ public sealed class ProductRulesTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void A_product_that_cannot_work_is_refused_with_the_field(
-        string field,
-        Func<LoanProduct, LoanProduct> change
-    )
+    public void An_unworkable_product_is_refused_with_the_field(string field, Func<LoanProduct, LoanProduct> change)
     {
         var errors = Check(change(Good));
 
@@ -128,7 +125,7 @@ public sealed class ProductRulesTests
 
     // Whatever is sent: a product is refused or can be reckoned, and never is the answer an exception.
     [Fact]
-    public void Odd_numbers_are_refused_and_never_thrown_at()
+    public void Extreme_numbers_are_refused_without_an_exception()
     {
         long[] amounts = [long.MinValue, -1, 0, 1, ProductRules.AmountMax(Naira).MinorUnits, long.MaxValue];
         int[] counts = [int.MinValue, -1, 0, 1, 600, int.MaxValue];

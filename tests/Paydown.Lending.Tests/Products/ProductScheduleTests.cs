@@ -121,7 +121,7 @@ public sealed class ProductScheduleTests
 
     [Theory]
     [MemberData(nameof(Accepted))]
-    public void A_schedule_that_works_is_accepted(string what, Func<LoanProduct, LoanProduct> change) =>
+    public void A_workable_schedule_is_accepted(string what, Func<LoanProduct, LoanProduct> change) =>
         Check(change(Good)).ShouldBeEmpty(what);
 
     public static TheoryData<string, Func<LoanProduct, LoanProduct>> Refused =>
@@ -261,10 +261,7 @@ public sealed class ProductScheduleTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void A_schedule_that_cannot_work_is_refused_with_the_field(
-        string field,
-        Func<LoanProduct, LoanProduct> change
-    )
+    public void An_unworkable_schedule_is_refused_with_the_field(string field, Func<LoanProduct, LoanProduct> change)
     {
         var errors = Check(change(Good));
 
@@ -297,7 +294,7 @@ public sealed class ProductScheduleTests
 
     [Theory]
     [MemberData(nameof(Hopeless))]
-    public void A_product_of_which_a_loan_pays_nothing_back_is_refused_with_that_loan(
+    public void A_product_with_a_loan_that_is_never_paid_back_is_refused_with_that_loan(
         Func<LoanProduct, LoanProduct> change
     )
     {

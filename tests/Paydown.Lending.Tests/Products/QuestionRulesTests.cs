@@ -54,7 +54,7 @@ public sealed class QuestionRulesTests
 
     [Theory]
     [MemberData(nameof(Accepted))]
-    public void Questions_that_can_be_answered_are_accepted(string what, Func<LoanProduct, LoanProduct> change) =>
+    public void Valid_questions_are_accepted(string what, Func<LoanProduct, LoanProduct> change) =>
         Check(change(Good)).ShouldBeEmpty(what);
 
     public static TheoryData<string, Func<LoanProduct, LoanProduct>> Refused =>
@@ -107,10 +107,7 @@ public sealed class QuestionRulesTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void Eligibility_that_nobody_can_meet_is_refused_with_the_field(
-        string field,
-        Func<LoanProduct, LoanProduct> change
-    )
+    public void Invalid_eligibility_is_refused_with_the_field(string field, Func<LoanProduct, LoanProduct> change)
     {
         var errors = Check(change(Good));
 

@@ -20,7 +20,7 @@ public sealed class AmountDueTests
     [InlineData("2026-03-16", 200_00, "2026-02-15", 200_00, 100_00, "2026-04-15")]
     // All is overdue: there is no next one.
     [InlineData("2027-06-01", 1_200_00, "2026-02-15", 1_200_00, 0, null)]
-    public void It_is_all_that_is_due_or_else_the_next_installment(
+    public void The_amount_due_is_everything_due_or_else_the_next_installment(
         string day,
         long amount,
         string dueOn,
@@ -38,7 +38,7 @@ public sealed class AmountDueTests
     }
 
     [Fact]
-    public void What_was_paid_of_an_installment_is_not_asked_for_again()
+    public void The_paid_part_of_an_installment_is_not_due_again()
     {
         var due = AmountDue.Of(On(new(2026, 2, 1), Repayment(30_00, new(2026, 2, 1))));
         (due.Amount.MinorUnits, due.Next.MinorUnits).ShouldBe((70_00, 70_00));
@@ -49,7 +49,7 @@ public sealed class AmountDueTests
         AmountDue.Of(On(new(2026, 2, 1), Repayment(1_200_00, new(2026, 2, 1)))).ShouldBe(Nothing);
 
     [Fact]
-    public void Nothing_is_due_before_money_was_given_out() =>
+    public void Nothing_is_due_before_disbursement() =>
         AmountDue.Of(Loan.Replay(ExampleLoans.Terms, [], new(2026, 6, 1))).ShouldBe(Nothing);
 
     private static AmountDue Nothing =>

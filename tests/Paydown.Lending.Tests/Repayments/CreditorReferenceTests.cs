@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Tests.Endurance;
 using Shouldly;
 using Xunit;
 
@@ -85,7 +86,7 @@ public sealed class CreditorReferenceTests
     [InlineData("ＲＦ１８５３９００７５４７０３４")]
     [InlineData("ｒｆ18　５３９０ 0754 7034")]
     [InlineData("RF١٨ ٥٣٩٠ ٠٧٥٤ ٧٠٣٤")]
-    public void A_valid_reference_is_read_as_people_type_it(string text) =>
+    public void A_valid_reference_is_read_however_it_is_typed(string text) =>
         CreditorReference.TryParse(text, out _).ShouldBeTrue();
 
     [Theory]
@@ -99,7 +100,8 @@ public sealed class CreditorReferenceTests
     [InlineData("RF18:539007547034")]
     [InlineData("RF18539007547034.")]
     [InlineData("RF180000000000539007547034")]
-    public void What_is_mistyped_is_refused(string? text) => CreditorReference.TryParse(text, out _).ShouldBeFalse();
+    public void A_mistyped_reference_is_refused(string? text) =>
+        CreditorReference.TryParse(text, out _).ShouldBeFalse();
 
     [Theory]
     [InlineData("Loan RF64DEMO000101")]
@@ -109,7 +111,7 @@ public sealed class CreditorReferenceTests
     [InlineData("RF64DEMO000101, RF64DEMO000101")]
     [InlineData("(RF64\u00A0DEMO\u00A00001\u00A001)")]
     [InlineData("RF00 rent RF64DEMO000101")]
-    public void A_reference_is_found_in_other_text(string text)
+    public void A_reference_is_found_in_surrounding_text(string text)
     {
         var reference = CreditorReference.FromBody("DEMO000101");
         var wanted = text.Replace("RF64DEMO000101", reference.Value, StringComparison.Ordinal)
@@ -119,7 +121,7 @@ public sealed class CreditorReferenceTests
     }
 
     [Fact]
-    public void Two_references_in_one_text_are_for_a_person_to_tell_apart()
+    public void Two_references_in_one_text_are_left_to_a_person()
     {
         var other = CreditorReference.FromBody("DEMO000102");
         var text = $"{Demo} and {other}";
@@ -131,7 +133,7 @@ public sealed class CreditorReferenceTests
     [Theory]
     [InlineData("7")]
     [InlineData("A")]
-    public void A_reference_with_something_joined_to_its_end_is_another_text(string more)
+    public void A_reference_with_more_characters_attached_is_not_read(string more)
     {
         Demo.IsNamedAloneIn($"Loan {Demo}{more}").ShouldBeFalse();
         CreditorReference.FindIn($"Loan {Demo}{more}").ShouldBeNull();
@@ -139,23 +141,23 @@ public sealed class CreditorReferenceTests
 
     // RF225K56THANKS has the right check digits by chance.
     [Fact]
-    public void A_longer_reading_that_is_right_by_chance_does_not_hide_a_reference()
+    public void A_longer_text_that_is_valid_by_chance_does_not_hide_a_reference()
     {
         CreditorReference.TryParse("RF225K56", out var reference).ShouldBeTrue();
         reference.IsNamedAloneIn("RF22 5K56 thanks").ShouldBeTrue();
     }
 
     [Fact]
-    public void It_is_printed_in_groups_of_four() =>
+    public void A_reference_is_printed_in_groups_of_four() =>
         CreditorReference.FromBody("539007547034").ToPrintString().ShouldBe("RF18 5390 0754 7034");
 
     [Fact]
-    public void What_is_printed_is_read_back() =>
+    public void A_printed_reference_can_be_read_back() =>
         Prop.ForAll(
                 References.ToArbitrary(),
                 reference => CreditorReference.TryParse(reference.ToPrintString(), out var read) && read == reference
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Fact]
     public void Separators_anywhere_and_case_do_not_matter() =>
@@ -176,10 +178,10 @@ public sealed class CreditorReferenceTests
                     && CreditorReference.FindIn(pasted.Text) == pasted.reference
                     && pasted.reference.IsNamedAloneIn(pasted.Text)
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Fact]
-    public void A_reference_among_words_is_named() =>
+    public void A_reference_among_words_is_found() =>
         Prop.ForAll(
                 (
                     from reference in References
@@ -189,10 +191,10 @@ public sealed class CreditorReferenceTests
                 ).ToArbitrary(),
                 written => written.reference.IsNamedAloneIn(written.Text)
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Fact]
-    public void A_wrong_check_digit_is_never_read() =>
+    public void A_reference_with_a_wrong_check_digit_is_never_accepted() =>
         Prop.ForAll(
                 (from reference in References from step in Gen.Choose(1, 96) select (reference, step)).ToArbitrary(),
                 wrong =>
@@ -203,10 +205,10 @@ public sealed class CreditorReferenceTests
                         && !wrong.reference.IsNamedAloneIn("Loan " + other);
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     [Fact]
-    public void Text_without_a_reference_names_none() =>
+    public void Text_without_a_reference_yields_none() =>
         Prop.ForAll(
                 ArbMap
                     .Default.GeneratorFor<string>()
@@ -217,7 +219,7 @@ public sealed class CreditorReferenceTests
                     && CreditorReference.FindIn(text) is null
                     && !Demo.IsNamedAloneIn(text)
             )
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
 
     private static string Spread(string value, string[] gaps)
     {

@@ -15,7 +15,7 @@ public sealed class PaymentStatusTests
     [InlineData(0, "2026-02-16", PaymentStatus.Overdue, 1)]
     [InlineData(30_00, "2026-03-15", PaymentStatus.Overdue, 28)]
     [InlineData(100_00, "2026-03-15", PaymentStatus.Paid, 0)]
-    public void The_first_installment_stands_so(long paidMinor, string day, PaymentStatus status, int daysOverdue)
+    public void The_first_installment_has_the_status(long paidMinor, string day, PaymentStatus status, int daysOverdue)
     {
         var on = DateOnly.Parse(day);
         var loan = paidMinor == 0 ? On(on) : On(on, Repayment(paidMinor, new(2026, 2, 1)));
@@ -24,7 +24,7 @@ public sealed class PaymentStatusTests
     }
 
     [Fact]
-    public void An_installment_with_nothing_outstanding_is_paid_after_a_write_off_too()
+    public void An_installment_with_nothing_outstanding_is_paid_even_after_a_write_off()
     {
         var on = new DateOnly(2026, 2, 16);
         var writeOff = new LoanWrittenOff

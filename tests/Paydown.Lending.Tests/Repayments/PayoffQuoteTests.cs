@@ -10,7 +10,7 @@ namespace Paydown.Lending.Tests.Repayments;
 public sealed class PayoffQuoteTests
 {
     [Fact]
-    public void Without_recalculation_all_that_is_scheduled_is_paid_and_no_day_changes_it()
+    public void Without_recalculation_a_payoff_is_the_whole_schedule_on_any_day()
     {
         var quote = PayoffQuote.For(
             Agreed.Flat(),
@@ -22,7 +22,7 @@ public sealed class PayoffQuoteTests
     }
 
     [Fact]
-    public void With_recalculation_interest_runs_up_to_the_day_and_the_quote_is_valid_for_it()
+    public void With_recalculation_interest_runs_to_the_day_and_the_quote_holds_for_that_day()
     {
         var events = new History().Disburse("2024-01-01", 10_000).Pay("2024-02-01", 1_701).Events;
         var quote = PayoffQuote.For(Agreed.Recalculated(), events, History.Day("2024-02-15"));
@@ -31,7 +31,7 @@ public sealed class PayoffQuoteTests
     }
 
     [Fact]
-    public void Or_up_to_the_next_rest_date()
+    public void With_rest_dates_interest_runs_to_the_next_rest_date()
     {
         var terms = Agreed.Recalculated() with
         {
@@ -49,7 +49,7 @@ public sealed class PayoffQuoteTests
     }
 
     [Fact]
-    public void Before_an_overdue_penalty_it_holds_until_the_days_of_grace_end()
+    public void A_quote_before_an_overdue_penalty_holds_until_the_grace_days_end()
     {
         var terms = Agreed.Flat() with
         {

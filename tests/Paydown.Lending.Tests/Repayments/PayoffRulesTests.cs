@@ -20,11 +20,11 @@ public sealed class PayoffRulesTests
     [InlineData(null)]
     [InlineData("1200")]
     [InlineData("1200.00")]
-    public void All_that_is_payable_is_taken(string? amount) =>
+    public void A_payoff_takes_the_whole_payable_amount(string? amount) =>
         PayOff(Running, 0, amount).Value.ShouldBe(new Money(1_200_00, Naira));
 
     [Fact]
-    public void What_is_reported_already_is_not_paid_twice() =>
+    public void A_pending_report_is_not_paid_again() =>
         PayOff(Running, 200_00, "1000").Value.ShouldBe(new Money(1_000_00, Naira));
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class PayoffRulesTests
     [InlineData("-1200")]
     [InlineData("0")]
     [InlineData("79228162514264337593543950335")]
-    public void Another_amount_is_refused_with_the_right_one(string amount)
+    public void A_wrong_payoff_amount_is_refused_with_the_right_one(string amount)
     {
         var refusal = PayOff(Running, 0, amount).Refusal!;
         refusal.Code.ShouldBe("INVALID_AMOUNT");
@@ -42,7 +42,7 @@ public sealed class PayoffRulesTests
 
     // All that is wrong at first; each row mends what the row above was refused for.
     [Fact]
-    public void Refusals_win_in_this_order()
+    public void Refusals_follow_their_order_of_precedence()
     {
         Code(null, true, 1_200_00, PaymentMethod.Wallet, "1").ShouldBe("NOT_FOUND");
         Code(Closed, true, 1_200_00, PaymentMethod.Wallet, "1").ShouldBe("LOAN_CLOSED");
@@ -56,7 +56,7 @@ public sealed class PayoffRulesTests
     }
 
     [Fact]
-    public void A_wallet_pays_all_or_nothing_and_the_refusal_names_both_figures()
+    public void A_wallet_pays_all_or_nothing_and_the_refusal_gives_both_amounts()
     {
         var request = new PayoffRequest(PaymentMethod.Wallet, null);
         PayoffRules.PayOff(Running, false, Kobo(0), request, Kobo(1_200_00)).Value.ShouldBe(new Money(1_200_00, Naira));
@@ -70,19 +70,19 @@ public sealed class PayoffRulesTests
     [InlineData(0, true)]
     [InlineData(PayoffRules.AheadDaysMax, true)]
     [InlineData(PayoffRules.AheadDaysMax + 1, false)]
-    public void A_quote_is_given_from_today_to_a_year_ahead(int days, bool isGiven) =>
+    public void A_quote_can_be_for_today_up_to_a_year_ahead(int days, bool isGiven) =>
         PayoffRules
             .Quote(ExampleLoans.Terms, [ExampleLoans.Disbursement], Today.AddDays(days), Today)
             .IsRefused.ShouldBe(!isGiven);
 
     [Fact]
-    public void A_quote_that_nothing_changes_is_promised_for_thirty_days() =>
+    public void A_quote_that_would_not_change_is_promised_for_30_days() =>
         PayoffRules
             .PromisedThrough(new(Today, new ComponentAmounts(1, 0, 0, 0), Naira, null))
             .ShouldBe(Today.AddDays(30));
 
     [Fact]
-    public void A_quote_that_holds_for_less_is_promised_for_less() =>
+    public void A_quote_that_changes_sooner_is_promised_until_then() =>
         PayoffRules.PromisedThrough(new(Today, new ComponentAmounts(1, 0, 0, 0), Naira, Today)).ShouldBe(Today);
 
     private static Result<Money> PayOff(Loan loan, long pending, string? amount) =>

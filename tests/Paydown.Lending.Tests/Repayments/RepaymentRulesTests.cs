@@ -38,7 +38,7 @@ public sealed class RepaymentRulesTests
     };
 
     [Fact]
-    public void A_right_report_is_recorded_and_its_reference_matches_as_people_type_it()
+    public void A_valid_report_is_recorded_and_its_reference_matches_however_it_is_typed()
     {
         var pending = RepaymentRules.Report(Loan, Report, ownsBankAccount: true, Today).Value;
         pending.Amount.ShouldBe(Money.FromMajor(250.5m, Naira));
@@ -46,14 +46,14 @@ public sealed class RepaymentRulesTests
     }
 
     [Fact]
-    public void Another_reference_is_accepted_and_marked_for_manual_matching() =>
+    public void A_different_reference_is_accepted_and_marked_for_manual_matching() =>
         RepaymentRules
             .Report(Loan, Report with { Reference = "my March payment" }, true, Today)
             .Value.ReferenceMatches.ShouldBeFalse();
 
     // Every fault at once; then they are mended one by one, in the order in which the contract says that they win.
     [Fact]
-    public void Refusals_win_in_the_order_of_the_contract()
+    public void Refusals_follow_the_order_of_the_contract()
     {
         var loan = Loan with { ApplicationId = null, IsSettled = true, IsCollectedByThirdParty = true };
         var report = Report with { UserId = Stranger, Amount = 0, PaidOn = Today.AddDays(2) };
@@ -91,7 +91,7 @@ public sealed class RepaymentRulesTests
     }
 
     [Fact]
-    public void A_payment_before_disbursement_or_too_far_ahead_is_refused_with_both_limits()
+    public void A_payment_dated_before_disbursement_or_too_far_ahead_is_refused_with_both_limits()
     {
         foreach (var day in new DateOnly[] { new(2026, 1, 14), Today.AddDays(RepaymentRules.FutureDaysMax + 1) })
         {

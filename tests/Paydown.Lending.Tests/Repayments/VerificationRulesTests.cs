@@ -26,7 +26,7 @@ public sealed class VerificationRulesTests
 
     // Each case breaks all rules after the one that wins.
     [Fact]
-    public void Refusals_win_in_their_order()
+    public void Refusals_follow_their_order_of_precedence()
     {
         Verify(null, Cashier).Refusal!.Code.ShouldBe("NOT_FOUND");
         var decided = Pending with
@@ -43,7 +43,7 @@ public sealed class VerificationRulesTests
     }
 
     [Fact]
-    public void Below_the_four_eyes_amount_an_api_token_verifies_and_above_it_is_neither_of_the_two()
+    public void An_API_token_verifies_up_to_the_four_eyes_amount_and_never_above_it()
     {
         Verify(Pending, Cashier, isPerson: false).Value.ShouldBe(Approval.Final);
         var large = Pending with { FourEyesAbove = Kobo(99) };
@@ -53,7 +53,7 @@ public sealed class VerificationRulesTests
     }
 
     [Fact]
-    public void The_officer_who_recorded_it_verifies_it_neither_alone_nor_as_one_of_two()
+    public void The_officer_who_recorded_a_repayment_never_verifies_it()
     {
         var recorded = Pending with { RecordedBy = Cashier };
         Verify(recorded, Cashier).Refusal!.Code.ShouldBe("RECORDER_CANNOT_VERIFY");
@@ -65,7 +65,7 @@ public sealed class VerificationRulesTests
     }
 
     [Fact]
-    public void A_first_approval_needs_its_second_whatever_becomes_of_the_limit()
+    public void A_first_approval_needs_a_second_even_if_the_limit_changes()
     {
         foreach (var above in (long?[])[null, 100, 99])
         {
@@ -84,7 +84,7 @@ public sealed class VerificationRulesTests
     [InlineData(RepaymentStatus.Verified, "VERIFIED")]
     [InlineData(RepaymentStatus.Rejected, "REJECTED")]
     [InlineData(RepaymentStatus.Reversed, "REVERSED")]
-    public void What_is_decided_stays_decided_and_the_answer_says_how(RepaymentStatus status, string word)
+    public void A_decided_repayment_stays_decided_and_the_refusal_gives_its_status(RepaymentStatus status, string word)
     {
         Verify(Pending with { Status = status }, Cashier).Refusal!.Message.ShouldContain(word);
         VerificationRules.Reject(Pending with { Status = status })!.Code.ShouldBe("ALREADY_DECIDED");
@@ -99,7 +99,7 @@ public sealed class VerificationRulesTests
         Verify(Pending with { FourEyesAbove = Kobo(above) }, Cashier).Value.ShouldBe(expected);
 
     [Fact]
-    public void Only_verified_money_is_taken_back_and_only_once()
+    public void Only_a_verified_repayment_is_reversed_and_only_once()
     {
         VerificationRules.Reverse(null)!.Code.ShouldBe("NOT_FOUND");
         VerificationRules.Reverse(Pending)!.Code.ShouldBe("REPAYMENT_NOT_VERIFIED");
@@ -109,14 +109,14 @@ public sealed class VerificationRulesTests
     }
 
     [Fact]
-    public void One_officer_suffices_to_reject()
+    public void One_officer_can_reject()
     {
         VerificationRules.Reject(null)!.Code.ShouldBe("NOT_FOUND");
         VerificationRules.Reject(Pending with { FourEyesAbove = Kobo(10), FirstApprovedBy = Cashier }).ShouldBeNull();
     }
 
     [Fact]
-    public void A_correction_needs_a_reason_and_counts_from_its_date()
+    public void A_correction_needs_a_reason_and_counts_from_the_corrected_date()
     {
         Corrected(Pending, 1.04m, Today, null).Refusal!.Errors.Single().Field.ShouldBe("reason");
         Corrected(Pending, 1.04m, Today, "Bank fee")
@@ -135,7 +135,7 @@ public sealed class VerificationRulesTests
     [InlineData("10000000000000.01", 0)]
     [InlineData("1", 1)]
     [InlineData("1", -31)]
-    public void A_correction_keeps_its_limits_and_every_error_is_returned(string amount, int days)
+    public void A_correction_stays_within_limits_and_every_error_is_returned(string amount, int days)
     {
         Corrected(Pending, decimal.Parse(amount), Today.AddDays(days), "x").Refusal!.Code.ShouldBe("VALIDATION_ERROR");
         Corrected(Pending, 0, Today.AddDays(1), null)
@@ -144,7 +144,7 @@ public sealed class VerificationRulesTests
     }
 
     [Fact]
-    public void Two_officers_approve_the_same_terms_and_other_terms_start_the_count_again()
+    public void Both_officers_approve_the_same_terms_and_new_terms_restart_the_count()
     {
         var large = Pending with { FourEyesAbove = Kobo(99) };
         Corrected(large, 1.04m, null, "Fee").Value.Approval.ShouldBe(Approval.First);
@@ -160,14 +160,14 @@ public sealed class VerificationRulesTests
 
     // Otherwise one officer could take a large report below the limit, or a small one above it.
     [Fact]
-    public void A_correction_neither_releases_from_two_officers_nor_escapes_them()
+    public void A_correction_across_the_limit_still_needs_two_officers()
     {
         Corrected(Pending with { FourEyesAbove = Kobo(99) }, 0.50m, null, "x").Value.Approval.ShouldBe(Approval.First);
         Corrected(Pending with { FourEyesAbove = Kobo(100) }, 1.01m, null, "x").Value.Approval.ShouldBe(Approval.First);
     }
 
     [Fact]
-    public void Money_dated_ahead_is_verified_on_its_day_or_with_its_date_corrected()
+    public void A_future_payment_is_verified_on_its_day_or_with_a_corrected_date()
     {
         var ahead = Pending with { PaidOn = Today.AddDays(1) };
         Corrected(ahead, null, null, null).Refusal!.Code.ShouldBe("PAYMENT_DATE_AHEAD");
@@ -178,7 +178,7 @@ public sealed class VerificationRulesTests
     }
 
     [Fact]
-    public void A_report_is_withdrawn_until_somebody_has_approved_it()
+    public void A_report_can_be_withdrawn_until_an_officer_approves_it()
     {
         VerificationRules.Withdraw(null)!.Code.ShouldBe("NOT_FOUND");
         VerificationRules.Withdraw(Pending).ShouldBeNull();

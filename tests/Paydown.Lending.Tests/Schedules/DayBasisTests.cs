@@ -39,7 +39,7 @@ public sealed class DayBasisTests
     [InlineData(DaysInYear.Days364, 197_80)]
     [InlineData(DaysInYear.Days365, 197_26)]
     [InlineData(DaysInYear.Actual, 197_26)]
-    public void Thirty_days_at_240_percent_count_over_the_agreed_year(DaysInYear year, long interest)
+    public void Thirty_days_at_240_percent_use_the_agreed_year(DaysInYear year, long interest)
     {
         foreach (var terms in EveryKind(OnePeriod with { DaysInYear = year }))
             Interest(terms).ShouldBe([interest], terms.ToString());
@@ -63,7 +63,7 @@ public sealed class DayBasisTests
     [InlineData(DaysInYear.Days360, 28_00)]
     [InlineData(DaysInYear.Days364, 27_69)]
     [InlineData(DaysInYear.Days365, 27_62)]
-    public void Four_weeks_at_36_percent_count_over_the_agreed_year(DaysInYear year, long interest)
+    public void Four_weeks_at_36_percent_use_the_agreed_year(DaysInYear year, long interest)
     {
         var terms = OnePeriod with
         {
@@ -79,7 +79,7 @@ public sealed class DayBasisTests
     [Theory]
     [InlineData(InterestMethod.Flat)]
     [InlineData(InterestMethod.DecliningBalance)]
-    public void A_week_is_the_52nd_part_of_a_year_that_has_no_agreed_number_of_days(InterestMethod method) =>
+    public void A_week_is_a_52nd_of_a_year_without_an_agreed_length(InterestMethod method) =>
         Interest(
                 OnePeriod with
                 {
@@ -96,12 +96,12 @@ public sealed class DayBasisTests
     [InlineData(DaysInYear.Days364)]
     [InlineData(DaysInYear.Days365)]
     [InlineData(DaysInYear.Actual)]
-    public void A_month_is_a_twelfth_of_every_year_where_the_rate_is_per_period(DaysInYear year) =>
+    public void A_month_is_a_twelfth_of_any_year_if_the_rate_is_per_period(DaysInYear year) =>
         Interest(OnePeriod with { RepayUnit = PeriodUnit.Months, RepayEvery = 1, DaysInYear = year })
             .ShouldBe([200_00]);
 
     [Fact]
-    public void Installments_of_thirty_days_are_reckoned_with_the_agreed_year()
+    public void Thirty_day_installments_use_the_agreed_year()
     {
         var terms = OnePeriod with
         {
@@ -120,7 +120,7 @@ public sealed class DayBasisTests
     [InlineData(ScheduleType.Cumulative, MonthEnd.RollToFirst)]
     [InlineData(ScheduleType.Progressive, MonthEnd.ClampToLastDay)]
     [InlineData(ScheduleType.Progressive, MonthEnd.RollToFirst)]
-    public void A_month_of_thirty_days_bears_the_same_interest_clamped_or_rolled(ScheduleType type, MonthEnd monthEnd)
+    public void A_30_day_month_bears_the_same_interest_clamped_or_rolled(ScheduleType type, MonthEnd monthEnd)
     {
         for (var day = 26; day <= 31; day++)
         {
@@ -137,7 +137,7 @@ public sealed class DayBasisTests
     [Theory]
     [InlineData(MonthEnd.ClampToLastDay)]
     [InlineData(MonthEnd.RollToFirst)]
-    public void A_month_of_thirty_days_has_them_where_interest_is_recalculated_by_the_day(MonthEnd monthEnd)
+    public void A_30_day_month_has_30_days_if_interest_is_recalculated_daily(MonthEnd monthEnd)
     {
         var terms = FourMonths with
         {
@@ -162,7 +162,7 @@ public sealed class DayBasisTests
     [InlineData(1, PeriodUnit.Months, 12)]
     [InlineData(3, PeriodUnit.Months, 4)]
     [InlineData(1, PeriodUnit.Years, 1)]
-    public void A_year_of_thirty_day_months_has_360_days(int every, PeriodUnit unit, int count)
+    public void A_year_of_30_day_months_has_360_days(int every, PeriodUnit unit, int count)
     {
         var terms = FourMonths with
         {
@@ -179,7 +179,7 @@ public sealed class DayBasisTests
     }
 
     [Fact]
-    public void A_level_year_from_the_31st_bears_what_twelve_equal_months_bear()
+    public void A_level_year_from_the_31st_bears_the_interest_of_twelve_equal_months()
     {
         var terms = FourMonths with
         {
@@ -198,7 +198,7 @@ public sealed class DayBasisTests
     [InlineData("2026-03-31", 240_00)]
     [InlineData("2026-04-30", 360_00)]
     [InlineData("2026-03-16", 181_94)]
-    public void A_first_period_that_was_agreed_counts_its_whole_months_and_a_share(string firstDueOn, long interest)
+    public void An_agreed_first_period_counts_whole_months_and_a_fraction(string firstDueOn, long interest)
     {
         var terms = FourMonths with
         {
@@ -210,7 +210,7 @@ public sealed class DayBasisTests
     }
 
     [Fact]
-    public void The_installment_is_solved_for_a_first_period_that_was_agreed_longer()
+    public void The_installment_accounts_for_a_longer_first_period()
     {
         var terms = FourMonths with
         {

@@ -15,7 +15,7 @@ public sealed class DayCountTests
     };
 
     [Fact]
-    public void Actual_days_are_split_at_new_year() =>
+    public void Actual_days_are_split_at_New_Year() =>
         Factor(
                 Progressive with
                 {
@@ -28,11 +28,11 @@ public sealed class DayCountTests
             .ShouldBe(Math.Round(19m / 365 + 12m / 366, 13), 1e-12m);
 
     [Fact]
-    public void A_month_of_thirty_days_is_a_twelfth_whatever_its_length() =>
+    public void A_30_day_month_is_a_twelfth_of_the_year_whatever_its_length() =>
         Factor(Progressive, "2024-02-01", "2024-03-01").ShouldBe(0.0833333333333m, 1e-12m);
 
     [Fact]
-    public void A_week_is_seven_days_of_the_364() =>
+    public void A_week_is_7_days_of_a_364_day_year() =>
         Factor(
                 Progressive with
                 {
@@ -46,7 +46,7 @@ public sealed class DayCountTests
             .ShouldBe(7m / 364, 1e-12m);
 
     [Fact]
-    public void A_cumulative_loan_counts_days_over_365_even_in_a_leap_year() =>
+    public void A_cumulative_loan_divides_days_by_365_even_in_a_leap_year() =>
         Factor(
                 Progressive with
                 {
@@ -60,7 +60,7 @@ public sealed class DayCountTests
             .ShouldBe(29m / 365, 1e-12m);
 
     [Fact]
-    public void The_same_rate_for_every_repayment_period_is_a_share_of_the_year() =>
+    public void A_rate_per_repayment_period_is_the_same_share_of_the_year_each_time() =>
         Factor(
                 Progressive with
                 {

@@ -11,29 +11,29 @@ public sealed class DueDatesTests
     [Theory]
     [InlineData("2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30")]
     [InlineData("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30")]
-    public void A_month_without_the_day_has_its_last_day_and_the_next_one_has_the_day_again(
+    public void A_short_month_falls_due_on_its_last_day_and_the_next_on_the_original_day(
         string start,
         params string[] due
     ) => DueOf(Agreed.Flat(), start).ShouldBe(due);
 
     [Fact]
-    public void Or_rolls_to_the_first_of_the_next_month() =>
+    public void A_short_month_can_roll_to_the_first_of_the_next() =>
         DueOf(Agreed.Flat() with { MonthEnd = MonthEnd.RollToFirst }, "2025-01-31")
             .ShouldBe(["2025-03-01", "2025-03-31", "2025-05-01"]);
 
     [Fact]
-    public void A_leap_day_comes_back_in_the_next_leap_year() =>
+    public void A_due_date_returns_to_29_February_in_the_next_leap_year() =>
         DueDates
             .Of(Agreed.Flat() with { RepayUnit = PeriodUnit.Years }, History.Day("2024-02-29"), 4)
             .ShouldBe(History.Day("2028-02-29"));
 
     [Fact]
-    public void An_agreed_first_due_date_is_where_the_others_count_from() =>
+    public void Later_due_dates_count_from_the_agreed_first_one() =>
         DueOf(Agreed.Flat() with { FirstDueOn = History.Day("2025-03-31") }, "2025-01-10")
             .ShouldBe(["2025-03-31", "2025-04-30", "2025-05-31"]);
 
     [Fact]
-    public void Weeks_and_days_are_counted_as_they_are()
+    public void Weeks_and_days_need_no_adjustment()
     {
         DueOf(Agreed.Flat() with { RepayUnit = PeriodUnit.Weeks, RepayEvery = 2 }, "2025-01-31")
             .ShouldBe(["2025-02-14", "2025-02-28", "2025-03-14"]);

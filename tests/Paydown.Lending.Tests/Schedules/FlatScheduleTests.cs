@@ -9,14 +9,14 @@ namespace Paydown.Lending.Tests.Schedules;
 public sealed class FlatScheduleTests
 {
     [Fact]
-    public void Principal_and_interest_are_each_an_equal_share()
+    public void Principal_and_interest_are_split_equally()
     {
         var terms = Agreed.Flat() with { Principal = Kobo(1_000_00), AnnualRatePercent = 7m };
         Rows(terms).ShouldBe([(333_33, 5_83), (333_33, 5_83), (333_34, 5_84)]);
     }
 
     [Fact]
-    public void A_progressive_one_has_equal_installments()
+    public void A_progressive_flat_loan_has_equal_installments()
     {
         var terms = Agreed.Flat() with
         {
@@ -28,7 +28,7 @@ public sealed class FlatScheduleTests
     }
 
     [Fact]
-    public void With_a_multiple_the_installment_is_one()
+    public void The_installment_is_rounded_to_the_agreed_multiple()
     {
         var terms = Agreed.Flat() with
         {
@@ -42,7 +42,7 @@ public sealed class FlatScheduleTests
     }
 
     [Fact]
-    public void A_progressive_one_with_daily_interest_bears_that_of_its_days_in_equal_installments()
+    public void A_progressive_flat_loan_with_daily_interest_counts_days_in_equal_installments()
     {
         var terms = Agreed.Flat() with
         {
@@ -59,7 +59,7 @@ public sealed class FlatScheduleTests
     }
 
     [Fact]
-    public void A_cumulative_one_with_daily_interest_bears_equal_shares_of_all_the_days()
+    public void A_cumulative_flat_loan_with_daily_interest_splits_the_interest_of_all_days_equally()
     {
         var terms = Agreed.Flat() with
         {

@@ -38,7 +38,7 @@ public sealed class GraceTests
     [InlineData(4, 2, new[] { 0L, 0, 0, 0, 150_00, 50_00 })]
     [InlineData(2, 4, new[] { 0L, 0, 0, 0, 50_00, 50_00 })]
     [InlineData(6, 0, new[] { 0L, 0, 0, 0, 0, 0 })]
-    public void Inside_a_principal_grace_interest_is_deferred_or_free(int graceInterest, int free, long[] interest)
+    public void During_a_principal_grace_interest_can_be_deferred_or_free(int graceInterest, int free, long[] interest)
     {
         var terms = Published with { GraceInterest = graceInterest, InterestFreePeriods = free };
         foreach (var each in (LoanTerms[])[terms, Progressive(terms)])
@@ -53,7 +53,7 @@ public sealed class GraceTests
     }
 
     [Fact]
-    public void With_both_graces_the_first_installment_asks_for_nothing()
+    public void With_both_graces_the_first_installment_is_zero()
     {
         var terms = Plain with { GracePrincipal = 1, GraceInterest = 1 };
         foreach (var each in EveryKind(terms))
@@ -74,7 +74,7 @@ public sealed class GraceTests
     }
 
     [Fact]
-    public void Deferred_interest_that_is_more_than_an_installment_takes_several_and_none_grows()
+    public void Deferred_interest_above_one_installment_is_paid_over_several_without_raising_any()
     {
         var terms = Plain with { NumberOfInstallments = 24, AnnualRatePercent = 60m, GraceInterest = 12 };
         foreach (var each in (LoanTerms[])[terms, Progressive(terms)])
@@ -90,7 +90,7 @@ public sealed class GraceTests
     }
 
     [Fact]
-    public void Interest_that_is_deferred_is_charged_whole_and_what_is_free_never()
+    public void Deferred_interest_is_charged_in_full_and_free_interest_never()
     {
         foreach (var each in EveryKind(Plain with { GracePrincipal = 5 }))
         {
@@ -105,7 +105,7 @@ public sealed class GraceTests
     }
 
     [Fact]
-    public void With_recalculation_the_deferred_interest_waits_too_and_a_payoff_asks_for_it()
+    public void With_recalculation_a_payoff_includes_the_deferred_interest()
     {
         var terms = Agreed.Recalculated() with { GraceInterest = 2 };
         Rows(terms).ShouldBe(Rows(terms with { Recalculation = null }));
@@ -122,7 +122,7 @@ public sealed class GraceTests
     }
 
     [Fact]
-    public void Flat_interest_waits_for_the_first_installment_after_its_grace()
+    public void Flat_interest_falls_due_with_the_first_installment_after_its_grace()
     {
         var terms = Agreed.Flat() with { NumberOfInstallments = 4, Principal = Kobo(4_000_00) };
         Rows(terms with { GraceInterest = 2 })

@@ -24,7 +24,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void Declining_balance_takes_interest_of_what_is_left()
+    public void Declining_balance_charges_interest_on_the_remaining_principal()
     {
         var terms = Agreed.Flat() with { InterestMethod = InterestMethod.DecliningBalance };
         Rows(terms).ShouldBe([(99_007, 3_000), (99_997, 2_010), (100_996, 1_010)]);
@@ -48,7 +48,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void A_progressive_installment_is_levelled_once()
+    public void A_progressive_installment_is_adjusted_once()
     {
         var terms = Agreed.Recalculated() with { Recalculation = null };
         Rows(terms).ShouldBe([(1_643, 58), (1_652, 49), (1_662, 39), (1_672, 29), (1_681, 20), (1_690, 10)]);
@@ -81,7 +81,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void Periods_free_of_interest_bear_none()
+    public void Interest_free_periods_bear_no_interest()
     {
         var terms = Agreed.Flat() with { InterestMethod = InterestMethod.DecliningBalance, InterestFreePeriods = 1 };
         Rows(terms)[0].Interest.ShouldBe(0);
@@ -92,14 +92,14 @@ public sealed class ScheduleTests
     [InlineData("JPY")]
     [InlineData("NGN")]
     [InlineData("KWD")]
-    public void The_smallest_unit_of_every_currency_is_spread_without_loss(string code)
+    public void Amounts_in_the_smallest_unit_of_any_currency_are_spread_without_loss(string code)
     {
         var terms = Agreed.Flat() with { Principal = new Money(100, Currency.Get(code)), AnnualRatePercent = 0m };
         Rows(terms).Select(row => row.Principal).ShouldBe([33, 33, 34]);
     }
 
     [Fact]
-    public void A_down_payment_is_installment_one_on_the_day_of_disbursement()
+    public void The_down_payment_is_installment_1_due_on_the_day_of_disbursement()
     {
         var terms = Agreed.Flat() with { DownPayment = new DownPayment(25m, Automatic: true), AnnualRatePercent = 0m };
         var loan = new History().Disburse("2023-01-01", 300_000).Replay(terms, "2023-01-01");

@@ -17,7 +17,7 @@ public sealed class TrancheTests
     };
 
     [Fact]
-    public void A_tranche_on_a_due_date_reckons_the_installment_on_the_whole_balance()
+    public void A_tranche_on_a_due_date_recomputes_the_installment_on_the_whole_balance()
     {
         var loan = new History()
             .Disburse("2025-01-01", 1_000_00)
@@ -28,7 +28,7 @@ public sealed class TrancheTests
     }
 
     [Fact]
-    public void Every_disbursement_has_its_own_down_payment_on_its_day()
+    public void Each_disbursement_has_its_own_down_payment_on_its_day()
     {
         var terms = Agreed.Flat() with
         {
@@ -49,7 +49,7 @@ public sealed class TrancheTests
     }
 
     [Fact]
-    public void A_down_payment_of_a_progressive_loan_takes_part_of_the_tranche()
+    public void The_down_payment_of_a_progressive_loan_is_taken_out_of_the_tranche()
     {
         var terms = Monthly with { NumberOfInstallments = 6, DownPayment = new DownPayment(25m, Automatic: false) };
         var loan = new History()
@@ -61,7 +61,7 @@ public sealed class TrancheTests
     }
 
     [Fact]
-    public void What_was_paid_before_goes_by_the_numbers_of_the_installments_as_they_are()
+    public void Earlier_allocations_show_the_current_installment_numbers()
     {
         var terms = Agreed.Flat() with
         {
@@ -81,7 +81,7 @@ public sealed class TrancheTests
     }
 
     [Fact]
-    public void An_overpayment_meets_the_down_payment_of_a_tranche_before_it_is_collected()
+    public void An_overpayment_settles_the_down_payment_of_a_tranche_before_it_is_collected()
     {
         var terms = Agreed.Flat() with
         {
@@ -99,7 +99,7 @@ public sealed class TrancheTests
     }
 
     [Fact]
-    public void Two_tranches_in_one_period_bear_interest_from_their_days()
+    public void Two_tranches_in_one_period_each_bear_interest_from_their_own_day()
     {
         // 100.00 for the 31 days of January, 100.00 for 21 and 100.00 for 11 of them, at 12 % and 30/360.
         var terms = Monthly with
@@ -116,7 +116,7 @@ public sealed class TrancheTests
     }
 
     [Fact]
-    public void The_graces_are_those_of_the_loan_and_not_of_each_tranche()
+    public void Graces_belong_to_the_loan_and_not_to_each_tranche()
     {
         var terms = Monthly with { NumberOfInstallments = 6, GracePrincipal = 2 };
         var loan = new History()
@@ -127,7 +127,7 @@ public sealed class TrancheTests
     }
 
     [Fact]
-    public void Flat_interest_of_a_tranche_is_for_the_days_that_are_left()
+    public void Flat_interest_on_a_tranche_covers_the_remaining_days()
     {
         var terms = Agreed.Flat() with { ScheduleType = ScheduleType.Progressive };
         var loan = new History()
@@ -141,7 +141,7 @@ public sealed class TrancheTests
     }
 
     [Fact]
-    public void A_tranche_of_full_term_makes_the_plan_longer()
+    public void A_full_term_tranche_extends_the_plan()
     {
         var terms = Agreed.Recalculated() with { AnnualRatePercent = 9.4822m, FullTermTranches = true };
         var loan = new History()
@@ -154,7 +154,7 @@ public sealed class TrancheTests
     }
 
     [Fact]
-    public void What_fell_due_after_maturity_belongs_to_an_installment_that_was_added_since()
+    public void Debt_after_maturity_moves_into_an_installment_added_later()
     {
         var terms = Agreed.Recalculated() with { AnnualRatePercent = 9.4822m, FullTermTranches = true };
         var loan = new History()

@@ -20,11 +20,11 @@ public sealed class TransferRulesTests
     );
 
     [Fact]
-    public void What_agrees_in_all_is_an_amount_of_the_wallets_currency() =>
+    public void A_request_that_matches_the_account_gives_an_amount_in_the_wallets_currency() =>
         TransferRules.Request(Right, Account, Naira).Value.ShouldBe(new Money(1, Naira));
 
     [Fact]
-    public void Refusals_win_in_their_order()
+    public void Refusals_follow_their_order_of_precedence()
     {
         var wrong = Right with
         {
@@ -48,7 +48,7 @@ public sealed class TransferRulesTests
     [InlineData("-1")]
     [InlineData("0.001")]
     [InlineData("79228162514264337593543950335")]
-    public void An_amount_that_is_no_money_is_refused(string amount) =>
+    public void An_amount_that_is_not_valid_money_is_refused(string amount) =>
         TransferRules
             .Request(Right with { AmountMajor = decimal.Parse(amount) }, Account, Naira)
             .Refusal!.Code.ShouldBe("INVALID_AMOUNT");
@@ -58,7 +58,7 @@ public sealed class TransferRulesTests
     [InlineData(976, 25, 1_000, false)]
     [InlineData(1, 25, 0, false)]
     [InlineData(long.MaxValue, 25, 1_000, false)]
-    public void The_wallet_bears_amount_and_fee_and_nothing_more(long amount, long fee, long balance, bool isBorne) =>
+    public void The_wallet_must_cover_amount_and_fee(long amount, long fee, long balance, bool isBorne) =>
         (TransferRules.Afford(new(amount, Naira), new(fee, Naira), new(balance, Naira)) is null).ShouldBe(isBorne);
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class TransferRulesTests
     [InlineData(TransferStatus.Completed, TransferStatus.Completed, null)]
     [InlineData(TransferStatus.Failed, TransferStatus.Completed, null)]
     [InlineData(TransferStatus.Failed, TransferStatus.Processing, null)]
-    public void A_transfer_ends_once(TransferStatus current, TransferStatus reported, TransferStatus? end)
+    public void A_transfer_can_end_only_once(TransferStatus current, TransferStatus reported, TransferStatus? end)
     {
         TransferRules.EndOf(current, reported).ShouldBe(end);
         TransferRules
@@ -85,7 +85,7 @@ public sealed class TransferRulesTests
     }
 
     [Fact]
-    public void A_reference_is_read_back_in_any_case()
+    public void A_transfer_reference_is_read_in_upper_or_lower_case()
     {
         var id = Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f");
         TransferReference.Of(id).ShouldBe("TRF0198C1F45B9A7C3E8D2F1A2B3C4D5E6F");
@@ -106,6 +106,6 @@ public sealed class TransferRulesTests
     [InlineData("1235", true)]
     [InlineData("112233", true)]
     [InlineData("4821", true)]
-    public void A_pin_that_anybody_would_try_first_is_refused(string pin, bool isTaken) =>
+    public void A_PIN_that_is_easy_to_guess_is_refused(string pin, bool isTaken) =>
         (TransactionPinRules.Check(pin) is null).ShouldBe(isTaken);
 }

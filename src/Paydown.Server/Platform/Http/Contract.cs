@@ -28,10 +28,10 @@ public sealed record Contract(string Summary)
     public IReadOnlyList<Refusal> Refusals { get; private init; } = [];
 
     /// <summary>Reads a JSON body of these fields.</summary>
-    public Contract Reads(params IReadOnlyList<Field> fields) => this with { BodyFields = fields };
+    public Contract Reads(params IReadOnlyList<Field> fields) => this with { BodyFields = Field.Declared(fields) };
 
     /// <summary>Reads these query parameters.</summary>
-    public Contract Takes(params IReadOnlyList<Field> fields) => this with { QueryFields = fields };
+    public Contract Takes(params IReadOnlyList<Field> fields) => this with { QueryFields = Field.Declared(fields) };
 
     /// <summary>Returns data of this type.</summary>
     public Contract Returns<T>()

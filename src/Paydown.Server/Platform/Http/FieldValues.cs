@@ -15,6 +15,15 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 {
     private readonly Value[] values = new Value[fields.Count];
 
+    /// <summary>The value of a field.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The request has no such field, or was never checked for this required one.
+    /// </exception>
+    public T Get<T>(Field<T> field) => field.Read(values[IndexOf(field)]);
+
+    /// <summary>Whether a field of a body was sent, if only as null.</summary>
+    public bool WasSent(Field field) => (Sent & 1UL << IndexOf(field)) != 0;
+
     public bool Has(string name) => values[IndexOf(name)].IsPresent;
 
     /// <summary>Whether a field of a body was sent, if only as null.</summary>
@@ -197,6 +206,17 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
         return ref value;
     }
 
+    private int IndexOf(Field field)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields[i].IsSameAs(field))
+                return i;
+        }
+
+        throw new InvalidOperationException($"'{field.Name}' is not a field of this request.");
+    }
+
     private int IndexOf(string name)
     {
         for (var i = 0; i < fields.Count; i++)
@@ -207,6 +227,9 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 
         throw new InvalidOperationException($"'{name}' is not a field of this request.");
     }
+
+    /// <summary>Reads the value of a field that was sent.</summary>
+    internal delegate T Reading<out T>(in Value value);
 
     [StructLayout(LayoutKind.Auto)]
     internal struct Value

@@ -34,6 +34,27 @@ public sealed class Paging
         Number = cursor?.PageNumber ?? number;
     }
 
+    private static readonly Field<int?> PageField = Field
+        .Integer(
+            "page",
+            $"The page, from 1 (default 1). Numbers reach the first {ReachMax} records; after reaches all.",
+            1,
+            NumberMax
+        )
+        .Optional()
+        .WithExample(1);
+    private static readonly Field<int?> SizeField = Field
+        .Integer("size", $"Records per page (default {SizeDefault}).", 1, SizeMax)
+        .Optional()
+        .WithExample(SizeDefault);
+    private static readonly Field<string?> AfterField = Field
+        .Cursor(
+            "after",
+            "The page.next of the previous page. Shows the records after it, whatever was written in between. "
+                + "Send the same filters; page is not needed."
+        )
+        .Optional();
+
     /// <summary>The query parameters of a list with pages.</summary>
     public static IReadOnlyList<Field> Fields { get; } = FieldsUpTo(SizeMax);
 
@@ -61,38 +82,14 @@ public sealed class Paging
     public bool IsAsked { get; }
 
     /// <summary>The same parameters with another maximum size.</summary>
-    public static IReadOnlyList<Field> FieldsUpTo(int sizeMax) =>
-        [
-            Field
-                .Integer(
-                    "page",
-                    $"The page, from 1 (default 1). Numbers reach the first {ReachMax} records; after reaches all.",
-                    1,
-                    NumberMax
-                )
-                .Optional() with
-            {
-                Example = 1,
-            },
-            Field.Integer("size", $"Records per page (default {SizeDefault}).", 1, sizeMax).Optional() with
-            {
-                Example = SizeDefault,
-            },
-            Field
-                .Cursor(
-                    "after",
-                    "The page.next of the previous page. Shows the records after it, whatever was written in between. "
-                        + "Send the same filters; page is not needed."
-                )
-                .Optional(),
-        ];
+    public static IReadOnlyList<Field> FieldsUpTo(int sizeMax) => [PageField, SizeField.UpTo(sizeMax), AfterField];
 
     /// <summary>Reads the requested page; refused if the cursor is not valid.</summary>
     internal static Result<Paging> Read(Call call)
     {
         var (query, binding) = (call.Query, PageKey.BindingOf(ListOf(call)));
-        var (number, size) = (query.IntegerOrNull("page"), query.IntegerOrNull("size"));
-        if (query.TextOrNull("after") is not { } after)
+        var (number, size) = (query.Get(PageField), query.Get(SizeField));
+        if (query.Get(AfterField) is not { } after)
             return new Paging(number ?? 1, size ?? SizeDefault, (number ?? size) is not null, binding, null);
 
         return PageKey.Read(after, binding, call.Route.Contract.PageKey!) is { } cursor
