@@ -22,7 +22,7 @@ public static class Answers
     {
         var id = PortfolioIds.Customer(customer);
         var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/services/user/list-customer-repayments/{id}");
-        request.Headers.Add("X-Auth-Token", orders.TokenOf(id, Role.Customer));
+        request.Headers.Add("X-Auth-Token", orders.TokenOf(id.AsUser, Role.Customer));
         request.Headers.Add("x-fapi-auth-date", "2026-01-31T09:30:00Z");
         request.Headers.Add("x-fapi-customer-ip-address", "127.0.0.1");
         request.Headers.Add("x-fapi-interaction-id", "bench-one");

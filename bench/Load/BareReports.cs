@@ -34,7 +34,7 @@ public static class BareReports
             PortfolioIds.Account(number),
             PortfolioIds.BankAccount(number),
             "RF18P000012345",
-            new KeyUse(customer, Route, key, hash)
+            new KeyUse(customer.AsUser, Route, key, hash)
         );
     }
 
@@ -60,24 +60,24 @@ public static class BareReports
             PaidOn = today,
             Narration = null,
         };
-        var caller = new Caller(customer, PortfolioIds.Organisation, Role.Customer, Guid.Empty);
-        var context = new ActionContext(customer, ActionContext.InstantOf(TimeProvider.System), today, "bench");
+        var caller = new Caller(customer.AsUser, PortfolioIds.Organisation, Role.Customer, default);
+        var context = new ActionContext(customer.AsUser, ActionContext.InstantOf(TimeProvider.System), today, "bench");
         return new GroupedRequest<RepaymentReport>(report, caller, context, use);
     }
 
     /// <summary>The rows that the report would write.</summary>
     public static RecordedRepayment Record(GroupedRequest<RepaymentReport> request, ReportedAccount account, Ids ids) =>
-        new(new RepaymentId(ids.Next()), request, account, OneMinorUnit);
+        new(ids.Next<RepaymentId>(), request, account, OneMinorUnit);
 
     /// <summary>The loans of a portfolio, by customer id.</summary>
-    public static async Task<FrozenDictionary<Guid, ReportedAccount>> ReadAccountsAsync(NpgsqlDataSource database)
+    public static async Task<FrozenDictionary<CustomerId, ReportedAccount>> ReadAccountsAsync(NpgsqlDataSource database)
     {
         await using var count = database.CreateCommand("select count(*)::int from loan_account");
         var loanCount = (int)(await count.ExecuteScalarAsync())!;
         await using var connections = new GroupConnections(database.ConnectionString);
         await using var transaction = await connections.BeginAsync();
         var connection = transaction.Connection;
-        var accounts = new Dictionary<Guid, ReportedAccount>(loanCount);
+        var accounts = new Dictionary<CustomerId, ReportedAccount>(loanCount);
         foreach (var group in Enumerable.Range(0, loanCount).Chunk(GroupSize))
         {
             var state = await RepaymentReportStore.ReadAsync(

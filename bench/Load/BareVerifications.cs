@@ -36,7 +36,7 @@ public static class BareVerifications
     {
         var time = TimeProvider.System;
         var context = new ActionContext(use.CallerId, ActionContext.InstantOf(time), organisation.Today(time), "bench");
-        var caller = new Caller(use.CallerId, organisation.Id, Role.Cashier, Guid.Empty);
+        var caller = new Caller(use.CallerId, organisation.Id, Role.Cashier, default);
         var asked = new VerificationRequest(new DecisionTarget(organisation.Id, repaymentId), Correction.None);
         return new GroupedRequest<VerificationRequest>(asked, caller, context, use);
     }
@@ -48,7 +48,7 @@ public static class BareVerifications
     /// <summary>
     /// Returns the response that verifying each pending repayment would get now. Writes nothing.
     /// </summary>
-    public static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(
+    public static async Task<FrozenDictionary<RepaymentId, Answer>> ReadAnswersAsync(
         NpgsqlDataSource database,
         Organisation organisation
     )
@@ -58,10 +58,10 @@ public static class BareVerifications
         await using var connections = new GroupConnections(database.ConnectionString);
         await using var transaction = await connections.BeginAsync();
         var connection = transaction.Connection;
-        var answers = new Dictionary<Guid, Answer>(pending.Count);
+        var answers = new Dictionary<RepaymentId, Answer>(pending.Count);
         foreach (var ids in pending.Chunk(GroupSize))
         {
-            var requests = ids.Select(id => Of(organisation, new(id), UseOf(id, 1, $"{id}"))).ToList();
+            var requests = ids.Select(id => Of(organisation, id, UseOf(id, 1, $"{id}"))).ToList();
             var found = await VerificationStore.ReadAsync(new(requests, connection, skipsLocked: false));
             foreach (var request in requests)
                 answers[request.Asked.Target.RepaymentId] = Decide(request, found, changes);
@@ -80,7 +80,7 @@ public static class BareVerifications
     /// <returns>The number of repayments verified.</returns>
     public static async Task<long> WriteAsync(
         BenchDatabase database,
-        IReadOnlyList<Guid> pending,
+        IReadOnlyList<RepaymentId> pending,
         int groupSize,
         int seconds
     )
@@ -99,7 +99,7 @@ public static class BareVerifications
             var group = Enumerable
                 .Range(written, groupSize)
                 .Select(nth =>
-                    Of(organisation, new(pending[nth]), UseOf(pending[nth], 1 + nth % CashierCount, $"{tag}-{nth}"))
+                    Of(organisation, pending[nth], UseOf(pending[nth], 1 + nth % CashierCount, $"{tag}-{nth}"))
                 );
             await WriteAsync(transaction, [.. group], changes);
             written += groupSize;
@@ -139,16 +139,16 @@ public static class BareVerifications
             ? answer
             : throw new BenchException($"Repayment {request.Asked.Target.RepaymentId} cannot be verified.");
 
-    private static async Task<List<Guid>> ReadPendingAsync(NpgsqlDataSource database)
+    private static async Task<List<RepaymentId>> ReadPendingAsync(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(FindPending);
         await using var reader = await command.ExecuteReaderAsync();
-        var pending = new List<Guid>();
+        var pending = new List<RepaymentId>();
         while (await reader.ReadAsync())
-            pending.Add(reader.GetGuid(0));
+            pending.Add(reader.Id<RepaymentId>("id"));
         return pending;
     }
 
-    private static KeyUse UseOf(Guid repaymentId, int cashier, string key) =>
-        new(PortfolioIds.Officer(cashier), Route, key, SHA256.HashData(repaymentId.ToByteArray()));
+    private static KeyUse UseOf(RepaymentId repaymentId, int cashier, string key) =>
+        new(PortfolioIds.Officer(cashier), Route, key, SHA256.HashData(repaymentId.Value.ToByteArray()));
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -33,23 +34,23 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         },
     };
 
-    public static Guid OrganisationId { get; } = Id(0, 1);
+    public static OrganisationId OrganisationId { get; } = Id<OrganisationId>(0, 1);
 
-    public static Guid ManagerId { get; } = Id(0, 2);
+    public static UserId ManagerId { get; } = Id<UserId>(0, 2);
 
     /// <summary>The customer with as many rows as all others together.</summary>
-    public static Guid CustomerId { get; } = Id(0, 3);
+    public static CustomerId CustomerId { get; } = Id<CustomerId>(0, 3);
 
     /// <summary>The customer with many loans.</summary>
-    public static Guid BorrowerId { get; } = Id(0, 4);
+    public static CustomerId BorrowerId { get; } = Id<CustomerId>(0, 4);
 
     /// <summary>An average customer.</summary>
-    public static Guid UsualCustomerId { get; } = Id(1, 1);
+    public static CustomerId UsualCustomerId { get; } = Id<CustomerId>(1, 1);
 
     /// <summary>The loan of the average customer, whose repayments have its reference.</summary>
-    public static Guid LoanId { get; } = Id(2, 1);
+    public static LoanId LoanId { get; } = Id<LoanId>(2, 1);
 
-    public static Guid ApplicationId { get; } = Id(3, 1);
+    public static LoanApplicationId ApplicationId { get; } = Id<LoanApplicationId>(3, 1);
 
     public static string Reference { get; } = CreditorReference.FromBody("BENCH1").Value;
 
@@ -76,8 +77,9 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
     }
 
     /// <summary>The id of a row, as the SQL function <c>row_id</c> computes it.</summary>
-    private static Guid Id(int kind, long number) =>
-        Guid.ParseExact($"{1704067200000 + number:x12}70008{kind:x3}000000000000", "N");
+    private static TId Id<TId>(int kind, long number)
+        where TId : struct, IId<TId> =>
+        TId.Of(Guid.ParseExact($"{1704067200000 + number:x12}70008{kind:x3}000000000000", "N"));
 
     private async Task AddPeopleAsync()
     {
@@ -200,7 +202,8 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         await DecideAsync("r.organisation_id = $1", OrganisationId);
     }
 
-    private Task DecideAsync(string which, Guid id) =>
+    private Task DecideAsync<TId>(string which, TId id)
+        where TId : struct, IId<TId> =>
         ExecuteAsync(
             $"""
             insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
@@ -375,7 +378,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
+            command.Parameters.Add(Sql.Value(value));
         await command.ExecuteNonQueryAsync();
     }
 }

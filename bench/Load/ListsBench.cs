@@ -199,7 +199,7 @@ internal sealed class ListSide : IAsyncDisposable
             ? ListRows.UsualCustomerId
             : ListRows.CustomerId;
         var token = list.IsCustomers
-            ? orders.TokenOf(customerId, Role.Customer, ListRows.OrganisationId)
+            ? orders.TokenOf(customerId.AsUser, Role.Customer, ListRows.OrganisationId)
             : orders.TokenOf(ListRows.ManagerId, Role.Manager, ListRows.OrganisationId);
         if (isDeep)
         {

@@ -64,7 +64,7 @@ public static class MemoryServer
             "user/list-customer-repayments/{customer-id}",
             Access.CustomerOrOfficer,
             ListCustomerRepayments.Contract,
-            call => ValueTask.FromResult(answers[call.PathId("customer-id")])
+            call => ValueTask.FromResult(answers[call.PathId<CustomerId>("customer-id")])
         );
     }
 
@@ -81,14 +81,14 @@ public static class MemoryServer
             {
                 var body = call.Body;
                 var reported = BareReports.Of(
-                    new(call.Caller.UserId),
+                    call.Caller.CustomerId,
                     body.Id<LoanId>("accountId"),
                     body.Id<BankAccountId>("bankAccountId"),
                     body.Text("repaymentReference"),
                     KeyUse.Of(call)
                 );
                 return ValueTask.FromResult(
-                    RepaymentRecorded.ToAnswer(BareReports.Record(reported, accounts[call.Caller.UserId], ids))
+                    RepaymentRecorded.ToAnswer(BareReports.Record(reported, accounts[call.Caller.CustomerId], ids))
                 );
             }
         );
@@ -111,18 +111,18 @@ public static class MemoryServer
         );
     }
 
-    private static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(NpgsqlDataSource database)
+    private static async Task<FrozenDictionary<CustomerId, Answer>> ReadAnswersAsync(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync();
-        var customers = new List<Guid>();
+        var customers = new List<CustomerId>();
         await using (var command = new NpgsqlCommand("select distinct customer_id from repayment", connection))
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())
-                customers.Add(reader.GetGuid(0));
+                customers.Add(reader.Id<CustomerId>("customer_id"));
         }
 
-        var answers = new Dictionary<Guid, Answer>(customers.Count);
+        var answers = new Dictionary<CustomerId, Answer>(customers.Count);
         foreach (var group in customers.Chunk(GroupSize))
         {
             foreach (var (id, list) in await RepaymentListStore.ReadNewestAsync(connection, group, RecordsMax))

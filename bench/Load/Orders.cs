@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Commands;
 using Paydown.Server.Platform;
@@ -39,7 +40,7 @@ public sealed class Orders
                 string.Join(
                     '\t',
                     number,
-                    TokenOf(PortfolioIds.Customer(number), Role.Customer),
+                    TokenOf(PortfolioIds.Customer(number).AsUser, Role.Customer),
                     PortfolioIds.Customer(number),
                     PortfolioIds.Account(number),
                     PortfolioIds.BankAccount(number),
@@ -54,7 +55,7 @@ public sealed class Orders
         OfCustomers([.. Enumerable.Repeat(number, threads)], threads);
 
     /// <summary>Orders of cashiers, to verify repayments.</summary>
-    public string OfCashiers(IReadOnlyList<Guid> repayments, int threads)
+    public string OfCashiers(IReadOnlyList<RepaymentId> repayments, int threads)
     {
         var cashiers = Enumerable
             .Range(1, 8)
@@ -68,8 +69,8 @@ public sealed class Orders
     }
 
     /// <summary>An access token of a user of the portfolio or of another organisation.</summary>
-    public string TokenOf(Guid userId, Role role, Guid? organisationId = null) =>
-        tokens.Issue(new Caller(userId, organisationId ?? PortfolioIds.Organisation, role, ids.Next()));
+    public string TokenOf(UserId userId, Role role, OrganisationId? organisationId = null) =>
+        tokens.Issue(new Caller(userId, organisationId ?? PortfolioIds.Organisation, role, ids.Next<SessionId>()));
 
     /// <summary>The given number of customers, spread evenly over a portfolio, in a scattered order.</summary>
     public static IReadOnlyList<int> Spread(int loanCount, int count)

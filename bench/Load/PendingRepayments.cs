@@ -1,5 +1,7 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Commands;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Bench;
 
@@ -36,7 +38,7 @@ public static class PendingRepayments
 
     /// <summary>Inserts enough repayments for the given seconds, the same number for each customer.</summary>
     /// <returns>Their ids, one round of all customers after another.</returns>
-    public static Task<IReadOnlyList<Guid>> AddForAsync(
+    public static Task<IReadOnlyList<RepaymentId>> AddForAsync(
         BenchDatabase database,
         IReadOnlyList<int> customers,
         int seconds
@@ -44,7 +46,7 @@ public static class PendingRepayments
 
     /// <summary>Inserts the given number of repayments for each customer.</summary>
     /// <returns>Their ids, one round of all customers after another.</returns>
-    public static async Task<IReadOnlyList<Guid>> AddAsync(
+    public static async Task<IReadOnlyList<RepaymentId>> AddAsync(
         BenchDatabase database,
         IReadOnlyList<int> customers,
         int each,
@@ -53,16 +55,14 @@ public static class PendingRepayments
     {
         await using var command = database.Source.CreateCommand(Insert);
         command.CommandTimeout = 0;
-        command.Parameters.Add(
-            new NpgsqlParameter { Value = customers.Select(number => PortfolioIds.Customer(number).Value).ToArray() }
-        );
-        command.Parameters.Add(new NpgsqlParameter { Value = each });
-        command.Parameters.Add(new NpgsqlParameter { Value = amountMinor });
-        var ids = new List<Guid>(customers.Count * each);
+        command.Parameters.Add(Sql.Value(customers.Select(PortfolioIds.Customer).ToList()));
+        command.Parameters.Add(Sql.Value(each));
+        command.Parameters.Add(Sql.Value(amountMinor));
+        var ids = new List<RepaymentId>(customers.Count * each);
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())
-                ids.Add(reader.GetGuid(0));
+                ids.Add(reader.Id<RepaymentId>("id"));
         }
 
         await database.ExecuteAsync("analyze repayment, loan_account");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 
@@ -134,7 +135,7 @@ public static class ScheduleBench
             Amount = new Money(amount, Naira),
         };
 
-    private static Guid IdOf(int sequence) => new(sequence, 0, 0, new byte[8]);
+    private static LoanEventId IdOf(int sequence) => new(new Guid(sequence, 0, 0, new byte[8]));
 
     private static double Measure(Func<Loan> run, int seconds)
     {

@@ -41,7 +41,7 @@ public sealed record Borrower(TestUser Customer, StoredLoan Loan, Guid BankAccou
         {
             ["repaymentAmount"] = amount,
             ["customerId"] = customerId ?? Customer.UserId,
-            ["accountId"] = accountId ?? Loan.Id,
+            ["accountId"] = accountId ?? Loan.Id.Value,
             ["bankAccountId"] = bankAccountId ?? BankAccountId,
             ["repaymentReference"] = reference ?? Loan.Reference,
         };

@@ -61,7 +61,7 @@ public sealed partial class TestOrganisation
         terms ??= Terms;
         var stored = new StoredLoan
         {
-            CustomerId = new((customer ?? Customer).UserId),
+            CustomerId = (customer ?? Customer).Caller.CustomerId,
             Id = Server.Ids.Next<LoanId>(),
             OrganisationId = Id,
             ApplicationId = null,
@@ -83,7 +83,7 @@ public sealed partial class TestOrganisation
             InstallmentCount = 0,
             Events = [],
         };
-        var context = new ActionContext(Manager.UserId, Server.Now, Today, "test");
+        var context = new ActionContext(Manager.Caller.UserId, Server.Now, Today, "test");
         var change = new LoanChanges(Server.Ids).Open(stored, terms.Principal, terms.SubmittedOn, context);
         await using var connection = await Server.Database.OpenConnectionAsync();
         await LoanChangeStore.WriteAsync(connection, [change], default);
@@ -232,20 +232,14 @@ public sealed partial class TestOrganisation
         await using var connection = await Server.Database.OpenConnectionAsync();
         var accountId = paidOut.GetProperty("accountId").GetGuid();
         return (
-            await LoanStore.FindAsync(
-                connection,
-                new CustomerId(customer.UserId),
-                new(accountId),
-                forUpdate: false,
-                default
-            )
+            await LoanStore.FindAsync(connection, customer.Caller.CustomerId, new(accountId), forUpdate: false, default)
         )!;
     }
 
     private TestUser UserOf(StoredLoan loan) =>
-        loan.CustomerId == Customer.UserId
+        loan.CustomerId == Customer.Caller.CustomerId
             ? Customer
-            : Server.UserOf(new Caller(loan.CustomerId, Id, Role.Customer, Server.Ids.Next()));
+            : Server.UserOf(new Caller(loan.CustomerId.AsUser, Id, Role.Customer, Server.Ids.Next<SessionId>()));
 
     private IDisposable? Visit(DateOnly day) => day == Today ? null : Server.Clock.At(day);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
@@ -27,11 +28,11 @@ public sealed partial class TestOrganisation
 
     private readonly ConcurrentDictionary<(Guid CustomerId, string Number), Guid> bankAccounts = [];
 
-    private TestOrganisation(TestServer server, Guid id) => (Server, Id) = (server, id);
+    private TestOrganisation(TestServer server, OrganisationId id) => (Server, Id) = (server, id);
 
     public TestServer Server { get; }
 
-    public Guid Id { get; }
+    public OrganisationId Id { get; }
 
     /// <summary>A customer who borrows for tests that do not need one of their own.</summary>
     public TestUser Customer { get; private set; } = null!;
@@ -49,7 +50,7 @@ public sealed partial class TestOrganisation
 
     internal static async Task<TestOrganisation> AddAsync(TestServer server, string timeZone)
     {
-        var lender = new TestOrganisation(server, server.Ids.Next());
+        var lender = new TestOrganisation(server, server.Ids.Next<OrganisationId>());
         var settings = new OrganisationSettings
         {
             Id = lender.Id,
@@ -76,11 +77,11 @@ public sealed partial class TestOrganisation
 
     public async Task<TestUser> AddUserAsync(Role role, string firstName = "Ada", string lastName = "Example")
     {
-        var id = Server.Ids.Next();
+        var id = Server.Ids.Next<UserId>();
         var user = new User(id, Id, role, firstName, lastName, $"{id}@test.example");
         await using var connection = await Server.Database.OpenConnectionAsync();
         await UserStore.AddAsync(connection, user, StoredPassword, Server.Now, default);
-        return Server.UserOf(new Caller(id, Id, role, Server.Ids.Next()));
+        return Server.UserOf(new Caller(id, Id, role, Server.Ids.Next<SessionId>()));
     }
 
     /// <summary>A verified bank account of a customer called Ada Example, added when it is first asked for.</summary>
@@ -114,12 +115,12 @@ public sealed partial class TestOrganisation
     public async Task<LoanProduct> AddProductAsync(LoanProduct? product = null, bool isOpen = true)
     {
         product ??= TestProducts.Salary;
-        var view = ProductView.Of(new StoredProduct(Id, product, isOpen, Guid.Empty, Server.Now));
+        var view = ProductView.Of(new StoredProduct(Id, product, isOpen, default, Server.Now));
         var draft = JsonSerializer.SerializeToNode(view, Wire.Options)!.AsObject();
         foreach (var name in (string[])["id", "version", "changedBy", "changedAt"])
             draft.Remove(name);
         var added = (await Manager.PostAsync("admin/loan-products", draft)).ShouldSucceed();
-        return product with { Id = added.GetProperty("id").GetGuid(), Version = 1 };
+        return product with { Id = new(added.GetProperty("id").GetGuid()), Version = 1 };
     }
 
     /// <summary>Changes settings, with both managers if a control gets weaker.</summary>

@@ -13,7 +13,7 @@ internal static class TestProducts
     public static LoanProduct Salary { get; } =
         new()
         {
-            Id = Guid.Empty,
+            Id = default,
             Version = 1,
             Name = "Salary Loan",
             Description = "For people with a salary.",

@@ -21,9 +21,9 @@ public sealed class TestUser
 
     public Caller Caller { get; }
 
-    public Guid UserId => Caller.UserId;
+    public Guid UserId => Caller.UserId.Value;
 
-    public Guid OrganisationId => Caller.OrganisationId;
+    public Guid OrganisationId => Caller.OrganisationId.Value;
 
     /// <summary>The access token that the next call sends.</summary>
     public string Token => token();

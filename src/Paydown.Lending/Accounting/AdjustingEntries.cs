@@ -1,3 +1,5 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Accounting;
@@ -24,7 +26,7 @@ public static class AdjustingEntries
             LoanEventKind.Charge => (JournalEntryKind.ChargeAdjusted, $"Charge {now.EventId} computed again"),
             _ => (JournalEntryKind.EventAdjusted, $"{now.Kind} {now.EventId} of {now.On:yyyy-MM-dd} computed again"),
         };
-        return new JournalDraft(kind, now.EventId, on, now.Amount.Currency, narration)
+        return new JournalDraft(kind, now.EventId.AsSubject, on, now.Amount.Currency, narration)
             .Minus(PostingRules.Booked(booked))
             .Plus(PostingRules.Booked(now))
             .BalancedOrNone();
@@ -47,7 +49,7 @@ public static class AdjustingEntries
             LoanEventKind.Charge => (JournalEntryKind.ChargeAdjusted, $"Charge {booked.EventId} computed again"),
             _ => (JournalEntryKind.EventReversed, $"{booked.Kind} {booked.EventId} reversed"),
         };
-        return new JournalDraft(kind, booked.EventId, on, booked.Amount.Currency, narration)
+        return new JournalDraft(kind, booked.EventId.AsSubject, on, booked.Amount.Currency, narration)
             .Minus(PostingRules.Booked(booked))
             .BalancedOrNone();
     }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Lending.Accounting;
 
@@ -57,7 +58,7 @@ public sealed record JournalEntry
     public JournalEntryKind Kind { get; }
 
     /// <summary>The loan event, or the movement of the wallet, that it books.</summary>
-    public Guid SubjectId { get; }
+    public SubjectId SubjectId { get; }
 
     /// <summary>The day on which it counts; the store also has the instant of writing.</summary>
     public DateOnly EffectiveOn { get; }
@@ -74,7 +75,7 @@ public sealed record JournalEntry
 /// <summary>An entry while a rule writes it down.</summary>
 public sealed record JournalDraft(
     JournalEntryKind Kind,
-    Guid SubjectId,
+    SubjectId SubjectId,
     DateOnly EffectiveOn,
     Currency Currency,
     string Narration

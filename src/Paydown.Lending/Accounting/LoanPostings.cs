@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Accounting;
@@ -16,7 +17,7 @@ public static class LoanPostings
     /// <param name="today">The day of the change.</param>
     public static IReadOnlyList<JournalEntry> Between(Loan? before, Loan after, DateOnly today)
     {
-        var booked = new Dictionary<Guid, LoanTransaction>();
+        var booked = new Dictionary<LoanEventId, LoanTransaction>();
         foreach (var transaction in before?.Transactions ?? [])
         {
             if (!transaction.IsReversed)
@@ -89,7 +90,7 @@ public static class LoanPostings
         Add(entries, AdjustingEntries.Reversed(booked, today));
     }
 
-    private static void AccrueInterest(List<JournalEntry> entries, Guid eventId, Money interest, DateOnly on)
+    private static void AccrueInterest(List<JournalEntry> entries, LoanEventId eventId, Money interest, DateOnly on)
     {
         if (!interest.IsZero)
             entries.Add(PostingRules.InterestAccrued(eventId, interest, on));

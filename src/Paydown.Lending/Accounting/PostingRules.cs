@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using static Paydown.Lending.Accounting.LedgerAccount;
 
@@ -61,10 +62,10 @@ public static class PostingRules
     /// <param name="eventId">The payment that it was paid with.</param>
     /// <param name="interest">Paid beyond what was accrued before.</param>
     /// <param name="on">The day on which it counts.</param>
-    public static JournalEntry InterestAccrued(Guid eventId, Money interest, DateOnly on) =>
+    public static JournalEntry InterestAccrued(LoanEventId eventId, Money interest, DateOnly on) =>
         new JournalDraft(
             JournalEntryKind.InterestAccrued,
-            eventId,
+            eventId.AsSubject,
             on,
             interest.Currency,
             $"Interest of payment {eventId}"
@@ -164,7 +165,7 @@ public static class PostingRules
             .BalancedOrNone();
 
     private static JournalDraft Draft(JournalEntryKind kind, LoanTransaction transaction, string narration) =>
-        new(kind, transaction.EventId, transaction.On, transaction.Amount.Currency, narration);
+        new(kind, transaction.EventId.AsSubject, transaction.On, transaction.Amount.Currency, narration);
 
     private static JournalEntry MoneyReceived(JournalDraft draft, LoanTransaction payment) =>
         Settled(draft.Debit(CollectionAccount, payment.Amount), payment).Balanced();

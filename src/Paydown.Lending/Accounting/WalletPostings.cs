@@ -14,10 +14,10 @@ public static class WalletPostings
     /// <param name="disbursementId">The event of the loan.</param>
     /// <param name="amount">What is paid out.</param>
     /// <param name="on">Value date.</param>
-    public static JournalEntry DisbursedToWallet(Guid disbursementId, Money amount, DateOnly on) =>
+    public static JournalEntry DisbursedToWallet(LoanEventId disbursementId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.DisbursedToWallet,
-            disbursementId,
+            disbursementId.AsSubject,
             amount,
             on,
             "Loan paid out to the wallet",
@@ -26,10 +26,15 @@ public static class WalletPostings
         );
 
     /// <summary>A fee that is kept back from what is paid out.</summary>
-    public static JournalEntry DisbursementFeeDeducted(Guid disbursementId, Money fee, DateOnly on, string name) =>
+    public static JournalEntry DisbursementFeeDeducted(
+        LoanEventId disbursementId,
+        Money fee,
+        DateOnly on,
+        string name
+    ) =>
         Moved(
             JournalEntryKind.DisbursementFeeDeducted,
-            disbursementId,
+            disbursementId.AsSubject,
             fee,
             on,
             $"{name}, kept back",
@@ -43,7 +48,7 @@ public static class WalletPostings
     public static JournalEntry RepaidFromWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.RepaidFromWallet,
-            repaymentId,
+            repaymentId.AsSubject,
             amount,
             on,
             $"Repayment {repaymentId} from the wallet",
@@ -55,7 +60,7 @@ public static class WalletPostings
     public static JournalEntry ReturnedToWallet(RepaymentId repaymentId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.ReturnedToWallet,
-            repaymentId,
+            repaymentId.AsSubject,
             amount,
             on,
             $"Repayment {repaymentId} returned to the wallet",
@@ -67,10 +72,10 @@ public static class WalletPostings
     /// <param name="transferId">The transfer.</param>
     /// <param name="amount">What the bank account is to get.</param>
     /// <param name="on">Value date.</param>
-    public static JournalEntry FundsWithdrawn(Guid transferId, Money amount, DateOnly on) =>
+    public static JournalEntry FundsWithdrawn(TransferId transferId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.FundsWithdrawn,
-            transferId,
+            transferId.AsSubject,
             amount,
             on,
             $"Transfer {transferId} to a bank account",
@@ -79,10 +84,10 @@ public static class WalletPostings
         );
 
     /// <summary>The fee of a withdrawal, on top of its amount.</summary>
-    public static JournalEntry WithdrawalFeeTaken(Guid transferId, Money fee, DateOnly on) =>
+    public static JournalEntry WithdrawalFeeTaken(TransferId transferId, Money fee, DateOnly on) =>
         Moved(
             JournalEntryKind.WithdrawalFeeTaken,
-            transferId,
+            transferId.AsSubject,
             fee,
             on,
             $"Fee of transfer {transferId}",
@@ -91,10 +96,10 @@ public static class WalletPostings
         );
 
     /// <summary>The money of a withdrawal has left the lender's bank account.</summary>
-    public static JournalEntry WithdrawalSettled(Guid transferId, Money amount, DateOnly on) =>
+    public static JournalEntry WithdrawalSettled(TransferId transferId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.WithdrawalSettled,
-            transferId,
+            transferId.AsSubject,
             amount,
             on,
             $"Transfer {transferId} has arrived",
@@ -105,10 +110,10 @@ public static class WalletPostings
     /// <summary>
     /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
     /// </summary>
-    public static JournalEntry WithdrawalFailed(Guid transferId, Money amount, Money fee, DateOnly on) =>
+    public static JournalEntry WithdrawalFailed(TransferId transferId, Money amount, Money fee, DateOnly on) =>
         new JournalDraft(
             JournalEntryKind.WithdrawalFailed,
-            transferId,
+            transferId.AsSubject,
             on,
             amount.Currency,
             $"Transfer {transferId} failed"
@@ -122,10 +127,10 @@ public static class WalletPostings
     /// An overpayment is paid into the wallet; the loan's side of it is booked by
     /// <see cref="PostingRules.OverpaymentRefunded"/>.
     /// </summary>
-    public static JournalEntry RefundedToWallet(Guid refundId, Money amount, DateOnly on) =>
+    public static JournalEntry RefundedToWallet(LoanEventId refundId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.RefundedToWallet,
-            refundId,
+            refundId.AsSubject,
             amount,
             on,
             $"Refund {refundId} to the wallet",
@@ -134,10 +139,10 @@ public static class WalletPostings
         );
 
     /// <summary>A refund is undone: its money leaves the wallet again.</summary>
-    public static JournalEntry RefundTakenBack(Guid refundId, Money amount, DateOnly on) =>
+    public static JournalEntry RefundTakenBack(LoanEventId refundId, Money amount, DateOnly on) =>
         Moved(
             JournalEntryKind.RefundTakenBack,
-            refundId,
+            refundId.AsSubject,
             amount,
             on,
             $"Refund {refundId} taken back",
@@ -147,7 +152,7 @@ public static class WalletPostings
 
     private static JournalEntry Moved(
         JournalEntryKind kind,
-        Guid subjectId,
+        SubjectId subjectId,
         Money amount,
         DateOnly on,
         string narration,

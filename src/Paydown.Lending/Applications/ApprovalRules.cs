@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 
@@ -24,7 +25,7 @@ public sealed record ApprovalCase
     /// <summary>The terms that the first of two officers approved; null: none yet.</summary>
     public required ApprovedTerms? First { get; init; }
 
-    public required Guid? FirstApprovedBy { get; init; }
+    public required UserId? FirstApprovedBy { get; init; }
 
     /// <summary>
     /// The lowest four-eyes amount of the organisation since the application was made; null: it has had none. The product's own amount counts beside it, whichever is lower.
@@ -61,7 +62,7 @@ public static class ApprovalRules
         ApprovalCase? application,
         LoanProduct? product,
         WantedTerms wanted,
-        Guid officerId,
+        UserId officerId,
         bool isPerson = true
     )
     {

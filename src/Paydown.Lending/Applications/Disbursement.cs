@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -96,7 +97,7 @@ public static class Disbursement
         IReadOnlyList<OfferedFee> fees,
         Money amount,
         DateOnly on,
-        Func<Guid> nextId
+        Func<LoanEventId> nextId
     )
     {
         var events = new List<LoanEvent>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 
@@ -17,7 +18,7 @@ public static class EligibilityAnswers
     )
     {
         var errors = new List<FieldError>();
-        var answered = new HashSet<Guid>();
+        var answered = new HashSet<QuestionId>();
         foreach (var (index, given) in answers.Index())
         {
             var field = $"eligibilityAnswers[{index}]";

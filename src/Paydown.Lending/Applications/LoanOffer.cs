@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
@@ -94,7 +95,7 @@ public sealed record LoanOffer
             fees,
             terms.Principal,
             on,
-            () => new Guid(++next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            () => new LoanEventId(new Guid(++next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
         );
         var loan = Loan.Replay(terms, events, on);
         var period = UnitPeriod.Of(terms.RepayUnit, terms.RepayEvery, on, loan.Installments.Select(row => row.DueOn));

@@ -1,11 +1,12 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Applications;
 
 /// <summary>An answer to an eligibility question, as it was sent.</summary>
-public sealed record GivenAnswer(Guid QuestionId, string Answer);
+public sealed record GivenAnswer(QuestionId QuestionId, string Answer);
 
 /// <summary>The request as sent: amounts in major units, unchecked.</summary>
 public sealed record LoanRequest

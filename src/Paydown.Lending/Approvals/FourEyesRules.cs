@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Approvals;
@@ -29,7 +30,7 @@ public static class FourEyesRules
     /// <param name="isPerson">
     /// False for an API token: a manager could create one to be the second of two officers.
     /// </param>
-    public static Result<Approval> Approve(bool needsTwo, Guid? firstApprovedBy, Guid officerId, bool isPerson)
+    public static Result<Approval> Approve(bool needsTwo, UserId? firstApprovedBy, UserId officerId, bool isPerson)
     {
         if (!needsTwo && firstApprovedBy is null)
             return Approval.Final;

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.BankAccounts;
@@ -9,8 +10,8 @@ namespace Paydown.Lending.BankAccounts;
 /// <param name="AccountNumber">As sent.</param>
 /// <param name="AccountName">Whose account it is, as its bank writes it.</param>
 public sealed record StatedBankAccount(
-    Guid CallerId,
-    Guid CustomerId,
+    CustomerId CallerId,
+    CustomerId CustomerId,
     string BankCode,
     string AccountNumber,
     string AccountName

@@ -2,7 +2,29 @@ using System.Text.Json.Serialization;
 
 namespace Paydown.Lending.Identifiers;
 
-// An id converts to its value implicitly, for wire records; a value becomes an id only explicitly.
+/// <summary>A lender.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct OrganisationId(Guid Value) : IId<OrganisationId>
+{
+    public static OrganisationId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Who acts: an officer, an agent, a customer or an API token.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct UserId(Guid Value) : IId<UserId>
+{
+    /// <summary>The actor of what the program does by itself.</summary>
+    public static UserId Nobody => default;
+
+    public static UserId Of(Guid value) => new(value);
+
+    /// <summary>The same person as a customer; meaningful only if the user is one.</summary>
+    public CustomerId AsCustomer => new(Value);
+
+    public override string ToString() => Value.ToString();
+}
 
 /// <summary>A customer, who is also a user with the same id.</summary>
 [JsonConverter(typeof(IdConverter))]
@@ -10,7 +32,8 @@ public readonly record struct CustomerId(Guid Value) : IId<CustomerId>
 {
     public static CustomerId Of(Guid value) => new(value);
 
-    public static implicit operator Guid(CustomerId id) => id.Value;
+    /// <summary>The same person as a user.</summary>
+    public UserId AsUser => new(Value);
 
     public override string ToString() => Value.ToString();
 }
@@ -21,7 +44,44 @@ public readonly record struct LoanId(Guid Value) : IId<LoanId>
 {
     public static LoanId Of(Guid value) => new(value);
 
-    public static implicit operator Guid(LoanId id) => id.Value;
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A loan application.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct LoanApplicationId(Guid Value) : IId<LoanApplicationId>
+{
+    public static LoanApplicationId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A loan product, in all its versions.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct ProductId(Guid Value) : IId<ProductId>
+{
+    public static ProductId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A question that applicants for a product answer.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct QuestionId(Guid Value) : IId<QuestionId>
+{
+    public static QuestionId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>An event of a loan. The event of a repayment has the id of the repayment.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct LoanEventId(Guid Value) : IId<LoanEventId>
+{
+    public static LoanEventId Of(Guid value) => new(value);
+
+    /// <summary>The repayment; meaningful only if the event is that of a repayment.</summary>
+    public RepaymentId AsRepayment => new(Value);
 
     public override string ToString() => Value.ToString();
 }
@@ -32,7 +92,8 @@ public readonly record struct RepaymentId(Guid Value) : IId<RepaymentId>
 {
     public static RepaymentId Of(Guid value) => new(value);
 
-    public static implicit operator Guid(RepaymentId id) => id.Value;
+    /// <summary>The event that the repayment becomes when it is verified.</summary>
+    public LoanEventId AsEvent => new(Value);
 
     public override string ToString() => Value.ToString();
 }
@@ -43,7 +104,52 @@ public readonly record struct BankAccountId(Guid Value) : IId<BankAccountId>
 {
     public static BankAccountId Of(Guid value) => new(value);
 
-    public static implicit operator Guid(BankAccountId id) => id.Value;
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A transfer from a wallet to a bank account.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct TransferId(Guid Value) : IId<TransferId>
+{
+    public static TransferId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A batch of transfers for the payment partner.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
+{
+    public static PaymentBatchId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>The record of any kind that a journal entry, an audit entry or an approval is about.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct SubjectId(Guid Value) : IId<SubjectId>
+{
+    public static SubjectId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Makes a subject of any record.</summary>
+public static class Subjects
+{
+    extension<TId>(TId id)
+        where TId : struct, IId<TId>
+    {
+        /// <summary>The record as the subject of an entry or approval.</summary>
+        public SubjectId AsSubject => new(id.Value);
+    }
+}
+
+/// <summary>An entry of the journal.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct JournalEntryId(Guid Value) : IId<JournalEntryId>
+{
+    public static JournalEntryId Of(Guid value) => new(value);
 
     public override string ToString() => Value.ToString();
 }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Lending.Installments;
 
@@ -80,7 +81,7 @@ internal sealed class ChargeBook
 /// <summary>A fee or penalty during a replay. Amounts in minor units.</summary>
 internal struct ChargeState
 {
-    public Guid Id;
+    public LoanEventId Id;
     public Component Component;
     public long Amount;
     public long Waived;

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Installments;
@@ -110,7 +111,7 @@ internal sealed class InstallmentBook
     /// <summary>
     /// Adds a charge to the installment in whose period it falls due; after maturity, to an extra installment.
     /// </summary>
-    public void AddCharge(Guid id, Component component, long amount, DateOnly dueOn, int? index = null)
+    public void AddCharge(LoanEventId id, Component component, long amount, DateOnly dueOn, int? index = null)
     {
         var row = index ?? IndexFor(dueOn);
         charges.Add(
@@ -159,7 +160,7 @@ internal sealed class InstallmentBook
         Math.Max(0, charges.DueBy(on, index, component) - rows[index].Paid[component]);
 
     /// <summary>Forgives the unpaid part of a charge, up to an amount.</summary>
-    public ComponentAmounts WaiveCharge(Guid id, long amountMax, DateOnly on)
+    public ComponentAmounts WaiveCharge(LoanEventId id, long amountMax, DateOnly on)
     {
         foreach (ref var charge in charges.Charges)
         {

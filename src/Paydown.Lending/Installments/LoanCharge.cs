@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Lending.Installments;
 
@@ -6,7 +7,7 @@ namespace Paydown.Lending.Installments;
 public sealed record LoanCharge
 {
     /// <summary>The event; for an overdue penalty, <c>DerivedId.Penalty</c>.</summary>
-    public required Guid EventId { get; init; }
+    public required LoanEventId EventId { get; init; }
 
     public required ChargeKind Kind { get; init; }
 

@@ -1,3 +1,5 @@
+using Paydown.Lending.Identifiers;
+
 namespace Paydown.Lending.Loans;
 
 /// <summary>
@@ -7,27 +9,27 @@ namespace Paydown.Lending.Loans;
 public static class DerivedId
 {
     /// <summary>The automatic down payment of a disbursement.</summary>
-    public static Guid DownPayment(Guid disbursementId) => Derive(disbursementId, 0xD0, 0);
+    public static LoanEventId DownPayment(LoanEventId disbursementId) => Derive(disbursementId, 0xD0, 0);
 
     /// <summary>The overdue penalty of an installment.</summary>
     /// <param name="disbursementId">The first disbursement of the loan.</param>
     /// <param name="installmentNumber">Counted from 1.</param>
-    public static Guid Penalty(Guid disbursementId, int installmentNumber) =>
+    public static LoanEventId Penalty(LoanEventId disbursementId, int installmentNumber) =>
         Derive(disbursementId, 0x9E, installmentNumber);
 
     /// <summary>The payment that a payoff quote tries; never recorded.</summary>
-    internal static Guid Payoff(Guid disbursementId) => Derive(disbursementId, 0xF0, 0);
+    internal static LoanEventId Payoff(LoanEventId disbursementId) => Derive(disbursementId, 0xF0, 0);
 
     /// <summary>The waiver that finds what is unpaid; never recorded.</summary>
-    internal static Guid Waiver(Guid disbursementId) => Derive(disbursementId, 0x3A, 0);
+    internal static LoanEventId Waiver(LoanEventId disbursementId) => Derive(disbursementId, 0x3A, 0);
 
-    private static Guid Derive(Guid id, byte kind, int number)
+    private static LoanEventId Derive(LoanEventId id, byte kind, int number)
     {
         Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes);
+        id.Value.TryWriteBytes(bytes);
         bytes[15] ^= kind;
         bytes[14] ^= (byte)(number & 0xFF);
         bytes[13] ^= (byte)(number >> 8);
-        return new Guid(bytes);
+        return new(new Guid(bytes));
     }
 }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Interest;
 using Paydown.Lending.Schedules;
@@ -13,7 +14,7 @@ namespace Paydown.Lending.Loans;
 internal sealed class EventOrder
 {
     private readonly bool chargesComeFirst;
-    private Dictionary<Guid, EventReversed>? reversals;
+    private Dictionary<LoanEventId, EventReversed>? reversals;
 
     private EventOrder(LoanEvent[] events, AllocationStrategy strategy)
     {
@@ -24,7 +25,7 @@ internal sealed class EventOrder
     public LoanEvent[] Events { get; }
 
     /// <summary>The id of the disbursement that starts the schedule; empty if there is none.</summary>
-    public Guid FirstDisbursement { get; private set; }
+    public LoanEventId FirstDisbursement { get; private set; }
 
     public bool HasReversals => reversals is not null;
 
@@ -43,7 +44,7 @@ internal sealed class EventOrder
 
         order.FindReversals();
         var first = Array.Find(sorted, loanEvent => loanEvent is Disbursed && !order.IsReversed(loanEvent.Id));
-        order.FirstDisbursement = first?.Id ?? Guid.Empty;
+        order.FirstDisbursement = first?.Id ?? default;
         return order;
     }
 
@@ -58,10 +59,10 @@ internal sealed class EventOrder
     public static DateOnly EffectiveOn(LoanEvent loanEvent) =>
         loanEvent is ChargeApplied charge && charge.DueOn < charge.On ? charge.DueOn : loanEvent.On;
 
-    public bool IsReversed(Guid id) => reversals is not null && reversals.ContainsKey(id);
+    public bool IsReversed(LoanEventId id) => reversals is not null && reversals.ContainsKey(id);
 
     /// <summary>The reversal that takes an event back; null if the event counts.</summary>
-    public EventReversed? FindReversal(Guid id) => reversals?.GetValueOrDefault(id);
+    public EventReversed? FindReversal(LoanEventId id) => reversals?.GetValueOrDefault(id);
 
     /// <summary>The payments and charges that make the rows of a cumulative loan.</summary>
     public PaymentHistory PaymentsOf(LoanTerms terms, Disbursed disbursement, DateOnly endOfDayOn)

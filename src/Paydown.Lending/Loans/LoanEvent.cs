@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Terms;
 
@@ -14,7 +15,7 @@ public abstract record LoanEvent
     private protected LoanEvent() { }
 
     /// <summary>Unique within the loan; a repayment's event has the repayment's id.</summary>
-    public required Guid Id { get; init; }
+    public required LoanEventId Id { get; init; }
 
     /// <summary>The order of recording within the loan, from 1; breaks ties between events of one day.</summary>
     public required int Sequence { get; init; }
@@ -65,7 +66,7 @@ public sealed record ChargeApplied : MoneyEvent
 public sealed record ChargeWaived : MoneyEvent
 {
     /// <summary>The event of the charge.</summary>
-    public required Guid ChargeId { get; init; }
+    public required LoanEventId ChargeId { get; init; }
 
     public override LoanEventKind Kind => LoanEventKind.Waiver;
 }
@@ -86,7 +87,7 @@ public sealed record OverpaymentRefunded : MoneyEvent
 public sealed record PaymentChargedBack : MoneyEvent
 {
     /// <summary>The event of the payment.</summary>
-    public required Guid PaymentId { get; init; }
+    public required LoanEventId PaymentId { get; init; }
 
     public override LoanEventKind Kind => LoanEventKind.Chargeback;
 }
@@ -101,7 +102,7 @@ public sealed record LoanWrittenOff : LoanEvent
 public sealed record EventReversed : LoanEvent
 {
     /// <summary>The event that is taken back.</summary>
-    public required Guid EventId { get; init; }
+    public required LoanEventId EventId { get; init; }
 
     public override LoanEventKind Kind => LoanEventKind.Reversal;
 }

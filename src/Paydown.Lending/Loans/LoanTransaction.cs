@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Terms;
 
@@ -7,7 +8,7 @@ namespace Paydown.Lending.Loans;
 /// <summary>The effect of one event in this replay.</summary>
 public sealed record LoanTransaction
 {
-    public required Guid EventId { get; init; }
+    public required LoanEventId EventId { get; init; }
 
     public required LoanEventKind Kind { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Paydown.Lending.Allocation;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Interest;
 using Paydown.Lending.Schedules;
@@ -117,7 +118,7 @@ internal sealed class Replay
     }
 
     /// <summary>Money settles debts; what is left over is overpaid.</summary>
-    public void Pay(Guid id, PaymentSource source, DateOnly on, long amount)
+    public void Pay(LoanEventId id, PaymentSource source, DateOnly on, long amount)
     {
         var left = Allocate(source, amount, on);
         var lines = Book.TakeLines(out var settled);

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 
 namespace Paydown.Lending.Loans;
@@ -18,7 +19,7 @@ internal sealed class TransactionLog(int capacity)
     public void Add(TransactionState transaction) => transactions.Add(transaction);
 
     /// <summary>Keeps an event that was taken back, without an effect.</summary>
-    public void AddReversed(LoanEvent loanEvent, Guid id, LoanEventKind kind) =>
+    public void AddReversed(LoanEvent loanEvent, LoanEventId id, LoanEventKind kind) =>
         Add(
             new TransactionState
             {
@@ -31,7 +32,7 @@ internal sealed class TransactionLog(int capacity)
             }
         );
 
-    public TransactionState? Find(Guid id) => transactions.Find(one => one.Id == id);
+    public TransactionState? Find(LoanEventId id) => transactions.Find(one => one.Id == id);
 
     /// <summary>
     /// Moves the last transaction before reversed ones of its day or later: those are kept without moving to their day,

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Terms;
 
@@ -7,7 +8,7 @@ namespace Paydown.Lending.Loans;
 /// <summary>One transaction during a replay. Amounts in minor units.</summary>
 internal sealed class TransactionState
 {
-    public required Guid Id { get; init; }
+    public required LoanEventId Id { get; init; }
 
     public required LoanEventKind Kind { get; init; }
 

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Loans;
@@ -12,7 +13,7 @@ public static class UndoRules
     /// <param name="loan">As of the day of the undoing; null: the officer's organisation has none of this id.</param>
     /// <param name="events">What the loan was replayed from.</param>
     /// <param name="actId">The event of the act.</param>
-    public static Result<LoanTransaction> Undo(Loan? loan, IReadOnlyList<LoanEvent> events, Guid actId)
+    public static Result<LoanTransaction> Undo(Loan? loan, IReadOnlyList<LoanEvent> events, LoanEventId actId)
     {
         if (loan is null)
             return Refusals.NotFound("loan account");

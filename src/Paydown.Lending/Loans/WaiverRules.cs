@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 
@@ -15,7 +16,7 @@ public enum WaivedDebt
 /// <param name="Debt">Which of the two.</param>
 /// <param name="ChargeId">Which charge; null for interest.</param>
 /// <param name="Amount">In major units, as it was sent; null: all that is unpaid of it.</param>
-public sealed record WaiverRequest(WaivedDebt Debt, Guid? ChargeId, decimal? Amount);
+public sealed record WaiverRequest(WaivedDebt Debt, LoanEventId? ChargeId, decimal? Amount);
 
 /// <summary>Decides whether unpaid charges and interest may be forgiven.</summary>
 public static class WaiverRules
@@ -51,7 +52,7 @@ public static class WaiverRules
     /// <param name="loan">As of the day in question.</param>
     /// <param name="events">What it was replayed from.</param>
     /// <param name="chargeId">Null: of interest.</param>
-    public static Money Unpaid(Loan loan, IReadOnlyList<LoanEvent> events, Guid? chargeId)
+    public static Money Unpaid(Loan loan, IReadOnlyList<LoanEvent> events, LoanEventId? chargeId)
     {
         var all = Money.Zero(loan.Terms.Currency);
         var waiver = NewWaiver(DerivedId.Waiver(events[0].Id), int.MaxValue, loan.AsOf, chargeId, all);
@@ -65,7 +66,7 @@ public static class WaiverRules
     /// <param name="on">The day from which it counts.</param>
     /// <param name="chargeId">The charge; null: interest.</param>
     /// <param name="amount">0: all that is unpaid.</param>
-    public static LoanEvent NewWaiver(Guid id, int sequence, DateOnly on, Guid? chargeId, Money amount) =>
+    public static LoanEvent NewWaiver(LoanEventId id, int sequence, DateOnly on, LoanEventId? chargeId, Money amount) =>
         chargeId is { } charge
             ? new ChargeWaived
             {

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Products;
@@ -9,7 +10,7 @@ namespace Paydown.Lending.Products;
 /// </summary>
 public sealed record LoanProduct
 {
-    public required Guid Id { get; init; }
+    public required ProductId Id { get; init; }
 
     /// <summary>From 1; grows by 1 with each change.</summary>
     public required int Version { get; init; }
@@ -177,7 +178,7 @@ public enum QuestionType
 /// <summary>A question to who applies.</summary>
 public sealed record EligibilityQuestion
 {
-    public required Guid Id { get; init; }
+    public required QuestionId Id { get; init; }
 
     public required string Question { get; init; }
 

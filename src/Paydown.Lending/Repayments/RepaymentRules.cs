@@ -8,7 +8,7 @@ namespace Paydown.Lending.Repayments;
 public sealed record PayableLoan
 {
     /// <summary>Null for a loan that was taken over without an application.</summary>
-    public required Guid? ApplicationId { get; init; }
+    public required LoanApplicationId? ApplicationId { get; init; }
 
     /// <summary>True if nothing is owed: the loan is closed or overpaid.</summary>
     public required bool IsSettled { get; init; }

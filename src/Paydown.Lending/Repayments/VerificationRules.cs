@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Repayments;
@@ -38,7 +39,7 @@ public sealed record RepaymentCase
     public required DateOnly? DisbursedOn { get; init; }
 
     /// <summary>The officer who approved it as the first of two; null: none yet.</summary>
-    public required Guid? FirstApprovedBy { get; init; }
+    public required UserId? FirstApprovedBy { get; init; }
 
     /// <summary>What that officer approved; null: what was recorded.</summary>
     public RepaymentTerms? FirstTerms { get; init; }
@@ -49,7 +50,7 @@ public sealed record RepaymentCase
     public required Money? FourEyesAbove { get; init; }
 
     /// <summary>The officer who recorded it; null: the customer reported it.</summary>
-    public Guid? RecordedBy { get; init; }
+    public UserId? RecordedBy { get; init; }
 
     /// <summary>As it was recorded.</summary>
     public RepaymentTerms Reported => new(Amount, PaidOn);
@@ -97,7 +98,7 @@ public static class VerificationRules
         RepaymentCase? repayment,
         Correction correction,
         DateOnly today,
-        Guid officerId,
+        UserId officerId,
         bool isPerson = true
     )
     {

@@ -1,3 +1,5 @@
+using Paydown.Lending.Identifiers;
+
 namespace Paydown.Lending.Wallets;
 
 /// <summary>
@@ -9,14 +11,16 @@ public static class TransferReference
     private const string Prefix = "TRF";
 
     /// <summary>The reference of a transfer.</summary>
-    public static string Of(Guid transferId) => Prefix + transferId.ToString("N").ToUpperInvariant();
+    public static string Of(TransferId transferId) => Prefix + transferId.Value.ToString("N").ToUpperInvariant();
 
     /// <summary>Reads a reference, in upper or lower case.</summary>
-    public static bool TryParse(string? text, out Guid transferId)
+    public static bool TryParse(string? text, out TransferId transferId)
     {
         transferId = default;
-        return text is { Length: 35 }
-            && text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            && Guid.TryParseExact(text[Prefix.Length..], "N", out transferId);
+        if (text is not { Length: 35 } || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return false;
+        var isRead = Guid.TryParseExact(text[Prefix.Length..], "N", out var value);
+        transferId = new(value);
+        return isRead;
     }
 }

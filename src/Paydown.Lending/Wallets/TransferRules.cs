@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Wallets;
@@ -15,8 +16,8 @@ public sealed record RecordedBankAccount(string BankCode, string AccountNumber, 
 /// <param name="AccountNumber">As sent.</param>
 /// <param name="AccountName">As sent.</param>
 public sealed record TransferRequest(
-    Guid CallerId,
-    Guid CustomerId,
+    CustomerId CallerId,
+    CustomerId CustomerId,
     decimal AmountMajor,
     string BankCode,
     string AccountNumber,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
@@ -53,7 +54,7 @@ public sealed class CreateApiToken(SingleWrites writes, Ids ids) : IUseCase
         var secret = ApiTokenSecret.Create();
         var token = new ApiToken
         {
-            Id = ids.Next(),
+            Id = ids.Next<ApiTokenId>(),
             Name = call.Body.Get(Name),
             Scopes = ScopeWords.Write(ScopeWords.Read(call.Body.Get(Scopes))),
             CreatedBy = context.By,
@@ -75,7 +76,14 @@ public sealed class CreateApiToken(SingleWrites writes, Ids ids) : IUseCase
         ApiTokenStore.AddTo(batch, call.Caller.OrganisationId, token, ApiTokenSecret.HashOf(secret));
         AuditTrail.AddTo(
             batch,
-            [new(call.Caller.OrganisationId, token.Id, context, new(ids.Next(), "API_TOKEN_CREATED", detail))]
+            [
+                new(
+                    call.Caller.OrganisationId,
+                    token.Id.AsSubject,
+                    context,
+                    new(ids.Next<AuditEntryId>(), "API_TOKEN_CREATED", detail)
+                ),
+            ]
         );
         await batch.ExecuteNonQueryAsync(call.Cancellation);
         return Answer.ShownOnce(
@@ -95,7 +103,7 @@ public sealed class CreateApiToken(SingleWrites writes, Ids ids) : IUseCase
 /// <param name="ExpiresAt">The instant from which the token is invalid.</param>
 /// <param name="Token">The token itself; null if the response repeats an earlier one.</param>
 public sealed record NewApiToken(
-    Guid Id,
+    ApiTokenId Id,
     string Name,
     IReadOnlyList<string> Scopes,
     DateTimeOffset CreatedAt,

@@ -21,6 +21,6 @@ public sealed class ListApiTokens(NpgsqlDataSource database) : IUseCase
             call.Paging,
             call.Cancellation
         );
-        return call.Paging.Answer(page.Records, token => token.Id, page.Counted);
+        return call.Paging.Answer(page.Records, token => new(token.Id), page.Counted);
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
@@ -24,7 +25,10 @@ public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked,
         var answer = await writes.RunAsync(call, (connection, context) => RevokeAsync(connection, call, context));
         // The commit notified the other servers.
         if (answer.IsSuccess)
-            revoked.Add(call.PathId("tokenId"), ApiTokenDirectory.RememberedUntil(time.GetUtcNow()));
+            revoked.Add(
+                call.PathId<ApiTokenId>("tokenId").AsSession,
+                ApiTokenDirectory.RememberedUntil(time.GetUtcNow())
+            );
         return answer;
     }
 
@@ -34,7 +38,7 @@ public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked,
         var token = await ApiTokenStore.LockAsync(
             connection,
             organisationId,
-            call.PathId("tokenId"),
+            call.PathId<ApiTokenId>("tokenId"),
             call.Cancellation
         );
         if (token is null)
@@ -44,11 +48,14 @@ public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked,
 
         await using var batch = new NpgsqlBatch(connection);
         ApiTokenStore.AddRevocationTo(batch, token.Id, context.By, context.At);
-        AuditTrail.AddTo(batch, [new(organisationId, token.Id, context, new(ids.Next(), "API_TOKEN_REVOKED", "{}"))]);
+        AuditTrail.AddTo(
+            batch,
+            [new(organisationId, token.Id.AsSubject, context, new(ids.Next<AuditEntryId>(), "API_TOKEN_REVOKED", "{}"))]
+        );
         await batch.ExecuteNonQueryAsync(call.Cancellation);
         await RevocationStore.RevokeAsync(
             connection,
-            token.Id,
+            token.Id.AsSession,
             context.At,
             ApiTokenDirectory.RememberedUntil(context.At),
             call.Cancellation

@@ -1,4 +1,5 @@
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
@@ -18,7 +19,7 @@ public sealed class AcceptOffer(AnswerOffer offers) : IUseCase
     public ValueTask<Answer> HandleAsync(Call call) =>
         offers.RunAsync(
             call,
-            call.PathId("loanApplicationId"),
+            call.PathId<LoanApplicationId>("loanApplicationId"),
             ApplicationStatus.Accepted,
             (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is accepted.")
         );

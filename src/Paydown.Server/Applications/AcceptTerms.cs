@@ -48,7 +48,7 @@ public sealed class AcceptTerms(
         var stored = await ApplicationStore.FindAsync(
             connection,
             call.Caller.CustomerId,
-            call.PathId("loanApplicationId"),
+            call.PathId<LoanApplicationId>("loanApplicationId"),
             forUpdate: true,
             call.Cancellation
         );

@@ -21,7 +21,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
     /// <param name="answer">Makes the response from the changed application.</param>
     internal async ValueTask<Answer> RunAsync(
         Call call,
-        Guid id,
+        LoanApplicationId id,
         ApplicationStatus status,
         Func<StoredApplication, DateTimeOffset, Answer> answer
     )
@@ -74,7 +74,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
     // The refusal rolled its transaction back, so this needs another one.
     private async Task ExpireAsync(
         CustomerId customerId,
-        Guid id,
+        LoanApplicationId id,
         ActionContext context,
         CancellationToken cancellation
     )

@@ -77,6 +77,6 @@ public static class ApplicantStore
         {
             Parameters = { Sql.Value(customerId), Sql.Value(bankCode), Sql.Value(accountNumber) },
         };
-        return await command.ExecuteScalarAsync(cancellation) is Guid id ? new BankAccountId(id) : null;
+        return await command.FindIdAsync<BankAccountId>(cancellation);
     }
 }

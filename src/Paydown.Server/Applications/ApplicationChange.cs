@@ -13,7 +13,7 @@ namespace Paydown.Server.Applications;
 /// <param name="Status">The state that was reached.</param>
 /// <param name="Note">What happened, in words.</param>
 /// <param name="By">The user who did it; the zero id if it was automatic.</param>
-public sealed record ApplicationEvent(int Sequence, ApplicationStatus Status, string Note, Guid By);
+public sealed record ApplicationEvent(int Sequence, ApplicationStatus Status, string Note, UserId By);
 
 /// <summary>
 /// A decided but unwritten change of one application: the application afterwards, and every row that follows from it.
@@ -31,7 +31,7 @@ public sealed record ApplicationChange
     public ActionContext ActionContext { get; }
 
     /// <summary>The user of the next steps: at first the one in <see cref="ActionContext"/>.</summary>
-    public Guid Actor { get; private init; }
+    public UserId Actor { get; private init; }
 
     /// <summary>True if the application itself is new.</summary>
     public bool IsNew { get; }
@@ -65,10 +65,10 @@ public sealed record ApplicationChange
         };
 
     /// <summary>Makes another user the actor of the next steps.</summary>
-    public ApplicationChange ActedBy(Guid actor) => this with { Actor = actor };
+    public ApplicationChange ActedBy(UserId actor) => this with { Actor = actor };
 
     /// <summary>Makes the rules the actor of the next steps, instead of a person.</summary>
-    public ApplicationChange Automatically() => ActedBy(Guid.Empty);
+    public ApplicationChange Automatically() => ActedBy(UserId.Nobody);
 
     /// <summary>Ends the application with a reason.</summary>
     public ApplicationChange End(ApplicationStatus status, string reason) =>
@@ -97,7 +97,11 @@ public sealed record ApplicationChange
             [
                 .. Messages,
                 (
-                    new OutboxMessage(ids.Next(), type, JsonSerializer.SerializeToUtf8Bytes(payload, Wire.Options)),
+                    new OutboxMessage(
+                        ids.Next<MessageId>(),
+                        type,
+                        JsonSerializer.SerializeToUtf8Bytes(payload, Wire.Options)
+                    ),
                     accountId
                 ),
             ],
@@ -107,6 +111,10 @@ public sealed record ApplicationChange
     public ApplicationChange Recorded(Ids ids, string action, object detail) =>
         this with
         {
-            Audited = [.. Audited, new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))],
+            Audited =
+            [
+                .. Audited,
+                new AuditEntry(ids.Next<AuditEntryId>(), action, JsonSerializer.Serialize(detail, Wire.Options)),
+            ],
         };
 }

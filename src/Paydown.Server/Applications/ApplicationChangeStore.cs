@@ -92,7 +92,7 @@ public static class ApplicationChangeStore
             [
                 .. change.Audited.Select(entry => new AuditRecord(
                     change.After.OrganisationId,
-                    change.After.Id,
+                    change.After.Id.AsSubject,
                     change.ActionContext,
                     entry
                 )),
@@ -112,7 +112,7 @@ public static class ApplicationChangeStore
                 stored.Currency.Code,
                 stored.Requested,
                 stored.Duration,
-                OrNull(stored.DurationCounter, NpgsqlDbType.Integer),
+                Sql.Value(stored.DurationCounter, NpgsqlDbType.Integer),
                 Words.Write(stored.RepaymentMethod),
                 stored.EmploymentStatus,
                 stored.MonthlyIncome,
@@ -131,7 +131,7 @@ public static class ApplicationChangeStore
                 stored.RequestedBy,
                 stored.RequestedOn,
                 stored.RecordedAt,
-                OrNull(stored.RequestedFirstDueOn, NpgsqlDbType.Date)
+                Sql.Value(stored.RequestedFirstDueOn, NpgsqlDbType.Date)
             )
         );
 
@@ -142,16 +142,16 @@ public static class ApplicationChangeStore
                 stored.CustomerId,
                 stored.Id,
                 ApplicationStates.Word(stored.Status),
-                OrNull(stored.Approved?.Amount, NpgsqlDbType.Bigint),
-                OrNull(stored.Approved?.AnnualRatePercent, NpgsqlDbType.Numeric),
-                OrNull(stored.Approved?.Duration, NpgsqlDbType.Integer),
-                OrNull(stored.FirstApprovedBy, NpgsqlDbType.Uuid),
-                OrNull(stored.Reason, NpgsqlDbType.Text),
-                OrNull(stored.TermsAcceptedAt, NpgsqlDbType.TimestampTz),
-                OrNull(stored.Approved?.FirstDueOn, NpgsqlDbType.Date),
+                Sql.Value(stored.Approved?.Amount, NpgsqlDbType.Bigint),
+                Sql.Value(stored.Approved?.AnnualRatePercent, NpgsqlDbType.Numeric),
+                Sql.Value(stored.Approved?.Duration, NpgsqlDbType.Integer),
+                Sql.Value(stored.FirstApprovedBy, NpgsqlDbType.Uuid),
+                Sql.Value(stored.Reason, NpgsqlDbType.Text),
+                Sql.Value(stored.TermsAcceptedAt, NpgsqlDbType.TimestampTz),
+                Sql.Value(stored.Approved?.FirstDueOn, NpgsqlDbType.Date),
                 stored.Offer?.Number ?? 0,
-                OrNull(stored.Accepted?.Total, NpgsqlDbType.Bigint),
-                OrNull(stored.Accepted?.On, NpgsqlDbType.Date)
+                Sql.Value(stored.Accepted?.Total, NpgsqlDbType.Bigint),
+                Sql.Value(stored.Accepted?.On, NpgsqlDbType.Date)
             )
         );
 
@@ -172,9 +172,6 @@ public static class ApplicationChangeStore
                 offer.ExpiresAt
             )
         );
-
-    private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
-        new() { Value = Sql.Unwrap(value), NpgsqlDbType = type };
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 
@@ -21,19 +22,19 @@ public sealed record ApplicationDetails(RequestedLoan LoanDetails, string LoanPr
 public sealed record RequestedLoan
 {
     /// <summary>The application's id.</summary>
-    public required Guid Id { get; init; }
+    public required LoanApplicationId Id { get; init; }
 
     /// <summary>When the application was made.</summary>
     public required DateTimeOffset DateOfRequest { get; init; }
 
     /// <summary>The user who applied: the customer, or an agent.</summary>
-    public required Guid LoanRequestUserId { get; init; }
+    public required UserId LoanRequestUserId { get; init; }
 
     /// <summary>The product's id.</summary>
-    public required Guid LoanProduct { get; init; }
+    public required ProductId LoanProduct { get; init; }
 
     /// <summary>The organisation's id.</summary>
-    public required Guid Organisation { get; init; }
+    public required OrganisationId Organisation { get; init; }
 
     /// <summary>The application's state.</summary>
     public required ApplicationStatus LoanApplicationStatusEnum { get; init; }
@@ -48,7 +49,7 @@ public sealed record RequestedLoan
     public required string LoanRepaymentMethodEnum { get; init; }
 
     /// <summary>The bank account that was named; null if the customer has not added it.</summary>
-    public required Guid? CustomerCreditAccountId { get; init; }
+    public required BankAccountId? CustomerCreditAccountId { get; init; }
 
     /// <summary>The customer's employment status.</summary>
     public required string EmploymentStatus { get; init; }
@@ -69,7 +70,7 @@ public sealed record RequestedLoan
     public required string Email { get; init; }
 
     /// <summary>The application's id again, under the contract's second name.</summary>
-    public required Guid LoanApplicationId { get; init; }
+    public required LoanApplicationId LoanApplicationId { get; init; }
 
     /// <summary>The customer's phone number as sent with the application.</summary>
     public required string PhoneNumber { get; init; }
@@ -87,7 +88,7 @@ public sealed record RequestedLoan
     public required DateTimeOffset? TermsAcceptedAt { get; init; }
 
     /// <summary>The loan account; null until the loan is paid out.</summary>
-    public required Guid? AccountId { get; init; }
+    public required LoanId? AccountId { get; init; }
 
     public static RequestedLoan Of(StoredApplication stored, DateTimeOffset now) =>
         new()
@@ -122,10 +123,10 @@ public sealed record RequestedLoan
 public sealed record UpdatedApplication
 {
     /// <summary>The application's id.</summary>
-    public required Guid ApplicationId { get; init; }
+    public required LoanApplicationId ApplicationId { get; init; }
 
     /// <summary>The product's id.</summary>
-    public required Guid LoanProductId { get; init; }
+    public required ProductId LoanProductId { get; init; }
 
     /// <summary>The customer's first and last name.</summary>
     public required string UserName { get; init; }
@@ -144,7 +145,7 @@ public sealed record UpdatedApplication
     public required DateTimeOffset LoanApplicationCreatedDate { get; init; }
 
     /// <summary>The customer's id.</summary>
-    public required Guid UserId { get; init; }
+    public required UserId UserId { get; init; }
 
     /// <summary>The unit of loanDuration.</summary>
     public required PeriodUnit DurationCounterUnitEnum { get; init; }
@@ -174,7 +175,7 @@ public sealed record UpdatedApplication
             CurrencyCode = stored.Currency.Code,
             EmploymentStatus = stored.EmploymentStatus,
             LoanApplicationCreatedDate = stored.RecordedAt,
-            UserId = stored.CustomerId,
+            UserId = stored.CustomerId.AsUser,
             DurationCounterUnitEnum = stored.Product.DurationUnit,
             RequestedLoanAmount = stored.Requested,
             LoanStatus = stored.StatusAt(now),

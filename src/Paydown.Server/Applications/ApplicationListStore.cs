@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -35,7 +36,7 @@ public static class ApplicationListStore
     /// <param name="cancellation">Stops it.</param>
     public static Task<PageRecords<StoredApplication>> ListAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         ApplicationStatus? status,
         DateTimeOffset now,
         Paging paging,
@@ -55,7 +56,7 @@ public static class ApplicationListStore
         return query.ReadAsync(
             connection,
             paging,
-            [Sql.Value(organisationId), PageQuery.Value(word, NpgsqlDbType.Text), Sql.Value(now)],
+            [Sql.Value(organisationId), Sql.Value(word, NpgsqlDbType.Text), Sql.Value(now)],
             ApplicationStore.Read,
             cancellation
         );
@@ -69,8 +70,8 @@ public static class ApplicationListStore
     /// <param name="cancellation">Stops it.</param>
     public static Task<PageRecords<StoredApplication>> ListRequestedAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid requestedBy,
+        OrganisationId organisationId,
+        UserId requestedBy,
         Paging paging,
         CancellationToken cancellation
     ) =>

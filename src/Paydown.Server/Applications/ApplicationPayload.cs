@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Applications;
 
@@ -12,9 +13,9 @@ namespace Paydown.Server.Applications;
 /// <param name="CurrencyCode">The loan's currency, ISO 4217.</param>
 /// <param name="RecordedAt">When the approval was recorded.</param>
 public sealed record ApplicationPayload(
-    Guid LoanApplicationId,
-    Guid CustomerId,
-    Guid LoanProductId,
+    LoanApplicationId LoanApplicationId,
+    CustomerId CustomerId,
+    ProductId LoanProductId,
     Money ApprovedAmount,
     decimal InterestRate,
     int LoanDuration,
@@ -48,9 +49,9 @@ public sealed record ApplicationPayload(
 /// <param name="CurrencyCode">The loan's currency, ISO 4217.</param>
 /// <param name="RecordedAt">When the disbursement was recorded.</param>
 public sealed record DisbursementPayload(
-    Guid LoanApplicationId,
-    Guid AccountId,
-    Guid CustomerId,
+    LoanApplicationId LoanApplicationId,
+    LoanId AccountId,
+    CustomerId CustomerId,
     Money DisbursedAmount,
     Money WalletCredit,
     DateOnly DisbursementDate,

@@ -1,4 +1,5 @@
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Applications;
 
@@ -8,10 +9,10 @@ namespace Paydown.Server.Applications;
 /// <param name="TermsAcceptedAt">When the customer accepted the terms and conditions; null if not yet.</param>
 /// <param name="AccountId">The loan account; null until the loan is paid out.</param>
 public sealed record ApplicationStanding(
-    Guid LoanApplicationId,
+    LoanApplicationId LoanApplicationId,
     ApplicationStatus LoanApplicationStatusEnum,
     DateTimeOffset? TermsAcceptedAt,
-    Guid? AccountId
+    LoanId? AccountId
 )
 {
     public static ApplicationStanding Of(StoredApplication stored, DateTimeOffset now) =>

@@ -20,7 +20,7 @@ public sealed record RecordedEvent(
     int Sequence,
     ApplicationStatus Status,
     string Note,
-    Guid RecordedBy,
+    UserId RecordedBy,
     DateTimeOffset RecordedAt
 );
 
@@ -62,7 +62,7 @@ public static class ApplicationStore
     public static Task<StoredApplication?> FindAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid id,
+        LoanApplicationId id,
         bool forUpdate,
         CancellationToken cancellation
     ) => FindOneAsync(connection, OfCustomer, customerId, id, forUpdate, cancellation);
@@ -72,8 +72,8 @@ public static class ApplicationStore
     /// </summary>
     public static Task<StoredApplication?> FindInOrganisationAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        LoanApplicationId id,
         bool forUpdate,
         CancellationToken cancellation
     ) => FindOneAsync(connection, OfOrganisation, organisationId, id, forUpdate, cancellation);
@@ -82,7 +82,7 @@ public static class ApplicationStore
     public static async Task<StoredApplication?> LockOpenAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid productId,
+        ProductId productId,
         CancellationToken cancellation
     )
     {
@@ -97,7 +97,7 @@ public static class ApplicationStore
         {
             Parameters = { Sql.Value(customerId), Sql.Value(productId) },
         };
-        return await command.ExecuteScalarAsync(cancellation) is Guid id
+        return await command.FindIdAsync<LoanApplicationId>(cancellation) is { } id
             ? await FindAsync(connection, customerId, id, forUpdate: true, cancellation)
             : null;
     }
@@ -106,12 +106,12 @@ public static class ApplicationStore
     public static Task<IReadOnlyList<StoredApplication>> ListAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        IReadOnlyList<Guid> ids,
+        IReadOnlyList<LoanApplicationId> ids,
         CancellationToken cancellation
     ) =>
         ReadAsync(
             connection,
-            [Command($"{Select} where a.customer_id = $1 and a.id = any ($2)", customerId, ids.ToArray())],
+            [Command($"{Select} where a.customer_id = $1 and a.id = any ($2)", customerId, Sql.Value(ids))],
             cancellation
         );
 
@@ -163,7 +163,7 @@ public static class ApplicationStore
                     reader.Integer("sequence"),
                     reader.Word<ApplicationStatus>("status"),
                     reader.Text("note"),
-                    reader.Id("recorded_by"),
+                    reader.Id<UserId>("recorded_by"),
                     reader.Instant("recorded_at")
                 )
             );
@@ -172,14 +172,15 @@ public static class ApplicationStore
         return events;
     }
 
-    private static async Task<StoredApplication?> FindOneAsync(
+    private static async Task<StoredApplication?> FindOneAsync<TOwner>(
         NpgsqlConnection connection,
         string where,
-        Guid owner,
-        Guid id,
+        TOwner owner,
+        LoanApplicationId id,
         bool forUpdate,
         CancellationToken cancellation
     )
+        where TOwner : struct, IId<TOwner>
     {
         // Two statements: the second reads after the lock is held.
         List<NpgsqlBatchCommand> commands = [Command($"{Select} {where}", owner, id)];
@@ -213,8 +214,8 @@ public static class ApplicationStore
         return new StoredApplication
         {
             CustomerId = reader.Id<CustomerId>("customer_id"),
-            Id = reader.Id("id"),
-            OrganisationId = reader.Id("organisation_id"),
+            Id = reader.Id<LoanApplicationId>("id"),
+            OrganisationId = reader.Id<OrganisationId>("organisation_id"),
             CustomerName = reader.Text("customer_name"),
             Email = reader.Text("email"),
             Product = product,
@@ -244,10 +245,10 @@ public static class ApplicationStore
                     reader.Integer("approved_duration"),
                     reader.DateOrNull("approved_first_due_on")
                 ),
-            FirstApprovedBy = reader.IdOrNull("first_approved_by"),
+            FirstApprovedBy = reader.IdOrNull<UserId>("first_approved_by"),
             Reason = reader.TextOrNull("reason"),
             TermsAcceptedAt = reader.InstantOrNull("terms_accepted_at"),
-            RequestedBy = reader.Id("requested_by"),
+            RequestedBy = reader.Id<UserId>("requested_by"),
             RequestedOn = reader.Date("requested_on"),
             RecordedAt = reader.Instant("recorded_at"),
             EventCount = reader.Integer("event_count"),
@@ -270,7 +271,7 @@ public static class ApplicationStore
             Fees = reader.Json<List<OfferedFee>>("fees", currency),
             TotalRepayment = reader.Money("total_repayment", currency),
             AnnualPercentageRate = reader.Decimal("apr"),
-            SentBy = reader.Id("sent_by"),
+            SentBy = reader.Id<UserId>("sent_by"),
             SentAt = reader.Instant("sent_at"),
             ExpiresAt = reader.Instant("expires_at"),
         };

@@ -27,7 +27,7 @@ public sealed class CancelApplication(SingleWrites writes) : IUseCase
         var stored = await ApplicationStore.FindAsync(
             connection,
             call.Caller.CustomerId,
-            call.PathId("loanApplicationId"),
+            call.PathId<LoanApplicationId>("loanApplicationId"),
             forUpdate: true,
             call.Cancellation
         );

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -48,7 +49,7 @@ public sealed class DecideApplication(SingleWrites writes, OrganisationDirectory
         ApplicationStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("id"),
+            call.PathId<LoanApplicationId>("id"),
             forUpdate: true,
             call.Cancellation
         );

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
@@ -44,7 +45,7 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
         var stored = await ApplicationStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("id"),
+            call.PathId<LoanApplicationId>("id"),
             forUpdate: true,
             call.Cancellation
         );
@@ -85,7 +86,7 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
         {
             Kind = ActKind.DisburseLoan,
             OrganisationId = stored.OrganisationId,
-            SubjectId = stored.Id,
+            SubjectId = stored.Id.AsSubject,
             SubjectVersion = stored.EventCount,
             CustomerId = stored.CustomerId,
             AccountId = decided.Running?.Id,
@@ -101,13 +102,13 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
 public sealed record DisbursedLoan
 {
     /// <summary>The application's id.</summary>
-    public required Guid LoanApplicationId { get; init; }
+    public required LoanApplicationId LoanApplicationId { get; init; }
 
     /// <summary>The loan account; null while the first disbursement awaits a second manager.</summary>
-    public required Guid? AccountId { get; init; }
+    public required LoanId? AccountId { get; init; }
 
     /// <summary>The customer's id.</summary>
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
     /// <summary>The amount of this disbursement; 0 while a second manager is awaited.</summary>
     public required Money DisbursedAmount { get; init; }

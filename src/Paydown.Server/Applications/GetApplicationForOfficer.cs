@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
@@ -18,7 +19,7 @@ public sealed class GetApplicationForOfficer(NpgsqlDataSource database, TimeProv
         var stored = await ApplicationStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("id"),
+            call.PathId<LoanApplicationId>("id"),
             forUpdate: false,
             call.Cancellation
         );

@@ -55,19 +55,19 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
             connection,
             call.Paging,
             [Sql.Value(customerId), Sql.Value(organisation.Id)],
-            reader => (Id: reader.Id("id"), IsLoan: reader.Boolean("is_loan")),
+            reader => (Id: reader.Id<ShownLoanId>("id"), IsLoan: reader.Boolean("is_loan")),
             call.Cancellation
         );
         var views = await ReadViewsAsync(connection, customer, organisation, page.Records, call.Cancellation);
-        return call.Paging.Answer(page.Records, one => one.Id, one => views[one.Id], page.Counted);
+        return call.Paging.Answer(page.Records, one => new(one.Id), one => views[one.Id], page.Counted);
     }
 
     // Reads and replays only what the page shows.
-    private async Task<Dictionary<Guid, LoanView>> ReadViewsAsync(
+    private async Task<Dictionary<ShownLoanId, LoanView>> ReadViewsAsync(
         NpgsqlConnection connection,
         Customer customer,
         Organisation organisation,
-        IReadOnlyList<(Guid Id, bool IsLoan)> records,
+        IReadOnlyList<(ShownLoanId Id, bool IsLoan)> records,
         CancellationToken cancellation
     )
     {
@@ -76,14 +76,14 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
         var loans = await LoanStore.ListAsync(
             connection,
             customer.Id,
-            [.. records.Where(one => one.IsLoan).Select(one => one.Id)],
+            [.. records.Where(one => one.IsLoan).Select(one => one.Id.AsLoan)],
             cancellation
         );
-        var views = loans.ToDictionary(stored => stored.Id.Value, Show);
+        var views = loans.ToDictionary(stored => ShownLoanId.Of(stored.Id), Show);
         var applications = await ApplicationStore.ListAsync(
             connection,
             customer.Id,
-            [.. records.Where(one => !one.IsLoan).Select(one => one.Id)],
+            [.. records.Where(one => !one.IsLoan).Select(one => one.Id.AsApplication)],
             cancellation
         );
         foreach (var stored in applications)
@@ -92,7 +92,7 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
             var loan = stored.LoanId is { } loanId
                 ? await LoanStore.FindAsync(connection, customer.Id, loanId, forUpdate: false, cancellation)
                 : null;
-            views.Add(stored.Id, loan is null ? ApplicationAsLoan.Of(stored, now) : Show(loan));
+            views.Add(ShownLoanId.Of(stored.Id), loan is null ? ApplicationAsLoan.Of(stored, now) : Show(loan));
         }
 
         return views;

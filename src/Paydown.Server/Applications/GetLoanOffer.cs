@@ -36,7 +36,7 @@ public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirector
 public sealed record OpenOffer
 {
     /// <summary>The application's id.</summary>
-    public required Guid LoanApplicationId { get; init; }
+    public required LoanApplicationId LoanApplicationId { get; init; }
 
     /// <summary>The name of the loan product.</summary>
     public required string ProductName { get; init; }

@@ -39,7 +39,7 @@ public sealed class ListApplications(NpgsqlDataSource database, TimeProvider tim
         );
         return call.Paging.Answer(
             page.Records,
-            stored => stored.Id,
+            stored => new(stored.Id),
             stored => OfficerApplication.Of(stored, now),
             page.Counted
         );

@@ -24,7 +24,7 @@ public sealed class ListRequestedApplications(NpgsqlDataSource database, TimePro
         );
         return call.Paging.Answer(
             page.Records,
-            stored => stored.Id,
+            stored => new(stored.Id),
             stored => ApplicationDetails.Of(stored, now),
             page.Counted
         );

@@ -141,7 +141,13 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
     private LoanChange Open(StoredApplication stored, Money amount, ActionContext context)
     {
         var id = ids.Next<LoanId>();
-        var events = Disbursement.FirstEvents(stored.Offer!.Terms, stored.Offer.Fees, amount, context.Today, ids.Next);
+        var events = Disbursement.FirstEvents(
+            stored.Offer!.Terms,
+            stored.Offer.Fees,
+            amount,
+            context.Today,
+            ids.Next<LoanEventId>
+        );
         return changes.Open(AccountOf(stored, id), events, context);
     }
 
@@ -172,10 +178,10 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         };
 
     // The random half of the id in 13 letters and digits, short enough to type.
-    private static CreditorReference ReferenceOf(Guid id)
+    private static CreditorReference ReferenceOf(LoanId id)
     {
         Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        id.Value.TryWriteBytes(bytes, bigEndian: true, out _);
         var number = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
         Span<char> body = stackalloc char[13];
         for (var i = body.Length - 1; i >= 0; i--, number /= 36)
@@ -237,11 +243,20 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         if (paidOut.DownPayment.IsPositive)
         {
             yield return Movement(
-                WalletPostings.RepaidFromWallet(new(DerivedId.DownPayment(disbursementId)), paidOut.DownPayment, on)
+                WalletPostings.RepaidFromWallet(
+                    DerivedId.DownPayment(disbursementId).AsRepayment,
+                    paidOut.DownPayment,
+                    on
+                )
             );
         }
 
         WalletMovement Movement(JournalEntry entry) =>
-            new(stored.CustomerId, stored.OrganisationId, new BookedEntry(ids.Next(), entry), loan.ActionContext.At);
+            new(
+                stored.CustomerId,
+                stored.OrganisationId,
+                new BookedEntry(ids.Next<JournalEntryId>(), entry),
+                loan.ActionContext.At
+            );
     }
 }

@@ -3,6 +3,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 
@@ -12,10 +13,10 @@ namespace Paydown.Server.Applications;
 public sealed record OfficerApplication
 {
     /// <summary>The application's id.</summary>
-    public required Guid Id { get; init; }
+    public required LoanApplicationId Id { get; init; }
 
     /// <summary>The customer's id.</summary>
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
     /// <summary>The customer's first and last name.</summary>
     public required string CustomerName { get; init; }
@@ -24,7 +25,7 @@ public sealed record OfficerApplication
     public required string Email { get; init; }
 
     /// <summary>The product's id.</summary>
-    public required Guid LoanProductId { get; init; }
+    public required ProductId LoanProductId { get; init; }
 
     /// <summary>The name of the loan product.</summary>
     public required string LoanProductName { get; init; }
@@ -105,7 +106,7 @@ public sealed record OfficerApplication
     public required int? ApprovedDuration { get; init; }
 
     /// <summary>The officer who gave the first of two approvals; null if there is no such approval.</summary>
-    public required Guid? FirstApprovedBy { get; init; }
+    public required UserId? FirstApprovedBy { get; init; }
 
     /// <summary>How many officers must still approve it: 2, 1, or 0 once it is decided.</summary>
     public required int ApprovalsNeeded { get; init; }
@@ -120,7 +121,7 @@ public sealed record OfficerApplication
     public required string? Reason { get; init; }
 
     /// <summary>The user who applied: the customer, or an agent.</summary>
-    public required Guid RequestedBy { get; init; }
+    public required UserId RequestedBy { get; init; }
 
     /// <summary>When the application was made.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
@@ -145,7 +146,7 @@ public sealed record OfficerApplication
     public required DateTimeOffset? TermsAcceptedAt { get; init; }
 
     /// <summary>The loan account; null until the loan is paid out.</summary>
-    public required Guid? AccountId { get; init; }
+    public required LoanId? AccountId { get; init; }
 
     /// <summary>Every state that the application reached, in order; absent in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -217,7 +218,7 @@ public sealed record OfficerApplication
 /// <param name="QuestionId">The question's id.</param>
 /// <param name="Question">The question; empty if the product no longer asks it.</param>
 /// <param name="Answer">The answer.</param>
-public sealed record ShownAnswer(Guid QuestionId, string Question, string Answer)
+public sealed record ShownAnswer(QuestionId QuestionId, string Question, string Answer)
 {
     public static ShownAnswer Of(GivenAnswer given, StoredApplication stored) =>
         new(

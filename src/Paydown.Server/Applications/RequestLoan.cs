@@ -82,7 +82,10 @@ public sealed class RequestLoan(
         .Integer("loanDuration", "The number of installments. A string of digits is accepted too.", 1, 600)
         .OrDigits()
         .WithExample(12);
-    private static readonly Field<Guid> LoanProductId = Field.Id("loanProductId", "The product to apply for.");
+    private static readonly Field<ProductId> LoanProductId = Field.Id<ProductId>(
+        "loanProductId",
+        "The product to apply for."
+    );
     private static readonly Field<PaymentMethod> LoanRepaymentMethodEnum = Field.OneOf<PaymentMethod>(
         "loanRepaymentMethodEnum",
         "How the loan is to be repaid; one of the product's methods."
@@ -90,7 +93,7 @@ public sealed class RequestLoan(
     private static readonly Field<decimal> MonthlyIncome = Field
         .Amount("monthlyIncome", "The customer's monthly income: 0 or more.")
         .WithExample(300000);
-    private static readonly Field<Guid> QuestionId = Field.Id("questionId", "The question.");
+    private static readonly Field<QuestionId> QuestionId = Field.Id<QuestionId>("questionId", "The question.");
     private static readonly Field<string> AnswerText = Field
         .Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500)
         .WithExample("YES");
@@ -157,7 +160,7 @@ public sealed class RequestLoan(
         var named = call.Body.Get(CustomerId);
         if (call.Caller.Role == Role.Agent && named is null)
             return Answer.Refused(Refusals.AgentNamesNoCustomer());
-        if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.UserId)
+        if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.CustomerId)
             return Answer.Refused(Refusals.ApplicantMismatch());
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         return await writes.RunAsync(
@@ -305,7 +308,7 @@ public sealed class RequestLoan(
         new()
         {
             CustomerId = customer.Id,
-            Id = ids.Next(),
+            Id = ids.Next<LoanApplicationId>(),
             OrganisationId = call.Caller.OrganisationId,
             CustomerName = customer.Name,
             Email = customer.Email,

@@ -17,9 +17,9 @@ public sealed record StoredApplication
 {
     public required CustomerId CustomerId { get; init; }
 
-    public required Guid Id { get; init; }
+    public required LoanApplicationId Id { get; init; }
 
-    public required Guid OrganisationId { get; init; }
+    public required OrganisationId OrganisationId { get; init; }
 
     public required string CustomerName { get; init; }
 
@@ -74,14 +74,14 @@ public sealed record StoredApplication
     /// </summary>
     public ApprovedTerms? Approved { get; init; }
 
-    public Guid? FirstApprovedBy { get; init; }
+    public UserId? FirstApprovedBy { get; init; }
 
     /// <summary>Why it was rejected or cancelled; null if it was not.</summary>
     public string? Reason { get; init; }
 
     public DateTimeOffset? TermsAcceptedAt { get; init; }
 
-    public required Guid RequestedBy { get; init; }
+    public required UserId RequestedBy { get; init; }
 
     public required DateOnly RequestedOn { get; init; }
 
@@ -169,7 +169,7 @@ public sealed record SentOffer
     /// <summary>Percent per year, if the loan had been paid out on the day it was sent.</summary>
     public required decimal AnnualPercentageRate { get; init; }
 
-    public required Guid SentBy { get; init; }
+    public required UserId SentBy { get; init; }
 
     public required DateTimeOffset SentAt { get; init; }
 

@@ -1,4 +1,5 @@
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
@@ -24,7 +25,7 @@ public sealed class UpdateApplication(AnswerOffer offers) : IUseCase
     public ValueTask<Answer> HandleAsync(Call call) =>
         offers.RunAsync(
             call,
-            call.PathId("loan-application-id"),
+            call.PathId<LoanApplicationId>("loan-application-id"),
             call.Query.Get(Status) ? ApplicationStatus.Accepted : ApplicationStatus.Withdrawn,
             (stored, now) => Answer.Success(UpdatedApplication.Of(stored, now))
         );

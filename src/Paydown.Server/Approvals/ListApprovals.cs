@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -73,17 +74,17 @@ public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time) 
         var currency = reader.Currency("currency_code");
         return new ListedApproval
         {
-            Id = reader.Id("id"),
+            Id = reader.Id<ApprovalId>("id"),
             Act = reader.Word<ActKind>("act"),
-            SubjectId = reader.Id("subject_id"),
-            AccountId = reader.IdOrNull("account_id"),
-            CustomerId = reader.IdOrNull("customer_id"),
+            SubjectId = reader.Id<SubjectId>("subject_id"),
+            AccountId = reader.IdOrNull<LoanId>("account_id"),
+            CustomerId = reader.IdOrNull<CustomerId>("customer_id"),
             CustomerName = reader.TextOrNull("customer_name"),
             Amount = reader.MoneyOrNull("amount", currency),
             CurrencyCode = currency.Code,
             Terms = reader.Json("terms"),
             Reason = reader.TextOrNull("reason"),
-            FirstApprovedBy = reader.Id("approved_by"),
+            FirstApprovedBy = reader.Id<UserId>("approved_by"),
             FirstApprovedByName = reader.TextOrNull("approved_by_name"),
             FirstApprovedAt = reader.Instant("approved_at"),
             LapsesAt = reader.Instant("lapses_at"),
@@ -95,19 +96,19 @@ public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time) 
 public sealed record ListedApproval
 {
     /// <summary>The id of the first approval.</summary>
-    public required Guid Id { get; init; }
+    public required ApprovalId Id { get; init; }
 
     /// <summary>The kind of act.</summary>
     public required ActKind Act { get; init; }
 
     /// <summary>What the act changes: a loan account, repayment, application, product or the organisation.</summary>
-    public required Guid SubjectId { get; init; }
+    public required SubjectId SubjectId { get; init; }
 
     /// <summary>The loan account; null before there is one, and for a change of settings.</summary>
-    public required Guid? AccountId { get; init; }
+    public required LoanId? AccountId { get; init; }
 
     /// <summary>The customer; null for a change of settings.</summary>
-    public required Guid? CustomerId { get; init; }
+    public required CustomerId? CustomerId { get; init; }
 
     /// <summary>The customer's first and last name; null for a change of settings.</summary>
     public required string? CustomerName { get; init; }
@@ -125,7 +126,7 @@ public sealed record ListedApproval
     public required string? Reason { get; init; }
 
     /// <summary>The officer who approved it; the second must be someone else.</summary>
-    public required Guid FirstApprovedBy { get; init; }
+    public required UserId FirstApprovedBy { get; init; }
 
     /// <summary>That officer's name; null if they are not of this organisation.</summary>
     public required string? FirstApprovedByName { get; init; }

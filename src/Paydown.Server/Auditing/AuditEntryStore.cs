@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Identifiers;
+using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -14,10 +16,10 @@ namespace Paydown.Server.Auditing;
 /// <param name="From">Recorded at this instant or later.</param>
 /// <param name="Before">Recorded before this instant.</param>
 public sealed record AuditEntryFilter(
-    Guid OrganisationId,
-    Guid? SubjectId,
+    OrganisationId OrganisationId,
+    SubjectId? SubjectId,
     string? Action,
-    Guid? ActorId,
+    UserId? ActorId,
     DateTimeOffset? From,
     DateTimeOffset? Before
 );
@@ -61,11 +63,11 @@ public static class AuditEntryStore
             [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
             [
                 Sql.Value(filter.OrganisationId),
-                PageQuery.Value(filter.SubjectId, NpgsqlDbType.Uuid),
-                PageQuery.Value(filter.Action, NpgsqlDbType.Text),
-                PageQuery.Value(filter.ActorId, NpgsqlDbType.Uuid),
-                PageQuery.Value(filter.From, NpgsqlDbType.TimestampTz),
-                PageQuery.Value(filter.Before, NpgsqlDbType.TimestampTz),
+                Sql.Value(filter.SubjectId, NpgsqlDbType.Uuid),
+                Sql.Value(filter.Action, NpgsqlDbType.Text),
+                Sql.Value(filter.ActorId, NpgsqlDbType.Uuid),
+                Sql.Value(filter.From, NpgsqlDbType.TimestampTz),
+                Sql.Value(filter.Before, NpgsqlDbType.TimestampTz),
             ],
             Read,
             cancellation
@@ -74,10 +76,10 @@ public static class AuditEntryStore
     private static AuditEntryView Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.Id("id"),
+            Id = reader.Id<AuditEntryId>("id"),
             Action = reader.Text("action"),
-            ActorId = reader.Id("actor_id"),
-            SubjectId = reader.Id("subject_id"),
+            ActorId = reader.Id<UserId>("actor_id"),
+            SubjectId = reader.Id<SubjectId>("subject_id"),
             Detail = reader.Json("detail"),
             InteractionId = reader.Text("interaction_id"),
             RecordedAt = reader.Instant("recorded_at"),

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
@@ -62,16 +63,16 @@ public static class AuditStore
     /// <param name="connection">With the snapshot open.</param>
     /// <param name="after">The last customer of the batch before; empty for the first.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<(IReadOnlyList<AuditedLoan> Loans, Guid Last)?> ReadNextAsync(
+    public static async Task<(IReadOnlyList<AuditedLoan> Loans, CustomerId Last)?> ReadNextAsync(
         NpgsqlConnection connection,
-        Guid after,
+        CustomerId after,
         CancellationToken cancellation
     )
     {
         await using var find = new NpgsqlCommand(FindBound, connection) { CommandTimeout = 0 };
         find.Parameters.Add(Sql.Value(after));
         find.Parameters.Add(Sql.Value(CustomersMax));
-        if (await find.ExecuteScalarAsync(cancellation) is not Guid last)
+        if (await find.FindIdAsync<CustomerId>(cancellation) is not { } last)
             return null;
 
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
@@ -80,7 +81,7 @@ public static class AuditStore
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var stored = await LoanStore.ReadAsync(reader, cancellation);
         var eventCounts = await ReadEventCountsAsync(reader, cancellation);
-        var currencies = stored.ToDictionary(loan => loan.Id.Value, loan => loan.Currency);
+        var currencies = stored.ToDictionary(loan => loan.Id, loan => loan.Currency);
         var repayments = await ReadRepaymentsAsync(reader, currencies, cancellation);
         var ledgers = await ReadLedgersAsync(reader, currencies, cancellation);
         return (
@@ -94,30 +95,30 @@ public static class AuditStore
         );
     }
 
-    private static async Task<Dictionary<Guid, int>> ReadEventCountsAsync(
+    private static async Task<Dictionary<LoanId, int>> ReadEventCountsAsync(
         NpgsqlDataReader reader,
         CancellationToken cancellation
     )
     {
-        var counts = new Dictionary<Guid, int>();
+        var counts = new Dictionary<LoanId, int>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            counts.Add(reader.Id("id"), reader.Integer("event_count"));
+            counts.Add(reader.Id<LoanId>("id"), reader.Integer("event_count"));
         return counts;
     }
 
-    private static async Task<Dictionary<Guid, List<AuditedRepayment>>> ReadRepaymentsAsync(
+    private static async Task<Dictionary<LoanId, List<AuditedRepayment>>> ReadRepaymentsAsync(
         NpgsqlDataReader reader,
-        Dictionary<Guid, Currency> currencies,
+        Dictionary<LoanId, Currency> currencies,
         CancellationToken cancellation
     )
     {
-        var repayments = new Dictionary<Guid, List<AuditedRepayment>>();
+        var repayments = new Dictionary<LoanId, List<AuditedRepayment>>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             // Other laws find what belongs to no loan.
-            if (!currencies.TryGetValue(reader.Id("account_id"), out var currency))
+            if (!currencies.TryGetValue(reader.Id<LoanId>("account_id"), out var currency))
                 continue;
             var repayment = ReadRepayment(reader, currency);
             if (!repayments.TryGetValue(repayment.AccountId, out var list))
@@ -128,17 +129,17 @@ public static class AuditStore
         return repayments;
     }
 
-    private static async Task<Dictionary<Guid, Dictionary<string, Money>>> ReadLedgersAsync(
+    private static async Task<Dictionary<LoanId, Dictionary<string, Money>>> ReadLedgersAsync(
         NpgsqlDataReader reader,
-        Dictionary<Guid, Currency> currencies,
+        Dictionary<LoanId, Currency> currencies,
         CancellationToken cancellation
     )
     {
-        var ledgers = new Dictionary<Guid, Dictionary<string, Money>>();
+        var ledgers = new Dictionary<LoanId, Dictionary<string, Money>>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var accountId = reader.Id("account_id");
+            var accountId = reader.Id<LoanId>("account_id");
             if (!currencies.TryGetValue(accountId, out var currency))
                 continue;
             if (!ledgers.TryGetValue(accountId, out var ledger))
@@ -152,8 +153,8 @@ public static class AuditStore
     private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader, Currency currency) =>
         new()
         {
-            AccountId = reader.Id("account_id"),
-            Id = reader.Id("id"),
+            AccountId = reader.Id<LoanId>("account_id"),
+            Id = reader.Id<RepaymentId>("id"),
             Amount = reader.Money("amount", currency),
             PaidOn = reader.Date("paid_on"),
             Status = VerificationStore.StatusOf(

@@ -20,9 +20,9 @@ public sealed record AuditedLoan(
 /// <summary>Everything stored about one repayment.</summary>
 public sealed record AuditedRepayment
 {
-    public required Guid Id { get; init; }
+    public required RepaymentId Id { get; init; }
 
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
     /// <summary>The amount that counts according to the decisions: as reported, or corrected.</summary>
     public required Money Amount { get; init; }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Auditing;
@@ -198,8 +199,8 @@ public static class BookLaws
                 breaches.Add(
                     new Breach(
                         law,
-                        reader.IdOrNull("loan_id"),
-                        reader.IdOrNull("subject_id"),
+                        reader.IdOrNull<LoanId>("loan_id"),
+                        reader.IdOrNull<SubjectId>("subject_id"),
                         reader.Text("expected"),
                         reader.Text("got")
                     )

@@ -1,3 +1,5 @@
+using Paydown.Lending.Identifiers;
+
 namespace Paydown.Server.Auditing;
 
 /// <summary>A law of the books that stored data breaks.</summary>
@@ -8,7 +10,7 @@ namespace Paydown.Server.Auditing;
 /// </param>
 /// <param name="Expected">The value that the law requires; amounts in minor units.</param>
 /// <param name="Got">The stored value.</param>
-public sealed record Breach(string Law, Guid? AccountId, Guid? SubjectId, string Expected, string Got)
+public sealed record Breach(string Law, LoanId? AccountId, SubjectId? SubjectId, string Expected, string Got)
 {
     /// <inheritdoc/>
     public override string ToString()

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
+using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Auditing;
@@ -9,16 +11,16 @@ namespace Paydown.Server.Auditing;
 /// <summary>Lists the audit trail of an organisation, newest first, one page at a time.</summary>
 public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDirectory organisations) : IUseCase
 {
-    private static readonly Field<Guid?> SubjectId = Field
-        .Id("subjectId", "Only actions on this loan, customer, token or other thing.")
+    private static readonly Field<SubjectId?> SubjectId = Field
+        .Id<SubjectId>("subjectId", "Only actions on this loan, customer, token or other thing.")
         .Optional();
     private static readonly Field<string?> Action = Field
         .Text("action", "Only this action, for example API_TOKEN_REVOKED.", 1, 64)
         .Matching("^[A-Z][A-Z_]*$", "a word in capitals, with underscores")
         .Optional()
         .WithExample("API_TOKEN_CREATED");
-    private static readonly Field<Guid?> ActorId = Field
-        .Id("actorId", "Only actions of this user or API token.")
+    private static readonly Field<UserId?> ActorId = Field
+        .Id<UserId>("actorId", "Only actions of this user or API token.")
         .Optional();
     private static readonly Field<Moment?> From = Field
         .Moment("from", "Only actions recorded on this day or at this time, or later.")
@@ -58,19 +60,19 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
 public sealed record AuditEntryView
 {
     /// <summary>The entry's id.</summary>
-    public required Guid Id { get; init; }
+    public required AuditEntryId Id { get; init; }
 
     /// <summary>The action, for example <c>CHARGE_APPLIED</c>.</summary>
     public required string Action { get; init; }
 
     /// <summary>The user or API token that acted.</summary>
-    public required Guid ActorId { get; init; }
+    public required UserId ActorId { get; init; }
 
     /// <summary>The name of the user or API token; null if it is not of this organisation.</summary>
     public required string? ActorName { get; init; }
 
     /// <summary>The loan, customer, token or other thing that was acted on.</summary>
-    public required Guid SubjectId { get; init; }
+    public required SubjectId SubjectId { get; init; }
 
     /// <summary>Further values of the action.</summary>
     public required JsonElement Detail { get; init; }

@@ -1,5 +1,6 @@
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
@@ -112,24 +113,32 @@ public sealed class LoanLaws
         var repayments = loan.Repayments.ToDictionary(repayment => repayment.Id);
         foreach (var (index, loanEvent) in loan.Stored.Events.Index())
         {
-            Same("events are numbered without a gap", loanEvent.Id, index + 1, loanEvent.Sequence);
-            Guid id;
+            Same("events are numbered without a gap", loanEvent.Id.AsSubject, index + 1, loanEvent.Sequence);
+            RepaymentId id;
             if (loanEvent is PaymentReceived { Source: PaymentSource.Repayment })
-                id = loanEvent.Id;
+                id = loanEvent.Id.AsRepayment;
             else if (loanEvent is EventReversed { EventId: var reversed })
-                id = reversed;
+                id = reversed.AsRepayment;
             else
                 continue;
             var status = repayments.TryGetValue(id, out var repayment) ? repayment.Status : (RepaymentStatus?)null;
             if (status == RepaymentStatus.Reversed)
                 continue;
             // An act of an officer is undone by an event without a decision.
-            if (loanEvent is EventReversed && loan.Stored.Events.Any(one => one.Id == id && UndoRules.CanBeUndone(one)))
+            if (
+                loanEvent is EventReversed
+                && loan.Stored.Events.Any(one => one.Id == id.AsEvent && UndoRules.CanBeUndone(one))
+            )
                 continue;
             if (loanEvent.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified)
                 continue;
             var kind = Words.Write(loanEvent.Kind);
-            Break($"each {kind} event has its decision", loanEvent.Id, "a decision", status?.ToString() ?? "none");
+            Break(
+                $"each {kind} event has its decision",
+                loanEvent.Id.AsSubject,
+                "a decision",
+                status?.ToString() ?? "none"
+            );
         }
     }
 
@@ -138,19 +147,21 @@ public sealed class LoanLaws
         var counted = repayment.Status is RepaymentStatus.Verified or RepaymentStatus.Reversed;
         var paid = loan
             .Stored.Events.OfType<PaymentReceived>()
-            .FirstOrDefault(one => one.Source == PaymentSource.Repayment && one.Id == repayment.Id);
-        var reversed = loan.Stored.Events.Any(one => one is EventReversed reversal && reversal.EventId == repayment.Id);
-        Same("each verified repayment has its event", repayment.Id, counted, paid is not null);
+            .FirstOrDefault(one => one.Source == PaymentSource.Repayment && one.Id == repayment.Id.AsEvent);
+        var reversed = loan.Stored.Events.Any(one =>
+            one is EventReversed reversal && reversal.EventId == repayment.Id.AsEvent
+        );
+        Same("each verified repayment has its event", repayment.Id.AsSubject, counted, paid is not null);
         Same(
             "each reversed repayment has its event",
-            repayment.Id,
+            repayment.Id.AsSubject,
             repayment.Status == RepaymentStatus.Reversed,
             reversed
         );
         if (paid is not null)
         {
-            Same("event amount = repayment amount", repayment.Id, repayment.Amount, paid.Amount);
-            Same("event date = payment date", repayment.Id, repayment.PaidOn, paid.On);
+            Same("event amount = repayment amount", repayment.Id.AsSubject, repayment.Amount, paid.Amount);
+            Same("event date = payment date", repayment.Id.AsSubject, repayment.PaidOn, paid.On);
         }
 
         CheckStanding(repayment);
@@ -161,10 +172,10 @@ public sealed class LoanLaws
     private void CheckStanding(AuditedRepayment repayment)
     {
         var right = repayment.Status == RepaymentStatus.PendingVerification ? null : Words.Write(repayment.Status);
-        Same("standing = decisions", repayment.Id, right ?? "none", repayment.Standing?.Status ?? "none");
+        Same("standing = decisions", repayment.Id.AsSubject, right ?? "none", repayment.Standing?.Status ?? "none");
         Same(
             "corrected terms = decisions",
-            repayment.Id,
+            repayment.Id.AsSubject,
             (repayment.Amount, repayment.PaidOn, repayment.CorrectionReason),
             (repayment.ShownAmount, repayment.ShownOn, repayment.ShownReason)
         );
@@ -172,7 +183,7 @@ public sealed class LoanLaws
         {
             Same(
                 "standing version = latest allocation",
-                repayment.Id,
+                repayment.Id.AsSubject,
                 repayment.Allocation?.Version ?? 0,
                 standing.Version
             );
@@ -181,23 +192,23 @@ public sealed class LoanLaws
 
     private void CheckAllocation(AuditedRepayment repayment)
     {
-        var paid = fold.Transactions.FirstOrDefault(one => one.EventId == repayment.Id);
+        var paid = fold.Transactions.FirstOrDefault(one => one.EventId == repayment.Id.AsEvent);
         if (paid is null || repayment.Allocation is not { } stored)
         {
-            Break("each verified repayment has an allocation", repayment.Id, "an allocation", "none");
+            Break("each verified repayment has an allocation", repayment.Id.AsSubject, "an allocation", "none");
             return;
         }
 
-        Same("allocated parts = fold", repayment.Id, paid.Components, stored.Components);
-        Same("allocated overpayment = fold", repayment.Id, paid.Overpaid, stored.Overpaid);
+        Same("allocated parts = fold", repayment.Id.AsSubject, paid.Components, stored.Components);
+        Same("allocated overpayment = fold", repayment.Id.AsSubject, paid.Overpaid, stored.Overpaid);
         var right = new AuditedSplit(
             paid.PrincipalBalance,
             paid.TotalBalance,
             RepaymentStanding.DueOnOf(paid),
             StoredLines.Write(paid.Lines)
         );
-        Same("allocation = fold", repayment.Id, right, stored.Split);
-        Same("standing = fold", repayment.Id, right, repayment.Standing?.Split);
+        Same("allocation = fold", repayment.Id.AsSubject, right, stored.Split);
+        Same("standing = fold", repayment.Id.AsSubject, right, repayment.Standing?.Split);
     }
 
     private void CheckLedger()
@@ -239,12 +250,12 @@ public sealed class LoanLaws
     private Money Sum(IEnumerable<AuditedRepayment> repayments, Func<AuditedRepayment, Money> amount) =>
         Money.Sum(repayments.Select(amount), fold.Terms.Currency);
 
-    private void Same<T>(string law, Guid? subjectId, T expected, T got)
+    private void Same<T>(string law, SubjectId? subjectId, T expected, T got)
     {
         if (!EqualityComparer<T>.Default.Equals(expected, got))
             Break(law, subjectId, expected?.ToString() ?? "none", got?.ToString() ?? "none");
     }
 
-    private void Break(string law, Guid? subjectId, string expected, string got) =>
+    private void Break(string law, SubjectId? subjectId, string expected, string got) =>
         breaches.Add(new Breach(law, loan.Stored.Id, subjectId, expected, got));
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.BankAccounts;
@@ -54,7 +55,7 @@ public static class BankStore
     /// </summary>
     public static async Task<IReadOnlyList<Bank>> ListAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         CancellationToken cancellation
     )
     {
@@ -75,7 +76,7 @@ public static class BankStore
     /// <summary>Adds a bank to those of an organisation.</summary>
     public static async Task AddAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         Bank bank,
         CancellationToken cancellation
     )
@@ -93,7 +94,7 @@ public static class BankStore
     /// <summary>The bank with a code, in any of the code's forms; null if there is none.</summary>
     public static async Task<Bank?> FindAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         string bankCode,
         CancellationToken cancellation
     ) =>

@@ -9,10 +9,10 @@ namespace Paydown.Server.BankAccounts;
 public sealed record BankAccount
 {
     /// <summary>The bank account's id.</summary>
-    public required Guid AccountId { get; init; }
+    public required BankAccountId AccountId { get; init; }
 
     /// <summary>The customer who owns it.</summary>
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
     /// <summary>The account number.</summary>
     public required string AccountNumber { get; init; }
@@ -43,7 +43,7 @@ public sealed record BankAccount
 public sealed record NewBankAccount(
     BankAccountId Id,
     CustomerId CustomerId,
-    Guid OrganisationId,
+    OrganisationId OrganisationId,
     Nuban Nuban,
     string AccountName,
     string BankName,
@@ -65,7 +65,7 @@ public static class BankAccountStore
     public static async Task<BankAccount?> FindAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid id,
+        BankAccountId id,
         CancellationToken cancellation
     )
     {
@@ -84,8 +84,8 @@ public static class BankAccountStore
     /// </summary>
     public static async Task<BankAccount?> FindInOrganisationAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        BankAccountId id,
         CancellationToken cancellation
     )
     {
@@ -195,8 +195,8 @@ public static class BankAccountStore
     private static BankAccount Read(NpgsqlDataReader reader) =>
         new()
         {
-            AccountId = reader.Id("id"),
-            CustomerId = reader.Id("customer_id"),
+            AccountId = reader.Id<BankAccountId>("id"),
+            CustomerId = reader.Id<CustomerId>("customer_id"),
             AccountNumber = reader.Text("account_number"),
             AccountName = reader.Text("account_name"),
             BankCode = reader.Text("bank_code"),

@@ -32,7 +32,7 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
     public static readonly Field<string> AccountName = Field
         .Text("accountName", "The account holder's name as the bank writes it; must be the customer's name.", 1, 100)
         .WithExample("EXAMPLE ADA");
-    private static readonly Field<Guid> CustomerId = Field.Id("customerId", "The customer's own id.");
+    private static readonly Field<CustomerId> CustomerId = Field.Id<CustomerId>("customerId", "The customer's own id.");
     private static readonly Field<string> BankName = Field
         .Text("bankName", "The name of the bank.", 1, 100)
         .WithExample("Example Bank");
@@ -75,10 +75,10 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
     {
         var (caller, body) = (call.Caller, call.Body);
         var customer =
-            await CustomerStore.LockAsync(connection, caller.OrganisationId, caller.UserId, call.Cancellation)
+            await CustomerStore.LockAsync(connection, caller.OrganisationId, caller.CustomerId, call.Cancellation)
             ?? throw new InvalidOperationException("The signed-in customer has no record.");
         var stated = new StatedBankAccount(
-            caller.UserId,
+            caller.CustomerId,
             body.Get(CustomerId),
             body.Get(BankCode),
             body.Get(AccountNumber),
@@ -118,8 +118,8 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
 /// <param name="IsDefault">True if it is the customer's default account.</param>
 /// <param name="IsVerified">True if the bank confirmed that the holder has the customer's name.</param>
 public sealed record BankAccountAdded(
-    Guid AccountId,
-    Guid CustomerId,
+    BankAccountId AccountId,
+    CustomerId CustomerId,
     string AccountNumber,
     string AccountName,
     string BankCode,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 
 namespace Paydown.Server.Commands;
@@ -11,8 +12,8 @@ namespace Paydown.Server.Commands;
 internal sealed class AgreedCharges
 {
     private readonly List<ScenarioCharge> charges = [];
-    private readonly Dictionary<Guid, (ScenarioCharge Charge, DateOnly DueOn)> events = [];
-    private readonly Dictionary<Guid, Money> keptBack = [];
+    private readonly Dictionary<LoanEventId, (ScenarioCharge Charge, DateOnly DueOn)> events = [];
+    private readonly Dictionary<LoanEventId, Money> keptBack = [];
 
     public void Agree(ScenarioCharge charge) => charges.Add(charge);
 
@@ -28,7 +29,7 @@ internal sealed class AgreedCharges
     /// <param name="amount">Its amount.</param>
     /// <param name="interest">The interest that it adds to the plan.</param>
     /// <returns>The deducted fees.</returns>
-    public Money KeepBack(Guid disbursementId, Money amount, Money interest)
+    public Money KeepBack(LoanEventId disbursementId, Money amount, Money interest)
     {
         var isFirst = keptBack.Count == 0;
         var taken = charges
@@ -62,10 +63,10 @@ internal sealed class AgreedCharges
         );
 
     /// <summary>Records the charge that was made for an installment.</summary>
-    public void Made(Guid eventId, ScenarioCharge charge, DateOnly dueOn) => events[eventId] = (charge, dueOn);
+    public void Made(LoanEventId eventId, ScenarioCharge charge, DateOnly dueOn) => events[eventId] = (charge, dueOn);
 
     /// <summary>True if a charge is part of a fee that is shown as one row.</summary>
-    public bool IsPart(Guid eventId) => events.ContainsKey(eventId);
+    public bool IsPart(LoanEventId eventId) => events.ContainsKey(eventId);
 
     /// <summary>The rows of <c>charges</c>, one per agreed charge.</summary>
     public IEnumerable<JsonObject> Rows(Loan loan)

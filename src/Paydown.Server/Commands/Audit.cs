@@ -53,7 +53,7 @@ public static class Audit
         CancellationToken cancellation
     )
     {
-        var batch = await AuditStore.ReadNextAsync(connection, Guid.Empty, cancellation);
+        var batch = await AuditStore.ReadNextAsync(connection, default, cancellation);
         while (batch is { } current)
         {
             var checking = Task.Run(

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
@@ -14,7 +15,7 @@ internal static class ChosenLender
     /// </exception>
     public static async Task<OrganisationSettings> LockAsync(
         NpgsqlConnection session,
-        Guid? id,
+        OrganisationId? id,
         CancellationToken cancellation
     )
     {
@@ -23,13 +24,13 @@ internal static class ChosenLender
             ?? throw new OperatingException($"There is no organisation with the id {wanted}.");
     }
 
-    private static async Task<Guid> OnlyAsync(NpgsqlConnection session, CancellationToken cancellation)
+    private static async Task<OrganisationId> OnlyAsync(NpgsqlConnection session, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("select id from organisation limit 2", session);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
             throw new OperatingException("There is no organisation yet.");
-        var id = reader.Id("id");
+        var id = reader.Id<OrganisationId>("id");
         return await reader.ReadAsync(cancellation)
             ? throw new OperatingException("There are several organisations. Name one with --organisation.")
             : id;

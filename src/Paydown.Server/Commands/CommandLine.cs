@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -281,7 +282,7 @@ internal static class CommandLine
         return verb;
     }
 
-    private static Option<Guid?> OrganisationOption(string description) =>
+    private static Option<OrganisationId?> OrganisationOption(string description) =>
         new("--organisation")
         {
             Description = description,
@@ -289,7 +290,7 @@ internal static class CommandLine
             CustomParser = result =>
             {
                 if (Guid.TryParseExact(result.Tokens[0].Value, "D", out var id))
-                    return id;
+                    return new OrganisationId(id);
                 result.AddError($"'{result.Tokens[0].Value}' is not a UUID.");
                 return null;
             },

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
@@ -27,7 +28,7 @@ internal static class Hosts
     public static async Task<int> RunAsync(
         NpgsqlDataSource db,
         string? name,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         bool isRemoved,
         TextWriter output,
         CancellationToken cancellation
@@ -65,7 +66,9 @@ internal static class Hosts
         );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            await output.WriteLineAsync($"{reader.Text("host")}  {reader.Id("id")}  {reader.Text("name")}");
+            await output.WriteLineAsync(
+                $"{reader.Text("host")}  {reader.Id<OrganisationId>("id")}  {reader.Text("name")}"
+            );
         return 0;
     }
 
@@ -81,7 +84,7 @@ internal static class Hosts
     private static async Task<string> AddAsync(
         NpgsqlConnection session,
         string host,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         CancellationToken cancellation
     )
     {
@@ -97,7 +100,7 @@ internal static class Hosts
         object[] values = [host, lender.Id, TimeProvider.System.GetUtcNow()];
         foreach (var value in values)
             command.Parameters.Add(Sql.Value(value));
-        var owner = (Guid)(await command.ExecuteScalarAsync(cancellation))!;
+        var owner = await command.FindIdAsync<OrganisationId>(cancellation);
         if (owner != lender.Id)
             throw new OperatingException($"{host} belongs to the organisation {owner}. Remove it there first.");
         return $"{host} belongs to {lender.Name} ({lender.Id}).";

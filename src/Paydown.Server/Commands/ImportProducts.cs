@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -26,7 +27,7 @@ internal sealed class ImportProducts
             "products",
             "The products.",
             ProductsMax,
-            [Field.Id("id", "Identifies the product; it never changes."), .. ProductFields.Definition]
+            [Field.Id<ProductId>("id", "Identifies the product; it never changes."), .. ProductFields.Definition]
         ),
     ];
 
@@ -55,7 +56,7 @@ internal sealed class ImportProducts
         var zone = TimeZoneInfo.FindSystemTimeZoneById(organisation.TimeZone);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         // The operator is not a user and has no id.
-        context = new ActionContext(Guid.Empty, now, today, InteractionId);
+        context = new ActionContext(UserId.Nobody, now, today, InteractionId);
         changes = new ProductChanges(new Ids(time));
     }
 
@@ -74,7 +75,7 @@ internal sealed class ImportProducts
     public static async Task<int> RunAsync(
         NpgsqlDataSource db,
         string file,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         bool isDryRun,
         bool json,
         TextWriter output,
@@ -127,11 +128,11 @@ internal sealed class ImportProducts
         }
 
         var products = read.Value.List("products");
-        var seen = new HashSet<Guid>();
+        var seen = new HashSet<ProductId>();
         for (var i = 0; i < products.Count; i++)
         {
             var path = $"products[{i}].";
-            if (seen.Add(products[i].Id("id")))
+            if (seen.Add(products[i].Id<ProductId>("id")))
                 await ImportAsync(products[i], path, cancellation);
             else
                 errors.Add(new(path + "id", "must be unique in the file."));
@@ -144,7 +145,7 @@ internal sealed class ImportProducts
 
     private async Task ImportAsync(FieldValues wanted, string path, CancellationToken cancellation)
     {
-        var id = wanted.Id("id");
+        var id = wanted.Id<ProductId>("id");
         var before = await ProductStore.LockCurrentAsync(connection, organisation.Id, id, cancellation);
         var version = before?.Product.Version + 1 ?? 1;
         var product = ProductBody.Read(wanted, id, version, organisation.Currency);
@@ -228,5 +229,5 @@ internal sealed class ImportProducts
         Unchanged,
     }
 
-    private sealed record ImportedProduct(Guid Id, string Name, int Version, bool IsOpen, ImportOutcome Outcome);
+    private sealed record ImportedProduct(ProductId Id, string Name, int Version, bool IsOpen, ImportOutcome Outcome);
 }

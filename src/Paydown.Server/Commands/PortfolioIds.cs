@@ -24,10 +24,10 @@ public static class PortfolioIds
     }
 
     /// <summary>The lender.</summary>
-    public static Guid Organisation { get; } = Of(Kind.Organisation, 0);
+    public static OrganisationId Organisation { get; } = new(Of(Kind.Organisation, 0));
 
     /// <summary>An officer: 0 is the manager, the others are cashiers.</summary>
-    public static Guid Officer(int number) => Of(Kind.Officer, number);
+    public static UserId Officer(int number) => new(Of(Kind.Officer, number));
 
     /// <summary>A customer, counted from 0.</summary>
     public static CustomerId Customer(int number) => new(Of(Kind.Customer, number));
@@ -39,7 +39,7 @@ public static class PortfolioIds
     public static LoanId Account(int number) => new(Of(Kind.Account, number));
 
     /// <summary>The application of that loan.</summary>
-    public static Guid Application(int number) => Of(Kind.Application, number);
+    public static LoanApplicationId Application(int number) => new(Of(Kind.Application, number));
 
     private static Guid Of(Kind kind, int number)
     {

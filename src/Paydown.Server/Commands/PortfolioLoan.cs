@@ -80,7 +80,7 @@ public sealed record PortfolioLoan
                 Method = PaymentMethod.BankTransfer,
                 PaidOn = paidOn,
                 Status = RepaymentStatus.PendingVerification,
-                RecordedBy = file.CustomerId,
+                RecordedBy = file.CustomerId.AsUser,
                 FirstApprovedBy = null,
             };
             var change = changes.Verify(loan with { Pending = amount }, repayment, OccasionOn(paidOn));
@@ -102,7 +102,7 @@ public sealed record PortfolioLoan
     // The opening of a loan of the same kind, with the ids of this one.
     private static LoanChange OpeningOf(int number, LoanChange alike, Ids ids)
     {
-        var disbursed = alike.Events[0] with { Id = ids.Next() };
+        var disbursed = alike.Events[0] with { Id = ids.Next<LoanEventId>() };
         var transaction = alike.State.Transactions[0] with { EventId = disbursed.Id };
         return alike with
         {
@@ -115,7 +115,7 @@ public sealed record PortfolioLoan
                 Events = [disbursed],
             },
             Events = [disbursed],
-            Entries = [new BookedEntry(ids.Next(), PostingRules.LoanDisbursed(transaction))],
+            Entries = [new BookedEntry(ids.Next<JournalEntryId>(), PostingRules.LoanDisbursed(transaction))],
         };
     }
 

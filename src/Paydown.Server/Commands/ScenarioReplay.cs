@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
@@ -14,13 +15,13 @@ namespace Paydown.Server.Commands;
 internal sealed class ScenarioReplay
 {
     private readonly List<LoanEvent> events = [];
-    private readonly List<Guid> payments = [];
+    private readonly List<LoanEventId> payments = [];
     private readonly IReadOnlyList<PaymentSource> interestRefundFor;
-    private readonly Dictionary<Guid, Guid> interestRefunds = [];
+    private readonly Dictionary<LoanEventId, LoanEventId> interestRefunds = [];
     private readonly AgreedCharges agreed = new();
     private readonly List<TransactionRow> fees = [];
-    private readonly Stack<Guid> waivers = [];
-    private readonly HashSet<Guid> waivedBeforeBooked = [];
+    private readonly Stack<LoanEventId> waivers = [];
+    private readonly HashSet<LoanEventId> waivedBeforeBooked = [];
     private readonly Accruals accruals = new();
     private readonly bool showsReport;
     private LoanTerms terms;
@@ -201,7 +202,7 @@ internal sealed class ScenarioReplay
             Charge(charge.Kind, today, step.On!.Value, amount);
     }
 
-    private Guid Charge(ChargeKind kind, DateOnly on, DateOnly dueOn, Money amount)
+    private LoanEventId Charge(ChargeKind kind, DateOnly on, DateOnly dueOn, Money amount)
     {
         var charge = new ChargeApplied
         {
@@ -258,7 +259,9 @@ internal sealed class ScenarioReplay
 
     private int NextSequence => events.Count + 1;
 
-    private Guid NextId => new(NextSequence, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+    private LoanEventId NextId => IdOf(NextSequence);
+
+    private static LoanEventId IdOf(int number) => new(new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
 
     private void PayOff(ScenarioStep step)
     {
@@ -343,20 +346,20 @@ internal sealed class ScenarioReplay
         }
 
         // Some published histories count the payments of the whole loan, and also name the day.
-        var payment = step.Number <= payments.Count ? payments[step.Number - 1] : Guid.Empty;
+        var payment = step.Number <= payments.Count ? payments[step.Number - 1] : default;
         if (!events.Exists(loanEvent => loanEvent.Id == payment && loanEvent.On == step.On))
             throw new ScenarioException($"steps[{step.Index}]", "there is no such transaction to undo");
         ReverseWithInterest(payment);
     }
 
-    private void ReverseWithInterest(Guid id)
+    private void ReverseWithInterest(LoanEventId id)
     {
         Reverse(id);
         if (interestRefunds.Remove(id, out var interest))
             Reverse(interest);
     }
 
-    private void Reverse(Guid id) =>
+    private void Reverse(LoanEventId id) =>
         events.Add(
             new EventReversed
             {
@@ -433,7 +436,7 @@ internal sealed class ScenarioReplay
             (tranche, index) =>
                 new Disbursed
                 {
-                    Id = new Guid(index + 1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
+                    Id = IdOf(index + 1),
                     Sequence = index + 1,
                     On = tranche.On,
                     Amount = tranche.Amount,

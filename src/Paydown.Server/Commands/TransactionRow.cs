@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 
@@ -15,7 +16,7 @@ internal sealed record TransactionRow
         Enum.GetValues<LoanEventKind>().Select(TypeOf).Append(FeeAtDisbursement).Concat(Accruals.Types).ToHashSet();
 
     /// <summary>The event; null for an accrual, which cannot be undone.</summary>
-    public Guid? Id { get; init; }
+    public LoanEventId? Id { get; init; }
 
     public required DateOnly On { get; init; }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Customers;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
@@ -13,10 +14,10 @@ namespace Paydown.Server.Customers;
 public sealed record CustomerProfile
 {
     /// <summary>The customer's id, which is also the user id.</summary>
-    public required Guid Id { get; init; }
+    public required CustomerId Id { get; init; }
 
     /// <summary>The customer's lender.</summary>
-    public required Guid OrganisationId { get; init; }
+    public required OrganisationId OrganisationId { get; init; }
 
     /// <summary>Always <c>INDIVIDUAL</c>.</summary>
     public string CustomerType { get; init; } = "INDIVIDUAL";
@@ -49,7 +50,7 @@ public sealed record CustomerProfile
     public static CustomerProfile Of(User user, RegistrationForm form, DateTimeOffset now) =>
         new()
         {
-            Id = user.Id,
+            Id = user.Id.AsCustomer,
             OrganisationId = user.OrganisationId,
             FirstName = user.FirstName,
             LastName = user.LastName,
@@ -87,8 +88,8 @@ public static class CustomerProfileStore
     /// <summary>A customer of an organisation; null if it has no such customer.</summary>
     public static async Task<CustomerProfile?> FindAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        CustomerId id,
         CancellationToken cancellation
     )
     {
@@ -108,7 +109,7 @@ public static class CustomerProfileStore
     /// <param name="cancellation">Cancels the query.</param>
     public static Task<PageRecords<CustomerProfile>> ListAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         string? search,
         Paging paging,
         CancellationToken cancellation
@@ -155,8 +156,8 @@ public static class CustomerProfileStore
     private static CustomerProfile Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.Id("id"),
-            OrganisationId = reader.Id("organisation_id"),
+            Id = reader.Id<CustomerId>("id"),
+            OrganisationId = reader.Id<OrganisationId>("organisation_id"),
             FirstName = reader.Text("first_name"),
             LastName = reader.Text("last_name"),
             Email = reader.Text("email"),

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Customers;
@@ -41,9 +42,9 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone, stri
     /// <summary>The parameters <c>$2</c> to <c>$4</c>.</summary>
     public NpgsqlParameter[] Parameters =>
         [
-            PageQuery.Value(Text, NpgsqlDbType.Text),
-            PageQuery.Value(Phone, NpgsqlDbType.Text),
-            PageQuery.Value(LocalEnding, NpgsqlDbType.Text),
+            Sql.Value(Text, NpgsqlDbType.Text),
+            Sql.Value(Phone, NpgsqlDbType.Text),
+            Sql.Value(LocalEnding, NpgsqlDbType.Text),
         ];
 
     /// <summary>The search for a text that a person typed; null finds everyone.</summary>
@@ -64,11 +65,11 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone, stri
     /// <param name="among">The customers to search; null for all.</param>
     /// <param name="most">The largest number of customers to return.</param>
     /// <param name="cancellation">Cancels the query.</param>
-    public static async Task<IReadOnlyList<Guid>> FindAsync(
+    public static async Task<IReadOnlyList<CustomerId>> FindAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         string typed,
-        IReadOnlyCollection<Guid>? among,
+        IReadOnlyCollection<CustomerId>? among,
         int most,
         CancellationToken cancellation
     )
@@ -76,13 +77,13 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone, stri
         var search = new NpgsqlBatchCommand(Find) { Parameters = { Sql.Value(organisationId) } };
         foreach (var parameter in Of(typed).Parameters)
             search.Parameters.Add(parameter);
-        search.Parameters.Add(PageQuery.Value(among?.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid));
+        search.Parameters.Add(Sql.Value(among));
         search.Parameters.Add(Sql.Value(most));
         await using var batch = PageQuery.PlannedAnew(connection, search);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var found = new List<Guid>();
+        var found = new List<CustomerId>();
         while (await reader.ReadAsync(cancellation))
-            found.Add(reader.Id("id"));
+            found.Add(reader.Id<CustomerId>("id"));
         return found;
     }
 

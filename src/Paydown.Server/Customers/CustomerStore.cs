@@ -16,23 +16,23 @@ public static class CustomerStore
     /// <summary>A customer of an organisation; null if the organisation has none with this id.</summary>
     public static Task<Customer?> FindAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        CustomerId id,
         CancellationToken cancellation
     ) => FindAsync(connection, organisationId, id, "", cancellation);
 
     /// <summary>The same, and what hangs on this customer waits until the transaction ends.</summary>
     public static Task<Customer?> LockAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        CustomerId id,
         CancellationToken cancellation
     ) => FindAsync(connection, organisationId, id, "for no key update", cancellation);
 
     private static async Task<Customer?> FindAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        CustomerId id,
         string locking,
         CancellationToken cancellation
     )

@@ -32,6 +32,6 @@ public sealed class ListCustomers(NpgsqlDataSource database) : IUseCase
             call.Paging,
             call.Cancellation
         );
-        return call.Paging.Answer(page.Records, customer => customer.Id, page.Counted);
+        return call.Paging.Answer(page.Records, customer => new(customer.Id), page.Counted);
     }
 }

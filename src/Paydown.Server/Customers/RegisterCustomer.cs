@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Customers;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -106,8 +107,8 @@ public sealed class RegisterCustomer(
         Postcode,
         CountryIso3
     );
-    private static readonly Field<Guid?> OrganisationId = Field
-        .Id(
+    private static readonly Field<OrganisationId?> OrganisationId = Field
+        .Id<OrganisationId>(
             "organisationId",
             "The lender. Required only if the server has several lenders and the request's host name "
                 + "belongs to none of them."
@@ -165,7 +166,7 @@ public sealed class RegisterCustomer(
         if (password.IsRefused)
             return Answer.Refused(password.Refusal);
         var user = new User(
-            ids.Next(),
+            ids.Next<UserId>(),
             organisation.Value,
             Role.Customer,
             form.Value.FirstName,
@@ -205,7 +206,7 @@ public sealed class RegisterCustomer(
     private static Refusal All(params IReadOnlyList<Refusal?> refusals) =>
         Refusals.ValidationFailed([.. refusals.OfType<Refusal>().SelectMany(refusal => refusal.Errors)]);
 
-    private async ValueTask<Result<Guid>> ChooseAsync(Call call)
+    private async ValueTask<Result<OrganisationId>> ChooseAsync(Call call)
     {
         var host = call.Http.Request.Host.Host;
         var chosen = await hosts.ChooseAsync(call.Body.Get(OrganisationId), host, call.Cancellation);
@@ -216,7 +217,7 @@ public sealed class RegisterCustomer(
         return chosen.Value.Count == 0 ? Refusals.NoOrganisation() : Refusals.OrganisationRequired(host);
     }
 
-    private async Task<bool> IsTakenAsync(Guid organisationId, string email, CancellationToken cancellation)
+    private async Task<bool> IsTakenAsync(OrganisationId organisationId, string email, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             "select exists (select from app_user where lower(email) = $1 and organisation_id = $2)"
@@ -249,7 +250,14 @@ public sealed class RegisterCustomer(
         CustomerProfileStore.AddTo(batch, profile);
         AuditTrail.AddTo(
             batch,
-            [new(user.OrganisationId, user.Id, context, new AuditEntry(ids.Next(), "CUSTOMER_REGISTERED", "{}"))]
+            [
+                new(
+                    user.OrganisationId,
+                    user.Id.AsSubject,
+                    context,
+                    new AuditEntry(ids.Next<AuditEntryId>(), "CUSTOMER_REGISTERED", "{}")
+                ),
+            ]
         );
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync();

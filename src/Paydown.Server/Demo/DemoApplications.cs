@@ -36,26 +36,26 @@ public sealed class DemoApplications
         );
 
     /// <summary>The application of the first customer's loan that is up to date.</summary>
-    public static Guid UpToDate { get; } = DemoPeople.Id(301);
+    public static LoanApplicationId UpToDate { get; } = DemoPeople.Id<LoanApplicationId>(301);
 
-    public static Guid Requested { get; } = DemoPeople.Id(320);
+    public static LoanApplicationId Requested { get; } = DemoPeople.Id<LoanApplicationId>(320);
 
-    public static Guid Rejected { get; } = DemoPeople.Id(321);
+    public static LoanApplicationId Rejected { get; } = DemoPeople.Id<LoanApplicationId>(321);
 
-    public static Guid Approved { get; } = DemoPeople.Id(322);
+    public static LoanApplicationId Approved { get; } = DemoPeople.Id<LoanApplicationId>(322);
 
     /// <summary>The application with the first customer's open offer.</summary>
-    public static Guid OfferSent { get; } = DemoPeople.Id(323);
+    public static LoanApplicationId OfferSent { get; } = DemoPeople.Id<LoanApplicationId>(323);
 
-    public static Guid Accepted { get; } = DemoPeople.Id(324);
+    public static LoanApplicationId Accepted { get; } = DemoPeople.Id<LoanApplicationId>(324);
 
-    public static Guid Withdrawn { get; } = DemoPeople.Id(325);
+    public static LoanApplicationId Withdrawn { get; } = DemoPeople.Id<LoanApplicationId>(325);
 
-    public static Guid Expired { get; } = DemoPeople.Id(326);
+    public static LoanApplicationId Expired { get; } = DemoPeople.Id<LoanApplicationId>(326);
 
-    public static Guid Cancelled { get; } = DemoPeople.Id(327);
+    public static LoanApplicationId Cancelled { get; } = DemoPeople.Id<LoanApplicationId>(327);
 
-    public static Guid Disbursed { get; } = DemoPeople.Id(328);
+    public static LoanApplicationId Disbursed { get; } = DemoPeople.Id<LoanApplicationId>(328);
 
     internal async Task AddAsync()
     {
@@ -110,7 +110,7 @@ public sealed class DemoApplications
                     Fees = [],
                     TotalRepayment = offer.TotalRepayment,
                     AnnualPercentageRate = offer.AnnualPercentageRate,
-                    SentBy = Guid.Empty,
+                    SentBy = UserId.Nobody,
                     SentAt = approved.ActionContext.At,
                     ExpiresAt = approved.ActionContext.At.AddDays(14),
                 }
@@ -130,7 +130,7 @@ public sealed class DemoApplications
                 new WalletMovement(
                     loan.CustomerId,
                     loan.OrganisationId,
-                    new BookedEntry(ids.Next(), credit),
+                    new BookedEntry(ids.Next<JournalEntryId>(), credit),
                     opened.ActionContext.At
                 ),
             ]
@@ -159,10 +159,10 @@ public sealed class DemoApplications
     }
 
     private static ApplicationChange Accept(ApplicationChange offered) =>
-        ApplicationSteps.Accept(offered.ActedBy(offered.After.CustomerId));
+        ApplicationSteps.Accept(offered.ActedBy(offered.After.CustomerId.AsUser));
 
     private ApplicationChange Offer(
-        Guid id,
+        LoanApplicationId id,
         User customer,
         LoanProduct product,
         decimal amount,
@@ -171,7 +171,7 @@ public sealed class DemoApplications
     ) => steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), DemoPeople.TimeZone);
 
     private ApplicationChange Approve(
-        Guid id,
+        LoanApplicationId id,
         User customer,
         LoanProduct product,
         decimal amount,
@@ -186,7 +186,7 @@ public sealed class DemoApplications
     }
 
     private ApplicationChange Request(
-        Guid id,
+        LoanApplicationId id,
         User customer,
         LoanProduct product,
         decimal amount,
@@ -258,7 +258,7 @@ public sealed class DemoApplications
         };
 
     private static StoredApplication FileOf(
-        Guid id,
+        LoanApplicationId id,
         User customer,
         LoanProduct product,
         ReadRequest request,
@@ -266,7 +266,7 @@ public sealed class DemoApplications
     ) =>
         new()
         {
-            CustomerId = new CustomerId(customer.Id),
+            CustomerId = customer.Id.AsCustomer,
             Id = id,
             OrganisationId = customer.OrganisationId,
             CustomerName = $"{customer.FirstName} {customer.LastName}",

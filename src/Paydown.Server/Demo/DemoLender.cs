@@ -108,14 +108,14 @@ public sealed class DemoLender
         var repayment = new StoredRepayment
         {
             CustomerId = stored.CustomerId,
-            Id = new RepaymentId(DemoPeople.Id(demo.Number)),
+            Id = DemoPeople.Id<RepaymentId>(demo.Number),
             OrganisationId = stored.OrganisationId,
             AccountId = stored.Id,
             Amount = Money.FromMajor(demo.Amount, stored.Currency),
             Method = PaymentMethod.BankTransfer,
             PaidOn = demo.PaidOn,
             Status = RepaymentStatus.PendingVerification,
-            RecordedBy = stored.CustomerId,
+            RecordedBy = stored.CustomerId.AsUser,
             FirstApprovedBy = null,
         };
         await InsertAsync(stored, repayment);
@@ -163,7 +163,7 @@ public sealed class DemoLender
                     PaidOn = repayment.PaidOn,
                     BankAccountId = DemoPeople.DefaultBankAccountOf(stored.CustomerId),
                     Narration = "Demo",
-                    RecordedBy = stored.CustomerId,
+                    RecordedBy = stored.CustomerId.AsUser,
                     RecordedAt = At(repayment.PaidOn).At,
                 },
             ]

@@ -138,10 +138,10 @@ internal static class DemoLoans
     private static StoredLoan Stored(int number, User customer, string product, LoanTerms terms) =>
         new()
         {
-            CustomerId = new CustomerId(customer.Id),
-            Id = new LoanId(DemoPeople.Id(number)),
+            CustomerId = customer.Id.AsCustomer,
+            Id = DemoPeople.Id<LoanId>(number),
             OrganisationId = DemoPeople.OrganisationId,
-            ApplicationId = DemoPeople.Id(number + 200),
+            ApplicationId = DemoPeople.Id<LoanApplicationId>(number + 200),
             ProductName = product,
             AccountProductName = "Consumer Loans",
             RepaymentMethod = PaymentMethod.BankTransfer,

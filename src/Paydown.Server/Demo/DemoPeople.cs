@@ -22,7 +22,7 @@ public static class DemoPeople
     /// <summary>The lender's fee for a withdrawal: 25 naira.</summary>
     public static readonly Money WithdrawalFee = Money.FromMajor(25, Naira);
 
-    public static Guid OrganisationId { get; } = Id(1);
+    public static OrganisationId OrganisationId { get; } = Id<OrganisationId>(1);
 
     /// <summary>The lender's time zone.</summary>
     internal static TimeZoneInfo TimeZone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Africa/Lagos");
@@ -41,7 +41,9 @@ public static class DemoPeople
     public static User Manager2 { get; } = Person(32, Role.Manager, "Funmi", "Director", "manager2@demo.example");
 
     /// <summary>The nth id of the demo lender, which sorts before every id that a server creates.</summary>
-    public static Guid Id(int n) => new(0x01900000, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, (byte)(n >> 8), (byte)(n & 0xFF));
+    public static TId Id<TId>(int n)
+        where TId : struct, IId<TId> =>
+        TId.Of(new Guid(0x01900000, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, (byte)(n >> 8), (byte)(n & 0xFF)));
 
     /// <summary>The business date of the lender.</summary>
     internal static DateOnly DayOf(DateTimeOffset instant) =>
@@ -51,7 +53,8 @@ public static class DemoPeople
     internal static DateOnly BirthOf(User customer) => customer == Customer ? new(1990, 5, 17) : new(1984, 11, 2);
 
     /// <summary>The default bank account of a customer.</summary>
-    internal static BankAccountId DefaultBankAccountOf(Guid customerId) => new(Id(customerId == Customer.Id ? 41 : 43));
+    internal static BankAccountId DefaultBankAccountOf(CustomerId customerId) =>
+        Id<BankAccountId>(customerId == Customer.Id.AsCustomer ? 41 : 43);
 
     /// <summary>The bank account that the first customer uses.</summary>
     internal static (string Code, string Bank, string Number) BankOne { get; } =
@@ -77,17 +80,17 @@ public static class DemoPeople
         await AddBankAccountAsync(
             connection,
             Customer,
-            DefaultBankAccountOf(new CustomerId(Customer.Id)),
+            DefaultBankAccountOf(Customer.Id.AsCustomer),
             BankOne,
             isDefault: true,
             now,
             token
         );
-        await AddBankAccountAsync(connection, Customer, new(Id(42)), BankTwo, isDefault: false, now, token);
+        await AddBankAccountAsync(connection, Customer, Id<BankAccountId>(42), BankTwo, isDefault: false, now, token);
         await AddBankAccountAsync(
             connection,
             Other,
-            DefaultBankAccountOf(new CustomerId(Other.Id)),
+            DefaultBankAccountOf(Other.Id.AsCustomer),
             BankThree,
             isDefault: true,
             now,
@@ -113,12 +116,12 @@ public static class DemoPeople
         };
 
     private static User Person(int n, Role role, string firstName, string lastName, string email) =>
-        new(Id(n), OrganisationId, role, firstName, lastName, email);
+        new(Id<UserId>(n), OrganisationId, role, firstName, lastName, email);
 
     private static CustomerProfile ProfileOf(User user, string phone, DateTimeOffset now) =>
         new()
         {
-            Id = user.Id,
+            Id = user.Id.AsCustomer,
             OrganisationId = user.OrganisationId,
             FirstName = user.FirstName,
             LastName = user.LastName,
@@ -143,7 +146,7 @@ public static class DemoPeople
             connection,
             new NewBankAccount(
                 id,
-                new CustomerId(owner.Id),
+                owner.Id.AsCustomer,
                 owner.OrganisationId,
                 NubanOf(bank.Code, bank.Number),
                 $"{owner.FirstName} {owner.LastName}",

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Products;
@@ -41,28 +42,28 @@ public static class DemoProducts
             [
                 new()
                 {
-                    Id = DemoPeople.Id(71),
+                    Id = DemoPeople.Id<QuestionId>(71),
                     Question = "Is your business registered?",
                     Type = QuestionType.YesNo,
                     PassingAnswers = ["YES"],
                 },
                 new()
                 {
-                    Id = DemoPeople.Id(72),
+                    Id = DemoPeople.Id<QuestionId>(72),
                     Question = "How many months has it been trading?",
                     Type = QuestionType.Number,
                     PassingMin = 6,
                 },
                 new()
                 {
-                    Id = DemoPeople.Id(73),
+                    Id = DemoPeople.Id<QuestionId>(73),
                     Question = "What is the loan for?",
                     Type = QuestionType.Choice,
                     Options = ["Stock", "Equipment", "Rent", "Other"],
                 },
                 new()
                 {
-                    Id = DemoPeople.Id(74),
+                    Id = DemoPeople.Id<QuestionId>(74),
                     Question = "What else should we know?",
                     Type = QuestionType.Text,
                     IsRequired = false,
@@ -105,7 +106,7 @@ public static class DemoProducts
     private static LoanProduct Product(int number, string name, string description, decimal annualRatePercent) =>
         new()
         {
-            Id = DemoPeople.Id(number),
+            Id = DemoPeople.Id<ProductId>(number),
             Version = 1,
             Name = name,
             Description = description,

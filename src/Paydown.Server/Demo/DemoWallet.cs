@@ -27,15 +27,15 @@ internal sealed class DemoWallet(NpgsqlConnection connection, Ids ids, Cancellat
 
     private async Task TransferAsync(int number, decimal amount, string description, DateOnly on, string? failure)
     {
-        var (id, bank, at) = (DemoPeople.Id(number), DemoPeople.BankOne, At(on));
+        var (id, bank, at) = (DemoPeople.Id<TransferId>(number), DemoPeople.BankOne, At(on));
         var transfer = new Transfer
         {
-            CustomerId = new CustomerId(DemoPeople.Customer.Id),
+            CustomerId = DemoPeople.Customer.Id.AsCustomer,
             Id = id,
             OrganisationId = DemoPeople.OrganisationId,
             Amount = Money.FromMajor(amount, Naira),
             Fee = DemoPeople.WithdrawalFee,
-            BankAccountId = new BankAccountId(DemoPeople.Id(41)),
+            BankAccountId = DemoPeople.Id<BankAccountId>(41),
             AccountNumber = bank.Number,
             AccountName = "Ada Example",
             BankCode = bank.Code,
@@ -46,7 +46,7 @@ internal sealed class DemoWallet(NpgsqlConnection connection, Ids ids, Cancellat
         };
         await changes.RequestAsync(connection, transfer, on, token);
 
-        var batchId = DemoPeople.Id(number + 10);
+        var batchId = DemoPeople.Id<PaymentBatchId>(number + 10);
         await PaymentStore.MakeBatchAsync(connection, batchId, DemoPeople.OrganisationId, at, on, token);
         await PaymentStore.MarkSentAsync(connection, batchId, at, token);
         var stored = await TransferStore.LockInBatchAsync(connection, batchId, id, token);

@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Ledger;
 
 /// <summary>A journal entry with the id that it is stored by.</summary>
-public sealed record BookedEntry(Guid Id, JournalEntry Entry);
+public sealed record BookedEntry(JournalEntryId Id, JournalEntry Entry);
 
 /// <summary>A journal entry of a customer, ready to be written.</summary>
 /// <param name="CustomerId">Whose money moves.</param>
@@ -17,7 +17,7 @@ public sealed record BookedEntry(Guid Id, JournalEntry Entry);
 /// <param name="At">The instant of recording.</param>
 public sealed record JournalRow(
     CustomerId CustomerId,
-    Guid OrganisationId,
+    OrganisationId OrganisationId,
     LoanId? AccountId,
     BookedEntry Booked,
     DateTimeOffset At

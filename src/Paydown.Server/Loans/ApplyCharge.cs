@@ -112,8 +112,8 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
 /// <param name="AccountState">The loan account's state now.</param>
 /// <param name="AwaitedApproval">The charge that awaits a second manager; null if there is none.</param>
 public sealed record AppliedCharge(
-    Guid? Id,
-    Guid AccountId,
+    LoanEventId? Id,
+    LoanId AccountId,
     ChargeKind Kind,
     Money Amount,
     DateOnly DueDate,
@@ -127,7 +127,7 @@ public sealed record AppliedCharge(
     public static AppliedCharge Of(
         StoredLoan loan,
         Loan state,
-        Guid? id,
+        LoanEventId? id,
         ChargeKind kind,
         Money amount,
         DateOnly dueOn,

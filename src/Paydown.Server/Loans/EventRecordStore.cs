@@ -1,10 +1,11 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
 
 /// <summary>Who recorded an event of a loan, when, and why.</summary>
-public sealed record EventRecord(Guid? RecordedBy, DateTimeOffset RecordedAt, string? Reason);
+public sealed record EventRecord(UserId? RecordedBy, DateTimeOffset RecordedAt, string? Reason);
 
 /// <summary>Reads who recorded the events of a loan, and their reasons.</summary>
 public static class EventRecordStore
@@ -18,7 +19,7 @@ public static class EventRecordStore
         """;
 
     /// <summary>The records of all events of a loan, by their ids.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, EventRecord>> ListAsync(
+    public static async Task<IReadOnlyDictionary<LoanEventId, EventRecord>> ListAsync(
         NpgsqlConnection connection,
         StoredLoan stored,
         CancellationToken cancellation
@@ -29,13 +30,13 @@ public static class EventRecordStore
             Parameters = { Sql.Value(stored.CustomerId), Sql.Value(stored.Id) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var records = new Dictionary<Guid, EventRecord>();
+        var records = new Dictionary<LoanEventId, EventRecord>();
         while (await reader.ReadAsync(cancellation))
         {
             records.Add(
-                reader.Id("id"),
+                reader.Id<LoanEventId>("id"),
                 new EventRecord(
-                    reader.IdOrNull("recorded_by"),
+                    reader.IdOrNull<UserId>("recorded_by"),
                     reader.Instant("recorded_at"),
                     reader.TextOrNull("reason")
                 )

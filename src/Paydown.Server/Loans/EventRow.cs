@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -18,7 +19,7 @@ internal readonly record struct EventRow
 
     public required Money Amount { get; init; }
 
-    public Guid? TargetId { get; init; }
+    public LoanEventId? TargetId { get; init; }
 
     public string? ChargeKind { get; init; }
 
@@ -53,7 +54,7 @@ internal readonly record struct EventRow
 
     /// <summary>The event that the row stores.</summary>
     /// <exception cref="InvalidDataException">The row lacks a field of its kind.</exception>
-    public LoanEvent ToEvent(Guid id, int sequence, DateOnly on)
+    public LoanEvent ToEvent(LoanEventId id, int sequence, DateOnly on)
     {
         var kind = Words.Read<LoanEventKind>(Kind);
         if (LoanEventKinds.SourceOf(kind) is { } source)
@@ -127,5 +128,6 @@ internal readonly record struct EventRow
         };
     }
 
-    private static InvalidDataException Missing(Guid id, string column) => new($"The event {id} has no {column}.");
+    private static InvalidDataException Missing(LoanEventId id, string column) =>
+        new($"The event {id} has no {column}.");
 }

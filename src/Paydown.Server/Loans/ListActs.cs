@@ -69,16 +69,16 @@ public enum LoanActKind
 /// <param name="UndoneAt">When it was undone; null if it was not.</param>
 /// <param name="UndoneReason">Why it was undone; null if it was not.</param>
 public sealed record ListedAct(
-    Guid Id,
+    LoanEventId Id,
     LoanActKind Kind,
     Money Amount,
     DateOnly On,
     DateOnly? DueDate,
     string? Reason,
-    Guid? RecordedBy,
+    UserId? RecordedBy,
     DateTimeOffset RecordedAt,
     bool IsUndone,
-    Guid? UndoneBy,
+    UserId? UndoneBy,
     DateTimeOffset? UndoneAt,
     string? UndoneReason
 )
@@ -87,7 +87,7 @@ public sealed record ListedAct(
         StoredLoan stored,
         Loan loan,
         LoanEvent act,
-        IReadOnlyDictionary<Guid, EventRecord> records
+        IReadOnlyDictionary<LoanEventId, EventRecord> records
     )
     {
         var shown = loan.Transactions.FirstOrDefault(one => one.EventId == act.Id);

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -47,7 +48,7 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
 /// <param name="OutstandingAmount">What is still owed of it.</param>
 /// <param name="Reason">Why it was charged; null if no reason was given.</param>
 public sealed record LoanChargeView(
-    Guid Id,
+    LoanEventId Id,
     ChargeKind Kind,
     Money Amount,
     DateOnly ChargedOn,
@@ -63,7 +64,7 @@ public sealed record LoanChargeView(
         StoredLoan stored,
         Loan loan,
         LoanCharge charge,
-        IReadOnlyDictionary<Guid, EventRecord> records
+        IReadOnlyDictionary<LoanEventId, EventRecord> records
     )
     {
         var isOfficers = records.TryGetValue(charge.EventId, out var record);

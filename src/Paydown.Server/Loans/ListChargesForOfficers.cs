@@ -58,7 +58,7 @@ public sealed class ListChargesForOfficers(
 /// <param name="Reason">Why it was charged; null if no reason was given.</param>
 /// <param name="ChargedBy">The officer who charged it; null for a penalty that the loan's terms made.</param>
 public sealed record ListedCharge(
-    Guid Id,
+    LoanEventId Id,
     ChargeKind Kind,
     Money Amount,
     DateOnly ChargedOn,
@@ -68,14 +68,14 @@ public sealed record ListedCharge(
     Money WaivedAmount,
     Money Unpaid,
     string? Reason,
-    Guid? ChargedBy
+    UserId? ChargedBy
 )
 {
     public static ListedCharge Of(
         StoredLoan stored,
         Loan loan,
         LoanCharge charge,
-        IReadOnlyDictionary<Guid, EventRecord> records
+        IReadOnlyDictionary<LoanEventId, EventRecord> records
     )
     {
         var shown = LoanChargeView.Of(stored, loan, charge, records);

@@ -55,7 +55,7 @@ public sealed record LoanChange
     /// <summary>The transaction of one of the loan's repayments after this change.</summary>
     /// <exception cref="InvalidOperationException">The repayment does not belong to this loan.</exception>
     public LoanTransaction TransactionOf(RepaymentId repaymentId) =>
-        State.Transactions.First(one => one.EventId == repaymentId);
+        State.Transactions.First(one => one.EventId == repaymentId.AsEvent);
 }
 
 /// <summary>A decision on a repayment by an officer, or by the customer who withdraws it.</summary>

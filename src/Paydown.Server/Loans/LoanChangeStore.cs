@@ -337,7 +337,12 @@ public static class LoanChangeStore
                 .. changes.SelectMany(
                     change => change.Audited,
                     (change, entry) =>
-                        new AuditRecord(change.After.OrganisationId, change.After.Id, change.ActionContext, entry)
+                        new AuditRecord(
+                            change.After.OrganisationId,
+                            change.After.Id.AsSubject,
+                            change.ActionContext,
+                            entry
+                        )
                 ),
             ]
         );

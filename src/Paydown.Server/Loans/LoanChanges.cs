@@ -86,7 +86,7 @@ public sealed class LoanChanges(Ids ids)
     /// </summary>
     public LoanChange Reverse(StoredLoan stored, StoredRepayment repayment, string reason, ActionContext context)
     {
-        var reversal = ReversalOf(stored, repayment.Id, context.Today);
+        var reversal = ReversalOf(stored, repayment.Id.AsEvent, context.Today);
         var change = Decided(
             Replayed(stored, BookedState(stored), reversal, context),
             repayment,
@@ -114,7 +114,7 @@ public sealed class LoanChanges(Ids ids)
     {
         var charge = new ChargeApplied
         {
-            Id = ids.Next(),
+            Id = ids.Next<LoanEventId>(),
             Sequence = stored.NextSequence,
             On = context.Today,
             Amount = amount,
@@ -141,9 +141,21 @@ public sealed class LoanChanges(Ids ids)
     /// <param name="amount">At most the unpaid part.</param>
     /// <param name="reason">For the audit trail.</param>
     /// <param name="context">Who makes the change, and when.</param>
-    public LoanChange Waive(StoredLoan stored, Guid? chargeId, Money amount, string reason, ActionContext context)
+    public LoanChange Waive(
+        StoredLoan stored,
+        LoanEventId? chargeId,
+        Money amount,
+        string reason,
+        ActionContext context
+    )
     {
-        var waiver = WaiverRules.NewWaiver(ids.Next(), stored.NextSequence, context.Today, chargeId, amount);
+        var waiver = WaiverRules.NewWaiver(
+            ids.Next<LoanEventId>(),
+            stored.NextSequence,
+            context.Today,
+            chargeId,
+            amount
+        );
         var before = BookedState(stored);
         var change = Audited(
             Replayed(stored, before, waiver, context),
@@ -165,7 +177,7 @@ public sealed class LoanChanges(Ids ids)
         var on = RefundRules.CountsOn(stored.Events, context.Today);
         var refund = new OverpaymentRefunded
         {
-            Id = ids.Next(),
+            Id = ids.Next<LoanEventId>(),
             Sequence = stored.NextSequence,
             On = on,
             Amount = amount,
@@ -192,7 +204,7 @@ public sealed class LoanChanges(Ids ids)
     {
         var writeOff = new LoanWrittenOff
         {
-            Id = ids.Next(),
+            Id = ids.Next<LoanEventId>(),
             Sequence = stored.NextSequence,
             On = context.Today,
         };
@@ -210,7 +222,7 @@ public sealed class LoanChanges(Ids ids)
         return change with
         {
             Reason = reason,
-            Messages = [new OutboxMessage(ids.Next(), "loan.written_off", LoanPayload.Of(change))],
+            Messages = [new OutboxMessage(ids.Next<MessageId>(), "loan.written_off", LoanPayload.Of(change))],
         };
     }
 
@@ -265,7 +277,7 @@ public sealed class LoanChanges(Ids ids)
     {
         var paid = new PaymentReceived
         {
-            Id = repayment.Id,
+            Id = repayment.Id.AsEvent,
             Sequence = stored.NextSequence,
             On = repayment.PaidOn,
             Amount = repayment.Amount,
@@ -291,7 +303,7 @@ public sealed class LoanChanges(Ids ids)
     private Disbursed DisbursementOf(int sequence, Money amount, DateOnly on) =>
         new()
         {
-            Id = ids.Next(),
+            Id = ids.Next<LoanEventId>(),
             Sequence = sequence,
             On = on,
             Amount = amount,
@@ -321,16 +333,16 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    private EventReversed ReversalOf(StoredLoan stored, Guid eventId, DateOnly on) =>
+    private EventReversed ReversalOf(StoredLoan stored, LoanEventId eventId, DateOnly on) =>
         new()
         {
-            Id = ids.Next(),
+            Id = ids.Next<LoanEventId>(),
             Sequence = stored.NextSequence,
             On = on,
             EventId = eventId,
         };
 
-    private BookedEntry Booked(JournalEntry entry) => new(ids.Next(), entry);
+    private BookedEntry Booked(JournalEntry entry) => new(ids.Next<JournalEntryId>(), entry);
 
     // No event changes, so no balance changes either. The fold is run only for the response.
     private static LoanChange Unreplayed(StoredLoan stored, ActionContext context) =>
@@ -364,15 +376,18 @@ public sealed class LoanChanges(Ids ids)
     private LoanChange Audited(LoanChange change, string action, object detail) =>
         change with
         {
-            Audited = [new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))],
+            Audited =
+            [
+                new AuditEntry(ids.Next<AuditEntryId>(), action, JsonSerializer.Serialize(detail, Wire.Options)),
+            ],
         };
 
     private OutboxMessage MessageOf(LoanChange change, StoredRepayment repayment, string type) =>
-        new(ids.Next(), type, RepaymentPayload.Of(change, repayment));
+        new(ids.Next<MessageId>(), type, RepaymentPayload.Of(change, repayment));
 
     private OutboxMessage[] PaidOff(Loan before, LoanChange change) =>
         !PayableRules.IsSettled(before.Status) && PayableRules.IsSettled(change.State.Status)
-            ? [new OutboxMessage(ids.Next(), "loan.paid_off", LoanPayload.Of(change))]
+            ? [new OutboxMessage(ids.Next<MessageId>(), "loan.paid_off", LoanPayload.Of(change))]
             : [];
 
     private static StoredLoan NoLongerPending(StoredLoan stored, StoredRepayment repayment) =>

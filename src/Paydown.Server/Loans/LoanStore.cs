@@ -37,7 +37,7 @@ public static class LoanStore
     public static Task<StoredLoan?> FindByApplicationAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid applicationId,
+        LoanApplicationId applicationId,
         bool forUpdate,
         CancellationToken cancellation
     ) =>
@@ -55,7 +55,7 @@ public static class LoanStore
     /// </summary>
     public static Task<StoredLoan?> FindInOrganisationAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         LoanId accountId,
         bool forUpdate,
         CancellationToken cancellation
@@ -73,15 +73,15 @@ public static class LoanStore
     public static Task<StoredLoan?> FindShownAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid id,
+        ShownLoanId id,
         CancellationToken cancellation
     ) => FindOneAsync(connection, $"l.customer_id = $1 and {ShownId}", customerId, id, forUpdate: false, cancellation);
 
     /// <summary>The same, of any customer of an organisation.</summary>
     public static Task<StoredLoan?> FindShownInOrganisationAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        ShownLoanId id,
         CancellationToken cancellation
     ) =>
         FindOneAsync(
@@ -106,9 +106,14 @@ public static class LoanStore
         // The subquery hides the customer from the planner. It would plan again for each of them, which takes longer
         // than to read the loans, because it expects more loans of a customer whom it does not know.
         const string theirs = "customer_id = (select $1::uuid)";
-        batch.BatchCommands.Add(Command($"{SelectAccounts} where l.{theirs} order by l.id desc", customerId));
         batch.BatchCommands.Add(
-            Command($"select {EventColumns} from loan_event where {theirs} order by account_id, sequence", customerId)
+            Command($"{SelectAccounts} where l.{theirs} order by l.id desc", Sql.Value(customerId))
+        );
+        batch.BatchCommands.Add(
+            Command(
+                $"select {EventColumns} from loan_event where {theirs} order by account_id, sequence",
+                Sql.Value(customerId)
+            )
         );
         return await ReadAsync(batch, cancellation);
     }
@@ -117,7 +122,7 @@ public static class LoanStore
     public static async Task<IReadOnlyList<StoredLoan>> ListAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        IReadOnlyList<Guid> ids,
+        IReadOnlyList<LoanId> ids,
         CancellationToken cancellation
     )
     {
@@ -140,26 +145,28 @@ public static class LoanStore
                 ]
         )
         {
-            batch.BatchCommands.Add(new(sql) { Parameters = { Sql.Value(customerId), Sql.Value(ids.ToArray()) } });
+            batch.BatchCommands.Add(new(sql) { Parameters = { Sql.Value(customerId), Sql.Value(ids) } });
         }
 
         return await ReadAsync(batch, cancellation);
     }
 
-    private static async Task<StoredLoan?> FindOneAsync(
+    private static async Task<StoredLoan?> FindOneAsync<TOwner, TId>(
         NpgsqlConnection connection,
         string where,
-        Guid owner,
-        Guid id,
+        TOwner owner,
+        TId id,
         bool forUpdate,
         CancellationToken cancellation
     )
+        where TOwner : struct, IId<TOwner>
+        where TId : struct, IId<TId>
     {
         // Two statements: the events are read after the lock is held. A statement sees what was committed when
         // it began.
         await using var batch = new NpgsqlBatch(connection);
         var locking = forUpdate ? "for no key update of l" : "";
-        batch.BatchCommands.Add(Command($"{SelectAccounts} where {where} {locking}", owner, id));
+        batch.BatchCommands.Add(Command($"{SelectAccounts} where {where} {locking}", Sql.Value(owner), Sql.Value(id)));
         batch.BatchCommands.Add(
             Command(
                 $"""
@@ -167,8 +174,8 @@ public static class LoanStore
                 where (customer_id, account_id) = (select l.customer_id, l.id from loan_account l where {where})
                 order by account_id, sequence
                 """,
-                owner,
-                id
+                Sql.Value(owner),
+                Sql.Value(id)
             )
         );
         return (await ReadAsync(batch, cancellation)).SingleOrDefault();
@@ -212,8 +219,8 @@ public static class LoanStore
         {
             CustomerId = reader.Id<CustomerId>("customer_id"),
             Id = reader.Id<LoanId>("id"),
-            OrganisationId = reader.Id("organisation_id"),
-            ApplicationId = reader.IdOrNull("loan_application_id"),
+            OrganisationId = reader.Id<OrganisationId>("organisation_id"),
+            ApplicationId = reader.IdOrNull<LoanApplicationId>("loan_application_id"),
             ProductName = reader.Text("product_name"),
             AccountProductName = reader.Text("account_product_name"),
             RepaymentMethod = reader.Word<PaymentMethod>("repayment_method"),
@@ -244,18 +251,18 @@ public static class LoanStore
         {
             Kind = reader.Text("kind"),
             Amount = reader.Money("amount", currency),
-            TargetId = reader.IdOrNull("target_id"),
+            TargetId = reader.IdOrNull<LoanEventId>("target_id"),
             ChargeKind = reader.TextOrNull("charge_kind"),
             DueOn = reader.DateOrNull("due_on"),
             RuleFor = reader.TextOrNull("rule_for"),
             Rule = reader.TextOrNull("rule"),
-        }.ToEvent(reader.Id("id"), reader.Integer("sequence"), reader.Date("value_on"));
+        }.ToEvent(reader.Id<LoanEventId>("id"), reader.Integer("sequence"), reader.Date("value_on"));
 
-    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<Guid> ids)
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> ids)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var id in ids)
-            command.Parameters.Add(Sql.Value(id));
+            command.Parameters.Add(id);
         return command;
     }
 }

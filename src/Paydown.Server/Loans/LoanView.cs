@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -17,10 +18,10 @@ namespace Paydown.Server.Loans;
 public sealed record LoanView
 {
     /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The customer who owes the loan.</summary>
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
     /// <summary>The customer's first and last name.</summary>
     public required string CustomerName { get; init; }
@@ -137,7 +138,7 @@ public sealed record LoanView
     public IReadOnlyList<PaymentHistoryRow>? PaymentHistory { get; init; }
 
     /// <summary>The loan account, which reports of repayments name; null for an application without a loan.</summary>
-    public required Guid? AccountId { get; init; }
+    public required LoanId? AccountId { get; init; }
 
     /// <summary>The amount paid beyond everything owed. It belongs to the customer.</summary>
     public required Money OverpaidAmount { get; init; }

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -26,7 +27,7 @@ public static class MissingLoan
     public static async Task<Refusal> RefuseAsync(
         NpgsqlConnection connection,
         Call call,
-        Guid applicationId,
+        LoanApplicationId applicationId,
         DateTimeOffset now
     )
     {
@@ -36,11 +37,7 @@ public static class MissingLoan
             {
                 Sql.Value(applicationId),
                 Sql.Value(call.Caller.OrganisationId),
-                new()
-                {
-                    Value = call.Caller.IsOfficer ? DBNull.Value : call.Caller.UserId,
-                    NpgsqlDbType = NpgsqlDbType.Uuid,
-                },
+                Sql.Value(call.Caller.IsOfficer ? null : call.Caller.CustomerId, NpgsqlDbType.Uuid),
                 Sql.Value(now),
             },
         };

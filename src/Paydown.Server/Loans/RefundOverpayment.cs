@@ -108,8 +108,8 @@ public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, 
 /// <param name="AccountState">The loan account's state now.</param>
 /// <param name="AwaitedApproval">The refund that awaits a second manager; null if there is none.</param>
 public sealed record RefundedOverpayment(
-    Guid? Id,
-    Guid AccountId,
+    LoanEventId? Id,
+    LoanId AccountId,
     Money RefundedAmount,
     Money Overpaid,
     Money WalletBalance,
@@ -120,7 +120,7 @@ public sealed record RefundedOverpayment(
     public static RefundedOverpayment Of(
         StoredLoan loan,
         Loan state,
-        Guid? id,
+        LoanEventId? id,
         Money amount,
         Money wallet,
         AwaitedApproval? awaited

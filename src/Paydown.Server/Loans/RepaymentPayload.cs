@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Platform.Http;
@@ -15,17 +16,17 @@ namespace Paydown.Server.Loans;
 public sealed record RepaymentPayload
 {
     /// <summary>The repayment's id.</summary>
-    public required Guid RepaymentId { get; init; }
+    public required RepaymentId RepaymentId { get; init; }
 
     /// <summary>The customer who owes the loan.</summary>
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
     /// <summary>The loan account.</summary>
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
     /// <summary>The loan's application; absent for a loan that was taken over without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The amount that counts: as reported, or as an officer corrected it.</summary>
     public required Money RepaymentAmount { get; init; }

@@ -35,7 +35,7 @@ public sealed record RepaymentStanding(
     /// <summary>The new allocation versions of a group, numbered per repayment.</summary>
     public static IReadOnlyList<AllocationVersion> VersionsOf(IReadOnlyList<LoanChange> changes)
     {
-        var steps = new Dictionary<Guid, int>();
+        var steps = new Dictionary<LoanEventId, int>();
         var versions = new List<AllocationVersion>();
         foreach (var change in changes)
         {
@@ -55,12 +55,16 @@ public sealed record RepaymentStanding(
         IReadOnlyList<AllocationVersion> versions
     )
     {
-        var last = new Dictionary<Guid, RepaymentStanding>();
+        var last = new Dictionary<RepaymentId, RepaymentStanding>();
         foreach (var change in changes)
         {
             var customerId = change.After.CustomerId;
             foreach (var paid in change.Allocated)
-                last[paid.EventId] = new(customerId, new(paid.EventId), RepaymentStatus.Verified, null, 0, paid);
+            {
+                var id = paid.EventId.AsRepayment;
+                last[id] = new(customerId, id, RepaymentStatus.Verified, null, 0, paid);
+            }
+
             foreach (var decision in change.Decisions)
             {
                 if (decision.Leads is RepaymentStatus.Rejected or RepaymentStatus.Reversed)
@@ -82,7 +86,10 @@ public sealed record RepaymentStanding(
         }
 
         foreach (var version in versions)
-            last[version.Paid.EventId] = last[version.Paid.EventId] with { Steps = version.Step };
+            last[version.Paid.EventId.AsRepayment] = last[version.Paid.EventId.AsRepayment] with
+            {
+                Steps = version.Step,
+            };
         return [.. last.Values];
     }
 

@@ -56,4 +56,4 @@ public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges cha
 /// <param name="AccountId">The loan account.</param>
 /// <param name="IsThirdPartyPayment">True if a third party collects.</param>
 /// <param name="Collector">The third party; null if the lender collects.</param>
-public sealed record ThirdPartyCollection(Guid AccountId, bool IsThirdPartyPayment, string? Collector);
+public sealed record ThirdPartyCollection(LoanId AccountId, bool IsThirdPartyPayment, string? Collector);

@@ -1,9 +1,29 @@
+using System.Text.Json.Serialization;
 using Npgsql;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;
+
+/// <summary>The id under which a loan is shown: its application's, or its own if it has none.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct ShownLoanId(Guid Value) : IId<ShownLoanId>
+{
+    public static ShownLoanId Of(Guid value) => new(value);
+
+    public static ShownLoanId Of(LoanId id) => new(id.Value);
+
+    public static ShownLoanId Of(LoanApplicationId id) => new(id.Value);
+
+    /// <summary>The loan; meaningful only if the id is its own.</summary>
+    public LoanId AsLoan => new(Value);
+
+    /// <summary>The application; meaningful only if the id is that of an application.</summary>
+    public LoanApplicationId AsApplication => new(Value);
+
+    public override string ToString() => Value.ToString();
+}
 
 /// <summary>
 /// Finds the loan that a path names. The path holds the id of its application, or of its account if it was taken over
@@ -17,7 +37,7 @@ public static class ShownLoan
     /// <param name="now">Decides whether an offer has expired.</param>
     public static async Task<Result<StoredLoan>> FindAsync(NpgsqlConnection connection, Call call, DateTimeOffset now)
     {
-        var id = call.PathId("loan-application-id");
+        var id = call.PathId<ShownLoanId>("loan-application-id");
         var stored = call.Caller.IsOfficer
             ? await LoanStore.FindShownInOrganisationAsync(
                 connection,
@@ -26,6 +46,6 @@ public static class ShownLoan
                 call.Cancellation
             )
             : await LoanStore.FindShownAsync(connection, call.Caller.CustomerId, id, call.Cancellation);
-        return stored is null ? await MissingLoan.RefuseAsync(connection, call, id, now) : stored;
+        return stored is null ? await MissingLoan.RefuseAsync(connection, call, id.AsApplication, now) : stored;
     }
 }

@@ -17,10 +17,10 @@ public sealed record StoredLoan
 
     public required LoanId Id { get; init; }
 
-    public required Guid OrganisationId { get; init; }
+    public required OrganisationId OrganisationId { get; init; }
 
     /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
-    public required Guid? ApplicationId { get; init; }
+    public required LoanApplicationId? ApplicationId { get; init; }
 
     public required string ProductName { get; init; }
 
@@ -127,7 +127,7 @@ public sealed record StoredLoan
         {
             Kind = kind,
             OrganisationId = OrganisationId,
-            SubjectId = Id,
+            SubjectId = Id.AsSubject,
             SubjectVersion = Events.Count,
             CustomerId = CustomerId,
             AccountId = Id,

@@ -12,7 +12,7 @@ public sealed record StoredRepayment
 
     public required RepaymentId Id { get; init; }
 
-    public required Guid OrganisationId { get; init; }
+    public required OrganisationId OrganisationId { get; init; }
 
     public required LoanId AccountId { get; init; }
 
@@ -38,10 +38,10 @@ public sealed record StoredRepayment
     public required RepaymentStatus Status { get; init; }
 
     /// <summary>The customer who reported it, or the officer or API token that recorded it.</summary>
-    public required Guid RecordedBy { get; init; }
+    public required UserId RecordedBy { get; init; }
 
     /// <summary>The officer who gave the first of two approvals; null if there is none.</summary>
-    public required Guid? FirstApprovedBy { get; init; }
+    public required UserId? FirstApprovedBy { get; init; }
 
     /// <summary>The terms that officer approved; null if there is no first approval.</summary>
     public RepaymentTerms? FirstTerms { get; init; }
@@ -59,7 +59,7 @@ public sealed record StoredRepayment
     /// <param name="by">The officer.</param>
     /// <param name="terms">The approved amount and date.</param>
     /// <param name="reason">Why it was corrected; null if approved as reported.</param>
-    public StoredRepayment ApprovedFirst(Guid by, RepaymentTerms terms, string? reason) =>
+    public StoredRepayment ApprovedFirst(UserId by, RepaymentTerms terms, string? reason) =>
         this with
         {
             FirstApprovedBy = by,
@@ -98,6 +98,6 @@ public sealed record StoredRepayment
             FirstApprovedBy = FirstApprovedBy,
             FirstTerms = FirstTerms,
             FourEyesAbove = fourEyesAbove,
-            RecordedBy = RecordedBy == CustomerId ? null : RecordedBy,
+            RecordedBy = RecordedBy == CustomerId.AsUser ? null : RecordedBy,
         };
 }

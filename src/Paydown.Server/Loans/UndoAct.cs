@@ -48,7 +48,11 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
             forUpdate: true,
             call.Cancellation
         );
-        var decided = UndoRules.Undo(loan?.Replay(context.Today), loan?.Events ?? [], call.PathId("actId"));
+        var decided = UndoRules.Undo(
+            loan?.Replay(context.Today),
+            loan?.Events ?? [],
+            call.PathId<LoanEventId>("actId")
+        );
         if (decided.IsRefused)
             return Answer.Refused(decided.Refusal);
 
@@ -99,9 +103,9 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
 /// <param name="AccountState">The loan account's state now.</param>
 /// <param name="AwaitedApproval">The act that awaits a second manager; null if there is none.</param>
 public sealed record UndoneAct(
-    Guid? Id,
-    Guid ActId,
-    Guid AccountId,
+    LoanEventId? Id,
+    LoanEventId ActId,
+    LoanId AccountId,
     LoanActKind Kind,
     Money Amount,
     Money TotalBalance,
@@ -110,7 +114,13 @@ public sealed record UndoneAct(
     AwaitedApproval? AwaitedApproval
 )
 {
-    public static UndoneAct Of(StoredLoan loan, Loan state, LoanTransaction act, Guid? id, AwaitedApproval? awaited) =>
+    public static UndoneAct Of(
+        StoredLoan loan,
+        Loan state,
+        LoanTransaction act,
+        LoanEventId? id,
+        AwaitedApproval? awaited
+    ) =>
         new(
             id,
             act.EventId,

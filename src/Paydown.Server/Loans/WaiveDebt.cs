@@ -23,8 +23,11 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
         WaivedDebt.Charge,
         WaivedDebt.Interest
     );
-    private static readonly Field<Guid?> ChargeId = Field
-        .Id("chargeId", "The charge to waive, as listed among the loan's charges; required if debt is CHARGE.")
+    private static readonly Field<LoanEventId?> ChargeId = Field
+        .Id<LoanEventId>(
+            "chargeId",
+            "The charge to waive, as listed among the loan's charges; required if debt is CHARGE."
+        )
         .Optional();
     private static readonly Field<decimal?> Amount = Field
         .Amount("amount", "At most the unpaid part. Absent: the whole unpaid part.")
@@ -112,10 +115,10 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
 /// <param name="AccountState">The loan account's state now.</param>
 /// <param name="AwaitedApproval">The waiver that awaits a second manager; null if there is none.</param>
 public sealed record AppliedWaiver(
-    Guid? Id,
-    Guid AccountId,
+    LoanEventId? Id,
+    LoanId AccountId,
     WaivedDebt Debt,
-    Guid? ChargeId,
+    LoanEventId? ChargeId,
     Money WaivedAmount,
     Money InterestBalance,
     Money FeesBalance,
@@ -128,8 +131,8 @@ public sealed record AppliedWaiver(
     public static AppliedWaiver Of(
         StoredLoan loan,
         Loan state,
-        Guid? id,
-        Guid? chargeId,
+        LoanEventId? id,
+        LoanEventId? chargeId,
         Money amount,
         AwaitedApproval? awaited
     )

@@ -74,7 +74,7 @@ public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourE
 /// <param name="AccountState">The loan account's state now.</param>
 /// <param name="AwaitedApproval">The write-off that awaits a second manager; null if there is none.</param>
 public sealed record WrittenOffLoan(
-    Guid AccountId,
+    LoanId AccountId,
     bool IsWrittenOff,
     Money WrittenOffAmount,
     Money TotalBalance,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
@@ -143,7 +144,14 @@ public sealed class ChangeOrganisation(
             OrganisationStore.AddPastAmountTo(batch, before, context.At);
         AuditTrail.AddTo(
             batch,
-            [new(after.Id, after.Id, context, new(ids.Next(), "ORGANISATION_CHANGED", DetailOf(before, after)))]
+            [
+                new(
+                    after.Id,
+                    after.Id.AsSubject,
+                    context,
+                    new(ids.Next<AuditEntryId>(), "ORGANISATION_CHANGED", DetailOf(before, after))
+                ),
+            ]
         );
         await batch.ExecuteNonQueryAsync(call.Cancellation);
         return Answer.Success(OrganisationView.Of(after), $"The settings are at version {after.Version}.");
@@ -190,7 +198,7 @@ public sealed class ChangeOrganisation(
         {
             Kind = ActKind.ChangeOrganisation,
             OrganisationId = before.Id,
-            SubjectId = before.Id,
+            SubjectId = before.Id.AsSubject,
             SubjectVersion = before.Version,
             Currency = before.Currency,
             Amount = null,

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
@@ -28,7 +29,7 @@ public sealed class GetOrganisation(NpgsqlDataSource database, TimeProvider time
             connection,
             settings.Id,
             ActKind.ChangeOrganisation,
-            settings.Id,
+            settings.Id.AsSubject,
             settings.Version,
             time.GetUtcNow(),
             call.Cancellation
@@ -41,7 +42,7 @@ public sealed class GetOrganisation(NpgsqlDataSource database, TimeProvider time
 public sealed record OrganisationView
 {
     /// <summary>The organisation's id.</summary>
-    public required Guid Id { get; init; }
+    public required OrganisationId Id { get; init; }
 
     /// <summary>Counts the changes of the settings, starting with 1.</summary>
     public required int Version { get; init; }

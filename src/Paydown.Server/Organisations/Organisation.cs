@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -10,7 +11,7 @@ namespace Paydown.Server.Organisations;
 /// <summary>The lender: its currency, its time zone, its collection account and its contact.</summary>
 public sealed record Organisation
 {
-    public required Guid Id { get; init; }
+    public required OrganisationId Id { get; init; }
 
     public required string Name { get; init; }
 
@@ -83,7 +84,7 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
     private volatile Cache cache = new([], DateTimeOffset.MinValue);
     private Task<Cache>? loading;
 
-    public ValueTask<Organisation> GetAsync(Guid id, CancellationToken cancellation)
+    public ValueTask<Organisation> GetAsync(OrganisationId id, CancellationToken cancellation)
     {
         var current = cache;
         return current.ById.TryGetValue(id, out var organisation) && time.GetUtcNow() < current.Until
@@ -104,10 +105,10 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
     /// <summary>Drops the cache, because an organisation was changed here.</summary>
     public void Forget() => cache = new([], DateTimeOffset.MinValue);
 
-    private async ValueTask<Organisation> LoadAsync(Guid id, CancellationToken cancellation) =>
+    private async ValueTask<Organisation> LoadAsync(OrganisationId id, CancellationToken cancellation) =>
         (await LoadAllAsync(cancellation))[id];
 
-    private async Task<Dictionary<Guid, Organisation>> LoadAllAsync(CancellationToken cancellation)
+    private async Task<Dictionary<OrganisationId, Organisation>> LoadAllAsync(CancellationToken cancellation)
     {
         // Concurrent callers share one read. With a connection each, they would exhaust the pool.
         Task<Cache> reading;
@@ -129,9 +130,9 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
             connection
         );
         await using var reader = await command.ExecuteReaderAsync();
-        var loaded = new Dictionary<Guid, Organisation>();
+        var loaded = new Dictionary<OrganisationId, Organisation>();
         while (await reader.ReadAsync())
-            loaded.Add(reader.Id("id"), Read(reader));
+            loaded.Add(reader.Id<OrganisationId>("id"), Read(reader));
         return cache = new Cache(loaded, time.GetUtcNow().AddSeconds(CachedSeconds));
     }
 
@@ -140,7 +141,7 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         var currency = reader.Currency("currency_code");
         return new Organisation
         {
-            Id = reader.Id("id"),
+            Id = reader.Id<OrganisationId>("id"),
             Name = reader.Text("name"),
             Currency = currency,
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(reader.Text("time_zone")),
@@ -155,5 +156,5 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         };
     }
 
-    private sealed record Cache(Dictionary<Guid, Organisation> ById, DateTimeOffset Until);
+    private sealed record Cache(Dictionary<OrganisationId, Organisation> ById, DateTimeOffset Until);
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Organisations;
@@ -7,7 +8,7 @@ namespace Paydown.Server.Organisations;
 /// <summary>What the managers of an organisation decide about it. Amounts are minor units of its currency.</summary>
 public sealed record OrganisationSettings
 {
-    public required Guid Id { get; init; }
+    public required OrganisationId Id { get; init; }
 
     public required string Name { get; init; }
 
@@ -108,14 +109,14 @@ public static class OrganisationStore
     /// <summary>The settings; null if the organisation does not exist.</summary>
     public static Task<OrganisationSettings?> FindSettingsAsync(
         NpgsqlConnection connection,
-        Guid id,
+        OrganisationId id,
         CancellationToken cancellation
     ) => FindAsync(connection, id, "", cancellation);
 
     /// <summary>Reads them and locks them until the transaction ends.</summary>
     public static Task<OrganisationSettings?> LockSettingsAsync(
         NpgsqlConnection connection,
-        Guid id,
+        OrganisationId id,
         CancellationToken cancellation
     ) => FindAsync(connection, id, "for no key update", cancellation);
 
@@ -163,7 +164,7 @@ public static class OrganisationStore
 
     private static async Task<OrganisationSettings?> FindAsync(
         NpgsqlConnection connection,
-        Guid id,
+        OrganisationId id,
         string locking,
         CancellationToken cancellation
     )
@@ -179,7 +180,7 @@ public static class OrganisationStore
         var currency = reader.Currency("currency_code");
         return new OrganisationSettings
         {
-            Id = reader.Id("id"),
+            Id = reader.Id<OrganisationId>("id"),
             Name = reader.Text("name"),
             Currency = currency,
             TimeZone = reader.Text("time_zone"),

@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 
 namespace Paydown.Server.Payments;
@@ -55,7 +56,7 @@ public sealed record NameEnquiry(NameEnquiryOutcome Outcome, string AccountName)
 /// <param name="PayOn">The requested day of payment.</param>
 /// <param name="Orders">One or more payments, all in one currency.</param>
 public sealed record PaymentBatch(
-    Guid Id,
+    PaymentBatchId Id,
     PaymentDebtor Debtor,
     DateTimeOffset MadeAt,
     DateOnly PayOn,
@@ -68,14 +69,17 @@ public sealed record PaymentBatch(
     public string MessageId => MessageIdOf(Id);
 
     /// <summary>The message id of a batch.</summary>
-    public static string MessageIdOf(Guid id) => Prefix + id.ToString("N").ToUpperInvariant();
+    public static string MessageIdOf(PaymentBatchId id) => Prefix + id.Value.ToString("N").ToUpperInvariant();
 
     /// <summary>Reads the batch's id from its message id.</summary>
-    public static bool TryParse(string messageId, out Guid id)
+    public static bool TryParse(string messageId, out PaymentBatchId id)
     {
         id = default;
-        return messageId.StartsWith(Prefix, StringComparison.Ordinal)
-            && Guid.TryParseExact(messageId[Prefix.Length..], "N", out id);
+        if (!messageId.StartsWith(Prefix, StringComparison.Ordinal))
+            return false;
+        var isRead = Guid.TryParseExact(messageId[Prefix.Length..], "N", out var value);
+        id = new(value);
+        return isRead;
     }
 }
 
@@ -84,7 +88,7 @@ public sealed record PaymentDebtor(string Name, string AccountNumber, string Ban
 
 /// <summary>One transfer of a batch.</summary>
 public sealed record PaymentOrder(
-    Guid TransferId,
+    TransferId TransferId,
     Money Amount,
     string AccountNumber,
     string AccountName,
@@ -97,7 +101,12 @@ public sealed record PaymentOrder(
 /// <param name="TransferId">The transfer; null for all transfers of the batch.</param>
 /// <param name="Status">The reported status.</param>
 /// <param name="Reason">Why it failed, in words for the customer; null if it did not.</param>
-public sealed record PaymentStatus(Guid BatchId, Guid? TransferId, TransferStatus Status, string? Reason);
+public sealed record PaymentStatus(
+    PaymentBatchId BatchId,
+    TransferId? TransferId,
+    TransferStatus Status,
+    string? Reason
+);
 
 /// <summary>Statuses that the partner reported together.</summary>
 /// <param name="Name">The report's name, for the log.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform.Storage;
 
@@ -69,8 +70,8 @@ public sealed class SandboxPartner(NpgsqlDataSource database, TimeProvider time,
             var reason = ReasonOf(reader.Text("account_number"));
             due.Add(
                 new PaymentStatus(
-                    reader.Id("batch_id"),
-                    reader.Id("id"),
+                    reader.Id<PaymentBatchId>("batch_id"),
+                    reader.Id<TransferId>("id"),
                     reason is null ? TransferStatus.Completed : TransferStatus.Failed,
                     reason
                 )

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 
 namespace Paydown.Server.Payments;
@@ -98,7 +99,7 @@ public static class StatusReportFile
             : [Status(batchId, null, whole.Code, whole.Part)];
     }
 
-    private static PaymentStatus OfTransfer(Guid batchId, XElement transfer)
+    private static PaymentStatus OfTransfer(PaymentBatchId batchId, XElement transfer)
     {
         var reference = One(transfer, "OrgnlEndToEndId").Value.Trim();
         return TransferReference.TryParse(reference, out var id)
@@ -106,7 +107,7 @@ public static class StatusReportFile
             : throw new FormatException($"OrgnlEndToEndId is {reference}, which is not a transfer of this server.");
     }
 
-    private static PaymentStatus Status(Guid batchId, Guid? transferId, string code, XElement of)
+    private static PaymentStatus Status(PaymentBatchId batchId, TransferId? transferId, string code, XElement of)
     {
         var status = code switch
         {

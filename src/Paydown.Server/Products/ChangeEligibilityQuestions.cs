@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -53,7 +54,7 @@ public sealed class ChangeEligibilityQuestions(
         var before = await ProductStore.LockCurrentAsync(
             connection,
             organisation.Id,
-            call.PathId("productId"),
+            call.PathId<ProductId>("productId"),
             call.Cancellation
         );
         if (before is null)

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -27,7 +28,7 @@ public sealed class CreateLoanProduct(
             call,
             async (connection, context) =>
             {
-                var product = ProductBody.Read(call.Body, ids.Next(), 1, organisation.Currency);
+                var product = ProductBody.Read(call.Body, ids.Next<ProductId>(), 1, organisation.Currency);
                 if (product.IsRefused)
                     return Answer.Refused(product.Refusal);
                 var stored = await changes.CreateAsync(

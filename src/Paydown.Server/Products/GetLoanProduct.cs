@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
@@ -18,7 +19,7 @@ public sealed class GetLoanProduct(NpgsqlDataSource database, TimeProvider time)
         var versions = await ProductStore.ListVersionsAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("productId"),
+            call.PathId<ProductId>("productId"),
             call.Cancellation
         );
         if (versions.Count == 0)

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 using Paydown.Server.Organisations;
@@ -18,7 +19,7 @@ public sealed class GetLoanTerms(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var id = call.PathId("organisationId");
+        var id = call.PathId<OrganisationId>("organisationId");
         if (id != call.Caller.OrganisationId)
             return Answer.Refused(Refusals.NotFound("organisation"));
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
@@ -34,7 +35,7 @@ public sealed class GetLoanTerms(NpgsqlDataSource database) : IUseCase
 public sealed record OrganisationTerms
 {
     /// <summary>The organisation's id.</summary>
-    public required Guid OrganisationId { get; init; }
+    public required OrganisationId OrganisationId { get; init; }
 
     /// <summary>The text that customers accept before a loan is paid out.</summary>
     public required string TermsAndConditions { get; init; }
@@ -106,7 +107,7 @@ public sealed record EligibilityCriteria(IReadOnlyList<EligibilityOfProduct> Pro
 /// <param name="ProductId">The product's id.</param>
 /// <param name="ProductName">The product's name.</param>
 /// <param name="Fees">The fees, in the order in which they are listed.</param>
-public sealed record FeesOfProduct(Guid ProductId, string ProductName, IReadOnlyList<FeeView> Fees);
+public sealed record FeesOfProduct(ProductId ProductId, string ProductName, IReadOnlyList<FeeView> Fees);
 
 /// <summary>How loans of one product are repaid.</summary>
 /// <param name="ProductId">The product's id.</param>
@@ -119,7 +120,7 @@ public sealed record FeesOfProduct(Guid ProductId, string ProductName, IReadOnly
 /// <param name="RepaymentMethods">How the loan can be repaid.</param>
 /// <param name="OverduePenalty">The penalty for an overdue installment; null if there is none.</param>
 public sealed record RepaymentOfProduct(
-    Guid ProductId,
+    ProductId ProductId,
     string ProductName,
     int MinimumDuration,
     int MaximumDuration,
@@ -134,4 +135,4 @@ public sealed record RepaymentOfProduct(
 /// <param name="ProductId">The product's id.</param>
 /// <param name="ProductName">The product's name.</param>
 /// <param name="Eligibility">The limits that applicants must meet.</param>
-public sealed record EligibilityOfProduct(Guid ProductId, string ProductName, EligibilityView Eligibility);
+public sealed record EligibilityOfProduct(ProductId ProductId, string ProductName, EligibilityView Eligibility);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform.Http;
@@ -19,7 +20,7 @@ public sealed class ListEligibilityQuestions(NpgsqlDataSource database) : IUseCa
         var stored = await ProductStore.FindCurrentAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("productId"),
+            call.PathId<ProductId>("productId"),
             call.Cancellation
         );
         return stored is { IsOpen: true }
@@ -35,7 +36,7 @@ public sealed class ListEligibilityQuestions(NpgsqlDataSource database) : IUseCa
 /// <param name="Options">The answers to choose from; empty unless type is CHOICE.</param>
 /// <param name="Required">True if the question must be answered.</param>
 public sealed record QuestionAsked(
-    Guid QuestionId,
+    QuestionId QuestionId,
     string Question,
     QuestionType Type,
     IReadOnlyList<string> Options,

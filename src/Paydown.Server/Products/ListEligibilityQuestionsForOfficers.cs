@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform.Approvals;
@@ -20,7 +21,7 @@ public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource databas
         var stored = await ProductStore.FindCurrentAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("productId"),
+            call.PathId<ProductId>("productId"),
             call.Cancellation
         );
         if (stored is null)
@@ -34,7 +35,11 @@ public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource databas
 /// <param name="ProductId">The product's id.</param>
 /// <param name="Version">The product's version.</param>
 /// <param name="EligibilityQuestions">The questions, in order.</param>
-public sealed record ProductQuestions(Guid ProductId, int Version, IReadOnlyList<OfficerQuestion> EligibilityQuestions)
+public sealed record ProductQuestions(
+    ProductId ProductId,
+    int Version,
+    IReadOnlyList<OfficerQuestion> EligibilityQuestions
+)
 {
     /// <summary>The change of the product that awaits a second manager; null if there is none.</summary>
     public AwaitedApproval? AwaitedApproval { get; init; }

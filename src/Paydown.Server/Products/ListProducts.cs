@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Http;
@@ -24,7 +25,7 @@ public sealed class ListProducts(NpgsqlDataSource database) : IUseCase
 public sealed record ProductOffer
 {
     /// <summary>The product's id.</summary>
-    public required Guid Id { get; init; }
+    public required ProductId Id { get; init; }
 
     /// <summary>The product's name.</summary>
     public required string Name { get; init; }

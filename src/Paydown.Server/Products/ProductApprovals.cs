@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform;
@@ -35,7 +36,7 @@ public sealed class ProductApprovals(FourEyes fourEyes)
         {
             Kind = ActKind.ChangeLoanProduct,
             OrganisationId = before.OrganisationId,
-            SubjectId = before.Product.Id,
+            SubjectId = before.Product.Id.AsSubject,
             SubjectVersion = before.Product.Version,
             Currency = before.Product.Currency,
             Amount = null,
@@ -55,7 +56,7 @@ public sealed class ProductApprovals(FourEyes fourEyes)
             connection,
             product.OrganisationId,
             ActKind.ChangeLoanProduct,
-            product.Product.Id,
+            product.Product.Id.AsSubject,
             product.Product.Version,
             now,
             cancellation

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -20,7 +21,7 @@ internal static class ProductBody
     /// <param name="id">The product's id.</param>
     /// <param name="version">The version of this definition.</param>
     /// <param name="currency">The organisation's currency.</param>
-    public static Result<LoanProduct> Read(FieldValues body, Guid id, int version, Currency currency)
+    public static Result<LoanProduct> Read(FieldValues body, ProductId id, int version, Currency currency)
     {
         var amounts = new AmountReader(CurrencyOf(body, currency));
         return Checked(Read(body, id, version, amounts), currency, amounts);
@@ -43,7 +44,7 @@ internal static class ProductBody
         return errors.Count > 0 ? Refusals.ValidationFailed(errors) : product;
     }
 
-    private static LoanProduct Read(FieldValues body, Guid id, int version, AmountReader amounts)
+    private static LoanProduct Read(FieldValues body, ProductId id, int version, AmountReader amounts)
     {
         var rate = body.Rate("interestRate");
         var range = body.ObjectOrNull("interestRateRange");
@@ -183,12 +184,12 @@ internal static class ProductBody
         };
     }
 
-    private static IReadOnlyList<EligibilityQuestion> ReadQuestions(FieldValues body, Guid productId) =>
+    private static IReadOnlyList<EligibilityQuestion> ReadQuestions(FieldValues body, ProductId productId) =>
         [
             .. body.List("eligibilityQuestions")
                 .Select(question => new EligibilityQuestion
                 {
-                    Id = question.IdOrNull("questionId") ?? IdOf(productId, question.Text("question")),
+                    Id = question.IdOrNull<QuestionId>("questionId") ?? IdOf(productId, question.Text("question")),
                     Question = question.Text("question"),
                     Type = Word<QuestionType>(question, "type"),
                     Options = question.Texts("options"),
@@ -201,12 +202,15 @@ internal static class ProductBody
 
     // The same question of the same product gets the same id, so importing a file twice changes nothing. The id is a
     // UUID of version 8 (RFC 9562), whose content is up to us.
-    private static Guid IdOf(Guid productId, string question)
+    private static QuestionId IdOf(ProductId productId, string question)
     {
-        var bytes = SHA256.HashData([.. productId.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(question)]);
+        var bytes = SHA256.HashData([
+            .. productId.Value.ToByteArray(bigEndian: true),
+            .. Encoding.UTF8.GetBytes(question),
+        ]);
         bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
         bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
-        return new Guid(bytes.AsSpan(0, 16), bigEndian: true);
+        return new(new Guid(bytes.AsSpan(0, 16), bigEndian: true));
     }
 
     private static T Word<T>(FieldValues body, string name)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
@@ -17,7 +18,7 @@ public sealed class ProductChanges(Ids ids)
     /// <summary>Creates a product with its first version.</summary>
     public async ValueTask<StoredProduct> CreateAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         LoanProduct product,
         bool isOpen,
         ActionContext context,
@@ -84,7 +85,14 @@ public sealed class ProductChanges(Ids ids)
         var detail = JsonSerializer.Serialize(new { stored.Product.Version, stored.Product.Name }, Wire.Options);
         AuditTrail.AddTo(
             batch,
-            [new(stored.OrganisationId, stored.Product.Id, context, new(ids.Next(), action, detail))]
+            [
+                new(
+                    stored.OrganisationId,
+                    stored.Product.Id.AsSubject,
+                    context,
+                    new(ids.Next<AuditEntryId>(), action, detail)
+                ),
+            ]
         );
     }
 }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -209,7 +210,7 @@ internal static partial class ProductFields
             "The questions that applicants must answer.",
             ProductRules.QuestionsMax,
             Field
-                .Id(
+                .Id<QuestionId>(
                     "questionId",
                     "The question's id. Absent: derived from the text, so the same question keeps its id."
                 )

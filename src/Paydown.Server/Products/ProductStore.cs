@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -37,16 +38,16 @@ public static class ProductStore
     /// <summary>The current version of a product; null if the organisation has none with this id.</summary>
     public static async Task<StoredProduct?> FindCurrentAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid productId,
+        OrganisationId organisationId,
+        ProductId productId,
         CancellationToken cancellation
     ) => (await ReadAsync(connection, [Current(organisationId, productId)], cancellation)).SingleOrDefault();
 
     /// <summary>Reads it and locks the product until the transaction ends.</summary>
     public static async Task<StoredProduct?> LockCurrentAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid productId,
+        OrganisationId organisationId,
+        ProductId productId,
         CancellationToken cancellation
     )
     {
@@ -64,8 +65,8 @@ public static class ProductStore
     /// <summary>One version of a product, old or current; null if there is none.</summary>
     public static async Task<LoanProduct?> FindVersionAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid productId,
+        OrganisationId organisationId,
+        ProductId productId,
         int version,
         CancellationToken cancellation
     )
@@ -82,8 +83,8 @@ public static class ProductStore
     /// <summary>Every version of a product, newest first.</summary>
     public static Task<IReadOnlyList<StoredProduct>> ListVersionsAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid productId,
+        OrganisationId organisationId,
+        ProductId productId,
         CancellationToken cancellation
     ) =>
         ReadAsync(
@@ -101,7 +102,7 @@ public static class ProductStore
     /// <summary>What an organisation offers now to who applies, by name.</summary>
     public static Task<IReadOnlyList<StoredProduct>> ListOpenAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         CancellationToken cancellation
     ) =>
         ReadAsync(
@@ -118,7 +119,7 @@ public static class ProductStore
     /// <summary>A page of an organisation's products, open and closed, each as it is now, by name.</summary>
     public static Task<PageRecords<StoredProduct>> ListAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         Paging paging,
         CancellationToken cancellation
     ) =>
@@ -174,7 +175,7 @@ public static class ProductStore
             )
         );
 
-    private static NpgsqlBatchCommand Current(Guid organisationId, Guid productId) =>
+    private static NpgsqlBatchCommand Current(OrganisationId organisationId, ProductId productId) =>
         Command($"{SelectCurrent} where p.organisation_id = $1 and p.id = $2", organisationId, productId);
 
     private static NpgsqlBatchCommand VersionOf(StoredProduct stored) =>
@@ -216,10 +217,10 @@ public static class ProductStore
 
     private static StoredProduct Read(NpgsqlDataReader reader) =>
         new(
-            reader.Id("organisation_id"),
+            reader.Id<OrganisationId>("organisation_id"),
             reader.Json<LoanProduct>("definition"),
             reader.Boolean("is_open"),
-            reader.Id("recorded_by"),
+            reader.Id<UserId>("recorded_by"),
             reader.Instant("recorded_at")
         );
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -13,7 +14,7 @@ namespace Paydown.Server.Products;
 public sealed record ProductView
 {
     /// <summary>The product's id.</summary>
-    public required Guid Id { get; init; }
+    public required ProductId Id { get; init; }
 
     /// <summary>Counts the definitions of the product, starting with 1.</summary>
     public required int Version { get; init; }
@@ -100,7 +101,7 @@ public sealed record ProductView
     public required int MaximumDisbursements { get; init; }
 
     /// <summary>The user who made this version.</summary>
-    public required Guid ChangedBy { get; init; }
+    public required UserId ChangedBy { get; init; }
 
     /// <summary>When this version was made.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
@@ -188,7 +189,7 @@ public sealed record FeeView(string Name, FeeKind Kind, Money Amount, decimal Pe
 /// <param name="PassingMinimum">The smallest number that passes; null if there is no lower limit.</param>
 /// <param name="PassingMaximum">The largest number that passes; null if there is no upper limit.</param>
 public sealed record OfficerQuestion(
-    Guid QuestionId,
+    QuestionId QuestionId,
     string Question,
     QuestionType Type,
     IReadOnlyList<string> Options,

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 
 namespace Paydown.Server.Products;
@@ -9,9 +10,9 @@ namespace Paydown.Server.Products;
 /// <param name="RecordedBy">The user who made this version.</param>
 /// <param name="RecordedAt">When this version was made.</param>
 public sealed record StoredProduct(
-    Guid OrganisationId,
+    OrganisationId OrganisationId,
     LoanProduct Product,
     bool IsOpen,
-    Guid RecordedBy,
+    UserId RecordedBy,
     DateTimeOffset RecordedAt
 );

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Repayments;
 
@@ -6,7 +7,7 @@ namespace Paydown.Server.Repayments;
 public sealed record CustomerRepayment
 {
     /// <summary>The repayment's id, as returned when it was recorded.</summary>
-    public required Guid Id { get; init; }
+    public required RepaymentId Id { get; init; }
 
     /// <summary>
     /// How it was paid: <c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.
@@ -55,10 +56,10 @@ public sealed record CustomerRepayment
     public required int InstallmentCount { get; init; }
 
     /// <summary>The loan account.</summary>
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
     /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The largest repayment that can be reported on this loan now.</summary>
     public required Money TotalPayable { get; init; }

@@ -1,5 +1,6 @@
 using Paydown.Lending.Allocation;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -14,13 +15,13 @@ namespace Paydown.Server.Repayments;
 public sealed record DecidedRepayment
 {
     /// <summary>The repayment's id.</summary>
-    public required Guid Id { get; init; }
+    public required RepaymentId Id { get; init; }
 
     /// <summary>The loan account.</summary>
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
     /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>
     /// <c>VERIFIED</c>, <c>REJECTED</c>, or <c>PENDING_VERIFICATION</c> while a second officer is awaited.
@@ -64,10 +65,10 @@ public sealed record DecidedRepayment
     public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
 
     /// <summary>The ids of other repayments whose allocation this decision changed.</summary>
-    public required IReadOnlyList<Guid> ReallocatedRepayments { get; init; }
+    public required IReadOnlyList<RepaymentId> ReallocatedRepayments { get; init; }
 
     /// <summary>The officer who gave the first of two approvals; null if one approval suffices.</summary>
-    public required Guid? FirstApprovedBy { get; init; }
+    public required UserId? FirstApprovedBy { get; init; }
 
     /// <summary>How many more approvals this decision needs before it takes effect; 0 if it has taken effect.</summary>
     public required int ApprovalsNeeded { get; init; }
@@ -83,7 +84,10 @@ public sealed record DecidedRepayment
         return Of(change.After, change.State, repayment, decision.Leads ?? repayment.Status) with
         {
             RejectionReason = decision.Leads is RepaymentStatus.Verified or null ? null : decision.Reason,
-            ReallocatedRepayments = [.. change.Allocated.Select(one => one.EventId).Where(id => id != repayment.Id)],
+            ReallocatedRepayments =
+            [
+                .. change.Allocated.Select(one => one.EventId.AsRepayment).Where(id => id != repayment.Id),
+            ],
             FirstApprovedBy = isFirst ? change.ActionContext.By : repayment.FirstApprovedBy,
             ApprovalsNeeded = isFirst ? 1 : 0,
         };
@@ -106,7 +110,9 @@ public sealed record DecidedRepayment
     private static DecidedRepayment Of(StoredLoan loan, Loan state, StoredRepayment repayment, RepaymentStatus status)
     {
         var counted =
-            status == RepaymentStatus.Verified ? state.Transactions.First(one => one.EventId == repayment.Id) : null;
+            status == RepaymentStatus.Verified
+                ? state.Transactions.First(one => one.EventId == repayment.Id.AsEvent)
+                : null;
         return new DecidedRepayment
         {
             Id = repayment.Id,

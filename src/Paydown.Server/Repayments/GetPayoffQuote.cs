@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -51,7 +52,7 @@ public sealed class GetPayoffQuote(NpgsqlDataSource database, OrganisationDirect
 public sealed record PayoffQuoteView
 {
     /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The day of the payment that was asked for.</summary>
     public required DateOnly PayoffDate { get; init; }

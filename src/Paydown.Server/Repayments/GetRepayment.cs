@@ -1,5 +1,6 @@
 using System.Data;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
@@ -26,7 +27,7 @@ public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirector
         var details = await RepaymentDetailsStore.FindAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId("id"),
+            call.PathId<RepaymentId>("id"),
             context,
             call.Cancellation
         );

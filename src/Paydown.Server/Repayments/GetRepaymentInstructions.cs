@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -48,7 +49,7 @@ public sealed class GetRepaymentInstructions(
 public sealed record InstructionsView
 {
     /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The ways to pay.</summary>
     public required IReadOnlyList<OfferedPaymentMethod> PaymentMethods { get; init; }

@@ -32,12 +32,12 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly OrganisationDirectory organisations;
     private readonly TimeProvider time;
-    private readonly GroupQueue<Guid, CustomerRepaymentList> reader;
+    private readonly GroupQueue<CustomerId, CustomerRepaymentList> reader;
 
     public ListCustomerRepayments(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
     {
         (this.database, this.organisations, this.time) = (database, organisations, time);
-        reader = new GroupQueue<Guid, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, QueueMax, ReaderCount);
+        reader = new GroupQueue<CustomerId, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, QueueMax, ReaderCount);
     }
 
     private static readonly Field<string?> Status = Field
@@ -50,8 +50,8 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
             All
         )
         .Optional();
-    private static readonly Field<Guid?> LoanApplicationId = Field
-        .Id("loanApplicationId", "Only repayments of the loan of this application.")
+    private static readonly Field<LoanApplicationId?> LoanApplicationId = Field
+        .Id<LoanApplicationId>("loanApplicationId", "Only repayments of the loan of this application.")
         .Optional();
 
     public static Contract Contract { get; } =
@@ -107,7 +107,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
         );
 
     private async Task<IReadOnlyList<CustomerRepaymentList>> ReadGroupAsync(
-        IReadOnlyList<Guid> customerIds,
+        IReadOnlyList<CustomerId> customerIds,
         GroupTurn turn
     )
     {
@@ -156,7 +156,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
         await using var _ = cursor;
         var json = new RepaymentJson(cursor.Frame);
         // The ids of the page and of the next record, which shows whether another page follows.
-        List<Guid>? ids = paging is null ? null : [];
+        List<RepaymentId>? ids = paging is null ? null : [];
         var isFirst = true;
         body.Write(Answer.BeforeData);
         body.Write("["u8);
@@ -176,7 +176,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
         }
 
         body.Write("]"u8);
-        Answer.WriteEnd(body, ids is null ? null : paging!.PageOf(ids, id => id, cursor.Counted));
+        Answer.WriteEnd(body, ids is null ? null : paging!.PageOf(ids, id => new(id), cursor.Counted));
         await body.FlushAsync(aborted);
     }
 

@@ -31,7 +31,7 @@ public sealed class ListPendingRepayments(CustomerLoansReading reading) : IUseCa
                     .Select(installment => PendingInstallment.Of(installment, pair.Stored, pair.Loan.AsOf))
             )
             .OrderBy(pending => pending.DueDate)
-            .ThenBy(pending => pending.AccountId)
+            .ThenBy(pending => pending.AccountId.Value)
             .ThenBy(pending => pending.InstallmentNumber)
             .ToList();
         return call.Paging.AnswerOf(
@@ -39,7 +39,7 @@ public sealed class ListPendingRepayments(CustomerLoansReading reading) : IUseCa
             one => new(one.DueDate, one.AccountId, one.InstallmentNumber),
             (one, key) =>
                 Comparer<(DateOnly, Guid, int)>.Default.Compare(
-                    (one.DueDate, one.AccountId, one.InstallmentNumber),
+                    (one.DueDate, one.AccountId.Value, one.InstallmentNumber),
                     ((DateOnly)key.Components[0], (Guid)key.Components[1], (int)key.Components[2])
                 ) > 0
         );
@@ -50,7 +50,7 @@ public sealed class ListPendingRepayments(CustomerLoansReading reading) : IUseCa
 public sealed record PendingInstallment
 {
     /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The installment's place in the schedule, counted from 1.</summary>
     public required int InstallmentNumber { get; init; }
@@ -80,7 +80,7 @@ public sealed record PendingInstallment
     public required Money PenaltyAmount { get; init; }
 
     /// <summary>The loan account.</summary>
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
     public static PendingInstallment Of(Installment installment, StoredLoan stored, DateOnly today)
     {

@@ -35,7 +35,7 @@ public sealed class ListRepaidTransactions(NpgsqlDataSource database) : IUseCase
         if (!call.Paging.IsAsked)
             return Answer.Success(await PayoffStore.ListCompletedAsync(connection, customerId, call.Cancellation));
         var page = await PayoffStore.ListCompletedAsync(connection, customerId, call.Paging, call.Cancellation);
-        return call.Paging.Answer(page.Records, one => one.RepaymentId, page.Counted);
+        return call.Paging.Answer(page.Records, one => new(one.RepaymentId), page.Counted);
     }
 }
 
@@ -49,8 +49,8 @@ public sealed class ListRepaidTransactions(NpgsqlDataSource database) : IUseCase
 /// </param>
 /// <param name="Status"><c>PAID</c> for wallet and card, which settle at once; <c>VERIFIED</c> for all others.</param>
 public sealed record RepaidTransaction(
-    Guid RepaymentId,
-    Guid? LoanApplicationId,
+    RepaymentId RepaymentId,
+    LoanApplicationId? LoanApplicationId,
     Money RepaymentAmount,
     DateOnly PaymentDate,
     string PaymentMethod,

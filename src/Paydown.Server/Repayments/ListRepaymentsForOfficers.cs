@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Organisations;
@@ -20,8 +21,8 @@ public sealed class ListRepaymentsForOfficers(
     private const string All = "ALL";
     private const string OldestFirst = "OLDEST_FIRST";
 
-    private static readonly Field<Guid?> LoanApplicationId = Field
-        .Id("loanApplicationId", "Only repayments of the loan of this application.")
+    private static readonly Field<LoanApplicationId?> LoanApplicationId = Field
+        .Id<LoanApplicationId>("loanApplicationId", "Only repayments of the loan of this application.")
         .Optional();
     private static readonly Field<string?> Status = Field
         .OneOf(
@@ -39,11 +40,11 @@ public sealed class ListRepaymentsForOfficers(
     private static readonly Field<Moment?> EndDate = Field
         .Moment("endDate", "Only repayments recorded on this day or at this time, or earlier.")
         .Optional();
-    private static readonly Field<Guid?> CustomerId = Field
-        .Id("customerId", "Only repayments of this customer.")
+    private static readonly Field<CustomerId?> CustomerId = Field
+        .Id<CustomerId>("customerId", "Only repayments of this customer.")
         .Optional();
-    private static readonly Field<Guid?> AccountId = Field
-        .Id("accountId", "Only repayments of this loan account.")
+    private static readonly Field<LoanId?> AccountId = Field
+        .Id<LoanId>("accountId", "Only repayments of this loan account.")
         .Optional();
     private static readonly Field<string?> Reference = Field
         .Text(
@@ -156,7 +157,7 @@ public sealed class ListRepaymentsForOfficers(
         };
     }
 
-    private static PayerSearch SearchOf(FieldValues query, Guid organisationId) =>
+    private static PayerSearch SearchOf(FieldValues query, OrganisationId organisationId) =>
         new()
         {
             OrganisationId = organisationId,

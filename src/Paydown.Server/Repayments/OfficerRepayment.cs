@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Repayments;
 
@@ -6,16 +7,16 @@ namespace Paydown.Server.Repayments;
 public sealed record OfficerRepayment
 {
     /// <summary>The repayment's id.</summary>
-    public required Guid Id { get; init; }
+    public required RepaymentId Id { get; init; }
 
     /// <summary>The loan account.</summary>
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
     /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The customer who owes the loan.</summary>
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
     /// <summary>The customer's first and last name.</summary>
     public required string CustomerName { get; init; }
@@ -65,13 +66,13 @@ public sealed record OfficerRepayment
     public required string? CorrectionReason { get; init; }
 
     /// <summary>The customer who reported it, or the officer or API token that recorded it.</summary>
-    public required Guid RecordedBy { get; init; }
+    public required UserId RecordedBy { get; init; }
 
     /// <summary>
     /// An earlier repayment that may be the same transfer: the same loan, amount and payment day, or the same reference
     /// and amount within a few days. Null if no pending or verified repayment looks the same.
     /// </summary>
-    public required Guid? PossibleDuplicateOf { get; init; }
+    public required RepaymentId? PossibleDuplicateOf { get; init; }
 
     /// <summary>When the repayment was recorded.</summary>
     public required DateTimeOffset CreationDate { get; init; }
@@ -88,13 +89,13 @@ public sealed record OfficerRepayment
     public required string? RejectionReason { get; init; }
 
     /// <summary>The officer who gave the first of two approvals; null if there is no such approval.</summary>
-    public required Guid? FirstApprovedBy { get; init; }
+    public required UserId? FirstApprovedBy { get; init; }
 
     /// <summary>How many officers must still verify it: 2, 1, or 0 once it is decided.</summary>
     public required int ApprovalsNeeded { get; init; }
 
     /// <summary>The user of the last decision; null while it is pending.</summary>
-    public required Guid? DecidedBy { get; init; }
+    public required UserId? DecidedBy { get; init; }
 
     /// <summary>When the last decision was made; null while it is pending.</summary>
     public required DateTimeOffset? DecidedAt { get; init; }
@@ -121,7 +122,7 @@ public sealed record OfficerRepayment
 /// <param name="BankCode">The bank's code.</param>
 /// <param name="BankName">The bank's name.</param>
 public sealed record PayersBankAccount(
-    Guid BankAccountId,
+    BankAccountId BankAccountId,
     string AccountNumber,
     string AccountName,
     string BankCode,

@@ -18,7 +18,7 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed record OfficerRepaymentFilter
 {
-    public required Guid OrganisationId { get; init; }
+    public required OrganisationId OrganisationId { get; init; }
 
     /// <summary>The status shown: rejected includes reversed.</summary>
     public RepaymentStatus? Status { get; init; }
@@ -208,25 +208,24 @@ public static class OfficerRepaymentStore
 
     private static NpgsqlParameter[] ParametersOf(OfficerRepaymentFilter filter)
     {
-        const NpgsqlDbType ids = NpgsqlDbType.Array | NpgsqlDbType.Uuid;
         NpgsqlParameter[] common =
         [
             Sql.Value(filter.OrganisationId),
-            PageQuery.Value(filter.From, NpgsqlDbType.TimestampTz),
-            PageQuery.Value(filter.Before, NpgsqlDbType.TimestampTz),
-            PageQuery.Value(filter.Amount, NpgsqlDbType.Bigint),
+            Sql.Value(filter.From, NpgsqlDbType.TimestampTz),
+            Sql.Value(filter.Before, NpgsqlDbType.TimestampTz),
+            Sql.Value(filter.Amount, NpgsqlDbType.Bigint),
         ];
         return filter.Payers is not { } payers
             ? common
             :
             [
                 .. common,
-                PageQuery.Value(payers.CustomerIds, ids),
-                PageQuery.Value(payers.AccountIds, ids),
-                PageQuery.Value(payers.BankAccountIds, ids),
-                PageQuery.Value(payers.Reference, NpgsqlDbType.Text),
-                PageQuery.Value(payers.ReferencedAccountIds, ids),
-                PageQuery.Value(filter.Status is { } status ? Words.Write(status) : null, NpgsqlDbType.Text),
+                Sql.Value(payers.CustomerIds),
+                Sql.Value(payers.AccountIds),
+                Sql.Value(payers.BankAccountIds),
+                Sql.Value(payers.Reference, NpgsqlDbType.Text),
+                Sql.Value(payers.ReferencedAccountIds),
+                Sql.Value(filter.Status is { } status ? Words.Write(status) : null, NpgsqlDbType.Text),
             ];
     }
 
@@ -240,8 +239,8 @@ public static class OfficerRepaymentStore
     {
         var loan = await LoanStore.FindAsync(
             connection,
-            new CustomerId(repayment.CustomerId),
-            new LoanId(repayment.AccountId),
+            repayment.CustomerId,
+            repayment.AccountId,
             forUpdate: false,
             cancellation
         );
@@ -260,10 +259,10 @@ public static class OfficerRepaymentStore
         var lines = reader.IsNull("lines") ? (IReadOnlyList<AllocationLine>)[] : StoredLines.Read(reader.Text("lines"));
         return new OfficerRepayment
         {
-            CustomerId = reader.Id("customer_id"),
-            Id = reader.Id("id"),
-            AccountId = reader.Id("account_id"),
-            LoanApplicationId = reader.IdOrNull("loan_application_id"),
+            CustomerId = reader.Id<CustomerId>("customer_id"),
+            Id = reader.Id<RepaymentId>("id"),
+            AccountId = reader.Id<LoanId>("account_id"),
+            LoanApplicationId = reader.IdOrNull<LoanApplicationId>("loan_application_id"),
             LoanProductName = reader.Text("product_name"),
             AccountProductName = reader.Text("account_product_name"),
             LoanRepaymentMethodEnum = reader.Text("method"),
@@ -276,8 +275,8 @@ public static class OfficerRepaymentStore
             ReportedAmount = reader.IsNull("correction_reason") ? null : reader.Money("amount", currency),
             ReportedPaymentDate = reader.IsNull("correction_reason") ? null : reader.Date("paid_on"),
             CorrectionReason = reader.TextOrNull("correction_reason"),
-            RecordedBy = reader.Id("recorded_by"),
-            PossibleDuplicateOf = reader.IdOrNull("twin_id"),
+            RecordedBy = reader.Id<UserId>("recorded_by"),
+            PossibleDuplicateOf = reader.IdOrNull<RepaymentId>("twin_id"),
             CreationDate = reader.Instant("recorded_at"),
             VerificationStatus = Words.Write(status.ShownToCustomer()),
             IsReversed = status == RepaymentStatus.Reversed,
@@ -287,19 +286,19 @@ public static class OfficerRepaymentStore
             TotalBalance = reader.Money("total_balance", currency),
             CustomerName = reader.Text("customer_name"),
             Email = reader.Text("email"),
-            FirstApprovedBy = reader.IdOrNull("first_approved_by"),
+            FirstApprovedBy = reader.IdOrNull<UserId>("first_approved_by"),
             ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
                 status == RepaymentStatus.PendingVerification,
                 hasFirst: !reader.IsNull("first_approved_by"),
                 reader.Money("amount", currency),
                 reader.MoneyOrNull("four_eyes_above", currency)
             ),
-            DecidedBy = reader.IdOrNull("decided_by"),
+            DecidedBy = reader.IdOrNull<UserId>("decided_by"),
             DecidedAt = reader.InstantOrNull("decided_at"),
             BankAccount = reader.IsNull("bank_account_id")
                 ? null
                 : new PayersBankAccount(
-                    reader.Id("bank_account_id"),
+                    reader.Id<BankAccountId>("bank_account_id"),
                     reader.Text("account_number"),
                     reader.Text("account_name"),
                     reader.Text("bank_code"),

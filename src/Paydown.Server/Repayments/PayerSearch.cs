@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Customers;
@@ -10,16 +11,16 @@ namespace Paydown.Server.Repayments;
 public sealed record PayerSearch
 {
     /// <summary>The officer's organisation.</summary>
-    public required Guid OrganisationId { get; init; }
+    public required OrganisationId OrganisationId { get; init; }
 
     /// <summary>The payer's customer id.</summary>
-    public Guid? CustomerId { get; init; }
+    public CustomerId? CustomerId { get; init; }
 
     /// <summary>The loan account that was paid.</summary>
-    public Guid? AccountId { get; init; }
+    public LoanId? AccountId { get; init; }
 
     /// <summary>The application of the loan that was paid.</summary>
-    public Guid? LoanApplicationId { get; init; }
+    public LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The number of the bank account that the report names.</summary>
     public string? BankAccountNumber { get; init; }
@@ -41,11 +42,11 @@ public sealed record PayerSearch
 /// <param name="Reference">The reference of the reports; null for any.</param>
 /// <param name="ReferencedAccountIds">The loan that owns the reference; empty if no loan does.</param>
 public sealed record FoundPayers(
-    Guid[] CustomerIds,
-    Guid[]? AccountIds,
-    Guid[]? BankAccountIds,
+    CustomerId[] CustomerIds,
+    LoanId[]? AccountIds,
+    BankAccountId[]? BankAccountIds,
     string? Reference,
-    Guid[] ReferencedAccountIds
+    LoanId[] ReferencedAccountIds
 );
 
 /// <summary>
@@ -80,36 +81,36 @@ public static class PayerStore
         CancellationToken cancellation
     )
     {
-        Task<List<(Guid CustomerId, Guid Id)>> Find(string sql, object value) =>
-            ReadAsync(connection, sql, search.OrganisationId, value, cancellation);
+        Task<List<(CustomerId CustomerId, TId Id)>> Find<TId>(string sql, object value)
+            where TId : struct, IId<TId> => ReadAsync<TId>(connection, sql, search.OrganisationId, value, cancellation);
 
-        HashSet<Guid>? customers = search.CustomerId is { } customerId ? [customerId] : null;
-        Guid[]? accounts = null;
+        HashSet<CustomerId>? customers = search.CustomerId is { } customerId ? [customerId] : null;
+        LoanId[]? accounts = null;
         if (search.AccountId is { } accountId)
-            accounts = Narrow(await Find(ByAccount, accountId), accounts, ref customers);
+            accounts = Narrow(await Find<LoanId>(ByAccount, accountId), accounts, ref customers);
         if (search.LoanApplicationId is { } applicationId)
-            accounts = Narrow(await Find(ByApplication, applicationId), accounts, ref customers);
+            accounts = Narrow(await Find<LoanId>(ByApplication, applicationId), accounts, ref customers);
 
-        Guid[]? bankAccounts = null;
+        BankAccountId[]? bankAccounts = null;
         if (search.BankAccountNumber is { } number)
         {
-            var found = await Find(ByBankAccount, number);
+            var found = await Find<BankAccountId>(ByBankAccount, number);
             if (found.Count > CustomersMax)
                 return TooMany("bankAccountNumber");
             bankAccounts = Narrow(found, null, ref customers);
         }
 
-        List<(Guid CustomerId, Guid Id)> referenced = [];
+        List<(CustomerId CustomerId, LoanId Id)> referenced = [];
         if (search.Reference is { } reference)
         {
             if (CreditorReference.TryParse(reference, out var own))
-                referenced = await Find(ByOwnReference, own.Value);
+                referenced = await Find<LoanId>(ByOwnReference, own.Value);
             if (customers is null)
             {
-                var others = await Find(ByOtherReference, reference);
+                var others = await Find<RepaymentId>(ByOtherReference, reference);
                 if (others.Count > CustomersMax)
                     return TooMany("reference");
-                customers = [.. referenced.Concat(others).Select(one => one.CustomerId)];
+                customers = [.. referenced.Select(one => one.CustomerId), .. others.Select(one => one.CustomerId)];
             }
         }
 
@@ -138,7 +139,11 @@ public static class PayerStore
     }
 
     // Returns the ids that are in both, and keeps only their customers.
-    private static Guid[] Narrow(List<(Guid CustomerId, Guid Id)> found, Guid[]? earlier, ref HashSet<Guid>? customers)
+    private static TId[] Narrow<TId>(
+        List<(CustomerId CustomerId, TId Id)> found,
+        TId[]? earlier,
+        ref HashSet<CustomerId>? customers
+    )
     {
         var theirs = found.Select(one => one.CustomerId).ToHashSet();
         if (customers is not null)
@@ -156,22 +161,23 @@ public static class PayerStore
             )
         );
 
-    private static async Task<List<(Guid CustomerId, Guid Id)>> ReadAsync(
+    private static async Task<List<(CustomerId CustomerId, TId Id)>> ReadAsync<TId>(
         NpgsqlConnection connection,
         string sql,
-        Guid organisationId,
+        OrganisationId organisationId,
         object value,
         CancellationToken cancellation
     )
+        where TId : struct, IId<TId>
     {
         await using var command = new NpgsqlCommand(sql, connection)
         {
             Parameters = { Sql.Value(organisationId), Sql.Value(value) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var found = new List<(Guid, Guid)>();
+        var found = new List<(CustomerId, TId)>();
         while (await reader.ReadAsync(cancellation))
-            found.Add((reader.Id("customer_id"), reader.Id("id")));
+            found.Add((reader.Id<CustomerId>("customer_id"), reader.Id<TId>("id")));
         return found;
     }
 }

@@ -19,7 +19,7 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, TransactionPins pins, Ids ids) : IUseCase
 {
-    private static readonly Field<Guid> LoanApplicationId = Field.Id(
+    private static readonly Field<LoanApplicationId> LoanApplicationId = Field.Id<LoanApplicationId>(
         "loanApplicationId",
         "The application of the loan."
     );
@@ -192,10 +192,10 @@ public sealed record PayoffAnswer
     internal const string SettledMessage = "The loan is paid off from your wallet.";
 
     /// <summary>The id of the repayment that pays the loan off.</summary>
-    public required Guid RepaymentId { get; init; }
+    public required RepaymentId RepaymentId { get; init; }
 
     /// <summary>The loan's application.</summary>
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The amount of the payoff.</summary>
     public required Money PayoffAmount { get; init; }

@@ -80,8 +80,8 @@ public static class PayoffStore
     {
         var method = reader.Word<PaymentMethod>("method");
         return new RepaidTransaction(
-            reader.Id("id"),
-            reader.IdOrNull("loan_application_id"),
+            reader.Id<RepaymentId>("id"),
+            reader.IdOrNull<LoanApplicationId>("loan_application_id"),
             reader.Money("amount", reader.Currency("currency_code")),
             reader.Date("paid_on"),
             Words.Write(method),

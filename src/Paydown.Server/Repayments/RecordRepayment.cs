@@ -132,7 +132,7 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
         {
             RepaymentRecordStore.AddPendingTo(batch, [repayment]);
             var audited = Audited(repayment, stored.Collector);
-            AuditTrail.AddTo(batch, [new(stored.OrganisationId, repayment.Id, context, audited)]);
+            AuditTrail.AddTo(batch, [new(stored.OrganisationId, repayment.Id.AsSubject, context, audited)]);
             await batch.ExecuteNonQueryAsync(call.Cancellation);
         }
 
@@ -148,7 +148,7 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
 
     private AuditEntry Audited(NewRepayment repayment, string? collector) =>
         new(
-            ids.Next(),
+            ids.Next<AuditEntryId>(),
             "REPAYMENT_RECORDED",
             JsonSerializer.Serialize(
                 new

@@ -164,7 +164,7 @@ public sealed record RecordedRepayment(
             PaidOn = Report.PaidOn,
             BankAccountId = Report.BankAccountId,
             Narration = Report.Narration,
-            RecordedBy = Report.CallerId,
+            RecordedBy = Report.CallerId.AsUser,
             RecordedAt = now,
         };
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -50,7 +51,7 @@ public sealed class RepaymentCursor : IAsyncDisposable
     private async Task ReadFrameAsync(bool isCounted, CancellationToken cancellation)
     {
         while (await reader.ReadAsync(cancellation))
-            Frame.Loans.Add(reader.Id("id"), RepaymentListStore.ReadLoan(reader));
+            Frame.Loans.Add(reader.Id<LoanId>("id"), RepaymentListStore.ReadLoan(reader));
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             Frame.Customer = RepaymentListStore.ReadCustomer(reader);

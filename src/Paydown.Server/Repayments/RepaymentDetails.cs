@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Repayments;
@@ -7,16 +8,16 @@ namespace Paydown.Server.Repayments;
 public sealed record RepaymentDetails
 {
     /// <summary>The repayment's id.</summary>
-    public required Guid Id { get; init; }
+    public required RepaymentId Id { get; init; }
 
     /// <summary>The loan account.</summary>
-    public required Guid AccountId { get; init; }
+    public required LoanId AccountId { get; init; }
 
     /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
-    public required Guid? LoanApplicationId { get; init; }
+    public required LoanApplicationId? LoanApplicationId { get; init; }
 
     /// <summary>The customer who owes the loan.</summary>
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
     /// <summary>The customer's first and last name.</summary>
     public required string CustomerName { get; init; }
@@ -81,7 +82,7 @@ public sealed record RepaymentDetails
     public required DateTimeOffset CreationDate { get; init; }
 
     /// <summary>The customer who reported it, or the officer or API token that recorded it.</summary>
-    public required Guid RecordedBy { get; init; }
+    public required UserId RecordedBy { get; init; }
 
     /// <summary>The name of the person in recordedBy; null if it was an API token.</summary>
     public required string? RecordedByName { get; init; }
@@ -103,7 +104,7 @@ public sealed record RepaymentDetails
     /// <summary>
     /// The officer who gave the first of two approvals; null if there is none or the repayment is decided.
     /// </summary>
-    public required Guid? FirstApprovedBy { get; init; }
+    public required UserId? FirstApprovedBy { get; init; }
 
     /// <summary>The reversal that awaits a second officer; null if there is none.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
@@ -147,7 +148,7 @@ public sealed record RepaymentDetails
 /// <param name="PaymentDate">The payment date that was approved; null for other decisions.</param>
 public sealed record DecisionTaken(
     string Kind,
-    Guid DecidedBy,
+    UserId DecidedBy,
     string? DecidedByName,
     DateTimeOffset DecidedAt,
     string? Reason,
@@ -164,8 +165,8 @@ public sealed record DecisionTaken(
 /// <param name="VerificationStatus"><c>PENDING_VERIFICATION</c> or <c>VERIFIED</c>.</param>
 /// <param name="CreationDate">When it was recorded.</param>
 public sealed record PossibleDuplicate(
-    Guid Id,
-    Guid AccountId,
+    RepaymentId Id,
+    LoanId AccountId,
     Money RepaymentAmount,
     DateOnly PaymentDate,
     string RepaymentReference,

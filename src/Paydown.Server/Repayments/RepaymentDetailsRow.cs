@@ -32,7 +32,7 @@ internal sealed record DetailsRow
     public required string? Narration { get; init; }
     public required bool IsPayoff { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
-    public required Guid RecordedBy { get; init; }
+    public required UserId RecordedBy { get; init; }
     public required string? RecordedByName { get; init; }
     public required RepaymentStatus Status { get; init; }
     public required string? Reason { get; init; }

@@ -82,8 +82,8 @@ public static class RepaymentDetailsStore
     /// <param name="cancellation">Stops it.</param>
     public static async Task<RepaymentDetails?> FindAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        RepaymentId id,
         ActionContext context,
         CancellationToken cancellation
     )
@@ -120,7 +120,7 @@ public static class RepaymentDetailsStore
                     connection,
                     organisationId,
                     ActKind.ReverseRepayment,
-                    id,
+                    id.AsSubject,
                     loan.Events.Count,
                     context.At,
                     cancellation
@@ -130,8 +130,8 @@ public static class RepaymentDetailsStore
 
     private static async Task<DetailsRow?> FindRowAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        RepaymentId id,
         CancellationToken cancellation
     )
     {
@@ -162,7 +162,7 @@ public static class RepaymentDetailsStore
             Narration = reader.TextOrNull("narration"),
             IsPayoff = reader.Boolean("is_payoff"),
             RecordedAt = reader.Instant("recorded_at"),
-            RecordedBy = reader.Id("recorded_by"),
+            RecordedBy = reader.Id<UserId>("recorded_by"),
             RecordedByName = reader.TextOrNull("recorded_by_name"),
             Status = reader.WordOrNull<RepaymentStatus>("status") ?? RepaymentStatus.PendingVerification,
             Reason = reader.TextOrNull("reason"),
@@ -190,7 +190,7 @@ public static class RepaymentDetailsStore
         var approves = kind is "FIRST_APPROVAL" or "VERIFIED";
         return new DecisionTaken(
             kind,
-            reader.Id("decided_by"),
+            reader.Id<UserId>("decided_by"),
             reader.TextOrNull("decided_by_name"),
             reader.Instant("decided_at"),
             reader.TextOrNull("reason"),
@@ -205,7 +205,7 @@ public static class RepaymentDetailsStore
 
     private static PossibleDuplicate ReadDuplicate(NpgsqlDataReader reader) =>
         new(
-            reader.Id("id"),
+            reader.Id<RepaymentId>("id"),
             reader.Id<LoanId>("account_id"),
             reader.Money("amount", reader.Currency("currency_code")),
             reader.Date("paid_on"),

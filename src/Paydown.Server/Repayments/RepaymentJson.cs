@@ -13,7 +13,7 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class RepaymentJson(CustomerRepaymentList list)
 {
-    private readonly Dictionary<Guid, LoanText> loans = [];
+    private readonly Dictionary<LoanId, LoanText> loans = [];
 
     /// <summary>Writes all records of the list as an array.</summary>
     public void WriteAll(IBufferWriter<byte> output)

@@ -16,7 +16,7 @@ public sealed record ListedCustomer(string Name, string Email);
 /// <summary>What a list shows of a loan beside its repayments.</summary>
 public sealed record ListedLoan
 {
-    public required Guid? ApplicationId { get; init; }
+    public required LoanApplicationId? ApplicationId { get; init; }
 
     public required string ProductName { get; init; }
 
@@ -93,7 +93,7 @@ public sealed class CustomerRepaymentList
 {
     public List<ListedRepayment> Repayments { get; } = [];
 
-    public Dictionary<Guid, ListedLoan> Loans { get; } = [];
+    public Dictionary<LoanId, ListedLoan> Loans { get; } = [];
 
     public ListedCustomer? Customer { get; set; }
 
@@ -105,7 +105,7 @@ public sealed class CustomerRepaymentList
 /// <param name="Status">As the customer is shown it; null: any.</param>
 /// <param name="LoanApplicationId">Only of this loan; null: of all.</param>
 /// <param name="Paging">Which page; null: the whole list.</param>
-public sealed record ListFilter(RepaymentStatus? Status, Guid? LoanApplicationId, Paging? Paging)
+public sealed record ListFilter(RepaymentStatus? Status, LoanApplicationId? LoanApplicationId, Paging? Paging)
 {
     private static readonly ListFilter All = new(null, null, null);
 
@@ -189,9 +189,9 @@ public static class RepaymentListStore
             """;
 
     /// <summary>The newest repayments of several customers, at most <paramref name="limit"/> each.</summary>
-    public static async Task<Dictionary<Guid, CustomerRepaymentList>> ReadNewestAsync(
+    public static async Task<Dictionary<CustomerId, CustomerRepaymentList>> ReadNewestAsync(
         NpgsqlConnection connection,
-        Guid[] customerIds,
+        CustomerId[] customerIds,
         int limit
     )
     {
@@ -204,16 +204,16 @@ public static class RepaymentListStore
         batch.BatchCommands.Add(With(new(NewestOfCustomers), customerIds, limit));
         batch.BatchCommands.Add(With(new(StandingsOfCustomers), customerIds, limit));
         batch.BatchCommands.Add(new("commit"));
-        var lists = new Dictionary<Guid, CustomerRepaymentList>(customerIds.Length);
+        var lists = new Dictionary<CustomerId, CustomerRepaymentList>(customerIds.Length);
         foreach (var id in customerIds)
             lists.Add(id, new CustomerRepaymentList());
 
         await using var reader = await batch.ExecuteReaderAsync();
         while (await reader.ReadAsync())
-            lists[reader.Id<CustomerId>("customer_id")].Loans.Add(reader.Id("id"), ReadLoan(reader));
+            lists[reader.Id<CustomerId>("customer_id")].Loans.Add(reader.Id<LoanId>("id"), ReadLoan(reader));
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
-            lists[reader.Id("id")].Customer = ReadCustomer(reader);
+            lists[reader.Id<CustomerId>("id")].Customer = ReadCustomer(reader);
         await reader.NextResultAsync();
         await ReadRepaymentsAsync(reader, [.. customerIds.Select(id => lists[id])]);
         return lists;
@@ -277,8 +277,8 @@ public static class RepaymentListStore
         }
 
         var rows = WithFilter($"select {RepaymentColumns}, {StandingColumns} {Paged}", customerId, filter);
-        rows.Parameters.Add(PageQuery.Value(filter.Paging?.AfterId, NpgsqlDbType.Uuid));
-        rows.Parameters.Add(PageQuery.Value(filter.Paging?.Take, NpgsqlDbType.Integer));
+        rows.Parameters.Add(Sql.Value(filter.Paging?.AfterId<RepaymentId>(), NpgsqlDbType.Uuid));
+        rows.Parameters.Add(Sql.Value(filter.Paging?.Take, NpgsqlDbType.Integer));
         rows.Parameters.Add(Sql.Value(filter.Paging?.Skip ?? 0));
         batch.BatchCommands.Add(rows);
         return await RepaymentCursor.OpenAsync(connection, batch, isCounted, cancellation);
@@ -287,7 +287,7 @@ public static class RepaymentListStore
     /// <summary>Whether an organisation has this customer.</summary>
     public static async Task<bool> IsCustomerAsync(
         NpgsqlDataSource database,
-        Guid organisationId,
+        OrganisationId organisationId,
         CustomerId customerId,
         CancellationToken cancellation
     )
@@ -344,7 +344,7 @@ public static class RepaymentListStore
         var currency = reader.Currency("currency_code");
         return new ListedLoan
         {
-            ApplicationId = reader.IdOrNull("loan_application_id"),
+            ApplicationId = reader.IdOrNull<LoanApplicationId>("loan_application_id"),
             ProductName = reader.Text("product_name"),
             AccountProductName = reader.Text("account_product_name"),
             PrincipalBalance = reader.Money("principal_balance", currency),
@@ -357,9 +357,9 @@ public static class RepaymentListStore
         };
     }
 
-    private static NpgsqlBatchCommand With(NpgsqlBatchCommand command, Guid[] customerIds, int? limit = null)
+    private static NpgsqlBatchCommand With(NpgsqlBatchCommand command, CustomerId[] customerIds, int? limit = null)
     {
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = customerIds });
+        command.Parameters.Add(Sql.Value(customerIds));
         if (limit is { } most)
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         return command;
@@ -371,8 +371,8 @@ public static class RepaymentListStore
             Parameters =
             {
                 Sql.Value(customerId),
-                PageQuery.Value(filter.Status is { } status ? Words.Write(status) : null, NpgsqlDbType.Text),
-                PageQuery.Value(filter.LoanApplicationId, NpgsqlDbType.Uuid),
+                Sql.Value(filter.Status is { } status ? Words.Write(status) : null, NpgsqlDbType.Text),
+                Sql.Value(filter.LoanApplicationId, NpgsqlDbType.Uuid),
             },
         };
 }

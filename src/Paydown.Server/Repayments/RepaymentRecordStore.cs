@@ -16,13 +16,13 @@ public sealed record NewRepayment
 
     public required RepaymentId Id { get; init; }
 
-    public required Guid OrganisationId { get; init; }
+    public required OrganisationId OrganisationId { get; init; }
 
     /// <summary>The loan account, locked.</summary>
     public required LoanId AccountId { get; init; }
 
     /// <summary>The application of the loan; null if it has none.</summary>
-    public required Guid? ApplicationId { get; init; }
+    public required LoanApplicationId? ApplicationId { get; init; }
 
     public required Money Amount { get; init; }
 
@@ -44,7 +44,7 @@ public sealed record NewRepayment
     public bool IsPayoff { get; init; }
 
     /// <summary>The customer, the officer or the API token that records it.</summary>
-    public required Guid RecordedBy { get; init; }
+    public required UserId RecordedBy { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Outbox;
 
@@ -16,7 +17,7 @@ namespace Paydown.Server.Repayments;
 /// <param name="VerificationStatus">Always <c>PENDING_VERIFICATION</c>.</param>
 /// <param name="Message">A sentence for the customer, the same as the response's own message.</param>
 public sealed record RepaymentRecorded(
-    Guid Id,
+    RepaymentId Id,
     Money RepaymentAmount,
     string CustomerName,
     string Email,
@@ -46,7 +47,7 @@ public sealed record RepaymentRecorded(
             repayment.CustomerId,
             repayment.OrganisationId,
             repayment.AccountId,
-            new OutboxMessage(repayment.Id, "repayment.recorded", ToPayload(repayment)),
+            new OutboxMessage(MessageId.Of(repayment.Id.Value), "repayment.recorded", ToPayload(repayment)),
             repayment.RecordedAt
         );
 
@@ -55,11 +56,11 @@ public sealed record RepaymentRecorded(
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
-        writer.WriteString("repaymentId"u8, repayment.Id);
-        writer.WriteString("customerId"u8, repayment.CustomerId);
-        writer.WriteString("accountId"u8, repayment.AccountId);
+        writer.WriteString("repaymentId"u8, repayment.Id.Value);
+        writer.WriteString("customerId"u8, repayment.CustomerId.Value);
+        writer.WriteString("accountId"u8, repayment.AccountId.Value);
         if (repayment.ApplicationId is { } applicationId)
-            writer.WriteString("loanApplicationId"u8, applicationId);
+            writer.WriteString("loanApplicationId"u8, applicationId.Value);
         writer.WritePropertyName("repaymentAmount"u8);
         Wire.WriteMoney(writer, repayment.Amount);
         writer.WriteString("currencyCode"u8, repayment.Amount.Currency.Code);
@@ -74,7 +75,7 @@ public sealed record RepaymentRecorded(
     {
         var (account, amount) = (repayment.Account, repayment.Pending.Amount);
         writer.WriteStartObject();
-        writer.WriteString("id"u8, repayment.Id);
+        writer.WriteString("id"u8, repayment.Id.Value);
         writer.WritePropertyName("repaymentAmount"u8);
         Wire.WriteMoney(writer, amount);
         writer.WriteString("customerName"u8, account.CustomerName);

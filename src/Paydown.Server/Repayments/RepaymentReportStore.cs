@@ -35,7 +35,7 @@ public sealed class ReportedState
 /// <summary>A loan account as a report sees it. Its pending total grows with the reports of the group.</summary>
 public sealed class ReportedAccount
 {
-    public required Guid? ApplicationId { get; init; }
+    public required LoanApplicationId? ApplicationId { get; init; }
 
     public required string ProductName { get; init; }
 
@@ -158,7 +158,7 @@ public static class RepaymentReportStore
         var currency = reader.Currency("currency_code");
         return new ReportedAccount
         {
-            ApplicationId = reader.IdOrNull("loan_application_id"),
+            ApplicationId = reader.IdOrNull<LoanApplicationId>("loan_application_id"),
             ProductName = reader.Text("product_name"),
             Reference = reader.Text("reference"),
             IsSettled = PayableRules.IsSettled(reader.Word<LoanStatus>("state")),

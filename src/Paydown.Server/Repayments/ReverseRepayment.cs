@@ -84,6 +84,6 @@ public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, F
     private static Act ActOf(StoredLoan loan, StoredRepayment repayment, string reason) =>
         loan.ActOf(ActKind.ReverseRepayment, repayment.Amount, new { RepaymentId = repayment.Id }, reason) with
         {
-            SubjectId = repayment.Id,
+            SubjectId = repayment.Id.AsSubject,
         };
 }

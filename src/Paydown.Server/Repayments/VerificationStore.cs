@@ -16,8 +16,8 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class DecidableRepayments
 {
-    private readonly Dictionary<Guid, (StoredRepayment Stored, Money? FourEyesAbove)> repayments = [];
-    private readonly Dictionary<Guid, StoredLoan> loans = [];
+    private readonly Dictionary<RepaymentId, (StoredRepayment Stored, Money? FourEyesAbove)> repayments = [];
+    private readonly Dictionary<LoanId, StoredLoan> loans = [];
     private readonly HashSet<DecisionTarget> held = [];
     private readonly List<LoanChange> changes = [];
 
@@ -75,7 +75,7 @@ public sealed class DecidableRepayments
 /// <summary>A repayment that an officer of an organisation decides on.</summary>
 /// <param name="OrganisationId">The officer's.</param>
 /// <param name="RepaymentId">As it was asked for; it may be anything.</param>
-public readonly record struct DecisionTarget(Guid OrganisationId, RepaymentId RepaymentId);
+public readonly record struct DecisionTarget(OrganisationId OrganisationId, RepaymentId RepaymentId);
 
 /// <summary>Reads what decisions on repayments need, for one or for many, in one round trip.</summary>
 public static class VerificationStore
@@ -177,7 +177,7 @@ public static class VerificationStore
             if (found.FindLoan(reader.Id<LoanId>("account_id")) is { Currency: var currency })
                 found.Add(ReadRepayment(reader, currency), reader.MoneyOrNull("four_eyes_above", currency));
             else
-                found.AddHeld(new(reader.Id("organisation_id"), reader.Id<RepaymentId>("id")));
+                found.AddHeld(new(reader.Id<OrganisationId>("organisation_id"), reader.Id<RepaymentId>("id")));
         }
 
         return found;
@@ -208,16 +208,16 @@ public static class VerificationStore
             PaidOn = reader.Date("paid_on"),
             Status = RepaymentStatus.PendingVerification,
             FirstApprovedBy = null,
-            OrganisationId = reader.Id("organisation_id"),
+            OrganisationId = reader.Id<OrganisationId>("organisation_id"),
             Method = reader.Word<PaymentMethod>("method"),
-            RecordedBy = reader.Id("recorded_by"),
+            RecordedBy = reader.Id<UserId>("recorded_by"),
         };
         return reader.IsNull("kinds") ? reported : WithDecisions(reported, ReadDecisions(reader, reported));
     }
 
     private static StoredRepayment WithDecisions(
         StoredRepayment reported,
-        IReadOnlyList<(Guid By, RepaymentDecision Decision)> decisions
+        IReadOnlyList<(UserId By, RepaymentDecision Decision)> decisions
     )
     {
         var (stored, reportedTerms) = (reported, reported.Reported);
@@ -239,18 +239,18 @@ public static class VerificationStore
         };
     }
 
-    private static List<(Guid By, RepaymentDecision Decision)> ReadDecisions(
+    private static List<(UserId By, RepaymentDecision Decision)> ReadDecisions(
         NpgsqlDataReader reader,
         StoredRepayment reported
     )
     {
         var kinds = reader.Get<string[]>("kinds");
-        var decidedBy = reader.Get<Guid[]>("decided_by");
+        var decidedBy = reader.Ids<UserId>("decided_by");
         var rounds = reader.Get<int[]>("rounds");
         var reasons = reader.Get<string?[]>("reasons");
         var amounts = reader.Get<long?[]>("amounts");
         var days = reader.Get<DateOnly?[]>("days");
-        var decisions = new List<(Guid, RepaymentDecision)>(kinds.Length);
+        var decisions = new List<(UserId, RepaymentDecision)>(kinds.Length);
         for (var i = 0; i < kinds.Length; i++)
         {
             var kind = Words.Read<DecisionKind>(kinds[i]);

@@ -40,7 +40,7 @@ public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes) 
             [new DecisionTarget(call.Caller.OrganisationId, id)],
             call.Cancellation
         );
-        var isOwn = read.Find(id)?.CustomerId == call.Caller.UserId;
+        var isOwn = read.Find(id)?.CustomerId == call.Caller.CustomerId;
         if (VerificationRules.Withdraw(isOwn ? read.FindCase(id) : null) is { } refusal)
             return Answer.Refused(refusal);
 
@@ -63,9 +63,9 @@ public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes) 
 /// <param name="RejectionReason">A fixed text saying that the customer withdrew the report.</param>
 /// <param name="TotalPayable">The largest repayment that can be reported on this loan now.</param>
 public sealed record WithdrawnRepayment(
-    Guid Id,
-    Guid AccountId,
-    Guid? LoanApplicationId,
+    RepaymentId Id,
+    LoanId AccountId,
+    LoanApplicationId? LoanApplicationId,
     Money RepaymentAmount,
     string VerificationStatus,
     string RejectionReason,

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -42,8 +43,8 @@ public sealed class Login(
     private static readonly Field<string> CurrentPassword = Field
         .Text("currentPassword", "The password.", 8, PasswordLengthMax)
         .WithExample("Password@1");
-    private static readonly Field<Guid?> OrganisationId = Field
-        .Id(
+    private static readonly Field<OrganisationId?> OrganisationId = Field
+        .Id<OrganisationId>(
             "organisationId",
             "The lender. Required only if the e-mail has accounts at several lenders of this server and "
                 + "the request's host name belongs to none of them."
@@ -113,7 +114,7 @@ public sealed class Login(
 
     private Answer Refuse(Candidates candidates, Refusal refusal)
     {
-        var user = candidates.Users is [var first, ..] ? first.User.Id : (Guid?)null;
+        var user = candidates.Users is [var first, ..] ? first.User.Id : (UserId?)null;
         SignInLog.Refused(logger, user, refusal.Code);
         return Answer.Refused(refusal);
     }
@@ -191,7 +192,7 @@ public sealed class Login(
         }
 
         var user = signingIn.User;
-        var caller = new Caller(user.Id, user.OrganisationId, user.Role, ids.Next());
+        var caller = new Caller(user.Id, user.OrganisationId, user.Role, ids.Next<SessionId>());
         var refreshToken = RefreshSecret.Create();
         await SignInStore.StartSessionAsync(
             connection,
@@ -246,7 +247,7 @@ public sealed class Login(
     private sealed record Attempt(
         AccountKey Account,
         ClientKey Client,
-        Guid? OrganisationId,
+        OrganisationId? OrganisationId,
         IReadOnlyList<Candidate> Users,
         IReadOnlyList<Candidate> Right
     );

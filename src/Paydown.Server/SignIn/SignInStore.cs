@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
@@ -27,7 +28,7 @@ public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users)
 }
 
 /// <summary>A refresh token that was found, and its sign-in.</summary>
-public sealed record FoundToken(Guid SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
+public sealed record FoundToken(SessionId SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
 
 /// <summary>All SQL of signing in.</summary>
 public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
@@ -49,7 +50,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         string email,
         AccountKey account,
         ClientKey client,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         DateTimeOffset failedSince,
         int usersMax,
         CancellationToken token
@@ -82,7 +83,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
                 Sql.Value(email.ToLowerInvariant()),
                 Sql.Value(account.Hash),
                 Sql.Value(failedSince),
-                IdOrNull(organisationId),
+                Sql.Value(organisationId, NpgsqlDbType.Uuid),
                 Sql.Value(usersMax),
                 Sql.Value(client.Hash),
             },
@@ -112,7 +113,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         NpgsqlConnection connection,
         AccountKey account,
         ClientKey? known,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         DateTimeOffset since,
         CancellationToken token
     )
@@ -134,7 +135,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         NpgsqlConnection connection,
         AccountKey account,
         ClientKey client,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         DateTimeOffset now,
         CancellationToken token
     )
@@ -149,9 +150,9 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             Parameters =
             {
                 Sql.Value(account.Hash),
-                Sql.Value(ids.Next()),
+                Sql.Value(ids.Next<FailureId>()),
                 Sql.Value(now),
-                IdOrNull(organisationId),
+                Sql.Value(organisationId, NpgsqlDbType.Uuid),
                 Sql.Value(client.Hash),
             },
         };
@@ -218,7 +219,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <summary>
     /// Stores the hash of the same password at a higher cost, unless the password has changed since.
     /// </summary>
-    public Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
+    public Task RaisePasswordCostAsync(UserId userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
         UserStore.ReplacePasswordAsync(database, userId, from, to, token);
 
     /// <summary>A refresh token with its sign-in, which is locked until the transaction ends.</summary>
@@ -264,7 +265,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         await using var reader = await command.ExecuteReaderAsync(token);
         return await reader.ReadAsync(token)
             ? new FoundToken(
-                reader.Id("session_id"),
+                reader.Id<SessionId>("session_id"),
                 User.Read(reader),
                 reader.Instant("expires_at"),
                 reader.Boolean("is_spent"),
@@ -276,7 +277,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <summary>Spends a refresh token and gives the next one of its family.</summary>
     public static async Task ReplaceTokenAsync(
         NpgsqlConnection connection,
-        Guid sessionId,
+        SessionId sessionId,
         byte[] spent,
         byte[] next,
         DateTimeOffset now,
@@ -309,7 +310,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <param name="token">Ends the wait.</param>
     public static async Task EndSessionAsync(
         NpgsqlConnection connection,
-        Guid sessionId,
+        SessionId sessionId,
         string because,
         DateTimeOffset now,
         CancellationToken token
@@ -334,12 +335,17 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         CancellationToken token
     )
     {
-        await WriteTransaction.RunAsync(database, "delete from user_session where expires_at <= $1", token, now);
+        await WriteTransaction.RunAsync(
+            database,
+            "delete from user_session where expires_at <= $1",
+            token,
+            Sql.Value(now)
+        );
         await WriteTransaction.RunAsync(
             database,
             "delete from sign_in_failure where failed_at <= $1",
             token,
-            failedBefore
+            Sql.Value(failedBefore)
         );
     }
 
@@ -352,7 +358,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         NpgsqlConnection connection,
         AccountKey account,
         ClientKey? client,
-        Guid? organisationId,
+        OrganisationId? organisationId,
         DateTimeOffset since,
         CancellationToken token
     )
@@ -370,17 +376,14 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             {
                 Sql.Value(account.Hash),
                 Sql.Value(since),
-                IdOrNull(organisationId),
-                new() { Value = (object?)client?.Hash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
+                Sql.Value(organisationId, NpgsqlDbType.Uuid),
+                Sql.Value(client?.Hash, NpgsqlDbType.Bytea),
             },
         };
         return (int)(await command.ExecuteScalarAsync(token))!;
     }
 
-    private static NpgsqlParameter IdOrNull(Guid? id) =>
-        new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
-
-    private static NpgsqlBatchCommand AddToken(Guid sessionId, byte[] hash, DateTimeOffset now) =>
+    private static NpgsqlBatchCommand AddToken(SessionId sessionId, byte[] hash, DateTimeOffset now) =>
         new("insert into refresh_token (hash, session_id, issued_at, expires_at) values ($1, $2, $3, $4)")
         {
             Parameters =

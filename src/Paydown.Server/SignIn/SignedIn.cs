@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.SignIn;
@@ -25,12 +26,12 @@ public sealed record SignedIn(
 /// <param name="Email">The user's e-mail address.</param>
 /// <param name="OrganisationId">The organisation that the user belongs to.</param>
 public sealed record SignedInUser(
-    Guid Id,
+    UserId Id,
     Role Role,
     string FirstName,
     string LastName,
     string Email,
-    Guid OrganisationId
+    OrganisationId OrganisationId
 );
 
 /// <summary>The response to a refresh.</summary>

@@ -21,7 +21,7 @@ public sealed class GetTransferStatus(NpgsqlDataSource database) : IUseCase
         return stored is null ? Answer.Refused(Refusals.TransferNotFound()) : Answer.Success(TransferView.Of(stored));
     }
 
-    private async Task<StoredTransfer?> FindAsync(Call call, Guid id)
+    private async Task<StoredTransfer?> FindAsync(Call call, TransferId id)
     {
         var (caller, token) = (call.Caller, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(token);

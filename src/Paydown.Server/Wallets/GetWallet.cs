@@ -37,4 +37,4 @@ public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory o
 /// <param name="CustomerId">The customer who owns the wallet.</param>
 /// <param name="Balance">The balance, all of which can be spent.</param>
 /// <param name="CurrencyCode">The wallet's currency, ISO 4217.</param>
-public sealed record WalletView(Guid CustomerId, Money Balance, string CurrencyCode);
+public sealed record WalletView(CustomerId CustomerId, Money Balance, string CurrencyCode);

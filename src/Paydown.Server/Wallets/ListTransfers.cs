@@ -30,6 +30,6 @@ public sealed class ListTransfers(NpgsqlDataSource database) : IUseCase
         if (customer is null)
             return Answer.Refused(Refusals.NotFound("customer"));
         var page = await TransferStore.ListAsync(connection, customerId, call.Paging, call.Cancellation);
-        return call.Paging.Answer(page.Records, stored => stored.Transfer.Id, TransferView.Of, page.Counted);
+        return call.Paging.Answer(page.Records, stored => new(stored.Transfer.Id), TransferView.Of, page.Counted);
     }
 }

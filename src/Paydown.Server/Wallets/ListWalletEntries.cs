@@ -41,7 +41,7 @@ public sealed class ListWalletEntries(NpgsqlDataSource database) : IUseCase
 public sealed record WalletHistoryItem
 {
     /// <summary>The id of the journal entry.</summary>
-    public required Guid Id { get; init; }
+    public required JournalEntryId Id { get; init; }
 
     /// <summary>The kind of movement.</summary>
     public required JournalEntryKind Kind { get; init; }
@@ -53,7 +53,7 @@ public sealed record WalletHistoryItem
     public required Money BalanceAfter { get; init; }
 
     /// <summary>The transfer, repayment or disbursement behind the movement.</summary>
-    public required Guid SubjectId { get; init; }
+    public required SubjectId SubjectId { get; init; }
 
     /// <summary>The transfer's reference; null if the movement belongs to no transfer.</summary>
     public required string? TransactionReference { get; init; }
@@ -75,7 +75,9 @@ public sealed record WalletHistoryItem
             Amount = entry.Amount,
             BalanceAfter = entry.BalanceAfter,
             SubjectId = entry.SubjectId,
-            TransactionReference = IsOfTransfer(entry.Kind) ? TransferReference.Of(entry.SubjectId) : null,
+            TransactionReference = IsOfTransfer(entry.Kind)
+                ? TransferReference.Of(TransferId.Of(entry.SubjectId.Value))
+                : null,
             Description = entry.Narration,
             ValueDate = entry.EffectiveOn,
             RecordedDate = entry.RecordedAt,

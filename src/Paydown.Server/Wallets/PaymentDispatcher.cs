@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Organisations;
 using Paydown.Server.Payments;
@@ -87,7 +88,7 @@ public sealed class PaymentDispatcher(
         }
     }
 
-    private async Task MakeBatchesAsync(Guid organisationId, CancellationToken cancellation)
+    private async Task MakeBatchesAsync(OrganisationId organisationId, CancellationToken cancellation)
     {
         var organisation = await organisations.GetAsync(organisationId, cancellation);
         while (await TryMakeBatchAsync(organisation, cancellation)) { }
@@ -96,7 +97,7 @@ public sealed class PaymentDispatcher(
     private async Task<bool> TryMakeBatchAsync(Organisation organisation, CancellationToken cancellation)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
-        var batchId = ids.Next();
+        var batchId = ids.Next<PaymentBatchId>();
         var count = await PaymentStore.MakeBatchAsync(
             transaction.Connection,
             batchId,
@@ -111,7 +112,7 @@ public sealed class PaymentDispatcher(
         return true;
     }
 
-    private async Task SendAsync(NpgsqlConnection connection, Guid batchId, CancellationToken cancellation)
+    private async Task SendAsync(NpgsqlConnection connection, PaymentBatchId batchId, CancellationToken cancellation)
     {
         var batch = await PaymentStore.GetBatchAsync(connection, batchId, cancellation);
         await partner.SendAsync(batch, cancellation);
@@ -122,7 +123,7 @@ public sealed class PaymentDispatcher(
 
     private async Task BookAsync(NpgsqlConnection connection, PaymentReport report, CancellationToken cancellation)
     {
-        var statuses = new List<(Guid BatchId, Guid TransferId, PaymentStatus Status)>();
+        var statuses = new List<(PaymentBatchId BatchId, TransferId TransferId, PaymentStatus Status)>();
         foreach (var ofBatch in report.Statuses.GroupBy(status => status.BatchId))
         {
             var known = await PaymentStore.ListTransfersAsync(connection, ofBatch.Key, cancellation);
@@ -151,7 +152,12 @@ public sealed class PaymentDispatcher(
         await report.CloseAsync(null);
     }
 
-    private async Task BookAsync(Guid batchId, Guid transferId, PaymentStatus status, CancellationToken cancellation)
+    private async Task BookAsync(
+        PaymentBatchId batchId,
+        TransferId transferId,
+        PaymentStatus status,
+        CancellationToken cancellation
+    )
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var connection = transaction.Connection;

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform.Storage;
 
@@ -46,8 +47,10 @@ public static class PaymentStore
     }
 
     /// <summary>The organisations with transfers that no partner knows of.</summary>
-    public static Task<List<Guid>> ListWaitingAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
-        ListIdsAsync(new NpgsqlCommand(ListWaiting, connection), cancellation);
+    public static Task<List<OrganisationId>> ListWaitingAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellation
+    ) => ListIdsAsync<OrganisationId>(new NpgsqlCommand(ListWaiting, connection), cancellation);
 
     /// <summary>
     /// Puts the oldest pending transfers of an organisation into a new batch. Once committed, they never leave it.
@@ -55,8 +58,8 @@ public static class PaymentStore
     /// <returns>Their number; 0 if none is pending.</returns>
     public static async Task<int> MakeBatchAsync(
         NpgsqlConnection connection,
-        Guid id,
-        Guid organisationId,
+        PaymentBatchId id,
+        OrganisationId organisationId,
         DateTimeOffset now,
         DateOnly payOn,
         CancellationToken cancellation
@@ -71,13 +74,15 @@ public static class PaymentStore
     }
 
     /// <summary>The batches of which the partner may know nothing yet.</summary>
-    public static Task<List<Guid>> ListUnsentAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
-        ListIdsAsync(new NpgsqlCommand(ListUnsent, connection), cancellation);
+    public static Task<List<PaymentBatchId>> ListUnsentAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellation
+    ) => ListIdsAsync<PaymentBatchId>(new NpgsqlCommand(ListUnsent, connection), cancellation);
 
     /// <summary>A batch, always the same.</summary>
     public static async Task<PaymentBatch> GetBatchAsync(
         NpgsqlConnection connection,
-        Guid id,
+        PaymentBatchId id,
         CancellationToken cancellation
     )
     {
@@ -100,7 +105,7 @@ public static class PaymentStore
             );
             orders.Add(
                 new PaymentOrder(
-                    reader.Id("id"),
+                    reader.Id<TransferId>("id"),
                     reader.Money("amount", reader.Currency("currency_code")),
                     reader.Text("account_number"),
                     reader.Text("account_name"),
@@ -116,7 +121,7 @@ public static class PaymentStore
     /// <summary>The partner has the batch.</summary>
     public static async Task MarkSentAsync(
         NpgsqlConnection connection,
-        Guid id,
+        PaymentBatchId id,
         DateTimeOffset now,
         CancellationToken cancellation
     )
@@ -129,24 +134,25 @@ public static class PaymentStore
     }
 
     /// <summary>The transfers of a batch.</summary>
-    public static Task<List<Guid>> ListTransfersAsync(
+    public static Task<List<TransferId>> ListTransfersAsync(
         NpgsqlConnection connection,
-        Guid batchId,
+        PaymentBatchId batchId,
         CancellationToken cancellation
     ) =>
-        ListIdsAsync(
+        ListIdsAsync<TransferId>(
             new NpgsqlCommand(ListTransfers, connection) { Parameters = { Sql.Value(batchId) } },
             cancellation
         );
 
-    private static async Task<List<Guid>> ListIdsAsync(NpgsqlCommand command, CancellationToken cancellation)
+    private static async Task<List<TId>> ListIdsAsync<TId>(NpgsqlCommand command, CancellationToken cancellation)
+        where TId : struct, IId<TId>
     {
         await using (command)
         {
             await using var reader = await command.ExecuteReaderAsync(cancellation);
-            var ids = new List<Guid>();
+            var ids = new List<TId>();
             while (await reader.ReadAsync(cancellation))
-                ids.Add(reader.Id("id"));
+                ids.Add(reader.Id<TId>("id"));
             return ids;
         }
     }

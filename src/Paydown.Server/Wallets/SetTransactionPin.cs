@@ -95,9 +95,9 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
             [
                 new AuditRecord(
                     caller.OrganisationId,
-                    caller.UserId,
+                    caller.UserId.AsSubject,
                     context,
-                    new AuditEntry(ids.Next(), "TRANSACTION_PIN_SET", "{}")
+                    new AuditEntry(ids.Next<AuditEntryId>(), "TRANSACTION_PIN_SET", "{}")
                 ),
             ]
         );

@@ -41,7 +41,7 @@ public static class TransactionPinStore
     public static async Task<TransactionPinState> LockAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid organisationId,
+        OrganisationId organisationId,
         DateTimeOffset failedSince,
         int failuresMax,
         CancellationToken cancellation
@@ -98,7 +98,7 @@ public static class TransactionPinStore
     public static async Task AddFailureAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid id,
+        FailureId id,
         DateTimeOffset now,
         DateTimeOffset failedSince
     )

@@ -42,7 +42,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
     public async ValueTask<Refusal?> CheckAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid organisationId,
+        OrganisationId organisationId,
         string? pin,
         bool takesMoney,
         CancellationToken cancellation
@@ -65,7 +65,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
     public async ValueTask<Refusal?> CheckMaySetAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid organisationId,
+        OrganisationId organisationId,
         string? currentPin,
         string? password,
         CancellationToken cancellation
@@ -98,7 +98,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
     private Task<TransactionPinState> LockAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid organisationId,
+        OrganisationId organisationId,
         CancellationToken cancellation
     ) =>
         TransactionPinStore.LockAsync(
@@ -129,7 +129,13 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
         if (!isRight.Value)
         {
             var now = time.GetUtcNow();
-            await TransactionPinStore.AddFailureAsync(own.Connection, customerId, ids.Next(), now, now - FailureWindow);
+            await TransactionPinStore.AddFailureAsync(
+                own.Connection,
+                customerId,
+                ids.Next<FailureId>(),
+                now,
+                now - FailureWindow
+            );
             await own.CommitAsync();
             return wrong;
         }

@@ -11,9 +11,9 @@ public sealed record Transfer
 {
     public required CustomerId CustomerId { get; init; }
 
-    public required Guid Id { get; init; }
+    public required TransferId Id { get; init; }
 
-    public required Guid OrganisationId { get; init; }
+    public required OrganisationId OrganisationId { get; init; }
 
     /// <summary>The amount that the bank account receives.</summary>
     public required Money Amount { get; init; }
@@ -51,7 +51,7 @@ public sealed record Transfer
 public sealed record StoredTransfer(
     Transfer Transfer,
     TransferStatus Status,
-    Guid? BatchId,
+    PaymentBatchId? BatchId,
     string? Reason,
     DateTimeOffset? EndedAt
 )
@@ -75,8 +75,8 @@ public sealed record StoredTransfer(
         var transfer = new Transfer
         {
             CustomerId = reader.Id<CustomerId>("customer_id"),
-            Id = reader.Id("id"),
-            OrganisationId = reader.Id("organisation_id"),
+            Id = reader.Id<TransferId>("id"),
+            OrganisationId = reader.Id<OrganisationId>("organisation_id"),
             Amount = reader.Money("amount", currency),
             Fee = reader.Money("fee", currency),
             BankAccountId = reader.Id<BankAccountId>("bank_account_id"),
@@ -91,7 +91,7 @@ public sealed record StoredTransfer(
         return new StoredTransfer(
             transfer,
             reader.Word<TransferStatus>("status"),
-            reader.IdOrNull("batch_id"),
+            reader.IdOrNull<PaymentBatchId>("batch_id"),
             reader.TextOrNull("reason"),
             reader.InstantOrNull("decided_at")
         );

@@ -100,7 +100,7 @@ public sealed class TransferChanges(Ids ids)
                         transfer.CustomerId,
                         transfer.OrganisationId,
                         null,
-                        new BookedEntry(ids.Next(), settled),
+                        new BookedEntry(ids.Next<JournalEntryId>(), settled),
                         at
                     ),
                 ]
@@ -114,14 +114,14 @@ public sealed class TransferChanges(Ids ids)
     }
 
     private WalletMovement Movement(Transfer transfer, JournalEntry entry, DateTimeOffset at) =>
-        new(transfer.CustomerId, transfer.OrganisationId, new BookedEntry(ids.Next(), entry), at);
+        new(transfer.CustomerId, transfer.OrganisationId, new BookedEntry(ids.Next<JournalEntryId>(), entry), at);
 
     private OutboxRow MessageOf(StoredTransfer stored, string type, DateTimeOffset at) =>
         new(
             stored.Transfer.CustomerId,
             stored.Transfer.OrganisationId,
             null,
-            new OutboxMessage(ids.Next(), type, TransferPayload.Of(stored, at)),
+            new OutboxMessage(ids.Next<MessageId>(), type, TransferPayload.Of(stored, at)),
             at
         );
 }

@@ -23,11 +23,11 @@ public sealed class TransferFunds(
     Ids ids
 ) : IUseCase
 {
-    private static readonly Field<Guid> CustomerId = Field.Id("customerId", "The customer's own id.");
+    private static readonly Field<CustomerId> CustomerId = Field.Id<CustomerId>("customerId", "The customer's own id.");
     private static readonly Field<decimal> Amount = Field
         .Amount("amount", "The amount that the bank account receives. The fee is taken from the wallet on top.")
         .WithExample(25_000m);
-    private static readonly Field<Guid> BankAccountId = Field.Id(
+    private static readonly Field<BankAccountId> BankAccountId = Field.Id<BankAccountId>(
         "bankAccountId",
         "The customer's bank account. The next three fields must match it."
     );
@@ -109,7 +109,7 @@ public sealed class TransferFunds(
 
     private static TransferRequest RequestOf(Call call) =>
         new(
-            call.Caller.UserId,
+            call.Caller.CustomerId,
             call.Body.Get(CustomerId),
             call.Body.Get(Amount),
             call.Body.Get(BankCode),
@@ -121,11 +121,11 @@ public sealed class TransferFunds(
         new()
         {
             CustomerId = call.Caller.CustomerId,
-            Id = ids.Next(),
+            Id = ids.Next<TransferId>(),
             OrganisationId = call.Caller.OrganisationId,
             Amount = amount,
             Fee = fee,
-            BankAccountId = new(account.AccountId),
+            BankAccountId = account.AccountId,
             AccountNumber = account.AccountNumber,
             AccountName = account.AccountName,
             BankCode = account.BankCode,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform.Http;
 
@@ -12,13 +13,13 @@ namespace Paydown.Server.Wallets;
 public sealed record TransferPayload
 {
     /// <summary>The transfer's id.</summary>
-    public required Guid TransferId { get; init; }
+    public required TransferId TransferId { get; init; }
 
     /// <summary>The transfer's reference.</summary>
     public required string TransactionReference { get; init; }
 
     /// <summary>The customer who sends the money.</summary>
-    public required Guid CustomerId { get; init; }
+    public required CustomerId CustomerId { get; init; }
 
     /// <summary>The amount that the bank account receives.</summary>
     public required Money Amount { get; init; }

@@ -54,7 +54,7 @@ public static class TransferStore
     /// <summary>What an organisation takes for a withdrawal.</summary>
     public static async Task<WithdrawalTerms> ReadTermsAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         CancellationToken cancellation
     )
     {
@@ -75,7 +75,7 @@ public static class TransferStore
     public static Task<StoredTransfer?> FindAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid id,
+        TransferId id,
         CancellationToken cancellation
     ) => FindAsync(connection, "t.customer_id = $1 and t.id = $2", customerId, id, cancellation);
 
@@ -84,8 +84,8 @@ public static class TransferStore
     /// </summary>
     public static Task<StoredTransfer?> FindInOrganisationAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        TransferId id,
         CancellationToken cancellation
     ) => FindAsync(connection, "t.organisation_id = $1 and t.id = $2", organisationId, id, cancellation);
 
@@ -94,8 +94,8 @@ public static class TransferStore
     /// </summary>
     public static Task<StoredTransfer?> LockInBatchAsync(
         NpgsqlConnection connection,
-        Guid batchId,
-        Guid id,
+        PaymentBatchId batchId,
+        TransferId id,
         CancellationToken cancellation
     ) =>
         FindAsync(
@@ -166,8 +166,8 @@ public static class TransferStore
     /// <returns>Their number, at most <paramref name="transfersMax"/>.</returns>
     public static async Task<int> PutInBatchAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid batchId,
+        OrganisationId organisationId,
+        PaymentBatchId batchId,
         int transfersMax,
         CancellationToken cancellation
     )
@@ -179,13 +179,14 @@ public static class TransferStore
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task<StoredTransfer?> FindAsync(
+    private static async Task<StoredTransfer?> FindAsync<TOwner>(
         NpgsqlConnection connection,
         string where,
-        Guid owner,
-        Guid id,
+        TOwner owner,
+        TransferId id,
         CancellationToken cancellation
     )
+        where TOwner : struct, IId<TOwner>
     {
         await using var command = new NpgsqlCommand(
             $"select {StoredTransfer.Columns} from {StoredTransfer.Tables} where {where}",

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Payments;
 
@@ -29,7 +30,7 @@ public sealed record TransferView
     public required SettlementDetails SettlementDetails { get; init; }
 
     /// <summary>The transfer's id.</summary>
-    public required Guid TransferId { get; init; }
+    public required TransferId TransferId { get; init; }
 
     /// <summary>The fee, taken from the wallet on top of the amount.</summary>
     public required Money Fee { get; init; }
@@ -77,7 +78,7 @@ public sealed record TransferView
 /// <param name="BatchReference">The message id of the batch that the payment partner received; null before.</param>
 /// <param name="EstimatedSettlementTime">When the money usually arrives.</param>
 public sealed record SettlementDetails(
-    Guid BankAccountId,
+    BankAccountId BankAccountId,
     string AccountNumber,
     string AccountName,
     string BankCode,
@@ -96,7 +97,7 @@ public sealed record SettlementDetails(
 /// <param name="Fee">The fee, taken from the wallet on top of the amount.</param>
 public sealed record TransferRequested(
     string TransactionReference,
-    Guid TransferId,
+    TransferId TransferId,
     Money Amount,
     TransferStatus Status,
     DateTimeOffset TransferDate,

@@ -14,7 +14,12 @@ namespace Paydown.Server.Wallets;
 /// <param name="OrganisationId">In whose books.</param>
 /// <param name="Booked">The entry; what it credits to the wallet's account is what the balance grows by.</param>
 /// <param name="At">The instant of recording.</param>
-public sealed record WalletMovement(CustomerId CustomerId, Guid OrganisationId, BookedEntry Booked, DateTimeOffset At)
+public sealed record WalletMovement(
+    CustomerId CustomerId,
+    OrganisationId OrganisationId,
+    BookedEntry Booked,
+    DateTimeOffset At
+)
 {
     /// <summary>Negative if money leaves.</summary>
     public Money Change =>
@@ -32,7 +37,7 @@ public sealed record WalletEntry
     /// <summary>Counts the movements of the wallet from 1.</summary>
     public required int Sequence { get; init; }
 
-    public required Guid Id { get; init; }
+    public required JournalEntryId Id { get; init; }
 
     public required JournalEntryKind Kind { get; init; }
 
@@ -41,7 +46,7 @@ public sealed record WalletEntry
 
     public required Money BalanceAfter { get; init; }
 
-    public required Guid SubjectId { get; init; }
+    public required SubjectId SubjectId { get; init; }
 
     public required string Narration { get; init; }
 
@@ -126,7 +131,7 @@ public static class WalletStore
     public static async Task<Money> LockAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
-        Guid organisationId,
+        OrganisationId organisationId,
         Currency currency,
         CancellationToken cancellation
     )
@@ -178,9 +183,9 @@ public static class WalletStore
         var currency = reader.Currency("currency_code");
         return new WalletEntry
         {
-            Id = reader.Id("id"),
+            Id = reader.Id<JournalEntryId>("id"),
             Kind = reader.Word<JournalEntryKind>("kind"),
-            SubjectId = reader.Id("subject_id"),
+            SubjectId = reader.Id<SubjectId>("subject_id"),
             Narration = reader.Text("narration"),
             EffectiveOn = reader.Date("effective_on"),
             RecordedAt = reader.Instant("recorded_at"),

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 
 namespace Paydown.Server.Wallets;
@@ -15,7 +16,7 @@ internal static partial class WalletsLog
     )]
     public static partial void LateContradiction(
         ILogger logger,
-        Guid transferId,
+        TransferId transferId,
         TransferStatus current,
         TransferStatus reported
     );

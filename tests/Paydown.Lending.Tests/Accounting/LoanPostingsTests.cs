@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Tests.Endurance;
@@ -40,9 +41,9 @@ public sealed class LoanPostingsTests
         var after = Replay(SampleLoans.Disbursement, later, SampleLoans.Repayment(3, new(2026, 2, 15), 50_000));
         var entries = LoanPostings.Between(before, after, Today);
         var verified = entries.Single(entry => entry.Kind == JournalEntryKind.RepaymentVerified);
-        (verified.SubjectId, verified.EffectiveOn).ShouldBe((SampleLoans.Id(3), new DateOnly(2026, 2, 15)));
+        (verified.SubjectId, verified.EffectiveOn).ShouldBe((SampleLoans.Id(3).AsSubject, new DateOnly(2026, 2, 15)));
         var adjusted = entries.Single(entry => entry.Kind == JournalEntryKind.AllocationAdjusted);
-        (adjusted.SubjectId, adjusted.EffectiveOn).ShouldBe((SampleLoans.Id(2), Today));
+        (adjusted.SubjectId, adjusted.EffectiveOn).ShouldBe((SampleLoans.Id(2).AsSubject, Today));
         adjusted.Postings.ShouldNotContain(posting => posting.Account == CollectionAccount);
     }
 
@@ -112,7 +113,7 @@ public sealed class LoanPostingsTests
     private static LoanEvent[] ToEvents((int Kind, int Day, int Amount)[] steps)
     {
         var events = new List<LoanEvent> { SampleLoans.Disbursement };
-        var standing = new List<Guid>();
+        var standing = new List<LoanEventId>();
         foreach (var (kind, day, amount) in steps.Take(12))
         {
             var (sequence, on) = (events.Count + 1, SampleLoans.DisbursedOn.AddDays(day));

@@ -44,7 +44,7 @@ public sealed class PostingRulesTests
             new(OwedToCustomer, Kobo(-25)),
         ]);
         (entry.Kind, entry.EffectiveOn, entry.SubjectId).ShouldBe(
-            (JournalEntryKind.RepaymentVerified, Day, Repayment.EventId)
+            (JournalEntryKind.RepaymentVerified, Day, Repayment.EventId.AsSubject)
         );
     }
 
@@ -183,10 +183,10 @@ public sealed class PostingRulesTests
             .RefundedToWallet(Repayment.EventId, amount, Day)
             .Postings.ShouldBe([new(CollectionAccount, Kobo(70)), new(CustomerWallet, Kobo(-70))]);
         WalletPostings
-            .ReturnedToWallet(new(Repayment.EventId), amount, Day)
+            .ReturnedToWallet(Repayment.EventId.AsRepayment, amount, Day)
             .Postings.ShouldBe([new(CollectionAccount, Kobo(70)), new(CustomerWallet, Kobo(-70))]);
         WalletPostings
-            .RepaidFromWallet(new(Repayment.EventId), amount, Day)
+            .RepaidFromWallet(Repayment.EventId.AsRepayment, amount, Day)
             .Postings.ShouldBe([new(CustomerWallet, Kobo(70)), new(CollectionAccount, Kobo(-70))]);
     }
 
@@ -203,7 +203,7 @@ public sealed class PostingRulesTests
     [Fact]
     public void A_failed_withdrawal_returns_amount_and_fee_and_a_settled_one_leaves_the_bank()
     {
-        var (id, amount, fee) = (Repayment.EventId, Kobo(10_000), Kobo(25));
+        var (id, amount, fee) = (new TransferId(Repayment.EventId.Value), Kobo(10_000), Kobo(25));
         var taken = WalletPostings
             .FundsWithdrawn(id, amount, Day)
             .Postings.Concat(WalletPostings.WithdrawalFeeTaken(id, fee, Day).Postings)
@@ -225,7 +225,7 @@ public sealed class PostingRulesTests
         WalletPostings.WithdrawalFailed(id, amount, Money.Zero(Naira), Day).Postings.Count.ShouldBe(2);
     }
 
-    private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, Guid.Empty, Day, Naira, "Test");
+    private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, default, Day, Naira, "Test");
 
     private static LoanTransaction Paid(ComponentAmounts parts, long overpaid) =>
         new()

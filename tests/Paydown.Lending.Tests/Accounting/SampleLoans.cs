@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
@@ -10,7 +11,7 @@ internal static class SampleLoans
 {
     public static readonly DateOnly DisbursedOn = new(2026, 1, 15);
 
-    public static readonly Guid DisbursementId = Id(1);
+    public static readonly LoanEventId DisbursementId = Id(1);
 
     public static readonly LoanTerms Terms = new()
     {
@@ -50,7 +51,7 @@ internal static class SampleLoans
             Amount = Kobo(amountMinor),
         };
 
-    public static LoanEvent Reversal(int sequence, DateOnly on, Guid target) =>
+    public static LoanEvent Reversal(int sequence, DateOnly on, LoanEventId target) =>
         new EventReversed
         {
             Id = Id(sequence),
@@ -70,5 +71,5 @@ internal static class SampleLoans
             DueOn = on,
         };
 
-    public static Guid Id(int number) => new(number, 0, 0, [0x80, 0, 0, 0, 0, 0, 0, 0]);
+    public static LoanEventId Id(int number) => new(new Guid(number, 0, 0, [0x80, 0, 0, 0, 0, 0, 0, 0]));
 }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Shouldly;
@@ -38,7 +39,7 @@ public sealed class ApplicationRulesTests
             Amount = 0,
             MonthlyIncome = -1,
             RepaymentMethod = PaymentMethod.Cash,
-            Answers = [new(NextId(), "YES"), new(Months, "many")],
+            Answers = [new(NextId<QuestionId>(), "YES"), new(Months, "many")],
         };
         var errors = ApplicationRules.Read(Asking, true, request, Unknown, Today).Refusal!.Errors;
         errors

@@ -1,5 +1,6 @@
 using Paydown.Lending.Applications;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Shouldly;
 using Xunit;
@@ -9,8 +10,8 @@ namespace Paydown.Lending.Tests.Applications;
 
 public sealed class ApprovalRulesTests
 {
-    private static readonly Guid Efe = NextId();
-    private static readonly Guid Femi = NextId();
+    private static readonly UserId Efe = NextId<UserId>();
+    private static readonly UserId Femi = NextId<UserId>();
     private static readonly WantedTerms AsAsked = new(null, null, null);
     private static readonly LoanProduct Large = Product with { FourEyesAbove = Kobo(10_000_00) };
 

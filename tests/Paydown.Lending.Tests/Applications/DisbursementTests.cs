@@ -1,4 +1,5 @@
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -135,7 +136,7 @@ public sealed class DisbursementTests
                 (minor, index) =>
                     new Disbursed
                     {
-                        Id = NextId(),
+                        Id = NextId<LoanEventId>(),
                         Sequence = index + 1,
                         On = Today,
                         Amount = Kobo(minor),

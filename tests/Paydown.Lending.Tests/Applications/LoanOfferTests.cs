@@ -1,4 +1,5 @@
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -182,7 +183,7 @@ public sealed class LoanOfferTests
                 random.Next(3, 25)
             );
             var offer = LoanOffer.Of(product, approved, Today);
-            var events = Disbursement.FirstEvents(offer.Terms, offer.Fees, approved.Amount, Today, NextId);
+            var events = Disbursement.FirstEvents(offer.Terms, offer.Fees, approved.Amount, Today, NextId<LoanEventId>);
             var loan = Loan.Replay(offer.Terms, events, Today);
             loan.Installments.Sum(row => row.Due.Total).ShouldBe(offer.TotalRepayment.MinorUnits);
             loan.Installments.Sum(row => row.Due.Principal).ShouldBe(approved.Amount.MinorUnits);

@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -11,8 +12,8 @@ namespace Paydown.Lending.Tests.Applications;
 internal static class Offered
 {
     public static readonly DateOnly Today = new(2026, 3, 1);
-    public static readonly Guid Registered = Guid.Parse("00000000-0000-0000-0000-000000000001");
-    public static readonly Guid Months = Guid.Parse("00000000-0000-0000-0000-000000000002");
+    public static readonly QuestionId Registered = new(Guid.Parse("00000000-0000-0000-0000-000000000001"));
+    public static readonly QuestionId Months = new(Guid.Parse("00000000-0000-0000-0000-000000000002"));
 
     private static int ids = 100;
 
@@ -20,7 +21,7 @@ internal static class Offered
     public static LoanProduct Product { get; } =
         new()
         {
-            Id = Guid.Parse("00000000-0000-0000-0000-0000000000ff"),
+            Id = new(Guid.Parse("00000000-0000-0000-0000-0000000000ff")),
             Version = 1,
             Name = "Salary Loan",
             Description = "",
@@ -93,7 +94,8 @@ internal static class Offered
         };
 
     /// <summary>An id that no other has.</summary>
-    public static Guid NextId() => new(Interlocked.Increment(ref ids), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static TId NextId<TId>()
+        where TId : struct, IId<TId> => TId.Of(new Guid(Interlocked.Increment(ref ids), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 
     /// <summary>1,200.00 without interest over 12 months, as it stands today.</summary>
     public static Loan LoanOf(DateOnly disbursedOn, params IReadOnlyList<(DateOnly On, long Minor)> payments)
@@ -103,7 +105,7 @@ internal static class Offered
         {
             new Disbursed
             {
-                Id = NextId(),
+                Id = NextId<LoanEventId>(),
                 Sequence = 1,
                 On = disbursedOn,
                 Amount = Kobo(1_200_00),
@@ -114,7 +116,7 @@ internal static class Offered
             events.Add(
                 new PaymentReceived
                 {
-                    Id = NextId(),
+                    Id = NextId<LoanEventId>(),
                     Sequence = events.Count + 1,
                     On = on,
                     Amount = Kobo(minor),

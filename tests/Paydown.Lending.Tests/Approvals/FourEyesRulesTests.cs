@@ -1,4 +1,5 @@
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Shouldly;
 using Xunit;
 
@@ -6,8 +7,8 @@ namespace Paydown.Lending.Tests.Approvals;
 
 public sealed class FourEyesRulesTests
 {
-    private static readonly Guid Efe = Guid.Parse("01957ad2-7c00-7000-8000-00000000000a");
-    private static readonly Guid Femi = Guid.Parse("01957ad2-7c00-7000-8000-00000000000b");
+    private static readonly UserId Efe = new(Guid.Parse("01957ad2-7c00-7000-8000-00000000000a"));
+    private static readonly UserId Femi = new(Guid.Parse("01957ad2-7c00-7000-8000-00000000000b"));
 
     [Fact]
     public void One_officer_is_enough_if_two_are_not_required()
@@ -24,7 +25,7 @@ public sealed class FourEyesRulesTests
             .Approve(needsTwo: true, Efe, Efe, isPerson: true)
             .Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         FourEyesRules.Approve(needsTwo: true, Efe, Femi, isPerson: true).Value.ShouldBe(Approval.Final);
-        foreach (var first in (Guid?[])[null, Efe])
+        foreach (var first in (UserId?[])[null, Efe])
         {
             FourEyesRules
                 .Approve(needsTwo: true, first, Femi, isPerson: false)

@@ -1,4 +1,5 @@
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Shouldly;
 using Xunit;
 
@@ -6,8 +7,8 @@ namespace Paydown.Lending.Tests.BankAccounts;
 
 public sealed class BankAccountRulesTests
 {
-    private static readonly Guid Ada = new("00000000-0000-7000-8000-000000000001");
-    private static readonly Guid Bola = new("00000000-0000-7000-8000-000000000002");
+    private static readonly CustomerId Ada = new(new Guid("00000000-0000-7000-8000-000000000001"));
+    private static readonly CustomerId Bola = new(new Guid("00000000-0000-7000-8000-000000000002"));
 
     [Fact]
     public void A_valid_number_in_the_customers_name_is_added() =>

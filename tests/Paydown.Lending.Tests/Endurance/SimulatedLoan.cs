@@ -15,8 +15,8 @@ namespace Paydown.Lending.Tests.Endurance;
 /// </summary>
 internal sealed class SimulatedLoan
 {
-    private static readonly Guid CustomerId = IdOf(1_000_001);
-    private static readonly Guid[] Officers = [IdOf(1_000_002), IdOf(1_000_003)];
+    private static readonly CustomerId CustomerId = IdOf<CustomerId>(1_000_001);
+    private static readonly UserId[] Officers = [IdOf<UserId>(1_000_002), IdOf<UserId>(1_000_003)];
     private static readonly string Reference = CreditorReference.FromBody("539007547034").Value;
 
     private readonly List<LoanEvent> events = [];
@@ -158,7 +158,12 @@ internal sealed class SimulatedLoan
     {
         report.Status = RepaymentStatus.Verified;
         Pending -= report.Amount;
-        Record(NewEvent(LoanEventKind.Repayment, report.PaidOn, report.Amount.MinorUnits) with { Id = report.Id });
+        Record(
+            NewEvent(LoanEventKind.Repayment, report.PaidOn, report.Amount.MinorUnits) with
+            {
+                Id = report.Id.AsEvent,
+            }
+        );
     }
 
     private void Reject(Report? report)
@@ -183,7 +188,7 @@ internal sealed class SimulatedLoan
     {
         if (dice.OnceIn(4))
         {
-            if (AnyTransaction(dice, IsReversible) is { } other && reports.All(one => one.Id != other.EventId))
+            if (AnyTransaction(dice, IsReversible) is { } other && reports.All(one => one.Id.AsEvent != other.EventId))
                 Record(NewEvent(LoanEventKind.Reversal, Today, 0, other.EventId));
             return;
         }
@@ -200,7 +205,7 @@ internal sealed class SimulatedLoan
         if (refusal is not null)
             return;
         report.Status = RepaymentStatus.Reversed;
-        Record(NewEvent(LoanEventKind.Reversal, Today, 0, report.Id));
+        Record(NewEvent(LoanEventKind.Reversal, Today, 0, report.Id.AsEvent));
     }
 
     // The same decision once more: refused, whatever it was.
@@ -368,7 +373,7 @@ internal sealed class SimulatedLoan
 
     private Report AddReport(Money amount, DateOnly paidOn)
     {
-        var report = new Report(NextId(), amount, paidOn);
+        var report = new Report(NextId().AsRepayment, amount, paidOn);
         reports.Add(report);
         Pending += amount;
         return report;
@@ -377,7 +382,7 @@ internal sealed class SimulatedLoan
     private PayableLoan PayableToday() =>
         new()
         {
-            ApplicationId = CustomerId,
+            ApplicationId = IdOf<LoanApplicationId>(1_000_001),
             IsSettled = PayableRules.IsSettled(State.Status),
             IsCollectedByThirdParty = false,
             Payoff = MoneyOf(State.Payoff.Total),
@@ -389,11 +394,11 @@ internal sealed class SimulatedLoan
     private RepaymentReport ReportOf(long minor, DateOnly paidOn) =>
         new()
         {
-            CallerId = new(CustomerId),
-            UserId = new(CustomerId),
-            CustomerId = new(CustomerId),
-            AccountId = new(CustomerId),
-            BankAccountId = new(CustomerId),
+            CallerId = CustomerId,
+            UserId = CustomerId,
+            CustomerId = CustomerId,
+            AccountId = IdOf<LoanId>(1_000_001),
+            BankAccountId = IdOf<BankAccountId>(1_000_001),
             Amount = MoneyOf(minor).Major,
             Reference = Reference,
             PaidOn = paidOn,
@@ -411,7 +416,7 @@ internal sealed class SimulatedLoan
             FourEyesAbove = fourEyesAbove,
         };
 
-    private LoanEvent NewEvent(LoanEventKind kind, DateOnly on, long amount, Guid? target = null) =>
+    private LoanEvent NewEvent(LoanEventKind kind, DateOnly on, long amount, LoanEventId? target = null) =>
         TestEvents.Of(kind, NextId(), events.Count + 1, on, MoneyOf(amount), target);
 
     private Money MoneyOf(long minorUnits) => new(minorUnits, Terms.Currency);
@@ -424,9 +429,10 @@ internal sealed class SimulatedLoan
 
     private Loan Replay() => Loan.Replay(Terms, events, Today);
 
-    private Guid NextId() => IdOf(++ids);
+    private LoanEventId NextId() => IdOf<LoanEventId>(++ids);
 
-    private static Guid IdOf(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+    private static TId IdOf<TId>(int number)
+        where TId : struct, IId<TId> => TId.Of(new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
 
     private static void ShouldBeRefused(Refusal? refusal, string code)
     {
@@ -435,9 +441,9 @@ internal sealed class SimulatedLoan
     }
 
     /// <summary>A repayment as it was reported.</summary>
-    private sealed class Report(Guid id, Money amount, DateOnly paidOn)
+    private sealed class Report(RepaymentId id, Money amount, DateOnly paidOn)
     {
-        public Guid Id { get; } = id;
+        public RepaymentId Id { get; } = id;
 
         public Money Amount { get; } = amount;
 
@@ -445,6 +451,6 @@ internal sealed class SimulatedLoan
 
         public RepaymentStatus Status { get; set; } = RepaymentStatus.PendingVerification;
 
-        public Guid? ApprovedBy { get; set; }
+        public UserId? ApprovedBy { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -102,7 +103,7 @@ internal sealed class Simulation
 
     private void CheckReversals()
     {
-        HashSet<Guid>? reversed = null;
+        HashSet<LoanEventId>? reversed = null;
         foreach (var loanEvent in loan.Events)
             if (loanEvent is EventReversed reversal)
                 (reversed ??= []).Add(reversal.EventId);
@@ -115,7 +116,7 @@ internal sealed class Simulation
         LoanLaws.MustBeSame(loan.State, never, "what is reversed is as if it had never come");
     }
 
-    private bool IsDerived(Guid id)
+    private bool IsDerived(LoanEventId id)
     {
         foreach (var loanEvent in loan.Events)
             if (loanEvent.Id == id)
@@ -185,7 +186,7 @@ internal sealed class Simulation
     {
         var payment = new PaymentReceived
         {
-            Id = new Guid(2_000_000, 0, 0, new byte[8]),
+            Id = new(new Guid(2_000_000, 0, 0, new byte[8])),
             Sequence = loan.Events.Count + 1,
             On = on,
             Amount = loan.State.Money(amount),

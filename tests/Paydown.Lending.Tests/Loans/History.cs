@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
@@ -11,7 +12,7 @@ internal sealed class History(Currency? currency = null)
 
     public IReadOnlyList<LoanEvent> Events => events;
 
-    public Guid Last => events[^1].Id;
+    public LoanEventId Last => events[^1].Id;
 
     public History Disburse(string on, long amount) => Add(LoanEventKind.Disbursement, Day(on), amount);
 
@@ -20,13 +21,13 @@ internal sealed class History(Currency? currency = null)
     public History Charge(string on, string dueOn, long amount, ChargeKind kind = ChargeKind.Fee) =>
         Add(LoanEventKind.Charge, Day(on), amount, dueOn: Day(dueOn), chargeKind: kind);
 
-    public History Reverse(string on, Guid target) => Add(LoanEventKind.Reversal, Day(on), 0, target);
+    public History Reverse(string on, LoanEventId target) => Add(LoanEventKind.Reversal, Day(on), 0, target);
 
     public History Add(
         LoanEventKind kind,
         DateOnly on,
         long amount,
-        Guid? target = null,
+        LoanEventId? target = null,
         DateOnly? dueOn = null,
         ChargeKind? chargeKind = null
     )
@@ -51,5 +52,5 @@ internal sealed class History(Currency? currency = null)
 
     public static DateOnly Day(string text) => DateOnly.Parse(text);
 
-    public static Guid IdOf(int sequence) => new(sequence, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+    public static LoanEventId IdOf(int sequence) => new(new Guid(sequence, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
 }

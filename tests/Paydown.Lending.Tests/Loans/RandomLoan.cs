@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
@@ -113,7 +114,7 @@ internal sealed class RandomLoan
             chargeKind: random.Next(2) == 0 ? ChargeKind.Fee : ChargeKind.Penalty
         );
 
-    private Guid AnyEvent(LoanEventKind kind)
+    private LoanEventId AnyEvent(LoanEventKind kind)
     {
         var found = Events.Where(loanEvent => loanEvent.Kind == kind).ToArray();
         return found.Length == 0 ? History.IdOf(9_999) : found[random.Next(found.Length)].Id;

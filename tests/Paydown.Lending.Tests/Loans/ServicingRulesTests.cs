@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
@@ -166,6 +167,6 @@ public sealed class ServicingRulesTests
         return history.Replay(Agreed.Flat(), "2023-01-15");
     }
 
-    private static string Waive(Loan? loan, History history, Guid? chargeId, decimal amount) =>
+    private static string Waive(Loan? loan, History history, LoanEventId? chargeId, decimal amount) =>
         WaiverRules.Waive(loan, history.Events, new(WaivedDebt.Charge, chargeId, amount)).Refusal?.Code ?? "";
 }

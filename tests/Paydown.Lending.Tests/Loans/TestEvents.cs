@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
@@ -9,11 +10,11 @@ internal static class TestEvents
 {
     public static LoanEvent Of(
         LoanEventKind kind,
-        Guid id,
+        LoanEventId id,
         int sequence,
         DateOnly on,
         Money amount,
-        Guid? target = null,
+        LoanEventId? target = null,
         DateOnly? dueOn = null,
         ChargeKind charge = ChargeKind.Fee
     )
@@ -46,9 +47,9 @@ internal static class TestEvents
                 Sequence = sequence,
                 On = on,
                 Amount = amount,
-                PaymentId = target ?? Guid.Empty,
+                PaymentId = target ?? default,
             },
-            LoanEventKind.Reversal => Reversal(id, sequence, on, target ?? Guid.Empty),
+            LoanEventKind.Reversal => Reversal(id, sequence, on, target ?? default),
             LoanEventKind.WriteOff => new LoanWrittenOff
             {
                 Id = id,
@@ -59,7 +60,7 @@ internal static class TestEvents
         };
     }
 
-    public static Disbursed Disbursement(Guid id, int sequence, DateOnly on, Money amount) =>
+    public static Disbursed Disbursement(LoanEventId id, int sequence, DateOnly on, Money amount) =>
         new()
         {
             Id = id,
@@ -69,7 +70,7 @@ internal static class TestEvents
         };
 
     public static PaymentReceived Payment(
-        Guid id,
+        LoanEventId id,
         int sequence,
         DateOnly on,
         Money amount,
@@ -84,7 +85,7 @@ internal static class TestEvents
             Source = source,
         };
 
-    public static EventReversed Reversal(Guid id, int sequence, DateOnly on, Guid target) =>
+    public static EventReversed Reversal(LoanEventId id, int sequence, DateOnly on, LoanEventId target) =>
         new()
         {
             Id = id,

@@ -118,7 +118,7 @@ public sealed class TrueDailyInterestTests
     private static Disbursed Given(long amount) =>
         new Disbursed
         {
-            Id = new Guid(1, 0, 0, new byte[8]),
+            Id = new(new Guid(1, 0, 0, new byte[8])),
             Sequence = 1,
             On = Start,
             Amount = Kobo(amount),
@@ -127,7 +127,7 @@ public sealed class TrueDailyInterestTests
     private static PaymentReceived Paid(int sequence, DateOnly on, long amount) =>
         new PaymentReceived
         {
-            Id = new Guid(sequence, 0, 0, new byte[8]),
+            Id = new(new Guid(sequence, 0, 0, new byte[8])),
             Sequence = sequence,
             On = on,
             Amount = Kobo(amount),

@@ -33,7 +33,7 @@ public sealed class EveryAmountTests
     private static LoanProduct Hundreds =>
         new()
         {
-            Id = new Guid(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            Id = new(new Guid(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
             Version = 1,
             Name = "Whole hundreds",
             Description = "",
@@ -163,7 +163,7 @@ public sealed class EveryAmountTests
             [
                 new Disbursed
                 {
-                    Id = new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                    Id = new(new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
                     Sequence = 1,
                     On = OfferedOn,
                     Amount = Kobo(amount),

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
@@ -39,7 +40,7 @@ internal static class SampleProducts
     public static LoanProduct Good =>
         new()
         {
-            Id = Id(2),
+            Id = new(Id(2).Value),
             Version = 1,
             Name = "Salary Loan",
             Description = "",
@@ -71,5 +72,5 @@ internal static class SampleProducts
 
     public static IReadOnlyList<FieldError> Check(LoanProduct product) => ProductRules.Check(product, Naira);
 
-    public static Guid Id(int n) => new(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static QuestionId Id(int n) => new(new Guid(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 }

@@ -26,7 +26,7 @@ internal static class ExampleLoans
 
     public static readonly LoanEvent Disbursement = new Disbursed
     {
-        Id = new Guid("00000000-0000-7000-8000-0000000000d1"),
+        Id = new(new Guid("00000000-0000-7000-8000-0000000000d1")),
         Sequence = 1,
         On = DisbursedOn,
         Amount = Kobo(1_200_00),
@@ -35,7 +35,7 @@ internal static class ExampleLoans
     public static PaymentReceived Repayment(long minor, DateOnly on, int sequence = 2) =>
         new()
         {
-            Id = new Guid($"00000000-0000-7000-8000-{sequence:000000000000}"),
+            Id = new(new Guid($"00000000-0000-7000-8000-{sequence:000000000000}")),
             Sequence = sequence,
             On = on,
             Amount = Kobo(minor),

@@ -29,7 +29,7 @@ public sealed class PaymentStatusTests
         var on = new DateOnly(2026, 2, 16);
         var writeOff = new LoanWrittenOff
         {
-            Id = new Guid("00000000-0000-7000-8000-0000000000e1"),
+            Id = new(new Guid("00000000-0000-7000-8000-0000000000e1")),
             Sequence = 2,
             On = on,
         };

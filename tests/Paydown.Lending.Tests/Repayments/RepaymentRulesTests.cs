@@ -10,12 +10,12 @@ public sealed class RepaymentRulesTests
 {
     private static readonly Currency Naira = Currency.Get("NGN");
     private static readonly DateOnly Today = new(2026, 3, 15);
-    private static readonly Guid Customer = new(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+    private static readonly CustomerId Customer = new(new Guid(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
     private static readonly CustomerId Stranger = new(new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2));
 
     private static readonly PayableLoan Loan = new()
     {
-        ApplicationId = new Guid(3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3),
+        ApplicationId = new(new Guid(3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3)),
         IsSettled = false,
         IsCollectedByThirdParty = false,
         Payoff = Money.FromMajor(1200, Naira),
@@ -26,9 +26,9 @@ public sealed class RepaymentRulesTests
 
     private static readonly RepaymentReport Report = new()
     {
-        CallerId = new CustomerId(Customer),
-        UserId = new CustomerId(Customer),
-        CustomerId = new CustomerId(Customer),
+        CallerId = Customer,
+        UserId = Customer,
+        CustomerId = Customer,
         AccountId = new(new Guid(4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4)),
         BankAccountId = new(new Guid(5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5)),
         Amount = 250.5m,
@@ -58,9 +58,9 @@ public sealed class RepaymentRulesTests
         var loan = Loan with { ApplicationId = null, IsSettled = true, IsCollectedByThirdParty = true };
         var report = Report with { UserId = Stranger, Amount = 0, PaidOn = Today.AddDays(2) };
         Code(null, report, false).ShouldBe("CUSTOMER_MISMATCH");
-        report = report with { UserId = new CustomerId(Customer), CustomerId = Stranger };
+        report = report with { UserId = Customer, CustomerId = Stranger };
         Code(null, report, false).ShouldBe("CUSTOMER_MISMATCH");
-        report = report with { CustomerId = new CustomerId(Customer) };
+        report = report with { CustomerId = Customer };
         Code(null, report, false).ShouldBe("LOAN_NOT_FOUND");
         Code(loan, report, false).ShouldBe("LOAN_APPLICATION_MISSING");
         loan = loan with { ApplicationId = Loan.ApplicationId };

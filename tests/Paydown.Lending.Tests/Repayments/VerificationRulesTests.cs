@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Shouldly;
@@ -9,8 +10,8 @@ namespace Paydown.Lending.Tests.Repayments;
 
 public sealed class VerificationRulesTests
 {
-    private static readonly Guid Cashier = Guid.Parse("01957ad2-7c00-7000-8000-00000000000a");
-    private static readonly Guid Manager = Guid.Parse("01957ad2-7c00-7000-8000-00000000000b");
+    private static readonly UserId Cashier = new(Guid.Parse("01957ad2-7c00-7000-8000-00000000000a"));
+    private static readonly UserId Manager = new(Guid.Parse("01957ad2-7c00-7000-8000-00000000000b"));
 
     private static readonly DateOnly Today = new(2026, 3, 15);
 
@@ -198,10 +199,10 @@ public sealed class VerificationRulesTests
         decimal? amount,
         DateOnly? paidOn,
         string? reason,
-        Guid? officer = null
+        UserId? officer = null
     ) => VerificationRules.Verify(repayment, new(amount, paidOn, reason), Today, officer ?? Manager);
 
-    private static Result<Approval> Verify(RepaymentCase? repayment, Guid officerId, bool isPerson = true)
+    private static Result<Approval> Verify(RepaymentCase? repayment, UserId officerId, bool isPerson = true)
     {
         var approved = VerificationRules.Verify(repayment, Correction.None, Today, officerId, isPerson);
         return approved.IsRefused ? approved.Refusal : approved.Value.Approval;

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Shouldly;
 using Xunit;
@@ -11,8 +12,8 @@ public sealed class TransferRulesTests
     private static readonly RecordedBankAccount Account = new("058", "0123456785", "Ada Éxample");
 
     private static readonly TransferRequest Right = new(
-        Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-000000000001"),
-        Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-000000000001"),
+        new(Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-000000000001")),
+        new(Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-000000000001")),
         0.01m,
         "000058",
         "0123456785",
@@ -28,7 +29,7 @@ public sealed class TransferRulesTests
     {
         var wrong = Right with
         {
-            CustomerId = Guid.Empty,
+            CustomerId = default,
             AmountMajor = 0,
             BankCode = "011",
             AccountName = "Bola Example",
@@ -87,7 +88,7 @@ public sealed class TransferRulesTests
     [Fact]
     public void A_transfer_reference_is_read_in_upper_or_lower_case()
     {
-        var id = Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f");
+        var id = new TransferId(Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f"));
         TransferReference.Of(id).ShouldBe("TRF0198C1F45B9A7C3E8D2F1A2B3C4D5E6F");
         TransferReference.TryParse("trf0198c1f45b9a7c3e8d2f1a2b3c4d5e6f", out var read).ShouldBeTrue();
         read.ShouldBe(id);

@@ -231,12 +231,12 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
             await LoanStore.FindByApplicationAsync(
                 connection,
                 new(applying.Applicant.UserId),
-                id,
+                new(id),
                 forUpdate: false,
                 default
             )
         )!;
-        var context = new ActionContext(applying.Applicant.UserId, server.Now, server.Today, "test");
+        var context = new ActionContext(new(applying.Applicant.UserId), server.Now, server.Today, "test");
         var again = new LoanChanges(server.Ids).Open(
             file with
             {

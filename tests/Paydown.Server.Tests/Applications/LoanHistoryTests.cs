@@ -18,12 +18,12 @@ public sealed class LoanHistoryTests(TestServer server) : IClassFixture<TestServ
         var path = $"user/get-loan-history/{applying.Applicant.UserId}";
         var all = (await applying.Applicant.GetAsync(path)).ShouldSucceed().EnumerateArray().ToList();
         all.Select(one => one.GetProperty("loanApplicationId").GetGuid())
-            .ShouldBe([requested, paidOut, old.ApplicationId!.Value]);
+            .ShouldBe([requested, paidOut, old.ApplicationId!.Value.Value]);
         all[0].GetProperty("loanApplicationStatus").GetString().ShouldBe("REQUESTED");
         all[0].GetProperty("accountId").ValueKind.ShouldBe(JsonValueKind.Null);
         all[1].GetProperty("loanApplicationStatus").GetString().ShouldBe("DISBURSED");
         var second = await applying.Applicant.GetAsync($"{path}?page=2&size=2");
-        second.ShouldSucceed().EnumerateArray().Single().GetProperty("accountId").GetGuid().ShouldBe(old.Id);
+        second.ShouldSucceed().EnumerateArray().Single().GetProperty("accountId").GetGuid().ShouldBe(old.Id.Value);
         second.Json.GetProperty("page").GetProperty("total").GetInt32().ShouldBe(3);
     }
 }

@@ -126,7 +126,7 @@ public sealed class OfferedFiguresTests(TestServer server) : IClassFixture<TestS
         }
 
         var made = (await applying.Officer.PostAsync("admin/loan-products", draft)).ShouldSucceed();
-        var product = TestProducts.Salary with { Id = made.GetProperty("id").GetGuid() };
+        var product = TestProducts.Salary with { Id = new(made.GetProperty("id").GetGuid()) };
         var id = await applying.RequestAsync(
             product,
             ("loanAmount", amount),

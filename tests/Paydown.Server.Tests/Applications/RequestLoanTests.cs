@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
@@ -147,7 +148,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
     [Fact]
     public async Task The_order_of_the_answers_makes_no_other_request()
     {
-        var (registered, months) = (server.Ids.Next(), server.Ids.Next());
+        var (registered, months) = (server.Ids.Next<QuestionId>(), server.Ids.Next<QuestionId>());
         var product = await AddAsync(usual =>
             usual with
             {

@@ -207,7 +207,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
         {
             "refund" => await RefundableAsync(loan),
             "reversal" => await lender.PayAsync(loan, LimitMinor + 1, lender.Today),
-            _ => loan.Id,
+            _ => loan.Id.Value,
         };
         await SetLimitAsync(LimitMinor);
         var (template, body) = act switch
@@ -234,7 +234,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
     private async Task<Guid> RefundableAsync(StoredLoan loan)
     {
         await lender.PayAsync(loan, loan.Payoff.MinorUnits + 50_000, lender.Today);
-        return loan.Id;
+        return loan.Id.Value;
     }
 
     private async Task<(int EventCount, long PayoffMinor, long OverpaidMinor, long WalletMinor)> StateAsync(

@@ -19,8 +19,8 @@ public sealed class ListApprovalsTests(TestServer server) : IClassFixture<TestSe
     public async Task What_waits_is_listed_until_it_is_done_replaced_or_void()
     {
         var (charged, waived) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
-        await ChargeAsync(charged.Id, 200);
-        await ChargeAsync(charged.Id, 300);
+        await ChargeAsync(charged.Id.Value, 200);
+        await ChargeAsync(charged.Id.Value, 300);
         (
             await lender.SecondManager.PutAsync(
                 $"admin/loans/{waived.Id}/waive",
@@ -43,7 +43,7 @@ public sealed class ListApprovalsTests(TestServer server) : IClassFixture<TestSe
         var charge = listed[0];
         charge.GetProperty("amount").GetDecimal().ShouldBe(300);
         charge.GetProperty("terms").GetProperty("amount").GetDecimal().ShouldBe(300);
-        charge.GetProperty("accountId").GetGuid().ShouldBe(charged.Id);
+        charge.GetProperty("accountId").GetGuid().ShouldBe(charged.Id.Value);
         charge.GetProperty("customerName").GetString().ShouldBe("Ada Example");
         charge.GetProperty("reason").GetString().ShouldBe("Court costs");
         charge.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.Manager.UserId);
@@ -60,7 +60,7 @@ public sealed class ListApprovalsTests(TestServer server) : IClassFixture<TestSe
             .GetString()
             .ShouldBe("WAIVE_DEBT");
 
-        await ChargeAsync(charged.Id, 300, second: true);
+        await ChargeAsync(charged.Id.Value, 300, second: true);
         await lender.PayAsync(waived, 1, lender.Today);
         (await ListAsync()).Select(one => one.GetProperty("act").GetString()).ShouldBe(["CHANGE_ORGANISATION"]);
     }

@@ -74,7 +74,7 @@ public sealed class ListAuditEntriesTests(TestServer server) : IClassFixture<Tes
         ).ShouldSucceed();
         var told = (await importer.GetAsync($"admin/audit?actorId={id}")).ShouldSucceed()[0];
         told.GetProperty("actorName").GetString().ShouldBe("Importer");
-        told.GetProperty("subjectId").GetGuid().ShouldBe(loan.Id);
+        told.GetProperty("subjectId").GetGuid().ShouldBe(loan.Id.Value);
     }
 
     [Fact]

@@ -60,7 +60,12 @@ public sealed class VerifyBankAccountTests(TestServer server) : IClassFixture<Te
         await DemoLender.LoadOnceAsync(server.Database, server.Clock, default);
         var client = await server.Lender.AddCustomerAsync();
         var demo = server.UserOf(
-            new Caller(DemoPeople.Customer.Id, DemoPeople.OrganisationId, DemoPeople.Customer.Role, server.Ids.Next())
+            new Caller(
+                DemoPeople.Customer.Id,
+                DemoPeople.OrganisationId,
+                DemoPeople.Customer.Role,
+                server.Ids.Next<SessionId>()
+            )
         );
         (await NamesAsync(client))["058"].ShouldBe("Guaranty Trust Bank");
         var names = await NamesAsync(demo);

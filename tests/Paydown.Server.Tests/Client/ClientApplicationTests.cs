@@ -81,7 +81,7 @@ public sealed class ClientApplicationTests(TestServer server) : IClassFixture<Te
     private static NewApplication RequestFor(LoanProduct product) =>
         new()
         {
-            LoanProductId = product.Id,
+            LoanProductId = product.Id.Value,
             CurrencyCode = product.Currency.Code,
             LoanAmount = 12_000m,
             LoanDuration = 12,

@@ -1,4 +1,5 @@
 using Paydown.Client;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Demo;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Tests.Wallets;
@@ -19,14 +20,14 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         var officer = await cashier.SignIn.SignInAsync(DemoPeople.Cashier.Email, DemoPeople.Password);
         officer.Role.ShouldBe(UserRole.Cashier);
 
-        var instructions = await customer.Repayments.GetInstructionsAsync(DemoPeople.Id(301));
+        var instructions = await customer.Repayments.GetInstructionsAsync(DemoApplications.UpToDate.Value);
         var recorded = await customer.Repayments.ReportAsync(
             new()
             {
                 RepaymentAmount = 0.10m,
                 CustomerId = user.Id,
-                AccountId = DemoPeople.Id(101),
-                BankAccountId = DemoPeople.Id(41),
+                AccountId = DemoPeople.Id<LoanId>(101).Value,
+                BankAccountId = DemoPeople.Id<BankAccountId>(41).Value,
                 RepaymentReference = instructions.PaymentReference,
                 PaymentDate = server.Today,
                 PaymentNarration = "Ten kobo",
@@ -40,7 +41,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         shown.VerificationStatus.ShouldBe(VerificationStatus.Verified);
         shown.RepaymentAmount.ShouldBe(0.10m);
         shown.LoanRepaymentMethodEnum.ShouldBe(RepaymentMethod.BankTransfer);
-        shown.LoanApplicationId.ShouldBe(DemoPeople.Id(301));
+        shown.LoanApplicationId.ShouldBe(DemoApplications.UpToDate.Value);
     }
 
     [Fact]
@@ -50,19 +51,21 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         var (client, id) = (setting.Client(), setting.Customer.UserId);
         var application = setting.Loan.ApplicationId!.Value;
 
-        var loan = await client.Loans.GetAsync(application);
+        var loan = await client.Loans.GetAsync(application.Value);
         loan.AccountState.ShouldBe(AccountState.Active);
         loan.DurationCounter.ShouldNotBe(DurationUnit.Unknown);
         loan.LoanApplicationStatus.ShouldBe(ApplicationStatus.Disbursed);
         loan.PaymentHistory!.Count.ShouldBe(12);
         (await client.Loans.GetActiveAsync(id)).ShouldHaveSingleItem().PaymentHistory.ShouldBeNull();
-        (await client.Loans.ListAsync(id).ToListAsync()).ShouldHaveSingleItem().AccountId.ShouldBe(setting.Loan.Id);
+        (await client.Loans.ListAsync(id).ToListAsync())
+            .ShouldHaveSingleItem()
+            .AccountId.ShouldBe(setting.Loan.Id.Value);
         (await client.Loans.GetPageAsync(id, 1)).Total.ShouldBe(1);
         (await client.Loans.GetTotalsAsync(id)).TotalOutstanding.ShouldBe(1200m);
         (await client.Repayments.ListPendingAsync(id).ToListAsync()).Count.ShouldBe(12);
         var page = await client.Repayments.GetPendingPageAsync(id, 2, 5);
         (page.Records[0].InstallmentNumber, page.Total, page.IsLast).ShouldBe((6, 12, false));
-        var quote = await client.Repayments.GetPayoffQuoteAsync(application, server.Today.AddDays(3));
+        var quote = await client.Repayments.GetPayoffQuoteAsync(application.Value, server.Today.AddDays(3));
         (quote.PayoffAmount, quote.PayoffDate).ShouldBe((1200m, server.Today.AddDays(3)));
     }
 
@@ -75,7 +78,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         var payoff = await client.Repayments.PayOffAsync(
             new()
             {
-                LoanApplicationId = setting.Loan.ApplicationId!.Value,
+                LoanApplicationId = setting.Loan.ApplicationId!.Value.Value,
                 PaymentMethod = RepaymentMethod.BankTransfer,
                 PayoffAmount = 1200.000m,
             }
@@ -160,7 +163,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
             .Officers.ListRepaymentsAsync(
                 new()
                 {
-                    LoanApplicationId = application,
+                    LoanApplicationId = application?.Value,
                     Status = VerificationStatus.Rejected,
                     StartDate = server.Today.AddDays(-1),
                     EndDate = server.Today.AddDays(1),
@@ -180,7 +183,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         var cash = await cashier.Officers.RecordRepaymentAsync(
             new()
             {
-                AccountId = setting.Loan.Id,
+                AccountId = setting.Loan.Id.Value,
                 RepaymentAmount = 75.250m,
                 PaymentMethod = RepaymentMethod.Cash,
                 RepaymentReference = "RECEIPT 1042",
@@ -209,7 +212,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         using var manager = await setting.OfficerAsync(Role.Manager);
 
         var charge = await manager.Officers.ApplyChargeAsync(
-            setting.Loan.Id,
+            setting.Loan.Id.Value,
             new()
             {
                 Kind = ChargeKind.Fee,
@@ -219,11 +222,11 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
             }
         );
         (charge.Kind, charge.FeesBalance).ShouldBe((ChargeKind.Fee, 12.34m));
-        (await manager.Officers.SetThirdPartyCollectionAsync(setting.Loan.Id, "Collectors")).Collector.ShouldBe(
+        (await manager.Officers.SetThirdPartyCollectionAsync(setting.Loan.Id.Value, "Collectors")).Collector.ShouldBe(
             "Collectors"
         );
         (
-            await manager.Officers.SetThirdPartyCollectionAsync(setting.Loan.Id, null)
+            await manager.Officers.SetThirdPartyCollectionAsync(setting.Loan.Id.Value, null)
         ).IsThirdPartyPayment.ShouldBeFalse();
     }
 
@@ -249,7 +252,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
                     CountryCommonName = "Nigeria",
                     CountryIso3 = "NGA",
                 },
-                OrganisationId = server.Lender.Id,
+                OrganisationId = server.Lender.Id.Value,
             }
         );
         var user = await client.SignIn.SignInAsync("bola.client@example.com", "Password@1");
@@ -307,7 +310,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         var setting = await ClientSetting.CreateAsync(server);
         using var manager = await setting.OfficerAsync(Role.Manager);
         var charge = await manager.Officers.ApplyChargeAsync(
-            setting.Loan.Id,
+            setting.Loan.Id.Value,
             new()
             {
                 Kind = ChargeKind.Fee,
@@ -315,10 +318,10 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
                 DueDate = server.Today,
             }
         );
-        (await manager.Officers.GetChargesAsync(setting.Loan.Id)).ShouldHaveSingleItem().Unpaid.ShouldBe(12.34m);
+        (await manager.Officers.GetChargesAsync(setting.Loan.Id.Value)).ShouldHaveSingleItem().Unpaid.ShouldBe(12.34m);
 
         var waived = await manager.Officers.WaiveAsync(
-            setting.Loan.Id,
+            setting.Loan.Id.Value,
             new()
             {
                 Debt = WaivedDebt.Charge,
@@ -328,10 +331,10 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
             }
         );
         (waived.Debt, waived.WaivedAmount, waived.FeesBalance).ShouldBe((WaivedDebt.Charge, 2.34m, 10m));
-        var lost = await manager.Officers.WriteOffLoanAsync(setting.Loan.Id, "Insolvent");
+        var lost = await manager.Officers.WriteOffLoanAsync(setting.Loan.Id.Value, "Insolvent");
         (lost.IsWrittenOff, lost.AccountState).ShouldBe((true, AccountState.WrittenOff));
         var overpaid = await server.Lender.AddLoanAsync(setting.Customer, new() { PaidMinor = 1_205_00 });
-        var refund = await manager.Officers.RefundOverpaymentAsync(overpaid.Id, new() { Amount = 5m });
+        var refund = await manager.Officers.RefundOverpaymentAsync(overpaid.Id.Value, new() { Amount = 5m });
         (refund.RefundedAmount, refund.WalletBalance, refund.AccountState).ShouldBe((5m, 2_405m, AccountState.Closed));
     }
 
@@ -349,7 +352,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         var streamed = await client.Repayments.ListAsync(setting.Customer.UserId).ToListAsync();
         streamed.Select(one => one.Id).ShouldBe(ids);
         streamed.Select(one => one.RepaymentAmount).ShouldBe(ids.Select((_, i) => (229 - i) / 100m));
-        var filter = new OfficerRepaymentFilter { LoanApplicationId = setting.Loan.ApplicationId };
+        var filter = new OfficerRepaymentFilter { LoanApplicationId = setting.Loan.ApplicationId?.Value };
         (await cashier.Officers.ListRepaymentsAsync(filter).Select(one => one.Id).ToListAsync()).ShouldBe(ids);
         (await client.Repayments.GetPageAsync(setting.Customer.UserId, 2, 100)).Records.Count.ShouldBe(30);
         (

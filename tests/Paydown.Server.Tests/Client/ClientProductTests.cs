@@ -59,7 +59,7 @@ public sealed class ClientProductTests(TestServer server) : IClassFixture<TestSe
         (offer.InterestMethod, offer.Fees[0].Percent).ShouldBe((InterestMethod.Flat, 1.5m));
         (await customer.Products.GetQuestionsAskedAsync(made.Id)).ShouldHaveSingleItem().Options.Count.ShouldBe(2);
         (
-            await customer.Products.GetTermsAsync(server.Lender.Id)
+            await customer.Products.GetTermsAsync(server.Lender.Id.Value)
         ).InterestRateRange!.Maximum.ShouldBeGreaterThanOrEqualTo(24);
 
         var changed = await manager.Products.ChangeAsync(made.Id, made with { Name = "Salary Plus" }, made.Version);

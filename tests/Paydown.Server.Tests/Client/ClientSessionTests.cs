@@ -61,7 +61,7 @@ public sealed class ClientSessionTests(TestServer server) : IClassFixture<TestSe
             DemoPeople.Customer.Id,
             DemoPeople.OrganisationId,
             Role.Customer,
-            server.Ids.Next()
+            server.Ids.Next<SessionId>()
         );
         client.SignIn.Resume(
             client.SignIn.Session! with
@@ -72,7 +72,7 @@ public sealed class ClientSessionTests(TestServer server) : IClassFixture<TestSe
         );
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ReadAsync()));
-        (await client.Repayments.ListAsync(DemoPeople.Customer.Id).ToListAsync()).ShouldNotBeEmpty();
+        (await client.Repayments.ListAsync(DemoPeople.Customer.Id.Value).ToListAsync()).ShouldNotBeEmpty();
 
         Refreshes().ShouldBe(1);
     }
@@ -124,7 +124,7 @@ public sealed class ClientSessionTests(TestServer server) : IClassFixture<TestSe
         wrong.Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    private Task<LoanTotals> ReadAsync() => client.Loans.GetTotalsAsync(DemoPeople.Customer.Id);
+    private Task<LoanTotals> ReadAsync() => client.Loans.GetTotalsAsync(DemoPeople.Customer.Id.Value);
 
     private int Refreshes() => line.Paths.Count(path => path.EndsWith("/refresh-token", StringComparison.Ordinal));
 }

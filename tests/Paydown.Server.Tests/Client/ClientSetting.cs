@@ -35,7 +35,7 @@ internal sealed record ClientSetting(TestServer Server, TestUser Customer, Store
         {
             RepaymentAmount = amount,
             CustomerId = Customer.UserId,
-            AccountId = Loan.Id,
+            AccountId = Loan.Id.Value,
             BankAccountId = BankAccountId,
             RepaymentReference = Loan.Reference,
         };

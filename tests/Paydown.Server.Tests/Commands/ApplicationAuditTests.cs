@@ -74,6 +74,6 @@ public sealed class ApplicationAuditTests(TestServer server) : IClassFixture<Tes
                 Schedule = new() { DownPayment = new DownPayment(10, Automatic: true) },
             }
         );
-        return (await lender.DisburseAsync(lender.Customer, product, 12_000_00, 12)).ApplicationId!.Value;
+        return (await lender.DisburseAsync(lender.Customer, product, 12_000_00, 12)).ApplicationId!.Value.Value;
     }
 }

@@ -260,12 +260,12 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
     {
         var (loan, verified, pending) = await HistoryAsync();
         var (completed, failed) = await TransfersAsync();
-        var subjects = new[] { loan.Id, verified, pending, completed, failed, customer.UserId };
+        var subjects = new[] { loan.Id.Value, verified, pending, completed, failed, customer.UserId };
         await server.BackDoor.DamageAsync(damage.Replace("$1", $"'{subjects[of]}'"));
         var (exit, output) = await server.AuditAsync();
         exit.ShouldBe(1);
         output.ShouldContain($"BREACH {law}:");
-        Guid[] ids = [.. subjects, lender.Id];
+        Guid[] ids = [.. subjects, lender.Id.Value];
         if (!law.StartsWith("each journal entry", StringComparison.Ordinal))
             ids.ShouldContain(id => output.Contains(id.ToString()));
     }
@@ -309,7 +309,7 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
         var (_, output) = await server.AuditAsync(json: true);
         using var report = System.Text.Json.JsonDocument.Parse(output);
         var breach = report.RootElement.GetProperty("breaches").EnumerateArray().Single();
-        breach.GetProperty("accountId").GetGuid().ShouldBe(loan.Id);
+        breach.GetProperty("accountId").GetGuid().ShouldBe(loan.Id.Value);
         (breach.GetProperty("expected").GetString(), breach.GetProperty("got").GetString()).ShouldBe(
             ("0.00 NGN", "0.01 NGN")
         );
@@ -339,7 +339,7 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
     {
         var bankAccountId = await lender.BankAccountOfAsync(customer, accountNumber);
         var reference = await new TestWallet(server, customer, bankAccountId, accountNumber).TransferAsync(100);
-        return TransferReference.TryParse(reference, out var id) ? id : default;
+        return TransferReference.TryParse(reference, out var id) ? id.Value : default;
     }
 
     private Task<long> EntriesAsync() => server.ScalarAsync<long>("select count(*) from journal_entry");

@@ -113,7 +113,7 @@ public sealed class ServicingAuditTests(TestServer server) : IClassFixture<TestS
             200
         );
         await lender.PayAsync(lost, 10_000, lender.Today);
-        return lost.Id;
+        return lost.Id.Value;
     }
 
     private Task<long> EntriesAsync() => server.ScalarAsync<long>("select count(*) from journal_entry");

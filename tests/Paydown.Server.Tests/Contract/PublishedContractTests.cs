@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Demo;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Tests.Customers;
@@ -16,7 +17,7 @@ public sealed class PublishedContractTests(TestServer server) : IClassFixture<Te
 {
     private static readonly string[] Versions = ["v1", "v6"];
 
-    private static Guid Ada => DemoPeople.Customer.Id;
+    private static Guid Ada => DemoPeople.Customer.Id.Value;
 
     private TestUser Customer { get; set; } = null!;
 
@@ -41,7 +42,7 @@ public sealed class PublishedContractTests(TestServer server) : IClassFixture<Te
         using var http = new HttpClient { BaseAddress = server.Address };
         var form = RegisterCustomerTests.Form("john.doe@example.com");
         (form["firstName"], form["lastName"], form["dob"]) = ("John", "Doe", "1990-01-01T00:00:00Z");
-        (form["organisationId"], form["payloadEncrypted"]) = (DemoPeople.OrganisationId, false);
+        (form["organisationId"], form["payloadEncrypted"]) = (DemoPeople.OrganisationId.Value, false);
         using var registered = await http.PostAsJsonAsync("api/v6/services/usermanagement/register-customer", form);
         registered.IsSuccessStatusCode.ShouldBeTrue(await registered.Content.ReadAsStringAsync());
         var signedIn = await SignInAsync(
@@ -114,15 +115,17 @@ public sealed class PublishedContractTests(TestServer server) : IClassFixture<Te
     public async Task The_demo_names_who_decided()
     {
         var officer = ClientOf(DemoPeople.Manager);
-        async Task<IReadOnlyList<(string, Guid)>> EventsAsync(Guid id) =>
+        async Task<IReadOnlyList<(string, UserId)>> EventsAsync(LoanApplicationId id) =>
             [
                 .. (await officer.GetAsync($"admin/loan-application/{id}"))
                     .ShouldSucceed()
                     .GetProperty("events")
                     .EnumerateArray()
-                    .Select(one => (one.GetProperty("status").GetString()!, one.GetProperty("recordedBy").GetGuid())),
+                    .Select(one =>
+                        (one.GetProperty("status").GetString()!, UserId.Of(one.GetProperty("recordedBy").GetGuid()))
+                    ),
             ];
-        var (nobody, bayo) = (Guid.Empty, DemoPeople.Other.Id);
+        var (nobody, bayo) = (UserId.Nobody, DemoPeople.Other.Id);
         (await EventsAsync(DemoApplications.Approved)).ShouldBe([
             ("REQUESTED", bayo),
             ("APPROVED", DemoPeople.Manager.Id),
@@ -164,7 +167,7 @@ public sealed class PublishedContractTests(TestServer server) : IClassFixture<Te
         await ListAsync("user/get-available-banks", PublishedAnswers.Bank);
         await ReadAsync("user/verify-bank-account/058/0123456785", PublishedAnswers.NamedAccount);
         await ListAsync($"user/list-customer-bank-accounts/{Ada}", PublishedAnswers.ShownAccount);
-        await ReadAsync($"user/view-bank-account/{DemoPeople.Id(41)}", PublishedAnswers.ShownAccount);
+        await ReadAsync($"user/view-bank-account/{DemoPeople.Id<BankAccountId>(41)}", PublishedAnswers.ShownAccount);
     }
 
     private async Task WriteAllAsync()
@@ -179,7 +182,7 @@ public sealed class PublishedContractTests(TestServer server) : IClassFixture<Te
                 repaymentAmount = 100,
                 customerId = Ada,
                 accountId = account.GetProperty("accountId").GetGuid(),
-                bankAccountId = DemoPeople.Id(41),
+                bankAccountId = DemoPeople.Id<BankAccountId>(41),
                 repaymentReference = "RF64DEMO000101",
                 paymentDate = server.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ"),
             }
@@ -193,7 +196,7 @@ public sealed class PublishedContractTests(TestServer server) : IClassFixture<Te
             {
                 customerId = Ada,
                 amount = 1000,
-                bankAccountId = DemoPeople.Id(41),
+                bankAccountId = DemoPeople.Id<BankAccountId>(41),
                 accountNumber = "0123456785",
                 bankCode = "058",
                 accountName = "Ada Example",
@@ -271,5 +274,5 @@ public sealed class PublishedContractTests(TestServer server) : IClassFixture<Te
     }
 
     private TestUser ClientOf(User person) =>
-        server.UserOf(new Caller(person.Id, person.OrganisationId, person.Role, server.Ids.Next()));
+        server.UserOf(new Caller(person.Id, person.OrganisationId, person.Role, server.Ids.Next<SessionId>()));
 }

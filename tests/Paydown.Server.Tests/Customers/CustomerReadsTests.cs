@@ -12,8 +12,8 @@ public sealed class CustomerReadsTests(TestServer server) : IClassFixture<TestSe
     [Fact]
     public async Task A_manager_finds_customers_by_a_part_of_name_email_or_phone()
     {
-        var id = await RegisterAsync("search_me@example.com", server.Lender.Id);
-        await RegisterAsync("searchxme@example.com", server.OtherLender.Id);
+        var id = await RegisterAsync("search_me@example.com", server.Lender.Id.Value);
+        await RegisterAsync("searchxme@example.com", server.OtherLender.Id.Value);
         var manager = await server.Lender.AddUserAsync(Role.Manager);
         foreach (var search in new[] { "SEARCH_ME", "neil-exam", "ada%20o'n", "%2B234800", "search_me@example.com" })
         {
@@ -37,10 +37,10 @@ public sealed class CustomerReadsTests(TestServer server) : IClassFixture<TestSe
     public async Task An_email_is_found_by_the_end_of_its_local_part_and_the_beginning_of_its_domain()
     {
         var lender = await server.AddOrganisationAsync();
-        var id = await RegisterAsync("ends_like.this@example.com", lender.Id);
-        await RegisterAsync("ends_like.that@example.com", lender.Id);
-        await RegisterAsync("endsxlike.this@example.org", lender.Id);
-        await RegisterAsync("ends_like.this@example.com", server.OtherLender.Id);
+        var id = await RegisterAsync("ends_like.this@example.com", lender.Id.Value);
+        await RegisterAsync("ends_like.that@example.com", lender.Id.Value);
+        await RegisterAsync("endsxlike.this@example.org", lender.Id.Value);
+        await RegisterAsync("ends_like.this@example.com", server.OtherLender.Id.Value);
         var manager = lender.Manager;
         foreach (var search in new[] { "S_LIKE.THIS@", "this@example.com", "neil-example ends_like.this@exam" })
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Tests.Endurance;
@@ -28,7 +29,7 @@ internal sealed class Clients : IDisposable
     private readonly Lender lender;
     private readonly Deeds deeds;
     private readonly Uri services;
-    private readonly Dictionary<Guid, string> tokens;
+    private readonly Dictionary<UserId, string> tokens;
 
     public Clients(Lender lender, Deeds deeds, Uri address)
     {

@@ -122,7 +122,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         {
             await using var command = new NpgsqlCommand("select 1 from loan_account where id = $1 for update", holder)
             {
-                Parameters = { new() { Value = reported.Borrower.Loan.Id.Value } },
+                Parameters = { Sql.Value(reported.Borrower.Loan.Id) },
             };
             await command.ExecuteNonQueryAsync();
 

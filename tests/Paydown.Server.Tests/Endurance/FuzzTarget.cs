@@ -32,8 +32,8 @@ internal sealed class FuzzTarget
         for (var i = 0; i < loans; i++)
         {
             var loan = await lender.OpenLoanAsync();
-            accounts.Add(loan.Id);
-            applications.Add(loan.ApplicationId!.Value);
+            accounts.Add(loan.Id.Value);
+            applications.Add(loan.ApplicationId!.Value.Value);
             for (var n = 0; n < 3; n++)
                 repayments.Add(await lender.ReportAsync(loan, 1_000 + n, lender.Today));
         }

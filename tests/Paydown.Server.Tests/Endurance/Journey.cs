@@ -37,7 +37,7 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
         var isTooMuch = Chance(8);
         var request = new NewApplication
         {
-            LoanProductId = product.Id,
+            LoanProductId = product.Id.Value,
             CurrencyCode = "NGN",
             LoanAmount = isTooMuch ? 900_000 : Amount(500, 20_000),
             LoanDuration = random.Next(1, 25),

@@ -57,7 +57,7 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
         answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
-        (await CountAsync("select count(*) from repayment where account_id = $1", loan.Id)).ShouldBe(1);
+        (await CountAsync("select count(*) from repayment where account_id = $1", loan.Id.Value)).ShouldBe(1);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
             answers.ShouldAllBe(answer => answer.Status == 200 || answer.Status == 422 || answer.Status == 409);
             var pending = await CountAsync(
                 "select coalesce(sum(amount), 0)::bigint from repayment where account_id = $1",
-                loan.Id
+                loan.Id.Value
             );
             pending.ShouldBeLessThanOrEqualTo(payable);
             pending.ShouldBeGreaterThan(0);

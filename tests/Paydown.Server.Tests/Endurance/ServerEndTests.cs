@@ -123,7 +123,7 @@ public sealed class ServerEndTests(TestCluster cluster)
         while (true)
         {
             await using var command = source.CreateCommand("select count(*) from repayment where narration = $1");
-            command.Parameters.Add(new() { Value = deed.Key });
+            command.Parameters.Add(Sql.Value(deed.Key));
             if (await command.ExecuteScalarAsync() is 1L)
                 return;
             clock.Elapsed.ShouldBeLessThan(PatienceMax);

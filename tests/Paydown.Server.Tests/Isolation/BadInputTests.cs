@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
 using Xunit;
@@ -239,7 +240,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
             _ => server.TokenOf(
                 own.Customer.Caller with
                 {
-                    UserId = server.Ids.Next(),
+                    UserId = server.Ids.Next<UserId>(),
                     Role = Enum.Parse<Role>(operation.Roles[0], ignoreCase: true),
                 }
             ),

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Tests.Wallets;
@@ -32,13 +33,13 @@ internal sealed record Belongings(
         var transferId = TransferReference.TryParse(await wallet.TransferAsync(1), out var id) ? id : default;
         return new(
             customer,
-            loan.Id,
-            loan.ApplicationId!.Value,
+            loan.Id.Value,
+            loan.ApplicationId!.Value.Value,
             bankAccountId,
             repaymentId,
-            product.Id,
+            product.Id.Value,
             apiTokenId,
-            transferId,
+            transferId.Value,
             loan.Reference
         );
     }
@@ -73,7 +74,7 @@ internal sealed record Belongings(
             Customer.OrganisationId,
         }.Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
         || body.Contains(Reference, StringComparison.Ordinal)
-        || body.Contains(TransferReference.Of(TransferId), StringComparison.Ordinal);
+        || body.Contains(TransferReference.Of(new(TransferId)), StringComparison.Ordinal);
 
     public static bool IsOfCustomer(string name) =>
         name.Replace("-", "").ToLowerInvariant() is "customerid" or "userid";

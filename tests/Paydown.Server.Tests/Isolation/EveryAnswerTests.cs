@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
 using Xunit;
@@ -212,7 +213,7 @@ public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServ
             _ => server.TokenOf(
                 own.Customer.Caller with
                 {
-                    UserId = server.Ids.Next(),
+                    UserId = server.Ids.Next<UserId>(),
                     Role = Enum.Parse<Role>(operation.Roles[0], ignoreCase: true),
                 }
             ),

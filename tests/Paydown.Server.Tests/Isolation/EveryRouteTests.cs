@@ -129,7 +129,7 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
     {
         var (id, token) = await server.OtherLender.AddApiTokenAsync(AllScopes);
         rows = await TableRows.CountAsync(server.Database);
-        var stranger = server.UserOf(new Caller(id, server.OtherLender.Id, Role.Manager, id, AllScopes));
+        var stranger = server.UserOf(new Caller(new(id), server.OtherLender.Id, Role.Manager, new(id), AllScopes));
         foreach (var operation in operations.Where(operation => operation.ApiTokenScope is not null))
             await ShouldNotTellAsync(operation, stranger, token);
     }

@@ -115,7 +115,7 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
             var value =
                 IsId(parameter["schema"]) ? idOf(name)
                 // A reference is made of an id.
-                : name == "transactionReference" ? TransferReference.Of(Guid.Parse(idOf(name)))
+                : name == "transactionReference" ? TransferReference.Of(new(Guid.Parse(idOf(name))))
                 : parameter["example"]!.ToString();
             if (parameter["in"]!.ToString() == "path")
                 path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);

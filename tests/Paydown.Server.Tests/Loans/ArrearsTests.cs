@@ -38,17 +38,17 @@ public sealed class ArrearsTests(TestServer server) : IClassFixture<TestServer>,
         };
         var loan = await lender.OpenLoanAsync(customer, terms);
         server.Clock.AdvanceDays(33);
-        (await ChargesAsync(loan.Id)).ShouldBeEmpty();
-        (await PayoffAsync(customer, loan.ApplicationId)).ShouldBe(1_200);
+        (await ChargesAsync(loan.Id.Value)).ShouldBeEmpty();
+        (await PayoffAsync(customer, loan.ApplicationId?.Value)).ShouldBe(1_200);
         server.Clock.AdvanceDays(1);
-        (await ChargesAsync(loan.Id)).ShouldBe([("PENALTY", 5)]);
-        (await PayoffAsync(customer, loan.ApplicationId)).ShouldBe(1_205);
+        (await ChargesAsync(loan.Id.Value)).ShouldBe([("PENALTY", 5)]);
+        (await PayoffAsync(customer, loan.ApplicationId?.Value)).ShouldBe(1_205);
 
         // The same installment is charged once, however late it is; the next one in its turn.
         server.Clock.AdvanceDays(29);
-        (await ChargesAsync(loan.Id)).ShouldBe([("PENALTY", 5)]);
+        (await ChargesAsync(loan.Id.Value)).ShouldBe([("PENALTY", 5)]);
         server.Clock.AdvanceDays(1);
-        (await ChargesAsync(loan.Id)).ShouldBe([("PENALTY", 5), ("PENALTY", 5)]);
+        (await ChargesAsync(loan.Id.Value)).ShouldBe([("PENALTY", 5), ("PENALTY", 5)]);
     }
 
     // The state of the account, then the state of its first installment and the days it is overdue.

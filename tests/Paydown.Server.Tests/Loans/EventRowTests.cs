@@ -16,7 +16,7 @@ public sealed class EventRowTests
     [
         new Disbursed
         {
-            Id = IdOf(1),
+            Id = new(IdOf(1)),
             Sequence = 1,
             On = On,
             Amount = Kobo(5_000),
@@ -24,7 +24,7 @@ public sealed class EventRowTests
         .. Enum.GetValues<PaymentSource>()
             .Select(source => new PaymentReceived
             {
-                Id = IdOf(2),
+                Id = new(IdOf(2)),
                 Sequence = 2,
                 On = On,
                 Amount = Kobo(1_000),
@@ -32,7 +32,7 @@ public sealed class EventRowTests
             }),
         new ChargeApplied
         {
-            Id = IdOf(3),
+            Id = new(IdOf(3)),
             Sequence = 3,
             On = On,
             Amount = Kobo(300),
@@ -41,57 +41,57 @@ public sealed class EventRowTests
         },
         new ChargeWaived
         {
-            Id = IdOf(4),
+            Id = new(IdOf(4)),
             Sequence = 4,
             On = On,
             Amount = Kobo(0),
-            ChargeId = Target,
+            ChargeId = new(Target),
         },
         new InterestWaived
         {
-            Id = IdOf(5),
+            Id = new(IdOf(5)),
             Sequence = 5,
             On = On,
             Amount = Kobo(20),
         },
         new OverpaymentRefunded
         {
-            Id = IdOf(6),
+            Id = new(IdOf(6)),
             Sequence = 6,
             On = On,
             Amount = Kobo(10),
         },
         new PaymentChargedBack
         {
-            Id = IdOf(7),
+            Id = new(IdOf(7)),
             Sequence = 7,
             On = On,
             Amount = Kobo(100),
-            PaymentId = Target,
+            PaymentId = new(Target),
         },
         new LoanWrittenOff
         {
-            Id = IdOf(8),
+            Id = new(IdOf(8)),
             Sequence = 8,
             On = On,
         },
         new EventReversed
         {
-            Id = IdOf(9),
+            Id = new(IdOf(9)),
             Sequence = 9,
             On = On,
-            EventId = Target,
+            EventId = new(Target),
         },
         new FutureRuleChanged
         {
-            Id = IdOf(10),
+            Id = new(IdOf(10)),
             Sequence = 10,
             On = On,
             Rule = FutureRule.LastInstallment,
         },
         new FutureRuleChanged
         {
-            Id = IdOf(11),
+            Id = new(IdOf(11)),
             Sequence = 11,
             On = On,
             Source = PaymentSource.PayoutRefund,
@@ -119,7 +119,7 @@ public sealed class EventRowTests
     public void A_row_without_a_field_of_its_kind_is_an_error() =>
         Should
             .Throw<InvalidDataException>(() =>
-                new EventRow { Kind = "CHARGE", Amount = Kobo(1) }.ToEvent(IdOf(1), 1, On)
+                new EventRow { Kind = "CHARGE", Amount = Kobo(1) }.ToEvent(new(IdOf(1)), 1, On)
             )
             .Message.ShouldContain("charge_kind");
 

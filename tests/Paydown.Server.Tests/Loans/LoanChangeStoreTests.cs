@@ -15,7 +15,7 @@ public sealed class LoanChangeStoreTests(TestServer server) : IClassFixture<Test
     {
         var (one, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
         var changes = new LoanChanges(server.Ids);
-        var context = new Server.Platform.ActionContext(lender.Cashier.UserId, server.Now, lender.Today, "test");
+        var context = new Server.Platform.ActionContext(new(lender.Cashier.UserId), server.Now, lender.Today, "test");
         Guid[] ids =
         [
             await lender.ReportAsync(one, 60_000, lender.Today),

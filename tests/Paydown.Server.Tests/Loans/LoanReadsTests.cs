@@ -153,20 +153,20 @@ public sealed class LoanReadsTests(TestServer server) : IClassFixture<TestServer
         var takenOver = await server.Lender.TakeOverLoanAsync(customer);
 
         var active = (await GetAsync(customer, $"user/manage-loans/{customer.UserId}")).ShouldSucceed();
-        active.EnumerateArray().Select(AccountId).ShouldBe([takenOver.Id, running.Id]);
+        active.EnumerateArray().Select(AccountId).ShouldBe([takenOver.Id.Value, running.Id.Value]);
         active[0].TryGetProperty("paymentHistory", out _).ShouldBeFalse();
         active[0].GetProperty("loanApplicationId").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
 
         foreach (var path in new[] { "get-loan-history", "loan-history" })
         {
             var history = await GetAsync(customer, $"user/{path}/{customer.UserId}?page=1&size=2");
-            history.ShouldSucceed().EnumerateArray().Select(AccountId).ShouldBe([takenOver.Id, closed.Id]);
+            history.ShouldSucceed().EnumerateArray().Select(AccountId).ShouldBe([takenOver.Id.Value, closed.Id.Value]);
             history
                 .Json.GetProperty("page")
                 .GetRawText()
                 .ShouldStartWith("""{"page":1,"size":2,"total":3,"totalIsExact":true,"next":""");
             var second = await GetAsync(customer, $"user/{path}/{customer.UserId}?page=2&size=2");
-            second.ShouldSucceed().EnumerateArray().Select(AccountId).ShouldBe([running.Id]);
+            second.ShouldSucceed().EnumerateArray().Select(AccountId).ShouldBe([running.Id.Value]);
         }
     }
 

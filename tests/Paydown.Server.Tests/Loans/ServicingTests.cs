@@ -87,7 +87,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
             )
         ).Code.ShouldBe("NOTHING_TO_WAIVE");
         (await lender.ReadAsync(loan)).Payoff.MinorUnits.ShouldBe(owed - (long)(amount * 100));
-        (await AuditedAsync(loan.Id, "DEBT_WAIVED")).ShouldBe(2);
+        (await AuditedAsync(loan.Id.Value, "DEBT_WAIVED")).ShouldBe(2);
     }
 
     [Fact]
@@ -200,8 +200,8 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
         payoff.Data.GetProperty("payoffAmount").GetDecimal().ShouldBe((lost - 10_000) / 100m);
         (await lender.ReadAsync(loan)).State.ShouldBe(LoanStatus.Closed);
         (await LedgerAsync(loan, "RECOVERY_INCOME")).ShouldBe(-lost);
-        (await NewsAsync(loan.Id)).Count(type => type == "loan.paid_off").ShouldBe(1);
-        (await NewsAsync(loan.Id)).ShouldContain("loan.written_off");
+        (await NewsAsync(loan.Id.Value)).Count(type => type == "loan.paid_off").ShouldBe(1);
+        (await NewsAsync(loan.Id.Value)).ShouldContain("loan.written_off");
     }
 
     [Fact]
@@ -220,8 +220,8 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
         (await WriteOffAsync(loan, strict.Manager)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeTrue();
 
         (await strict.ReadAsync(loan)).State.ShouldBe(LoanStatus.WrittenOff);
-        (await AuditedAsync(loan.Id, "WRITE_OFF_LOAN_APPROVED_FIRST")).ShouldBe(2);
-        (await AuditedAsync(loan.Id, "LOAN_WRITTEN_OFF")).ShouldBe(1);
+        (await AuditedAsync(loan.Id.Value, "WRITE_OFF_LOAN_APPROVED_FIRST")).ShouldBe(2);
+        (await AuditedAsync(loan.Id.Value, "LOAN_WRITTEN_OFF")).ShouldBe(1);
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
         var unknown = await UndoAsync(loan, server.Ids.Next());
         unknown.Status.ShouldBe(404);
         (await UndoAsync(loan, ofOther)).Body.ShouldBe(unknown.Body);
-        (await UndoAsync(loan, disbursement)).Body.ShouldBe(unknown.Body);
+        (await UndoAsync(loan, disbursement.Value)).Body.ShouldBe(unknown.Body);
         var path = $"admin/loans/{other.Id}/acts/{ofOther}/undo";
         (await server.OtherLender.Manager.PutAsync(path, new { reason = "Theirs" })).Status.ShouldBe(404);
         (await lender.Cashier.PutAsync(path, new { reason = "No manager" })).Status.ShouldBe(403);

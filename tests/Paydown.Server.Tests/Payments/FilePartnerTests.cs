@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Payments;
 using Paydown.Server.Tests.Wallets;
@@ -12,8 +13,8 @@ namespace Paydown.Server.Tests.Payments;
 public sealed class FilePartnerTests : IDisposable
 {
     private static readonly Currency Naira = Currency.Get("NGN");
-    private static readonly Guid BatchId = Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-00000000b001");
-    private static readonly Guid TransferId = Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-00000000f001");
+    private static readonly PaymentBatchId BatchId = new(Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-00000000b001"));
+    private static readonly TransferId TransferId = new(Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-00000000f001"));
 
     // What the batch below is as a message.
     private const string Message = """

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Products;
@@ -23,7 +24,7 @@ public sealed class OfferedProductsTests(TestServer server) : IClassFixture<Test
         {
             var list = await caller.GetAsync("user/list-products");
             list.Body.ShouldNotContain(closed.Id.ToString());
-            var shown = list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == product.Id);
+            var shown = list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == product.Id.Value);
             shown.GetProperty("minimumAmount").GetDecimal().ShouldBe(100m);
             shown.GetProperty("durationUnit").GetString().ShouldBe("MONTHS");
             shown.GetProperty("interestMethod").GetString().ShouldBe("DECLINING_BALANCE");
@@ -83,7 +84,7 @@ public sealed class OfferedProductsTests(TestServer server) : IClassFixture<Test
             [
                 new()
                 {
-                    Id = server.Ids.Next(),
+                    Id = server.Ids.Next<QuestionId>(),
                     Question = "What for?",
                     Type = QuestionType.Choice,
                     Options = ["Rent", "School"],

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Demo;
@@ -53,10 +54,10 @@ public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestSer
     [MemberData(nameof(Products))]
     public async Task What_is_stored_is_what_is_read(LoanProduct product)
     {
-        var stored = product with { Id = server.Ids.Next() };
+        var stored = product with { Id = server.Ids.Next<ProductId>() };
         await using var connection = await server.Database.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
-        ProductStore.AddFirstTo(batch, new StoredProduct(server.Lender.Id, stored, true, Guid.Empty, server.Now));
+        ProductStore.AddFirstTo(batch, new StoredProduct(server.Lender.Id, stored, true, default, server.Now));
         await batch.ExecuteNonQueryAsync();
 
         var current = await ProductStore.FindCurrentAsync(connection, server.Lender.Id, stored.Id, default);
@@ -82,7 +83,7 @@ public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestSer
         var second = first with { Version = 2, Name = "Salary Loan Plus" };
         await using var connection = await server.Database.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
-        ProductStore.AddNextTo(batch, new StoredProduct(server.Lender.Id, second, false, Guid.Empty, server.Now));
+        ProductStore.AddNextTo(batch, new StoredProduct(server.Lender.Id, second, false, default, server.Now));
         await batch.ExecuteNonQueryAsync();
 
         var current = await ProductStore.FindCurrentAsync(connection, server.Lender.Id, first.Id, default);

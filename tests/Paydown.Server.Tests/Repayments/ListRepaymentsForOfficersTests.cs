@@ -37,15 +37,15 @@ public sealed class ListRepaymentsForOfficersTests(TestServer server) : IClassFi
         await lender.Cashier.PutAsync($"admin/repayments/{rejected}/reject", new { reason = "No such transfer." });
         var pending = await lender.ReportAsync(loan, Installment, lender.Today);
 
-        (await ListAsync(loan.ApplicationId, "")).ShouldBe([pending, rejected, reversed, verified]);
-        (await ListAsync(loan.ApplicationId, "&status=REJECTED")).ShouldBe([rejected, reversed]);
-        (await ListAsync(loan.ApplicationId, "&status=PENDING_VERIFICATION")).ShouldBe([pending]);
-        (await ListAsync(loan.ApplicationId, "&status=VERIFIED")).ShouldBe([verified]);
-        (await ListAsync(loan.ApplicationId, "&page=2&size=3")).ShouldBe([verified]);
+        (await ListAsync(loan.ApplicationId?.Value, "")).ShouldBe([pending, rejected, reversed, verified]);
+        (await ListAsync(loan.ApplicationId?.Value, "&status=REJECTED")).ShouldBe([rejected, reversed]);
+        (await ListAsync(loan.ApplicationId?.Value, "&status=PENDING_VERIFICATION")).ShouldBe([pending]);
+        (await ListAsync(loan.ApplicationId?.Value, "&status=VERIFIED")).ShouldBe([verified]);
+        (await ListAsync(loan.ApplicationId?.Value, "&page=2&size=3")).ShouldBe([verified]);
         var days = $"&startDate={lender.Today:yyyy-MM-dd}&endDate={lender.Today.AddDays(1):yyyy-MM-dd}";
-        (await ListAsync(loan.ApplicationId, days)).Length.ShouldBe(4);
-        (await ListAsync(loan.ApplicationId, $"&endDate={lender.Today.AddDays(-2):yyyy-MM-dd}")).ShouldBeEmpty();
-        (await ListAsync(loan.ApplicationId, "&startDate=0001-01-01&endDate=9999-12-31")).Length.ShouldBe(4);
+        (await ListAsync(loan.ApplicationId?.Value, days)).Length.ShouldBe(4);
+        (await ListAsync(loan.ApplicationId?.Value, $"&endDate={lender.Today.AddDays(-2):yyyy-MM-dd}")).ShouldBeEmpty();
+        (await ListAsync(loan.ApplicationId?.Value, "&startDate=0001-01-01&endDate=9999-12-31")).Length.ShouldBe(4);
         (await lender.Cashier.GetAsync("admin/repayments/list?size=51")).Status.ShouldBe(422);
     }
 

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Repayments;
@@ -114,7 +115,9 @@ public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServe
         var other = await server.Lender.AddLoanAsync(await server.Lender.AddCustomerAsync(), new());
         var client = await server.Lender.AddCustomerAsync();
         var existing = (await PayOffAsync(client, other)).ShouldBeRefused(404, "NOT_FOUND");
-        (await PayOffAsync(client, other with { ApplicationId = server.Ids.Next() })).Body.ShouldBe(existing.Body);
+        (await PayOffAsync(client, other with { ApplicationId = server.Ids.Next<LoanApplicationId>() })).Body.ShouldBe(
+            existing.Body
+        );
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class RepayLoanTests(TestServer server) : IClassFixture<TestServer
         var other = await NewBorrowerAsync();
         await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", customerId: other.Customer.UserId);
         await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", userId: other.Customer.UserId);
-        await RefusedAsync(borrower, 404, "LOAN_NOT_FOUND", "Loan Not Found", accountId: other.Loan.Id);
+        await RefusedAsync(borrower, 404, "LOAN_NOT_FOUND", "Loan Not Found", accountId: other.Loan.Id.Value);
         await RefusedAsync(
             borrower,
             403,

@@ -63,11 +63,11 @@ public sealed class RepaymentReadsTests(TestServer server) : IClassFixture<TestS
             .ShouldStartWith("""{"page":1,"size":3,"total":24,"totalIsExact":true,"next":""");
         rows.Select(row => row.GetProperty("status").GetString())
             .ShouldBe(["OVERDUE", "PENDING", "PARTIALLY_PAID"], ignoreOrder: true);
-        rows[0].GetProperty("loanApplicationId").GetGuid().ShouldBe(late.ApplicationId!.Value);
+        rows[0].GetProperty("loanApplicationId").GetGuid().ShouldBe(late.ApplicationId!.Value.Value);
         rows[0].GetProperty("amountDue").GetRawText().ShouldBe("70");
         rows[0].GetProperty("principalAmount").GetRawText().ShouldBe("70");
         rows[0].GetProperty("daysOverdue").GetInt32().ShouldBe(10);
-        rows.Skip(1).Select(row => row.GetProperty("accountId").GetGuid()).ShouldBe([late.Id, running.Id]);
+        rows.Skip(1).Select(row => row.GetProperty("accountId").GetGuid()).ShouldBe([late.Id.Value, running.Id.Value]);
         var last = await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?page=3");
         last.ShouldSucceed().GetArrayLength().ShouldBe(4);
         (await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?page=1000000&size=50"))

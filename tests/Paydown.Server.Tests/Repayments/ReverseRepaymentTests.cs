@@ -20,7 +20,7 @@ public sealed class ReverseRepaymentTests(TestServer server) : IClassFixture<Tes
         var closing = await lender.Cashier.PutAsync($"admin/repayments/{last}/verify");
         closing.Data.GetProperty("accountState").GetString().ShouldBe("OVERPAID");
         closing.Data.GetProperty("overpaid").GetDecimal().ShouldBe(5m);
-        (await NewsAsync(loan.Id)).ShouldContain("loan.paid_off");
+        (await NewsAsync(loan.Id.Value)).ShouldContain("loan.paid_off");
 
         var reversed = await lender.Cashier.PutAsync(
             $"admin/repayments/{first}/reverse",

@@ -33,10 +33,10 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
         (after.Balance.Principal, after.Pending.MinorUnits, after.NextDueOn).ShouldBe(
             (1_105_381, 0, paidOn.AddMonths(1))
         );
-        (await LedgerAsync(loan.Id)).ShouldBe(
+        (await LedgerAsync(loan.Id.Value)).ShouldBe(
             "COLLECTION_ACCOUNT 106619, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1105381"
         );
-        (await NewsAsync(loan.Id)).ShouldBe([
+        (await NewsAsync(loan.Id.Value)).ShouldBe([
             "loan.disbursed",
             "repayment.recorded",
             "payment.received",
@@ -69,7 +69,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
                 later
             )
         ).ShouldBe(lender.Today);
-        (await LedgerAsync(loan.Id)).ShouldBe(
+        (await LedgerAsync(loan.Id.Value)).ShouldBe(
             "COLLECTION_ACCOUNT 100000, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1112000"
         );
     }

@@ -37,7 +37,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
         (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.Payoff.MinorUnits);
         var after = await lender.ReadAsync(loan);
         (after.State, after.Balance.Total, after.Pending.MinorUnits).ShouldBe((LoanStatus.Closed, 0, 0));
-        (await NewsAsync(loan.Id)).ShouldBe([
+        (await NewsAsync(loan.Id.Value)).ShouldBe([
             "loan.disbursed",
             "payment.received",
             "repayment.verified",

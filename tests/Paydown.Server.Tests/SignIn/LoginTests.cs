@@ -41,7 +41,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
         who.EnumerateObject()
             .Select(field => field.Name)
             .ShouldBe(["id", "role", "firstName", "lastName", "email", "organisationId"]);
-        who.GetProperty("id").GetGuid().ShouldBe(user.Id);
+        who.GetProperty("id").GetGuid().ShouldBe(user.Id.Value);
         who.GetProperty("role").GetString().ShouldBe("CUSTOMER");
         who.GetProperty("email").GetString().ShouldBe(user.Email);
         (await CountsAsync(server.First, reply.AccessToken)).ShouldBeTrue();

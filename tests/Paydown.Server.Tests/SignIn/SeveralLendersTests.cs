@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Commands;
 using Paydown.Server.Platform;
 using Paydown.Server.Tests.Customers;
@@ -29,15 +30,15 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
             (await RegisterAsync(host, email, password)).Status.ShouldBe(200);
         (await RegisterAsync(One, email, "Password@1")).Code.ShouldBe("EMAIL_TAKEN");
 
-        (await LoginAsync(One, email, "Password@1")).Organisation.ShouldBe(server.Lender.Id);
-        (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id);
+        (await LoginAsync(One, email, "Password@1")).Organisation.ShouldBe(server.Lender.Id.Value);
+        (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id.Value);
         (await LoginAsync(One, email, "Password@2")).Code.ShouldBe("INVALID_CREDENTIALS");
         // By id under a host name that is nobody's, and by the password alone.
         (await LoginAsync("127.0.0.1", email, "Password@2", server.OtherLender.Id)).Organisation.ShouldBe(
-            server.OtherLender.Id
+            server.OtherLender.Id.Value
         );
-        (await LoginAsync("127.0.0.1", email, "Password@1")).Organisation.ShouldBe(server.Lender.Id);
-        (await LoginAsync("127.0.0.1", email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id);
+        (await LoginAsync("127.0.0.1", email, "Password@1")).Organisation.ShouldBe(server.Lender.Id.Value);
+        (await LoginAsync("127.0.0.1", email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id.Value);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
         var answer = await LoginAsync("127.0.0.1", email, "Password@1");
         (answer.Status, answer.Message.Contains("several lenders", StringComparison.Ordinal)).ShouldBe((422, true));
         (await LoginAsync("127.0.0.1", email, "Password@9")).Code.ShouldBe("INVALID_CREDENTIALS");
-        (await LoginAsync(Other, email, "Password@1")).Organisation.ShouldBe(server.OtherLender.Id);
+        (await LoginAsync(Other, email, "Password@1")).Organisation.ShouldBe(server.OtherLender.Id.Value);
     }
 
     [Fact]
@@ -65,10 +66,10 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
         var locked = await LoginAsync(One, email, "Password@1");
         locked.Code.ShouldBe("ACCOUNT_LOCKED");
         locked.Message.ShouldContain($"{SignInFailuresMax} times within 15 minutes");
-        (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id);
+        (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id.Value);
         // Without a lender, a locked-out user counts as unknown; the other still signs in.
         (await LoginAsync("127.0.0.1", email, "Password@1")).Code.ShouldBe("INVALID_CREDENTIALS");
-        (await LoginAsync("127.0.0.1", email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id);
+        (await LoginAsync("127.0.0.1", email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id.Value);
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
         await RegisterAsync(One, email, "Password@1");
         await RegisterAsync(Other, email, "Attacker@1");
         for (var i = 0; i < SignInFailuresMax; i++)
-            (await LoginAsync("127.0.0.1", email, "Attacker@1")).Organisation.ShouldBe(server.OtherLender.Id);
+            (await LoginAsync("127.0.0.1", email, "Attacker@1")).Organisation.ShouldBe(server.OtherLender.Id.Value);
         (await LoginAsync(One, email, "Password@1")).Code.ShouldBe("ACCOUNT_LOCKED");
         (await LoginAsync("127.0.0.1", email, "Attacker@1")).Status.ShouldBe(200);
     }
@@ -112,9 +113,9 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
             "is not the lender of the host name"
         );
         (await LoginAsync(One, "there@example.com", "Password@1", server.OtherLender.Id)).Status.ShouldBe(422);
-        (await LoginAsync(One, "there@example.com", "Password@1", server.Ids.Next())).Message.ShouldContain(
-            "is no organisation of this server"
-        );
+        (
+            await LoginAsync(One, "there@example.com", "Password@1", server.Ids.Next<OrganisationId>())
+        ).Message.ShouldContain("is no organisation of this server");
     }
 
     [Fact]
@@ -160,27 +161,27 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
         await HostAsync(Other, server.OtherLender.Id);
     }
 
-    private async Task<string> HostAsync(string? name, Guid? organisationId, bool isRemoved = false)
+    private async Task<string> HostAsync(string? name, OrganisationId? organisationId, bool isRemoved = false)
     {
         using var output = new StringWriter();
         await Hosts.RunAsync(server.Database, name, organisationId, isRemoved, output, default);
         return output.ToString();
     }
 
-    private Task<Reply> RegisterAsync(string host, string email, string password, Guid? organisationId = null)
+    private Task<Reply> RegisterAsync(string host, string email, string password, OrganisationId? organisationId = null)
     {
         var form = RegisterCustomerTests.Form(email);
         (form["password"], form["confirmPassword"]) = (password, password);
         if (organisationId is { } id)
-            form["organisationId"] = id;
+            form["organisationId"] = id.Value;
         return SendAsync(HttpMethod.Post, Register, host, form);
     }
 
-    private Task<Reply> LoginAsync(string host, string email, string password, Guid? organisationId = null)
+    private Task<Reply> LoginAsync(string host, string email, string password, OrganisationId? organisationId = null)
     {
         var body = new JsonObject { ["email"] = email, ["currentPassword"] = password };
         if (organisationId is { } id)
-            body["organisationId"] = id;
+            body["organisationId"] = id.Value;
         return SendAsync(HttpMethod.Put, Login, host, body);
     }
 

@@ -67,7 +67,7 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
     public async Task<User> AddUserAsync(Role role = Role.Customer, PasswordHash? password = null)
     {
         var id = server.Ids.Next();
-        var user = new User(id, server.Lender.Id, role, "Ada", "Obi", $"ada-{id:N}@example.com");
+        var user = new User(new(id), server.Lender.Id, role, "Ada", "Obi", $"ada-{id:N}@example.com");
         await using var connection = await Database.OpenConnectionAsync();
         await UserStore.AddAsync(connection, user, password ?? Hash.Value, server.Now, default);
         return user;

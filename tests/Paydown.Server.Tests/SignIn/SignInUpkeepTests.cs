@@ -81,7 +81,7 @@ public sealed class SignInUpkeepTests(TestCluster cluster) : IAsyncLifetime
     {
         var id = Guid.Parse("0190a5a0-0000-7000-8000-000000000001");
         RevocationStore.TryRead($"{id} 1700000000", out var sessionId, out var until).ShouldBeTrue();
-        (sessionId, until.ToUnixTimeSeconds()).ShouldBe((id, 1_700_000_000));
+        (sessionId, until.ToUnixTimeSeconds()).ShouldBe((new(id), 1_700_000_000));
         string[] nonsenses = ["", " ", "x 1", $"{id}", $"{id} ", $"{id} -1", $"{id} 9999999999999", $"{id} x"];
         foreach (var nonsense in nonsenses)
             RevocationStore.TryRead(nonsense, out _, out _).ShouldBeFalse(nonsense);

@@ -1,9 +1,11 @@
 using System.Xml.Linq;
 using Microsoft.Extensions.Logging.Abstractions;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Commands;
 using Paydown.Server.Payments;
+using Paydown.Server.Platform.Storage;
 using Paydown.Server.Wallets;
 using Shouldly;
 using Xunit;
@@ -105,7 +107,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
             TestWallet.DispatcherOf(server, new DyingPartner(FilePartner()), time).RunOnceAsync(default)
         );
         await using var find = server.Database.CreateCommand("select id from payment_batch where sent_at is null");
-        var failing = (Guid)(await find.ExecuteScalarAsync())!;
+        var failing = await find.FindIdAsync<PaymentBatchId>(default);
         var setting = await TestWallet.CreateAsync(server, 100_00);
         await setting.TransferAsync(20);
 
@@ -155,8 +157,14 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
         await rounds.RunOnceAsync(default);
         var batch = await BatchOfAsync(setting);
         Write("whole.xml", PaymentReports.OfBatch(batch, "RJCT"));
-        Write("foreign.xml", PaymentReports.OfTransfer(batch, TransferReference.Of(server.Ids.Next()), "ACSC"));
-        Write("unknown.xml", PaymentReports.OfBatch(PaymentBatch.MessageIdOf(server.Ids.Next()), "ACSC"));
+        Write(
+            "foreign.xml",
+            PaymentReports.OfTransfer(batch, TransferReference.Of(server.Ids.Next<TransferId>()), "ACSC")
+        );
+        Write(
+            "unknown.xml",
+            PaymentReports.OfBatch(PaymentBatch.MessageIdOf(server.Ids.Next<PaymentBatchId>()), "ACSC")
+        );
         Write(".hidden.xml", "not whole yet");
         await rounds.RunOnceAsync(default);
 
@@ -191,8 +199,8 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
         using var command = server.Database.CreateCommand(
             "select batch_id from wallet_transfer_standing where transfer_id = $1"
         );
-        command.Parameters.Add(new() { Value = id });
-        var batch = PaymentBatch.MessageIdOf((Guid)command.ExecuteScalar()!);
+        command.Parameters.Add(Sql.Value(id));
+        var batch = PaymentBatch.MessageIdOf(new((Guid)command.ExecuteScalar()!));
         Write(name, PaymentReports.OfTransfer(batch, reference, status, reason));
     }
 
@@ -204,8 +212,8 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
         await using var command = server.Database.CreateCommand(
             "select distinct batch_id from wallet_transfer_standing where customer_id = $1"
         );
-        command.Parameters.Add(new() { Value = setting.Customer.UserId });
-        return PaymentBatch.MessageIdOf((Guid)(await command.ExecuteScalarAsync())!);
+        command.Parameters.Add(Sql.Value(setting.Customer.UserId));
+        return PaymentBatch.MessageIdOf(new((Guid)(await command.ExecuteScalarAsync())!));
     }
 
     private Task<long> EventsAsync(TestWallet setting) =>
@@ -222,7 +230,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
     }
 
     // The file is out, and then the server dies: with any batch, or with one of them.
-    private sealed class DyingPartner(IPaymentPartner partner, Guid? batchId = null) : IPaymentPartner
+    private sealed class DyingPartner(IPaymentPartner partner, PaymentBatchId? batchId = null) : IPaymentPartner
     {
         public bool TakesTransfers => true;
 

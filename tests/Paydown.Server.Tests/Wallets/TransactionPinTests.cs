@@ -183,7 +183,7 @@ public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestS
             await pins.CheckAsync(
                 connection,
                 new CustomerId(customer.UserId),
-                customer.OrganisationId,
+                new(customer.OrganisationId),
                 pin,
                 true,
                 default

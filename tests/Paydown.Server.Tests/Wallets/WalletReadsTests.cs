@@ -76,6 +76,6 @@ public sealed class WalletReadsTests(TestServer server) : IClassFixture<TestServ
             .GetRawText()
             .ShouldBe((await client.GetAsync($"user/check-transfer-status/{reference}")).ShouldSucceed().GetRawText());
         TransferReference.TryParse(reference, out var transferId).ShouldBeTrue();
-        transfer.GetProperty("transferId").GetGuid().ShouldBe(transferId);
+        transfer.GetProperty("transferId").GetGuid().ShouldBe(transferId.Value);
     }
 }

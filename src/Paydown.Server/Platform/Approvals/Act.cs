@@ -28,10 +28,10 @@ public sealed record Act
 {
     public required ActKind Kind { get; init; }
 
-    public required Guid OrganisationId { get; init; }
+    public required OrganisationId OrganisationId { get; init; }
 
     /// <summary>The id of what it changes: a loan account, repayment, application, product or organisation.</summary>
-    public required Guid SubjectId { get; init; }
+    public required SubjectId SubjectId { get; init; }
 
     /// <summary>
     /// The version of the subject. Each change of the subject raises it and so ends a first approval. The act raises it
@@ -87,7 +87,7 @@ public sealed record AwaitedApproval
     public int ApprovalsNeeded => 1;
 
     /// <summary>The officer who approved it first; the second must be another person.</summary>
-    public required Guid FirstApprovedBy { get; init; }
+    public required UserId FirstApprovedBy { get; init; }
 
     /// <summary>When it was approved first.</summary>
     public required DateTimeOffset FirstApprovedAt { get; init; }

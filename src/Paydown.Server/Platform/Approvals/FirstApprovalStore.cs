@@ -1,11 +1,22 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Approvals;
+
+/// <summary>The first of two approvals.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct ApprovalId(Guid Value) : IId<ApprovalId>
+{
+    public static ApprovalId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
 
 /// <summary>The SQL of first approvals and of the four-eyes amounts.</summary>
 public static class FirstApprovalStore
@@ -61,8 +72,8 @@ public static class FirstApprovalStore
             act.SubjectVersion,
             now
         );
-        command.Parameters.Add(OrNull(act.Since, NpgsqlDbType.TimestampTz));
-        command.Parameters.Add(OrNull(act.WrittenTerms, NpgsqlDbType.Text));
+        command.Parameters.Add(Sql.Value(act.Since, NpgsqlDbType.TimestampTz));
+        command.Parameters.Add(Sql.Value(act.WrittenTerms, NpgsqlDbType.Text));
         await using var reader = await OpenAsync(command, cancellation);
         return (reader.MoneyOrNull("four_eyes_above", act.Currency), ReadFirst(reader, act.Kind));
     }
@@ -77,23 +88,23 @@ public static class FirstApprovalStore
     /// <param name="cancellation">Cancels the query.</param>
     public static async Task<AwaitedApproval?> FindAwaitedAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         ActKind kind,
-        Guid subjectId,
+        SubjectId subjectId,
         int subjectVersion,
         DateTimeOffset now,
         CancellationToken cancellation
     )
     {
         await using var command = FindCommand(connection, organisationId, kind, subjectId, subjectVersion, now);
-        command.Parameters.Add(OrNull(null, NpgsqlDbType.TimestampTz));
-        command.Parameters.Add(OrNull(null, NpgsqlDbType.Text));
+        command.Parameters.Add(Sql.Value(null, NpgsqlDbType.TimestampTz));
+        command.Parameters.Add(Sql.Value(null, NpgsqlDbType.Text));
         await using var reader = await OpenAsync(command, cancellation);
         return ReadFirst(reader, kind);
     }
 
     /// <summary>Adds the statement that records a first approval to a batch.</summary>
-    internal static void AddTo(NpgsqlBatch batch, Guid id, Act act, AwaitedApproval approval) =>
+    internal static void AddTo(NpgsqlBatch batch, ApprovalId id, Act act, AwaitedApproval approval) =>
         batch.BatchCommands.Add(
             new(Insert)
             {
@@ -104,12 +115,12 @@ public static class FirstApprovalStore
                     Sql.Value(Words.Write(act.Kind)),
                     Sql.Value(act.SubjectId),
                     Sql.Value(act.SubjectVersion),
-                    OrNull(act.CustomerId, NpgsqlDbType.Uuid),
-                    OrNull(act.AccountId, NpgsqlDbType.Uuid),
+                    Sql.Value(act.CustomerId, NpgsqlDbType.Uuid),
+                    Sql.Value(act.AccountId, NpgsqlDbType.Uuid),
                     Sql.Value(act.WrittenTerms),
-                    OrNull(act.Amount, NpgsqlDbType.Bigint),
+                    Sql.Value(act.Amount, NpgsqlDbType.Bigint),
                     Sql.Value(act.Currency.Code),
-                    OrNull(act.Reason, NpgsqlDbType.Text),
+                    Sql.Value(act.Reason, NpgsqlDbType.Text),
                     Sql.Value(approval.FirstApprovedBy),
                     Sql.Value(approval.FirstApprovedAt),
                     Sql.Value(approval.LapsesAt),
@@ -119,9 +130,9 @@ public static class FirstApprovalStore
 
     private static NpgsqlCommand FindCommand(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         ActKind kind,
-        Guid subjectId,
+        SubjectId subjectId,
         int subjectVersion,
         DateTimeOffset now
     ) =>
@@ -151,12 +162,9 @@ public static class FirstApprovalStore
             : new AwaitedApproval
             {
                 Act = kind,
-                FirstApprovedBy = reader.Id("approved_by"),
+                FirstApprovedBy = reader.Id<UserId>("approved_by"),
                 FirstApprovedAt = reader.Instant("approved_at"),
                 LapsesAt = reader.Instant("lapses_at"),
                 Terms = reader.Json("terms"),
             };
-
-    private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
-        new() { Value = Sql.Unwrap(value), NpgsqlDbType = type };
 }

@@ -52,7 +52,7 @@ public sealed class FourEyes(Ids ids)
 
         var awaited = AwaitedOf(act, context);
         await using var batch = new NpgsqlBatch(connection);
-        FirstApprovalStore.AddTo(batch, ids.Next(), act, awaited);
+        FirstApprovalStore.AddTo(batch, ids.Next<ApprovalId>(), act, awaited);
         AuditTrail.AddTo(
             batch,
             [
@@ -60,7 +60,7 @@ public sealed class FourEyes(Ids ids)
                     act.OrganisationId,
                     act.SubjectId,
                     context,
-                    new AuditEntry(ids.Next(), $"{Words.Write(act.Kind)}_APPROVED_FIRST", DetailOf(act))
+                    new AuditEntry(ids.Next<AuditEntryId>(), $"{Words.Write(act.Kind)}_APPROVED_FIRST", DetailOf(act))
                 ),
             ]
         );

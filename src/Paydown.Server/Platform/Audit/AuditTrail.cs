@@ -1,20 +1,36 @@
+using System.Text.Json.Serialization;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Audit;
+
+/// <summary>An entry of the audit trail.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct AuditEntryId(Guid Value) : IId<AuditEntryId>
+{
+    public static AuditEntryId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
 
 /// <summary>An audit entry, for an act that leaves no business record with its user.</summary>
 /// <param name="Id">The id; ids grow with time.</param>
 /// <param name="Action">The action, for example <c>CHARGE_APPLIED</c>.</param>
 /// <param name="Detail">The details, as JSON.</param>
-public sealed record AuditEntry(Guid Id, string Action, string Detail);
+public sealed record AuditEntry(AuditEntryId Id, string Action, string Detail);
 
 /// <summary>A row of the audit trail.</summary>
 /// <param name="OrganisationId">The organisation.</param>
 /// <param name="SubjectId">The id of what the action changed.</param>
 /// <param name="ActionContext">Who acted, and when.</param>
 /// <param name="Entry">What was done.</param>
-public sealed record AuditRecord(Guid OrganisationId, Guid SubjectId, ActionContext ActionContext, AuditEntry Entry);
+public sealed record AuditRecord(
+    OrganisationId OrganisationId,
+    SubjectId SubjectId,
+    ActionContext ActionContext,
+    AuditEntry Entry
+);
 
 /// <summary>The SQL of the audit trail. An entry is written in the transaction of its action.</summary>
 public static class AuditTrail

@@ -50,10 +50,8 @@ public sealed class Call
     private static readonly FieldValues Nothing = new([]);
 
     /// <summary>An id in the path, whose form was checked.</summary>
-    public Guid PathId(string name) => Guid.ParseExact((string)Http.Request.RouteValues[name]!, "D");
-
     public TId PathId<TId>(string name)
-        where TId : struct, IId<TId> => TId.Of(PathId(name));
+        where TId : struct, IId<TId> => TId.Of(Guid.ParseExact((string)Http.Request.RouteValues[name]!, "D"));
 
     /// <summary>The hash of the checked request, to compare it with an earlier one with the same key.</summary>
     public byte[] CanonicalHash()

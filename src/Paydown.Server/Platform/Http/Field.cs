@@ -111,10 +111,6 @@ public abstract record Field
     public static Field<string> Text(string name, string description, int min, int max) =>
         new(name, FieldType.Text, description, (in value) => (string)value.Reference!) { Length = (min, max) };
 
-    /// <summary>A UUID of any kind of record.</summary>
-    public static Field<Guid> Id(string name, string description) =>
-        new(name, FieldType.Id, description, (in value) => value.Id);
-
     /// <summary>The id of one kind of record, a UUID.</summary>
     public static Field<TId> Id<TId>(string name, string description)
         where TId : struct, IId<TId> => new(name, FieldType.Id, description, (in value) => TId.Of(value.Id));

@@ -33,15 +33,11 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 
     public string? TextOrNull(string name) => values[IndexOf(name)].Reference as string;
 
-    public Guid Id(string name) => Get(name).Id;
-
     public TId Id<TId>(string name)
-        where TId : struct, IId<TId> => TId.Of(Id(name));
+        where TId : struct, IId<TId> => TId.Of(Get(name).Id);
 
     public TId? IdOrNull<TId>(string name)
         where TId : struct, IId<TId> => Has(name) ? Id<TId>(name) : null;
-
-    public Guid? IdOrNull(string name) => Has(name) ? Id(name) : null;
 
     /// <summary>Major units as sent; beyond what a decimal holds, the largest decimal of that sign.</summary>
     public decimal Amount(string name) => Get(name).Number;

@@ -13,7 +13,7 @@ public static class Ownership
 {
     /// <summary>Returns the refusal; null if the request may go on.</summary>
     public static Refusal? Check(Call call, CustomerId customerId) =>
-        call.Caller.IsOfficer || call.Caller.Role == Role.Customer && customerId == call.Caller.UserId
+        call.Caller.IsOfficer || call.Caller.Role == Role.Customer && customerId == call.Caller.CustomerId
             ? null
             : Refusals.NotYourOwn();
 }

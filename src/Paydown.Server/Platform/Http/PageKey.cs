@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Platform.Http;
 
@@ -19,16 +20,15 @@ public enum PageKeyPart
 /// The sort key of a record, unique in its list. The next page begins after it, whatever was added or changed in
 /// between. <c>page.next</c> sends it to the client, and <c>after</c> returns it.
 /// </summary>
-/// <param name="parts">The parts in sort order: Guid, DateTimeOffset (UTC), DateOnly, int or string.</param>
+/// <param name="parts">The parts in sort order: an id, DateTimeOffset (UTC), DateOnly, int or string.</param>
 public sealed class PageKey(params IReadOnlyList<object> parts)
 {
     private const byte FormatVersion = 1;
     private const int BindingBytes = 8;
     private const int HeadBytes = 1 + BindingBytes + 3 * sizeof(int);
 
-    public IReadOnlyList<object> Components { get; } = parts;
-
-    public static implicit operator PageKey(Guid id) => new(id);
+    /// <summary>The parts in sort order. An id is its value.</summary>
+    public IReadOnlyList<object> Components { get; } = [.. parts.Select(part => part is IId id ? id.Value : part)];
 
     /// <summary>
     /// A fingerprint of the list, its filters and the organisation. It detects a cursor that is used on another list by

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
@@ -73,7 +74,8 @@ public sealed class Paging
     public PageKey? After => cursor?.Key;
 
     /// <summary>The same for a list that is ordered by ids.</summary>
-    public Guid? AfterId => (Guid?)cursor?.Key.Components[0];
+    public TId? AfterId<TId>()
+        where TId : struct, IId<TId> => cursor is null ? null : TId.Of((Guid)cursor.Key.Components[0]);
 
     /// <summary>True if the records must be counted. A cursor has the count of the first page.</summary>
     public bool Counts => cursor is null;

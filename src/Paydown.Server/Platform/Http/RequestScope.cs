@@ -32,7 +32,7 @@ public sealed class RequestScope(string? interactionId) : IEnumerable<KeyValuePa
         if (InteractionId is not null)
             yield return new("interactionId", InteractionId);
         if (Caller is not null)
-            yield return new("caller", Caller.UserId);
+            yield return new("caller", Caller.UserId.Value);
         if (Route is not null)
             yield return new("route", Route);
         if (Status is not null)

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Platform.Http;
 
@@ -53,16 +54,21 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
     }
 
     /// <summary>Writes an id or null.</summary>
-    public void Id(Guid? value)
+    public void Id<TId>(TId? id)
+        where TId : struct, IId<TId>
     {
-        if (value is not { } id)
-        {
+        if (id is { } some)
+            Id(some);
+        else
             Raw("null"u8);
-            return;
-        }
+    }
 
+    /// <summary>Writes an id.</summary>
+    public void Id<TId>(TId id)
+        where TId : struct, IId<TId>
+    {
         Reserve(ValueMax);
-        id.TryFormat(free[(used + 1)..], out var length);
+        id.Value.TryFormat(free[(used + 1)..], out var length);
         Quote(length);
     }
 

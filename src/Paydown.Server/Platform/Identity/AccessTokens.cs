@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
@@ -119,16 +120,24 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
     {
         caller = null;
         if (
-            !TryReadId(jwt, "sub", out var userId)
-            || !TryReadId(jwt, "org", out var organisationId)
-            || !TryReadId(jwt, "sid", out var sessionId)
-            || !TryReadId(jwt, "jti", out _)
+            !TryReadId(jwt, "sub", out UserId userId)
+            || !TryReadId(jwt, "org", out OrganisationId organisationId)
+            || !TryReadId(jwt, "sid", out SessionId sessionId)
+            || !TryReadId(jwt, "jti", out Guid _)
             || !jwt.TryGetPayloadValue<string>("role", out var role)
             || !Roles.TryGetValue(role, out var known)
         )
             return false;
         caller = new Caller(userId, organisationId, known, sessionId);
         return true;
+    }
+
+    private static bool TryReadId<TId>(JsonWebToken jwt, string claim, out TId id)
+        where TId : struct, IId<TId>
+    {
+        var isRead = TryReadId(jwt, claim, out Guid value);
+        id = TId.Of(value);
+        return isRead;
     }
 
     private static bool TryReadId(JsonWebToken jwt, string claim, out Guid id)

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
@@ -68,7 +69,7 @@ public sealed class ApiTokenDirectory(
     {
         if (revoked.Contains(caller.SessionId))
             return Unknown();
-        uses.Note(caller.UserId);
+        uses.Note(caller.ApiTokenId);
         return caller;
     }
 
@@ -92,8 +93,11 @@ public sealed class ApiTokenDirectory(
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
             return null;
-        var id = reader.Id("id");
+        var id = reader.Id<ApiTokenId>("id");
         var scopes = ScopeWords.Read(reader.Get<string[]>("scopes"));
-        return (new Caller(id, reader.Id("organisation_id"), Role.Manager, id, scopes), reader.Instant("expires_at"));
+        return (
+            new Caller(id.AsUser, reader.Id<OrganisationId>("organisation_id"), Role.Manager, id.AsSession, scopes),
+            reader.Instant("expires_at")
+        );
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -8,7 +9,7 @@ namespace Paydown.Server.Platform.Identity;
 public sealed record ApiToken
 {
     /// <summary>The token's id.</summary>
-    public required Guid Id { get; init; }
+    public required ApiTokenId Id { get; init; }
 
     /// <summary>The token's name, which says what it is for.</summary>
     public required string Name { get; init; }
@@ -17,7 +18,7 @@ public sealed record ApiToken
     public required IReadOnlyList<string> Scopes { get; init; }
 
     /// <summary>The manager who created it.</summary>
-    public required Guid CreatedBy { get; init; }
+    public required UserId CreatedBy { get; init; }
 
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -47,7 +48,7 @@ public static class ApiTokenStore
     );
 
     /// <summary>Adds the statement that writes a new token to a batch.</summary>
-    public static void AddTo(NpgsqlBatch batch, Guid organisationId, ApiToken token, byte[] hash) =>
+    public static void AddTo(NpgsqlBatch batch, OrganisationId organisationId, ApiToken token, byte[] hash) =>
         batch.BatchCommands.Add(
             new(
                 """
@@ -73,7 +74,7 @@ public static class ApiTokenStore
     /// <summary>A page of the tokens of an organisation, newest first.</summary>
     public static Task<PageRecords<ApiToken>> ListAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
+        OrganisationId organisationId,
         Paging paging,
         CancellationToken cancellation
     ) => Page.ReadAsync(connection, paging, [Sql.Value(organisationId)], Read, cancellation);
@@ -81,8 +82,8 @@ public static class ApiTokenStore
     /// <summary>A token of an organisation, locked until the transaction ends; null: it has none of this id.</summary>
     public static async Task<ApiToken?> LockAsync(
         NpgsqlConnection connection,
-        Guid organisationId,
-        Guid id,
+        OrganisationId organisationId,
+        ApiTokenId id,
         CancellationToken cancellation
     )
     {
@@ -98,7 +99,7 @@ public static class ApiTokenStore
     }
 
     /// <summary>Adds the statement that writes a revocation to a batch.</summary>
-    public static void AddRevocationTo(NpgsqlBatch batch, Guid id, Guid by, DateTimeOffset at) =>
+    public static void AddRevocationTo(NpgsqlBatch batch, ApiTokenId id, UserId by, DateTimeOffset at) =>
         batch.BatchCommands.Add(
             new("update api_token set revoked_by = $2, revoked_at = $3 where id = $1")
             {
@@ -109,7 +110,7 @@ public static class ApiTokenStore
     /// <summary>Stores when tokens were last used; an earlier instant than the stored one changes nothing.</summary>
     public static Task AddUsesAsync(
         NpgsqlDataSource database,
-        Guid[] ids,
+        IReadOnlyCollection<ApiTokenId> ids,
         DateTimeOffset usedAt,
         CancellationToken cancellation
     ) =>
@@ -117,17 +118,17 @@ public static class ApiTokenStore
             database,
             "update api_token set last_used_at = greatest(last_used_at, $2) where id = any ($1)",
             cancellation,
-            ids,
-            usedAt
+            Sql.Value(ids),
+            Sql.Value(usedAt)
         );
 
     private static ApiToken Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.Id("id"),
+            Id = reader.Id<ApiTokenId>("id"),
             Name = reader.Text("name"),
             Scopes = reader.Get<string[]>("scopes"),
-            CreatedBy = reader.Id("created_by"),
+            CreatedBy = reader.Id<UserId>("created_by"),
             CreatedAt = reader.Instant("created_at"),
             ExpiresAt = reader.Instant("expires_at"),
             LastUsedAt = reader.InstantOrNull("last_used_at"),

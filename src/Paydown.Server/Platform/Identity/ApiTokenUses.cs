@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
@@ -16,14 +17,14 @@ public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, I
     private const int RememberedMax = 10_000;
     private const int WaitingMax = 1_000;
 
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> noted = new();
+    private readonly ConcurrentDictionary<ApiTokenId, DateTimeOffset> noted = new();
 
-    private readonly Channel<Guid> waiting = Channel.CreateBounded<Guid>(
+    private readonly Channel<ApiTokenId> waiting = Channel.CreateBounded<ApiTokenId>(
         new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
 
     /// <summary>Records that a token is used now.</summary>
-    public void Note(Guid tokenId)
+    public void Note(ApiTokenId tokenId)
     {
         var now = time.GetUtcNow();
         if (noted.TryGetValue(tokenId, out var last) && now - last < Coarseness)
@@ -49,12 +50,12 @@ public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, I
 
     private async Task TryWriteAsync(CancellationToken cancellation)
     {
-        var ids = new HashSet<Guid>();
+        var ids = new HashSet<ApiTokenId>();
         while (ids.Count < WaitingMax && waiting.Reader.TryRead(out var id))
             ids.Add(id);
         try
         {
-            await ApiTokenStore.AddUsesAsync(database, [.. ids], time.GetUtcNow(), cancellation);
+            await ApiTokenStore.AddUsesAsync(database, ids, time.GetUtcNow(), cancellation);
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {

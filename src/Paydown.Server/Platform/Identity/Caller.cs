@@ -45,10 +45,19 @@ public enum Access
 /// The id of the sign-in that issued the access token, revoked on logout; for an API token its id.
 /// </param>
 /// <param name="Scopes">The scopes of an API token; null for a signed-in person.</param>
-public sealed record Caller(Guid UserId, Guid OrganisationId, Role Role, Guid SessionId, Scopes? Scopes = null)
+public sealed record Caller(
+    UserId UserId,
+    OrganisationId OrganisationId,
+    Role Role,
+    SessionId SessionId,
+    Scopes? Scopes = null
+)
 {
     /// <summary>The caller as a customer; meaningful only for <see cref="Identity.Role.Customer"/>.</summary>
-    public CustomerId CustomerId => new(UserId);
+    public CustomerId CustomerId => UserId.AsCustomer;
+
+    /// <summary>The API token; meaningful only if <see cref="IsApiToken"/>.</summary>
+    public ApiTokenId ApiTokenId => new(UserId.Value);
 
     /// <summary>True for an API token, false for a person.</summary>
     public bool IsApiToken => Scopes is not null;

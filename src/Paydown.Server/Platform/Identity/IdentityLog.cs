@@ -3,7 +3,7 @@ namespace Paydown.Server.Platform.Identity;
 internal static partial class IdentityLog
 {
     [LoggerMessage(20, LogLevel.Information, "Created signing key {KeyId}")]
-    public static partial void KeyMade(ILogger logger, Guid keyId);
+    public static partial void KeyMade(ILogger logger, SigningKeyId keyId);
 
     [LoggerMessage(21, LogLevel.Information, "Listening for revoked sessions; {Count} are known")]
     public static partial void FeedListens(ILogger logger, int count);

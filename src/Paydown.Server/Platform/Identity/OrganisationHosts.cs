@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
@@ -7,7 +8,7 @@ namespace Paydown.Server.Platform.Identity;
 /// <summary>The organisation of a request without a token.</summary>
 /// <param name="Id">The id; null if the request names none and the server does not have exactly one.</param>
 /// <param name="Count">The number of organisations on the server.</param>
-public readonly record struct ChosenOrganisation(Guid? Id, int Count);
+public readonly record struct ChosenOrganisation(OrganisationId? Id, int Count);
 
 /// <summary>
 /// Finds the organisation of a request without a token: by id, by the host name of the request, or because there is
@@ -23,7 +24,7 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
     /// <param name="host">The host name of the request, without a port.</param>
     /// <param name="cancellation">Cancels the query.</param>
     public async ValueTask<Result<ChosenOrganisation>> ChooseAsync(
-        Guid? named,
+        OrganisationId? named,
         string host,
         CancellationToken cancellation
     )
@@ -32,7 +33,7 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
         // It may have just been added, here or on another server.
         if (named is { } wanted && !known.Ids.Contains(wanted))
             known = await ReadAsync(cancellation);
-        Guid? ofHost = known.ByHost.TryGetValue(Normalize(host), out var found) ? found : null;
+        OrganisationId? ofHost = known.ByHost.TryGetValue(Normalize(host), out var found) ? found : null;
         if (named is { } id)
         {
             if (!known.Ids.Contains(id))
@@ -41,7 +42,7 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
                 return Refusals.OrganisationNotOfHost(Normalize(host));
         }
 
-        var only = known.Ids.Count == 1 ? known.Ids.Single() : (Guid?)null;
+        var only = known.Ids.Count == 1 ? known.Ids.Single() : (OrganisationId?)null;
         return new ChosenOrganisation(named ?? ofHost ?? only, known.Ids.Count);
     }
 
@@ -54,16 +55,23 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
             "select o.id, h.host from organisation o left join organisation_host h on h.organisation_id = o.id"
         );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var (ids, byHost) = (new HashSet<Guid>(), new Dictionary<string, Guid>(StringComparer.Ordinal));
+        var (ids, byHost) = (
+            new HashSet<OrganisationId>(),
+            new Dictionary<string, OrganisationId>(StringComparer.Ordinal)
+        );
         while (await reader.ReadAsync(cancellation))
         {
-            ids.Add(reader.Id("id"));
+            ids.Add(reader.Id<OrganisationId>("id"));
             if (!reader.IsNull("host"))
-                byHost.Add(reader.Text("host"), reader.Id("id"));
+                byHost.Add(reader.Text("host"), reader.Id<OrganisationId>("id"));
         }
 
         return kept = new Kept(ids, byHost, time.GetUtcNow().AddSeconds(KeptSeconds));
     }
 
-    private sealed record Kept(HashSet<Guid> Ids, Dictionary<string, Guid> ByHost, DateTimeOffset Until);
+    private sealed record Kept(
+        HashSet<OrganisationId> Ids,
+        Dictionary<string, OrganisationId> ByHost,
+        DateTimeOffset Until
+    );
 }

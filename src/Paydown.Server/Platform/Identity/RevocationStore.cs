@@ -19,7 +19,7 @@ public static class RevocationStore
     /// </summary>
     public static async Task RevokeAsync(
         NpgsqlConnection connection,
-        Guid sessionId,
+        SessionId sessionId,
         DateTimeOffset now,
         DateTimeOffset until,
         CancellationToken token
@@ -65,21 +65,27 @@ public static class RevocationStore
         };
         await using var reader = await command.ExecuteReaderAsync(token);
         while (await reader.ReadAsync(token))
-            into.Add(reader.Id("session_id"), reader.Instant("access_until"));
+            into.Add(reader.Id<SessionId>("session_id"), reader.Instant("access_until"));
     }
 
     /// <summary>Deletes the sessions whose tokens have expired.</summary>
     internal static Task RemoveExpiredAsync(NpgsqlDataSource database, DateTimeOffset now, CancellationToken token) =>
-        WriteTransaction.RunAsync(database, "delete from revoked_session where access_until <= $1", token, now);
+        WriteTransaction.RunAsync(
+            database,
+            "delete from revoked_session where access_until <= $1",
+            token,
+            Sql.Value(now)
+        );
 
     /// <summary>Parses a notification; false if it has another form.</summary>
-    internal static bool TryRead(string payload, out Guid sessionId, out DateTimeOffset until)
+    internal static bool TryRead(string payload, out SessionId sessionId, out DateTimeOffset until)
     {
         until = default;
         var space = payload.IndexOf(' ', StringComparison.Ordinal);
         sessionId = default;
-        if (space < 0 || !Guid.TryParseExact(payload.AsSpan(0, space), "D", out sessionId))
+        if (space < 0 || !Guid.TryParseExact(payload.AsSpan(0, space), "D", out var id))
             return false;
+        sessionId = new(id);
         if (
             !long.TryParse(payload.AsSpan(space + 1), NumberStyles.None, null, out var seconds)
             || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
@@ -90,5 +96,6 @@ public static class RevocationStore
     }
 
     // Rounded up, because a second too long does no harm.
-    private static string Write(Guid sessionId, DateTimeOffset until) => $"{sessionId} {until.ToUnixTimeSeconds() + 1}";
+    private static string Write(SessionId sessionId, DateTimeOffset until) =>
+        $"{sessionId} {until.ToUnixTimeSeconds() + 1}";
 }

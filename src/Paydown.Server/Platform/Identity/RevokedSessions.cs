@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Platform.Identity;
 
@@ -8,16 +9,16 @@ namespace Paydown.Server.Platform.Identity;
 /// </summary>
 public sealed class RevokedSessions
 {
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> accessUntil = new();
+    private readonly ConcurrentDictionary<SessionId, DateTimeOffset> accessUntil = new();
 
     public int Count => accessUntil.Count;
 
     /// <summary>Revokes all access tokens of a session.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="until">When its last access token expires, and the session can be forgotten.</param>
-    public void Add(Guid sessionId, DateTimeOffset until) => accessUntil[sessionId] = until;
+    public void Add(SessionId sessionId, DateTimeOffset until) => accessUntil[sessionId] = until;
 
-    public bool Contains(Guid sessionId) => accessUntil.ContainsKey(sessionId);
+    public bool Contains(SessionId sessionId) => accessUntil.ContainsKey(sessionId);
 
     /// <summary>Forgets the sessions whose access tokens have all expired.</summary>
     public void ForgetExpired(DateTimeOffset now)

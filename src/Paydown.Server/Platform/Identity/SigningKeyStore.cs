@@ -34,11 +34,12 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
     /// Creates a key if there is none, or if the youngest is older than <see cref="AgeMax"/>.
     /// </summary>
     /// <returns>The id of the new key; null if none was needed.</returns>
-    public Task<Guid?> RotateIfDueAsync(CancellationToken token) => RotateAsync(isForced: false, token);
+    public Task<SigningKeyId?> RotateIfDueAsync(CancellationToken token) => RotateAsync(isForced: false, token);
 
     /// <summary>Creates a key, for example because a secret may have leaked.</summary>
     /// <returns>The id of the new key.</returns>
-    public async Task<Guid> RotateAsync(CancellationToken token) => (await RotateAsync(isForced: true, token))!.Value;
+    public async Task<SigningKeyId> RotateAsync(CancellationToken token) =>
+        (await RotateAsync(isForced: true, token))!.Value;
 
     /// <summary>
     /// Deletes the keys whose last token has expired: a younger key has signed for longer than the life of a token.
@@ -52,10 +53,10 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
                           where younger.signs_from > k.signs_from and younger.signs_from < $1)
             """,
             token,
-            time.GetUtcNow() - AccessTokens.Lifetime - ClockSkewMax
+            Sql.Value(time.GetUtcNow() - AccessTokens.Lifetime - ClockSkewMax)
         );
 
-    private async Task<Guid?> RotateAsync(bool isForced, CancellationToken token)
+    private async Task<SigningKeyId?> RotateAsync(bool isForced, CancellationToken token)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, token);
         var connection = transaction.Connection;
@@ -66,7 +67,7 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
         if (!isForced && keys.Any(key => key.SignsFrom > now - AgeMax))
             return null;
 
-        var added = SigningKey.Create(ids.Next(), keys.Count == 0 ? now : now + Announcement);
+        var added = SigningKey.Create(ids.Next<SigningKeyId>(), keys.Count == 0 ? now : now + Announcement);
         await AddAsync(connection, added, now, token);
         await transaction.CommitAsync();
         return added.Id;
@@ -107,5 +108,5 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
     }
 
     private static SigningKey Read(NpgsqlDataReader reader) =>
-        new(reader.Id("id"), reader.Get<byte[]>("secret"), reader.Instant("signs_from"));
+        new(reader.Id<SigningKeyId>("id"), reader.Get<byte[]>("secret"), reader.Instant("signs_from"));
 }

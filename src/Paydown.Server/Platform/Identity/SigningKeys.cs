@@ -10,7 +10,7 @@ public sealed class SigningKey
 {
     private const int SecretBytes = 64;
 
-    public SigningKey(Guid id, byte[] secret, DateTimeOffset signsFrom)
+    public SigningKey(SigningKeyId id, byte[] secret, DateTimeOffset signsFrom)
     {
         Id = id;
         Secret = secret;
@@ -20,7 +20,7 @@ public sealed class SigningKey
     }
 
     /// <summary>The id, which its tokens carry as <c>kid</c>.</summary>
-    public Guid Id { get; }
+    public SigningKeyId Id { get; }
 
     /// <summary>When it starts to sign new tokens.</summary>
     public DateTimeOffset SignsFrom { get; }
@@ -32,7 +32,7 @@ public sealed class SigningKey
     internal SigningCredentials Credentials { get; }
 
     /// <summary>Creates a key with a new secret.</summary>
-    public static SigningKey Create(Guid id, DateTimeOffset signsFrom) =>
+    public static SigningKey Create(SigningKeyId id, DateTimeOffset signsFrom) =>
         new(id, RandomNumberGenerator.GetBytes(SecretBytes), signsFrom);
 
     public override string ToString() => Id.ToString();
@@ -61,7 +61,7 @@ public sealed class SigningKeys(
         get
         {
             var now = time.GetUtcNow();
-            return byId.Values.Where(key => key.SignsFrom <= now).MaxBy(key => (key.SignsFrom, key.Id))
+            return byId.Values.Where(key => key.SignsFrom <= now).MaxBy(key => (key.SignsFrom, key.Id.Value))
                 ?? byId.Values.MinBy(key => key.SignsFrom)
                 ?? throw new InvalidOperationException("No signing key is loaded.");
         }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
@@ -38,7 +39,7 @@ public static class UserStore
     /// <summary>Replaces a password hash, unless the user has another one by now.</summary>
     public static Task ReplacePasswordAsync(
         NpgsqlDataSource database,
-        Guid userId,
+        UserId userId,
         PasswordHash from,
         PasswordHash to,
         CancellationToken token
@@ -47,9 +48,9 @@ public static class UserStore
             database,
             "update app_user set password_hash = $3 where id = $1 and password_hash = $2",
             token,
-            userId,
-            from.ToString(),
-            to.ToString()
+            Sql.Value(userId),
+            Sql.Value(from.ToString()),
+            Sql.Value(to.ToString())
         );
 
     private static NpgsqlBatchCommand InsertCommand(string sql, User user, string passwordHash, DateTimeOffset now) =>

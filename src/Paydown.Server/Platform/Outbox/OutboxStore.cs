@@ -1,14 +1,24 @@
+using System.Text.Json.Serialization;
 using Npgsql;
 using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Outbox;
 
+/// <summary>A message of the outbox.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct MessageId(Guid Value) : IId<MessageId>
+{
+    public static MessageId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>An event for other systems, for example <c>repayment.verified</c>.</summary>
 /// <param name="Id">The id; ids grow with time, so they order the messages of a loan.</param>
 /// <param name="Type">The event type in the contract.</param>
 /// <param name="Payload">The payload, as JSON.</param>
-public sealed record OutboxMessage(Guid Id, string Type, byte[] Payload);
+public sealed record OutboxMessage(MessageId Id, string Type, byte[] Payload);
 
 /// <summary>A row of the outbox.</summary>
 /// <param name="CustomerId">The customer of the event.</param>
@@ -18,7 +28,7 @@ public sealed record OutboxMessage(Guid Id, string Type, byte[] Payload);
 /// <param name="At">The instant of recording.</param>
 public sealed record OutboxRow(
     CustomerId CustomerId,
-    Guid OrganisationId,
+    OrganisationId OrganisationId,
     LoanId? AccountId,
     OutboxMessage Message,
     DateTimeOffset At

@@ -65,9 +65,9 @@ public sealed class PageQuery(string from, string list)
             commands.Add(Command(count, filter));
         var page = Command(list, filter);
         for (var i = 0; i < keyParts.Count; i++)
-            page.Parameters.Add(Value(paging.After?.Components[i], keyParts[i]));
-        page.Parameters.Add(Value(paging.Take, NpgsqlDbType.Integer));
-        page.Parameters.Add(Value(paging.Skip, NpgsqlDbType.Integer));
+            page.Parameters.Add(Sql.Value(paging.After?.Components[i], keyParts[i]));
+        page.Parameters.Add(Sql.Value(paging.Take, NpgsqlDbType.Integer));
+        page.Parameters.Add(Sql.Value(paging.Skip, NpgsqlDbType.Integer));
         commands.Add(page);
 
         long? counted = null;
@@ -111,10 +111,6 @@ public sealed class PageQuery(string from, string list)
         batch.BatchCommands.Add(new("commit"));
         return batch;
     }
-
-    /// <summary>Creates a parameter that may be null.</summary>
-    public static NpgsqlParameter Value(object? value, NpgsqlDbType type) =>
-        new() { Value = Sql.Unwrap(value), NpgsqlDbType = type };
 
     private static NpgsqlBatchCommand Command(string sql, IReadOnlyList<NpgsqlParameter> filter)
     {

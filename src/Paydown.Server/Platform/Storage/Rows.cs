@@ -16,16 +16,15 @@ public static class Rows
     {
         public bool IsNull(string column) => row.IsDBNull(row.GetOrdinal(column));
 
-        public Guid Id(string column) => row.GetGuid(row.GetOrdinal(column));
-
-        public Guid? IdOrNull(string column) => row.IsNull(column) ? null : row.Id(column);
-
-        /// <summary>An id of one kind of record.</summary>
         public TId Id<TId>(string column)
-            where TId : struct, IId<TId> => TId.Of(row.Id(column));
+            where TId : struct, IId<TId> => TId.Of(row.GetGuid(row.GetOrdinal(column)));
 
         public TId? IdOrNull<TId>(string column)
             where TId : struct, IId<TId> => row.IsNull(column) ? null : row.Id<TId>(column);
+
+        /// <summary>An array of ids.</summary>
+        public TId[] Ids<TId>(string column)
+            where TId : struct, IId<TId> => Array.ConvertAll(row.Get<Guid[]>(column), TId.Of);
 
         public string Text(string column) => row.GetString(row.GetOrdinal(column));
 
@@ -79,5 +78,17 @@ public static class Rows
 
         /// <summary>JSON without a fixed form.</summary>
         public JsonElement Json(string column) => JsonSerializer.Deserialize<JsonElement>(row.Text(column));
+    }
+}
+
+/// <summary>Reads the one value that a statement returns.</summary>
+public static class Scalars
+{
+    extension(NpgsqlCommand command)
+    {
+        /// <summary>Returns the id in the first column of the first row; null if there is no row.</summary>
+        public async Task<TId?> FindIdAsync<TId>(CancellationToken cancellation)
+            where TId : struct, IId<TId> =>
+            await command.ExecuteScalarAsync(cancellation) is Guid id ? TId.Of(id) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
@@ -15,11 +16,11 @@ public sealed class RowsStatement<TRow>(string sql, IReadOnlyList<TRow> rows)
     /// <summary>Adds the next parameter, with a value per row.</summary>
     public RowsStatement<TRow> Column<TValue>(Func<TRow, TValue> value)
     {
-        // The database knows ids only as plain values.
+        // The database knows ids only as plain values. An id is nothing but its value, so none of them is boxed.
         if (typeof(TValue).IsAssignableTo(typeof(IId)))
-            return Column(row => ((IId)value(row)!).Value);
+            return Column(row => Unsafe.BitCast<TValue, Guid>(value(row)));
         if (Nullable.GetUnderlyingType(typeof(TValue))?.IsAssignableTo(typeof(IId)) is true)
-            return Column(row => (value(row) as IId)?.Value);
+            return Column(row => Unsafe.BitCast<TValue, Guid?>(value(row)));
         var column = new TValue[rows.Count];
         for (var i = 0; i < column.Length; i++)
             column[i] = value(rows[i]);

@@ -1,22 +1,38 @@
 using Npgsql;
+using NpgsqlTypes;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// Makes the parameters of statements: the one place where an id or an amount becomes a value of the database.
+/// Makes the parameters of statements: the one place where an id or an amount becomes a value of the database. Npgsql
+/// itself accepts an id of any type as a parameter and fails when it writes it.
 /// </summary>
 public static class Sql
 {
     /// <summary>A parameter; null becomes a database null.</summary>
     public static NpgsqlParameter Value(object? value) => new() { Value = Unwrap(value) };
 
-    /// <summary>An amount, in minor units.</summary>
+    /// <summary>A parameter whose type the statement does not show if the value is null.</summary>
+    public static NpgsqlParameter Value(object? value, NpgsqlDbType type) =>
+        new() { Value = Unwrap(value), NpgsqlDbType = type };
+
+    /// <summary>A parameter that is an amount, in minor units.</summary>
     public static NpgsqlParameter Value(Money amount) => new NpgsqlParameter<long> { TypedValue = amount.MinorUnits };
 
-    /// <summary>The value that Npgsql writes.</summary>
-    internal static object Unwrap(object? value) =>
+    /// <summary>A parameter that is an id.</summary>
+    public static NpgsqlParameter Value<TId>(TId id)
+        where TId : struct, IId<TId> => new NpgsqlParameter<Guid> { TypedValue = id.Value };
+
+    /// <summary>A parameter that is an array of ids; null becomes a database null.</summary>
+    public static NpgsqlParameter Value<TId>(IReadOnlyCollection<TId>? ids)
+        where TId : struct, IId<TId> =>
+        ids is null
+            ? Value(null, NpgsqlDbType.Array | NpgsqlDbType.Uuid)
+            : new NpgsqlParameter<Guid[]> { TypedValue = [.. ids.Select(id => id.Value)] };
+
+    private static object Unwrap(object? value) =>
         value switch
         {
             null => DBNull.Value,

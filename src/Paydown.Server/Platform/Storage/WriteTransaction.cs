@@ -74,13 +74,12 @@ public sealed class WriteTransaction : IAsyncDisposable
         NpgsqlDataSource pool,
         string sql,
         CancellationToken token,
-        params object[] values
+        params NpgsqlParameter[] parameters
     )
     {
         await using var transaction = await BeginAsync(pool, token);
         await using var command = new NpgsqlCommand(sql, transaction.Connection);
-        foreach (var value in values)
-            command.Parameters.Add(Sql.Value(value));
+        command.Parameters.AddRange(parameters);
         var rows = await command.ExecuteNonQueryAsync(token);
         await transaction.CommitAsync();
         return rows;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -11,7 +12,7 @@ namespace Paydown.Server.Platform.Writes;
 /// <param name="Route">The name of the route.</param>
 /// <param name="Key">The key as it was sent.</param>
 /// <param name="Hash">The canonical hash of the request.</param>
-public sealed record KeyUse(Guid CallerId, string Route, string Key, byte[] Hash)
+public sealed record KeyUse(UserId CallerId, string Route, string Key, byte[] Hash)
 {
     public static KeyUse Of(Call call) =>
         new(call.Caller.UserId, call.Route.Name, call.IdempotencyKey, call.CanonicalHash());
@@ -47,7 +48,7 @@ public sealed class IdempotencyKeys
           select ctid from idempotency_record where recorded_at < $1 limit $2 for update skip locked))
         """;
 
-    private readonly Dictionary<(Guid CallerId, string Route, string Key), StoredAnswer> answers = [];
+    private readonly Dictionary<(UserId CallerId, string Route, string Key), StoredAnswer> answers = [];
     private readonly List<(KeyUse Use, Answer Answer)> added = [];
     private bool hasRepeats;
 
@@ -66,7 +67,7 @@ public sealed class IdempotencyKeys
         while (await reader.ReadAsync(cancellation))
         {
             // A key that comes twice in the group is found twice.
-            keys.answers[(reader.Id("caller_id"), reader.Text("route"), reader.Text("key"))] = new StoredAnswer(
+            keys.answers[(reader.Id<UserId>("caller_id"), reader.Text("route"), reader.Text("key"))] = new StoredAnswer(
                 reader.Get<byte[]>("request_hash"),
                 reader.Get<short>("status"),
                 reader.Get<byte[]>("body")
@@ -127,7 +128,7 @@ public sealed class IdempotencyKeys
         DateTimeOffset before,
         int countMax,
         CancellationToken cancellation
-    ) => WriteTransaction.RunAsync(database, Delete, cancellation, before, countMax);
+    ) => WriteTransaction.RunAsync(database, Delete, cancellation, Sql.Value(before), Sql.Value(countMax));
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct StoredAnswer(byte[] Hash, int Status, ReadOnlyMemory<byte> Body);

@@ -85,7 +85,7 @@ public sealed class SingleWrites(
 
     private static long LockOf(KeyUse use) =>
         BinaryPrimitives.ReadInt64BigEndian(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{use.CallerId:N} {use.Route} {use.Key}"))
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{use.CallerId.Value:N} {use.Route} {use.Key}"))
         );
 
     private static async Task<IdempotencyKeys> FindAsync(

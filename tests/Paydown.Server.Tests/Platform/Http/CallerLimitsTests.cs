@@ -93,5 +93,5 @@ public sealed class CallerLimitsTests
     private static int Count(CallerLimits limits, Caller caller, int calls) =>
         Enumerable.Range(0, calls).Count(_ => limits.Check(caller) is null);
 
-    private Caller CallerAs(Role role) => new(ids.Next(), ids.Next(), role, ids.Next());
+    private Caller CallerAs(Role role) => new(new(ids.Next()), new(ids.Next()), role, new(ids.Next()));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Shouldly;
@@ -11,7 +12,7 @@ public sealed class FieldReaderTests
     private static readonly IReadOnlyList<Field> Fields =
     [
         Field.Amount("amount", ""),
-        Field.Id("id", ""),
+        Field.Id<LoanId>("id", ""),
         Field.Text("name", "", 1, 10),
         Field.Moment("when", "").Optional(),
         Field.OneOf("kind", "", "FEE", "PENALTY").Optional(),

@@ -97,7 +97,7 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
             cluster,
             options => options with { ConnectionString = explained.ConnectionString, Time = TimeProvider.System }
         );
-        var manager = new Caller(ListRows.ManagerId, ListRows.OrganisationId, Role.Manager, ListRows.ManagerId);
+        var manager = new Caller(ListRows.ManagerId, ListRows.OrganisationId, Role.Manager, default);
         client = server.UserOf(manager);
     }
 

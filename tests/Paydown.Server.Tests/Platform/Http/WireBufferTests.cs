@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
 using Shouldly;
 using Xunit;
@@ -29,8 +30,8 @@ public sealed class WireBufferTests
     public void Ids()
     {
         var id = Guid.Parse("01957ad2-7c00-7000-8000-000000000abc");
-        ShouldBeSame((ref buffer) => buffer.Id(id), writer => writer.WriteStringValue(id));
-        ShouldBeSame((ref buffer) => buffer.Id(null), writer => writer.WriteNullValue());
+        ShouldBeSame((ref buffer) => buffer.Id(new LoanId(id)), writer => writer.WriteStringValue(id));
+        ShouldBeSame((ref buffer) => buffer.Id((LoanId?)null), writer => writer.WriteNullValue());
     }
 
     [Theory]

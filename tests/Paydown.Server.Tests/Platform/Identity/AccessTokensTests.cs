@@ -67,7 +67,7 @@ public sealed class AccessTokensTests
     {
         var (token, other) = (
             bench.Tokens.Issue(bench.Caller),
-            bench.Tokens.Issue(bench.Caller with { SessionId = bench.Ids.Next() })
+            bench.Tokens.Issue(bench.Caller with { SessionId = bench.Ids.Next<SessionId>() })
         );
         bench.Tokens.TryAuthenticate(token, out _).ShouldBeTrue();
         bench.Revoked.Add(bench.Caller.SessionId, bench.Time.GetUtcNow().AddHours(1));
@@ -81,7 +81,7 @@ public sealed class AccessTokensTests
     public void A_new_key_signs_when_its_time_has_come_and_the_old_tokens_still_count()
     {
         var old = bench.Tokens.Issue(bench.Caller);
-        var next = SigningKey.Create(bench.Ids.Next(), bench.Time.GetUtcNow().AddSeconds(15));
+        var next = SigningKey.Create(bench.Ids.Next<SigningKeyId>(), bench.Time.GetUtcNow().AddSeconds(15));
         bench.Keys.Replace([bench.Key, next]);
         TokenBench
             .Decode(bench.Tokens.Issue(bench.Caller).Split('.')[0])
@@ -104,7 +104,7 @@ public sealed class AccessTokensTests
         var elsewhere = new AccessTokens(KeysThatLoad(() => loads++), bench.Revoked, bench.Time, bench.Ids);
         (await elsewhere.AuthenticateAsync(bench.Tokens.Issue(bench.Caller), default)).ShouldNotBeNull();
         loads.ShouldBe(1);
-        var invented = bench.Sign(key: SigningKey.Create(bench.Ids.Next(), bench.Time.GetUtcNow()));
+        var invented = bench.Sign(key: SigningKey.Create(bench.Ids.Next<SigningKeyId>(), bench.Time.GetUtcNow()));
         for (var i = 0; i < 100; i++)
             (await elsewhere.AuthenticateAsync(invented, default)).ShouldBeNull();
         loads.ShouldBe(1);

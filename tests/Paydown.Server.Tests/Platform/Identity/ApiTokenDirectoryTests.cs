@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 using Shouldly;
 using Xunit;
 
@@ -32,7 +34,13 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
     public async Task It_speaks_as_a_manager_with_its_scopes_and_an_id_of_its_own()
     {
         var (id, organisationId, token) = await AddAsync(TimeSpan.FromDays(1));
-        var caller = new Caller(id, organisationId, Role.Manager, id, Scopes.LoansRead | Scopes.AuditRead);
+        var caller = new Caller(
+            id.AsUser,
+            organisationId,
+            Role.Manager,
+            id.AsSession,
+            Scopes.LoansRead | Scopes.AuditRead
+        );
         (await FindAsync(token)).ShouldBe(caller);
         // And again, from memory.
         var again = tokens.FindAsync(token, default).AsTask();
@@ -63,7 +71,7 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
             new[] { heardId, silentId }
         );
 
-        revoked.Add(heardId, ApiTokenDirectory.RememberedUntil(time.GetUtcNow()));
+        revoked.Add(heardId.AsSession, ApiTokenDirectory.RememberedUntil(time.GetUtcNow()));
         (await FindAsync(heard)).ShouldBeNull();
         (await FindAsync(silent)).ShouldNotBeNull();
 
@@ -103,9 +111,9 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
         return null;
     }
 
-    private async Task<(Guid Id, Guid OrganisationId, string Token)> AddAsync(TimeSpan life)
+    private async Task<(ApiTokenId Id, OrganisationId OrganisationId, string Token)> AddAsync(TimeSpan life)
     {
-        var (id, organisationId, token) = (ids.Next(), ids.Next(), ApiTokenSecret.Create());
+        var (id, organisationId, token) = (ids.Next<ApiTokenId>(), ids.Next<OrganisationId>(), ApiTokenSecret.Create());
         await ExecuteAsync(
             """
             insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
@@ -132,7 +140,7 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
     {
         await using var command = database.DataSource.CreateCommand(sql);
         foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
+            command.Parameters.Add(Sql.Value(value));
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -101,11 +101,11 @@ public sealed class TokenAttacksTests
     [Fact]
     public void A_known_key_under_another_kid_or_none()
     {
-        var second = SigningKey.Create(bench.Ids.Next(), bench.Time.GetUtcNow());
+        var second = SigningKey.Create(bench.Ids.Next<SigningKeyId>(), bench.Time.GetUtcNow());
         bench.Keys.Replace([bench.Key, second]);
         Refuses(bench.Sign(header => header["kid"] = second.Id.ToString()));
         Refuses(bench.Sign(header => header["kid"] = bench.Key.Id.ToString().ToUpperInvariant()));
-        Refuses(bench.Sign(header => header["kid"] = bench.Key.Id.ToString("N")));
+        Refuses(bench.Sign(header => header["kid"] = bench.Key.Id.Value.ToString("N")));
         Refuses(bench.Sign(header => header["kid"] = ""));
         Refuses(bench.Sign(header => header["kid"] = "../../../../dev/null"));
         Refuses(bench.Sign(header => header.Remove("kid")));

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 
@@ -14,11 +15,11 @@ internal sealed class TokenBench
     public TokenBench()
     {
         Ids = new Ids(Time);
-        Key = SigningKey.Create(Ids.Next(), Time.GetUtcNow());
+        Key = SigningKey.Create(Ids.Next<SigningKeyId>(), Time.GetUtcNow());
         Keys = new SigningKeys(Time);
         Keys.Replace([Key]);
         Tokens = OtherServer();
-        Caller = new Caller(Ids.Next(), Ids.Next(), Role.Customer, Ids.Next());
+        Caller = new Caller(Ids.Next<UserId>(), Ids.Next<OrganisationId>(), Role.Customer, Ids.Next<SessionId>());
     }
 
     public ManualTime Time { get; } = new();

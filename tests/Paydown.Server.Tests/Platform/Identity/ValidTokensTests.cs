@@ -8,7 +8,7 @@ namespace Paydown.Server.Tests.Platform.Identity;
 public sealed class ValidTokensTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly Caller Somebody = new(Guid.Empty, Guid.Empty, Role.Customer, Guid.Empty);
+    private static readonly Caller Somebody = new(default, default, Role.Customer, default);
 
     [Fact]
     public void It_never_holds_more_than_two_generations()

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
@@ -174,7 +175,7 @@ public sealed class OpenApiDocumentTests
                     Field.OneOf("shade", "Shade.", "LIGHT", "DARK"),
                     Field.Amount("amount", "Amount."),
                     Field.Text("note", "Note.", 0, 20).Optional(),
-                    Field.List("walls", "Walls.", 4, Field.Id("wallId", "Wall.")).Optional()
+                    Field.List("walls", "Walls.", 4, Field.Id<LoanId>("wallId", "Wall.")).Optional()
                 )
                 .Returns<House>()
                 .Refuses(Refusals.LoanClosed(), Refusals.BankAccountMismatch());
