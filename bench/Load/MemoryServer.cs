@@ -61,10 +61,10 @@ public static class MemoryServer
         var answers = await ReadAnswersAsync(database);
         routes.Add(
             "GET",
-            "user/list-customer-repayments/{customer-id}",
+            $"user/list-customer-repayments/{RepaymentRoutes.CustomerId}",
             Access.CustomerOrOfficer,
             ListCustomerRepayments.Contract,
-            call => ValueTask.FromResult(answers[call.PathId<CustomerId>("customer-id")])
+            call => ValueTask.FromResult(answers[call.Path(RepaymentRoutes.CustomerId)])
         );
     }
 
@@ -74,7 +74,7 @@ public static class MemoryServer
         var ids = new Ids(TimeProvider.System);
         routes.Add(
             "POST",
-            "user/repay-loan/{user-id}",
+            $"user/repay-loan/{RepaymentRoutes.UserId}",
             Access.Customer,
             RepayLoan.Contract,
             call =>
@@ -82,9 +82,9 @@ public static class MemoryServer
                 var body = call.Body;
                 var reported = BareReports.Of(
                     call.Caller.CustomerId,
-                    body.Id<LoanId>("accountId"),
-                    body.Id<BankAccountId>("bankAccountId"),
-                    body.Text("repaymentReference"),
+                    body.Get(RepayLoan.AccountId),
+                    body.Get(RepayLoan.BankAccountId),
+                    body.Get(RepayLoan.RepaymentReference),
                     KeyUse.Of(call)
                 );
                 return ValueTask.FromResult(
@@ -100,12 +100,12 @@ public static class MemoryServer
         var answers = await BareVerifications.ReadAnswersAsync(database, organisation);
         routes.Add(
             "PUT",
-            "admin/repayments/{id}/verify",
+            $"admin/repayments/{RepaymentRoutes.Id}/verify",
             Access.Officer,
             VerifyRepayment.Contract,
             call =>
             {
-                var request = BareVerifications.Of(organisation, call.PathId<RepaymentId>("id"), KeyUse.Of(call));
+                var request = BareVerifications.Of(organisation, call.Path(RepaymentRoutes.Id), KeyUse.Of(call));
                 return ValueTask.FromResult(answers[request.Asked.Target.RepaymentId]);
             }
         );

@@ -202,11 +202,17 @@ public sealed record EligibilityQuestion
 /// <summary>Who may have the product.</summary>
 public sealed record EligibilityLimits
 {
+    /// <summary>The lowest age if a product does not say.</summary>
+    public const int AgeMinUsual = 18;
+
+    /// <summary>The highest age if a product does not say.</summary>
+    public const int AgeMaxUsual = 70;
+
     /// <summary>Years, at application: 18 or more.</summary>
-    public int AgeMin { get; init; } = 18;
+    public int AgeMin { get; init; } = AgeMinUsual;
 
     /// <summary>Years, at application.</summary>
-    public int AgeMax { get; init; } = 70;
+    public int AgeMax { get; init; } = AgeMaxUsual;
 
     /// <summary>
     /// Of <c>EMPLOYED</c>, <c>SELF_EMPLOYED</c>, <c>UNEMPLOYED</c>, <c>STUDENT</c>, <c>RETIRED</c>; empty: all.

@@ -26,7 +26,7 @@ public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked,
         // The commit notified the other servers.
         if (answer.IsSuccess)
             revoked.Add(
-                call.PathId<ApiTokenId>("tokenId").AsSession,
+                call.Path(ApiTokenRoutes.TokenId).AsSession,
                 ApiTokenDirectory.RememberedUntil(time.GetUtcNow())
             );
         return answer;
@@ -38,7 +38,7 @@ public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked,
         var token = await ApiTokenStore.LockAsync(
             connection,
             organisationId,
-            call.PathId<ApiTokenId>("tokenId"),
+            call.Path(ApiTokenRoutes.TokenId),
             call.Cancellation
         );
         if (token is null)

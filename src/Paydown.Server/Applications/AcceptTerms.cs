@@ -48,7 +48,7 @@ public sealed class AcceptTerms(
         var stored = await ApplicationStore.FindAsync(
             connection,
             call.Caller.CustomerId,
-            call.PathId<LoanApplicationId>("loanApplicationId"),
+            call.Path(ApplicationRoutes.ApplicationId),
             forUpdate: true,
             call.Cancellation
         );

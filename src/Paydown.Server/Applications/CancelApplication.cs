@@ -27,7 +27,7 @@ public sealed class CancelApplication(SingleWrites writes) : IUseCase
         var stored = await ApplicationStore.FindAsync(
             connection,
             call.Caller.CustomerId,
-            call.PathId<LoanApplicationId>("loanApplicationId"),
+            call.Path(ApplicationRoutes.ApplicationId),
             forUpdate: true,
             call.Cancellation
         );

@@ -49,7 +49,7 @@ public sealed class DecideApplication(SingleWrites writes, OrganisationDirectory
         ApplicationStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<LoanApplicationId>("id"),
+            call.Path(ApplicationRoutes.Id),
             forUpdate: true,
             call.Cancellation
         );

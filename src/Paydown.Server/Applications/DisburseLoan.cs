@@ -45,7 +45,7 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
         var stored = await ApplicationStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<LoanApplicationId>("id"),
+            call.Path(ApplicationRoutes.Id),
             forUpdate: true,
             call.Cancellation
         );

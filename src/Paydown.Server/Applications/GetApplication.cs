@@ -18,7 +18,7 @@ public sealed class GetApplication(NpgsqlDataSource database, TimeProvider time)
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var id = call.PathId<LoanApplicationId>("loan-application-id");
+        var id = call.Path(ApplicationRoutes.LoanApplicationId);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var stored =
             call.Caller.Role == Role.Customer

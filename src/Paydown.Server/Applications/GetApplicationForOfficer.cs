@@ -19,7 +19,7 @@ public sealed class GetApplicationForOfficer(NpgsqlDataSource database, TimeProv
         var stored = await ApplicationStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<LoanApplicationId>("id"),
+            call.Path(ApplicationRoutes.Id),
             forUpdate: false,
             call.Cancellation
         );

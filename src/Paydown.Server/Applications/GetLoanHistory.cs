@@ -43,7 +43,7 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId<CustomerId>("customerId");
+        var customerId = call.Path(ApplicationRoutes.CustomerId);
         if (Ownership.Check(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);

@@ -19,7 +19,7 @@ public sealed class RejectOffer(AnswerOffer offers) : IUseCase
     public ValueTask<Answer> HandleAsync(Call call) =>
         offers.RunAsync(
             call,
-            call.PathId<LoanApplicationId>("loanApplicationId"),
+            call.Path(ApplicationRoutes.ApplicationId),
             ApplicationStatus.Rejected,
             (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is rejected.")
         );

@@ -25,7 +25,7 @@ public sealed class UpdateApplication(AnswerOffer offers) : IUseCase
     public ValueTask<Answer> HandleAsync(Call call) =>
         offers.RunAsync(
             call,
-            call.PathId<LoanApplicationId>("loan-application-id"),
+            call.Path(ApplicationRoutes.LoanApplicationId),
             call.Query.Get(Status) ? ApplicationStatus.Accepted : ApplicationStatus.Withdrawn,
             (stored, now) => Answer.Success(UpdatedApplication.Of(stored, now))
         );

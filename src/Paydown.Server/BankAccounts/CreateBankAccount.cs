@@ -32,6 +32,7 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
     public static readonly Field<string> AccountName = Field
         .Text("accountName", "The account holder's name as the bank writes it; must be the customer's name.", 1, 100)
         .WithExample("EXAMPLE ADA");
+
     private static readonly Field<CustomerId> CustomerId = Field.Id<CustomerId>("customerId", "The customer's own id.");
     private static readonly Field<string> BankName = Field
         .Text("bankName", "The name of the bank.", 1, 100)

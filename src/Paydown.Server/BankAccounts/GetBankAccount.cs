@@ -14,7 +14,7 @@ public sealed class GetBankAccount(NpgsqlDataSource database) : IUseCase
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var id = call.PathId<BankAccountId>("account-id");
+        var id = call.Path(BankAccountRoutes.AccountId);
         var account = call.Caller.IsOfficer
             ? await BankAccountStore.FindInOrganisationAsync(
                 connection,

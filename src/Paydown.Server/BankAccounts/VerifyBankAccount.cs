@@ -26,8 +26,10 @@ public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var path = call.Http.Request.RouteValues;
-        var (bankCode, accountNumber) = ((string)path["bankCode"]!, (string)path["accountNumber"]!);
+        var (bankCode, accountNumber) = (
+            call.Path(BankAccountRoutes.BankCode),
+            call.Path(BankAccountRoutes.AccountNumber)
+        );
         var bank = await FindBankAsync(call, bankCode);
         var number = BankAccountRules.Number(bankCode, accountNumber, bank is not null);
         if (number.IsRefused)

@@ -21,15 +21,19 @@ internal sealed class ImportProducts
     private const int ProductsMax = 1_000;
     private const string InteractionId = "paydown import";
 
-    private static readonly IReadOnlyList<Field> Fields =
-    [
-        Field.List(
-            "products",
-            "The products.",
-            ProductsMax,
-            [Field.Id<ProductId>("id", "Identifies the product; it never changes."), .. ProductFields.Definition]
-        ),
-    ];
+    private static readonly Field<ProductId> Id = Field.Id<ProductId>(
+        "id",
+        "Identifies the product; it never changes."
+    );
+    private static readonly Field<IReadOnlyList<FieldValues>> Products = Field.List(
+        "products",
+        "The products.",
+        ProductsMax,
+        [Id, .. ProductBody.Definition]
+    );
+
+    /// <summary>The fields of a file.</summary>
+    internal static IReadOnlyList<Field> Fields { get; } = [Products];
 
     private readonly NpgsqlConnection connection;
     private readonly OrganisationSettings organisation;
@@ -127,12 +131,12 @@ internal sealed class ImportProducts
             return;
         }
 
-        var products = read.Value.List("products");
+        var products = read.Value.Get(Products);
         var seen = new HashSet<ProductId>();
         for (var i = 0; i < products.Count; i++)
         {
             var path = $"products[{i}].";
-            if (seen.Add(products[i].Id<ProductId>("id")))
+            if (seen.Add(products[i].Get(Id)))
                 await ImportAsync(products[i], path, cancellation);
             else
                 errors.Add(new(path + "id", "must be unique in the file."));
@@ -145,7 +149,7 @@ internal sealed class ImportProducts
 
     private async Task ImportAsync(FieldValues wanted, string path, CancellationToken cancellation)
     {
-        var id = wanted.Id<ProductId>("id");
+        var id = wanted.Get(Id);
         var before = await ProductStore.LockCurrentAsync(connection, organisation.Id, id, cancellation);
         var version = before?.Product.Version + 1 ?? 1;
         var product = ProductBody.Read(wanted, id, version, organisation.Currency);
@@ -165,7 +169,7 @@ internal sealed class ImportProducts
                 return;
         }
 
-        var isOpen = wanted.BooleanOr("isOpen", before?.IsOpen ?? true);
+        var isOpen = wanted.Get(ProductBody.IsOpen) ?? before?.IsOpen ?? true;
         // A dry run writes too, but its transaction is not committed.
         var after = before is null
             ? await changes.CreateAsync(connection, organisation.Id, product.Value, isOpen, context, cancellation)

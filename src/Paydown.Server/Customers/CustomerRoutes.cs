@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
 using static Paydown.Server.Platform.Identity.Access;
 using static Paydown.Server.Platform.Identity.Scopes;
@@ -7,14 +8,16 @@ namespace Paydown.Server.Customers;
 /// <summary>Registration of customers, and their profiles.</summary>
 public static class CustomerRoutes
 {
+    internal static readonly PathId<CustomerId> CustomerId = new("customerId");
+
     public static void MapCustomers(this ApiRoutes routes)
     {
         var customers = routes.Begin("Customers");
         customers.Post<RegisterCustomer>("usermanagement/register-customer", Anonymous);
-        customers.Get<GetProfile>("user/profile/{customerId}", CustomerOrOfficer, CustomersRead);
+        customers.Get<GetProfile>($"user/profile/{CustomerId}", CustomerOrOfficer, CustomersRead);
 
         var officers = routes.Begin("Back office: customers");
         officers.Get<ListCustomers>("admin/customers", Officer, CustomersRead);
-        officers.Get<GetCustomer>("admin/customers/{customerId}", Officer, CustomersRead);
+        officers.Get<GetCustomer>($"admin/customers/{CustomerId}", Officer, CustomersRead);
     }
 }

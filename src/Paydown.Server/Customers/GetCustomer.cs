@@ -13,7 +13,7 @@ public sealed class GetCustomer(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId<CustomerId>("customerId");
+        var customerId = call.Path(CustomerRoutes.CustomerId);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var customer = await CustomerProfileStore.FindAsync(
             connection,

@@ -13,7 +13,7 @@ public sealed class GetProfile(GetCustomer customers) : IUseCase
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
     public ValueTask<Answer> HandleAsync(Call call) =>
-        Ownership.Check(call, call.PathId<CustomerId>("customerId")) is { } refusal
+        Ownership.Check(call, call.Path(CustomerRoutes.CustomerId)) is { } refusal
             ? ValueTask.FromResult(Answer.Refused(refusal))
             : customers.HandleAsync(call);
 }

@@ -56,7 +56,7 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<LoanId>("accountId"),
+            call.Path(LoanRoutes.AccountId),
             forUpdate: true,
             call.Cancellation
         );

@@ -74,7 +74,7 @@ public sealed class GetLoanTotals(CustomerLoansReading reading) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var read = await reading.ReadAsync(call, call.PathId<CustomerId>("customerId"));
+        var read = await reading.ReadAsync(call, call.Path(LoanRoutes.CustomerId));
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
         var (_, organisation, today, stored) = read.Value;

@@ -15,7 +15,7 @@ public sealed class ListActiveLoans(CustomerLoansReading reading) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var read = await reading.ReadAsync(call, call.PathId<CustomerId>("customerId"));
+        var read = await reading.ReadAsync(call, call.Path(LoanRoutes.CustomerId));
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
         var (customer, organisation, today, stored) = read.Value;

@@ -27,7 +27,7 @@ public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory or
         var stored = await LoanStore.FindInOrganisationAsync(
             connection,
             organisation.Id,
-            call.PathId<LoanId>("accountId"),
+            call.Path(LoanRoutes.AccountId),
             forUpdate: false,
             call.Cancellation
         );

@@ -30,7 +30,7 @@ public sealed class ListChargesForOfficers(
         var stored = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<LoanId>("accountId"),
+            call.Path(LoanRoutes.AccountId),
             forUpdate: false,
             call.Cancellation
         );

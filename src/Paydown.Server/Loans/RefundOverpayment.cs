@@ -48,7 +48,7 @@ public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, 
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<LoanId>("accountId"),
+            call.Path(LoanRoutes.AccountId),
             forUpdate: true,
             call.Cancellation
         );

@@ -37,7 +37,7 @@ public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges cha
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<LoanId>("accountId"),
+            call.Path(LoanRoutes.AccountId),
             forUpdate: true,
             call.Cancellation
         );

@@ -37,7 +37,7 @@ public static class ShownLoan
     /// <param name="now">Decides whether an offer has expired.</param>
     public static async Task<Result<StoredLoan>> FindAsync(NpgsqlConnection connection, Call call, DateTimeOffset now)
     {
-        var id = call.PathId<ShownLoanId>("loan-application-id");
+        var id = call.Path(LoanRoutes.ShownLoanId);
         var stored = call.Caller.IsOfficer
             ? await LoanStore.FindShownInOrganisationAsync(
                 connection,

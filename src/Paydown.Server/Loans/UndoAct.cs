@@ -44,15 +44,11 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<LoanId>("accountId"),
+            call.Path(LoanRoutes.AccountId),
             forUpdate: true,
             call.Cancellation
         );
-        var decided = UndoRules.Undo(
-            loan?.Replay(context.Today),
-            loan?.Events ?? [],
-            call.PathId<LoanEventId>("actId")
-        );
+        var decided = UndoRules.Undo(loan?.Replay(context.Today), loan?.Events ?? [], call.Path(LoanRoutes.ActId));
         if (decided.IsRefused)
             return Answer.Refused(decided.Refusal);
 

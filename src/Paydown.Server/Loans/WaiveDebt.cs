@@ -61,7 +61,7 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<LoanId>("accountId"),
+            call.Path(LoanRoutes.AccountId),
             forUpdate: true,
             call.Cancellation
         );

@@ -35,7 +35,7 @@ public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourE
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<LoanId>("accountId"),
+            call.Path(LoanRoutes.AccountId),
             forUpdate: true,
             call.Cancellation
         );

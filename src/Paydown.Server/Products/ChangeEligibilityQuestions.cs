@@ -20,12 +20,9 @@ public sealed class ChangeEligibilityQuestions(
     ProductApprovals approvals
 ) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [.. Field.SpelledOut([ProductFields.Questions]), ProductFields.Version];
-
     public static Contract Contract { get; } =
         new Contract("Change a product's eligibility questions, which makes a new version")
-            .Reads(Fields)
+            .Reads([.. Field.SpelledOut([QuestionBody.Questions]), ProductBody.Version])
             .Returns<ProductQuestions>()
             .Refuses(
                 Refusals.NotFound("loan product"),
@@ -54,12 +51,12 @@ public sealed class ChangeEligibilityQuestions(
         var before = await ProductStore.LockCurrentAsync(
             connection,
             organisation.Id,
-            call.PathId<ProductId>("productId"),
+            call.Path(ProductRoutes.ProductId),
             call.Cancellation
         );
         if (before is null)
             return Answer.Refused(Refusals.NotFound("loan product"));
-        if (call.Body.Integer("version") != before.Product.Version)
+        if (call.Body.Get(ProductBody.Version) != before.Product.Version)
             return Answer.Refused(Refusals.VersionConflict(before.Product.Version));
 
         var wanted = ProductBody.WithQuestions(before.Product, call.Body, organisation.Currency);

@@ -21,12 +21,9 @@ public sealed class ChangeLoanProduct(
     ProductApprovals approvals
 ) : IUseCase
 {
-    public static IReadOnlyList<Field> Fields { get; } =
-    [.. ProductFields.Fixed, .. Field.SpelledOut(ProductFields.Definition), ProductFields.Version];
-
     public static Contract Contract { get; } =
         new Contract("Change a product, which makes a new version, or open or close it")
-            .Reads(Fields)
+            .Reads([.. ProductBody.Fixed, .. Field.SpelledOut(ProductBody.Definition), ProductBody.Version])
             .Returns<ProductView>()
             .Refuses(
                 Refusals.NotFound("loan product"),
@@ -55,13 +52,13 @@ public sealed class ChangeLoanProduct(
         var before = await ProductStore.LockCurrentAsync(
             connection,
             organisation.Id,
-            call.PathId<ProductId>("productId"),
+            call.Path(ProductRoutes.ProductId),
             call.Cancellation
         );
         if (before is null)
             return Answer.Refused(Refusals.NotFound("loan product"));
         var current = before.Product;
-        if (call.Body.Integer("version") != current.Version)
+        if (call.Body.Get(ProductBody.Version) != current.Version)
             return Answer.Refused(Refusals.VersionConflict(current.Version));
         if (call.Body.ChangesOfFixed(ProductView.Of(before)) is { Count: > 0 } errors)
             return Answer.Refused(Refusals.ValidationFailed(errors));
@@ -69,7 +66,7 @@ public sealed class ChangeLoanProduct(
         var wanted = ProductBody.Read(call.Body, current.Id, current.Version + 1, organisation.Currency);
         if (wanted.IsRefused)
             return Answer.Refused(wanted.Refusal);
-        var isOpen = call.Body.BooleanOr("isOpen", before.IsOpen);
+        var isOpen = call.Body.Get(ProductBody.IsOpen) ?? before.IsOpen;
         var approval = await approvals.ApproveAsync(connection, before, wanted.Value, isOpen, call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);

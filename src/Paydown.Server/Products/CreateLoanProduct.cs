@@ -17,7 +17,7 @@ public sealed class CreateLoanProduct(
 {
     public static Contract Contract { get; } =
         new Contract("Create a product")
-            .Reads(ProductFields.Definition)
+            .Reads(ProductBody.Definition)
             .Returns<ProductView>()
             .Refuses(Refusals.ValidationFailed());
 
@@ -35,7 +35,7 @@ public sealed class CreateLoanProduct(
                     connection,
                     organisation.Id,
                     product.Value,
-                    call.Body.BooleanOr("isOpen", true),
+                    call.Body.Get(ProductBody.IsOpen) ?? true,
                     context,
                     call.Cancellation
                 );

@@ -19,7 +19,7 @@ public sealed class GetLoanProduct(NpgsqlDataSource database, TimeProvider time)
         var versions = await ProductStore.ListVersionsAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<ProductId>("productId"),
+            call.Path(ProductRoutes.ProductId),
             call.Cancellation
         );
         if (versions.Count == 0)

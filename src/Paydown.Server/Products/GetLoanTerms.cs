@@ -19,7 +19,7 @@ public sealed class GetLoanTerms(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var id = call.PathId<OrganisationId>("organisationId");
+        var id = call.Path(ProductRoutes.OrganisationId);
         if (id != call.Caller.OrganisationId)
             return Answer.Refused(Refusals.NotFound("organisation"));
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

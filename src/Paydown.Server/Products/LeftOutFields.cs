@@ -16,7 +16,7 @@ internal static class LeftOutFields
     /// <param name="before">The product before the import.</param>
     /// <param name="after">The product after the import.</param>
     public static IEnumerable<FieldError> Find(FieldValues sent, ProductView before, ProductView after) =>
-        Find(sent, ProductFields.Definition, Written(before), Written(after), "");
+        Find(sent, ProductBody.Definition, Written(before), Written(after), "");
 
     private static IEnumerable<FieldError> Find(
         FieldValues sent,
@@ -29,7 +29,7 @@ internal static class LeftOutFields
         foreach (var field in fields.Where(field => field.IsReset))
         {
             var (was, would) = (before[field.Name], after[field.Name]);
-            if (!sent.WasSent(field.Name))
+            if (!sent.WasSent(field))
             {
                 if (JsonNode.DeepEquals(was, would))
                     continue;
@@ -39,13 +39,13 @@ internal static class LeftOutFields
                 );
             }
             else if (
-                field.Type == FieldType.Object
+                field is Field<FieldValues> inner
                 && was is not null
                 && would is not null
-                && sent.ObjectOrNull(field.Name) is { } members
+                && sent.Get(inner) is { } values
             )
             {
-                foreach (var error in Find(members, field.Members, was, would, $"{path}{field.Name}."))
+                foreach (var error in Find(values, field.Members, was, would, $"{path}{field.Name}."))
                     yield return error;
             }
         }

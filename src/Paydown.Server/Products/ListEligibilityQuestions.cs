@@ -20,7 +20,7 @@ public sealed class ListEligibilityQuestions(NpgsqlDataSource database) : IUseCa
         var stored = await ProductStore.FindCurrentAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<ProductId>("productId"),
+            call.Path(ProductRoutes.ProductId),
             call.Cancellation
         );
         return stored is { IsOpen: true }

@@ -21,7 +21,7 @@ public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource databas
         var stored = await ProductStore.FindCurrentAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<ProductId>("productId"),
+            call.Path(ProductRoutes.ProductId),
             call.Cancellation
         );
         if (stored is null)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
@@ -11,13 +9,210 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Products;
 
 /// <summary>
-/// Makes a product from a manager's request or an operator's file. Omitted fields have the defaults of
+/// A product in a manager's request and in an operator's file: its fields, and how they are read. The fields have the
+/// names of <see cref="ProductView"/>, so what was read can be sent back. Omitted fields have the defaults of
 /// <see cref="LoanProduct"/>.
 /// </summary>
 internal static class ProductBody
 {
+    /// <summary>Whether customers can apply for it.</summary>
+    public static readonly Field<bool?> IsOpen = Field
+        .Boolean(
+            "isOpen",
+            "Whether customers can apply for it. Absent: a new product is open, an existing one keeps its state."
+        )
+        .Optional()
+        .NotReset();
+
+    /// <summary>The version that a change is based on.</summary>
+    public static readonly Field<int> Version = Field.Integer(
+        "version",
+        "The version that the change is based on. Refused if it is not the current one.",
+        1,
+        int.MaxValue
+    );
+
+    private const int NameMax = 100;
+    private static readonly Field<string> Name = Field
+        .Text("name", "The name, shown to customers.", 1, NameMax)
+        .WithExample("Salary Loan");
+    private static readonly Field<string> Description = Field
+        .Text("description", "What the product is for.", 0, 1000)
+        .Or("")
+        .WithExample("For people with a salary.");
+    private static readonly Field<string> AccountProductName = Field
+        .Text("accountProductName", "The product family of its loan accounts.", 1, NameMax)
+        .WithExample("Consumer Loans");
+    private static readonly Field<string?> CurrencyCode = Field
+        .Text("currencyCode", "ISO 4217; must be the organisation's. Absent: the organisation's.", 3, 3)
+        .Matching("^[A-Z]{3}$", "a currency code of three capital letters")
+        .Optional()
+        .NotReset()
+        .WithExample("NGN");
+    private static readonly Field<decimal> MinimumAmount = Field
+        .Amount("minimumAmount", "The smallest loan: more than 0.")
+        .WithExample(10_000);
+    private static readonly Field<decimal> MaximumAmount = Field
+        .Amount("maximumAmount", "The largest loan.")
+        .WithExample(1_000_000);
+    private static readonly Field<int> MinimumDuration = Field
+        .Integer("minimumDuration", "The smallest number of installments.", 1, ProductRules.DurationMax)
+        .WithExample(3);
+    private static readonly Field<int> MaximumDuration = Field
+        .Integer("maximumDuration", "The largest number of installments.", 1, ProductRules.DurationMax)
+        .WithExample(24);
+    private static readonly Field<int> RepayEvery = Field
+        .Integer("repayEvery", "The number of durationUnits between installments. Absent: 1.", 1, 366)
+        .Or(1);
+    private static readonly Field<PeriodUnit> DurationUnit = Field
+        .OneOf<PeriodUnit>("durationUnit", "The unit of repayEvery. Absent: MONTHS.")
+        .Or(PeriodUnit.Months)
+        .WithExample("MONTHS");
+    private static readonly Field<int> MinimumDays = Field
+        .Integer("minimumDays", "The fewest days after payout.", 1, ProductRules.FirstDueDaysMax)
+        .WithExample(5);
+    private static readonly Field<int> MaximumDays = Field
+        .Integer("maximumDays", "The most days after payout.", 1, ProductRules.FirstDueDaysMax)
+        .WithExample(45);
+    private static readonly Field<FieldValues?> FirstDueDate = Field
+        .Object(
+            "firstDueDate",
+            "The range of first due dates that can be agreed. Absent: none, the first installment is due one period "
+                + "after payout.",
+            MinimumDays,
+            MaximumDays
+        )
+        .Optional()
+        .NotInExamples();
+    private static readonly Field<decimal> InterestRate = Field
+        .Rate(
+            "interestRate",
+            "The interest rate in percent per year, unless an officer approves another.",
+            0,
+            ProductRules.RatePercentMax
+        )
+        .WithExample(24);
+    private static readonly Field<decimal> MinimumRate = Field
+        .Rate("minimum", "The lowest rate: at most interestRate.", 0, ProductRules.RatePercentMax)
+        .WithExample(18);
+    private static readonly Field<decimal> MaximumRate = Field
+        .Rate("maximum", "The highest rate: at least interestRate.", 0, ProductRules.RatePercentMax)
+        .WithExample(30);
+    private static readonly Field<FieldValues?> InterestRateRange = Field
+        .Object(
+            "interestRateRange",
+            "The rates that officers may approve, in percent per year. Absent: interestRate only.",
+            MinimumRate,
+            MaximumRate
+        )
+        .Optional();
+    private static readonly Field<decimal> PenaltyPercent = Field
+        .Rate("percent", "Percent of the overdue amount: more than 0.", 0, 100)
+        .WithExample(1);
+    private static readonly Field<OverduePenaltyBase> PenaltyOf = Field
+        .OneOf<OverduePenaltyBase>("of", "The amount that the percentage applies to. Absent: PRINCIPAL_OVERDUE.")
+        .Or(OverduePenaltyBase.PrincipalOverdue);
+    private static readonly Field<int> PenaltyGraceDays = Field
+        .Integer("graceDays", "Days after the due date before the penalty is charged. Absent: 0.", 0, 365)
+        .Or(0)
+        .WithExample(3);
+    private static readonly Field<FieldValues?> Penalty = Field
+        .Object(
+            "overduePenalty",
+            "The penalty for an overdue installment, charged once per installment. Absent: none.",
+            PenaltyPercent,
+            PenaltyOf,
+            PenaltyGraceDays
+        )
+        .Optional();
+    private static readonly Field<IReadOnlyList<PaymentMethod>> RepaymentMethods = Field
+        .Values(
+            "repaymentMethods",
+            "How the loan can be repaid; at least one method.",
+            Words.All<PaymentMethod>().Count,
+            Field.OneOf<PaymentMethod>("method", "")
+        )
+        .AsSet()
+        .WithExample(new[] { "BANK_TRANSFER" });
+    private static readonly Field<IReadOnlyList<FieldValues>> Questions = QuestionBody.Questions.Or([]);
+    private static readonly Field<int> OfferValidDays = Field
+        .Integer(
+            "offerValidDays",
+            "The number of days for which an offer is valid. Absent: 14.",
+            1,
+            ProductRules.OfferDaysMax
+        )
+        .Or(14)
+        .WithExample(14);
+    private static readonly Field<bool> ApprovesAutomatically = Field
+        .Boolean(
+            "approvesAutomatically",
+            "Whether applications with a green score are approved without an officer. Absent: false."
+        )
+        .Or(false)
+        .WithExample(false);
+    private static readonly Field<bool> DisbursesAutomatically = Field
+        .Boolean(
+            "disbursesAutomatically",
+            "Whether the loan is paid out when its customer accepts the terms. Absent: false."
+        )
+        .Or(false)
+        .WithExample(false);
+    private static readonly Field<decimal?> FourEyesAbove = Field
+        .Amount("fourEyesAbove", "Loans above this amount need two officers. Absent: one officer always suffices.")
+        .Optional();
+    private static readonly Field<int> MaximumDisbursements = Field
+        .Integer(
+            "maximumDisbursements",
+            "The largest number of disbursements of one loan; above 1, it may be paid out in tranches. Absent: 1.",
+            1,
+            ProductRules.DisbursementsMax
+        )
+        .Or(1);
+
+    /// <summary>The fields that define a product.</summary>
+    public static IReadOnlyList<Field> Definition { get; } =
+    [
+        Name,
+        Description,
+        AccountProductName,
+        CurrencyCode,
+        MinimumAmount,
+        MaximumAmount,
+        MinimumDuration,
+        MaximumDuration,
+        RepayEvery,
+        DurationUnit,
+        FirstDueDate,
+        InterestRate,
+        InterestRateRange,
+        ScheduleBody.Schedule,
+        Penalty,
+        AllocationBody.Allocation,
+        FeeBody.Fees,
+        RepaymentMethods,
+        Questions,
+        EligibilityBody.Eligibility,
+        OfferValidDays,
+        ApprovesAutomatically,
+        DisbursesAutomatically,
+        FourEyesAbove,
+        MaximumDisbursements,
+        IsOpen,
+    ];
+
+    /// <summary>The fields that <see cref="ProductView"/> adds and nobody can change.</summary>
+    public static IReadOnlyList<Field> Fixed { get; } =
+    [
+        Field.Fixed("id"),
+        Field.Shown("changedBy"),
+        Field.Shown("changedAt"),
+        Field.Shown("versions"),
+        Field.Shown("awaitedApproval"),
+    ];
+
     /// <summary>Returns the product, or a refusal that lists everything wrong with it.</summary>
-    /// <param name="body">Values already checked against <see cref="ProductFields.Definition"/>.</param>
+    /// <param name="body">Values already checked against <see cref="Definition"/>.</param>
     /// <param name="id">The product's id.</param>
     /// <param name="version">The version of this definition.</param>
     /// <param name="currency">The organisation's currency.</param>
@@ -29,7 +224,14 @@ internal static class ProductBody
 
     /// <summary>The product with other questions.</summary>
     public static Result<LoanProduct> WithQuestions(LoanProduct product, FieldValues body, Currency currency) =>
-        Checked(product with { Questions = ReadQuestions(body, product.Id) }, currency, new(currency));
+        Checked(
+            product with
+            {
+                Questions = QuestionBody.Read(body.Get(QuestionBody.Questions), product.Id),
+            },
+            currency,
+            new(currency)
+        );
 
     private static Result<LoanProduct> Checked(LoanProduct product, Currency currency, AmountReader amounts)
     {
@@ -46,206 +248,44 @@ internal static class ProductBody
 
     private static LoanProduct Read(FieldValues body, ProductId id, int version, AmountReader amounts)
     {
-        var rate = body.Rate("interestRate");
-        var range = body.ObjectOrNull("interestRateRange");
+        var (rate, range) = (body.Get(InterestRate), body.Get(InterestRateRange));
         return new()
         {
             Id = id,
             Version = version,
-            Name = body.Text("name"),
-            Description = body.TextOrNull("description") ?? "",
-            AccountProductName = body.Text("accountProductName"),
-            AmountMin = amounts.Read(body, "minimumAmount", otherwise: amounts.Least),
-            AmountMax = amounts.Read(body, "maximumAmount", otherwise: amounts.Most),
-            DurationMin = body.Integer("minimumDuration"),
-            DurationMax = body.Integer("maximumDuration"),
-            RepayEvery = body.IntegerOrNull("repayEvery") ?? 1,
-            DurationUnit = WordOr(body, "durationUnit", PeriodUnit.Months),
-            FirstDue = body.ObjectOrNull("firstDueDate") is { } firstDue
-                ? new(firstDue.Integer("minimumDays"), firstDue.Integer("maximumDays"))
-                : null,
+            Name = body.Get(Name),
+            Description = body.Get(Description),
+            AccountProductName = body.Get(AccountProductName),
+            AmountMin = amounts.Read(body, MinimumAmount, otherwise: amounts.Least),
+            AmountMax = amounts.Read(body, MaximumAmount, otherwise: amounts.Most),
+            DurationMin = body.Get(MinimumDuration),
+            DurationMax = body.Get(MaximumDuration),
+            RepayEvery = body.Get(RepayEvery),
+            DurationUnit = body.Get(DurationUnit),
+            FirstDue = body.Get(FirstDueDate) is { } due ? new(due.Get(MinimumDays), due.Get(MaximumDays)) : null,
             AnnualRatePercent = rate,
-            AnnualRatePercentMin = range?.Rate("minimum") ?? rate,
-            AnnualRatePercentMax = range?.Rate("maximum") ?? rate,
-            Schedule = body.ObjectOrNull("schedule") is { } schedule ? ReadSchedule(schedule) : new(),
-            OverduePenalty = body.ObjectOrNull("overduePenalty") is { } penalty ? ReadPenalty(penalty) : null,
-            Allocation = ReadAllocation(body.Object("allocation")),
-            Fees = [.. body.List("fees").Select((fee, i) => ReadFee(fee, $"fees[{i}].", amounts))],
-            RepaymentMethods = [.. body.Texts("repaymentMethods").Select(Words.Read<PaymentMethod>)],
-            Questions = ReadQuestions(body, id),
-            Eligibility = body.ObjectOrNull("eligibility") is { } limits
-                ? ReadEligibility(limits, amounts)
-                : new() { MonthlyIncomeMin = amounts.None },
-            OfferValidDays = body.IntegerOrNull("offerValidDays") ?? 14,
-            ApprovesAutomatically = body.BooleanOr("approvesAutomatically", false),
-            DisbursesAutomatically = body.BooleanOr("disbursesAutomatically", false),
-            FourEyesAbove = body.Has("fourEyesAbove")
-                ? amounts.Read(body, "fourEyesAbove", otherwise: amounts.Most)
+            AnnualRatePercentMin = range?.Get(MinimumRate) ?? rate,
+            AnnualRatePercentMax = range?.Get(MaximumRate) ?? rate,
+            Schedule = body.Get(ScheduleBody.Schedule) is { } schedule ? ScheduleBody.Read(schedule) : new(),
+            OverduePenalty = body.Get(Penalty) is { } penalty
+                ? new(penalty.Get(PenaltyPercent), penalty.Get(PenaltyOf), penalty.Get(PenaltyGraceDays))
                 : null,
-            DisbursementsMax = body.IntegerOrNull("maximumDisbursements") ?? 1,
+            Allocation = AllocationBody.Read(body.Get(AllocationBody.Allocation)),
+            Fees = [.. body.Get(FeeBody.Fees).Select((fee, i) => FeeBody.Read(fee, $"fees[{i}].", amounts))],
+            RepaymentMethods = body.Get(RepaymentMethods),
+            Questions = QuestionBody.Read(body.Get(Questions), id),
+            Eligibility = body.Get(EligibilityBody.Eligibility) is { } limits
+                ? EligibilityBody.Read(limits, amounts)
+                : new() { MonthlyIncomeMin = amounts.None },
+            OfferValidDays = body.Get(OfferValidDays),
+            ApprovesAutomatically = body.Get(ApprovesAutomatically),
+            DisbursesAutomatically = body.Get(DisbursesAutomatically),
+            FourEyesAbove = amounts.Read(body, FourEyesAbove, otherwise: amounts.Most),
+            DisbursementsMax = body.Get(MaximumDisbursements),
         };
     }
 
     // The rules refuse any code but the organisation's, so the fraction digits do not matter.
     private static Currency CurrencyOf(FieldValues body, Currency own) =>
-        body.TextOrNull("currencyCode") is { } code && code != own.Code ? Currency.Of(code, own.FractionDigits) : own;
-
-    private static ScheduleTerms ReadSchedule(FieldValues body)
-    {
-        var own = new ScheduleTerms();
-        return new()
-        {
-            ScheduleType = WordOr(body, "scheduleType", own.ScheduleType),
-            InterestMethod = WordOr(body, "interestMethod", own.InterestMethod),
-            InterestPeriod = WordOr(body, "interestPeriod", own.InterestPeriod),
-            Amortization = WordOr(body, "amortization", own.Amortization),
-            DaysInYear = WordOr(body, "daysInYear", own.DaysInYear),
-            DaysInMonth = WordOr(body, "daysInMonth", own.DaysInMonth),
-            MonthEnd = WordOr(body, "monthEnd", own.MonthEnd),
-            InstallmentMultipleOf = body.IntegerOrNull("installmentMultipleOf"),
-            PartialPeriodInterest = body.BooleanOr("partialPeriodInterest", false),
-            GracePrincipal = body.IntegerOrNull("gracePrincipal") ?? 0,
-            GraceInterest = body.IntegerOrNull("graceInterest") ?? 0,
-            InterestFreePeriods = body.IntegerOrNull("interestFreePeriods") ?? 0,
-            DownPayment = body.ObjectOrNull("downPayment") is { } down
-                ? new(down.Rate("percent"), down.BooleanOr("automatic", false))
-                : null,
-            Recalculation = body.ObjectOrNull("recalculation") is { } recalculation
-                ? ReadRecalculation(recalculation)
-                : null,
-        };
-    }
-
-    private static InterestRecalculation ReadRecalculation(FieldValues body) =>
-        new(
-            Word<PreClosure>(body, "preClosure"),
-            Word<Reschedule>(body, "reschedule"),
-            Word<RestFrequency>(body, "restFrequency"),
-            body.IntegerOrNull("restInterval") ?? 1,
-            WordOr(body, "balance", InterestBalance.Actual),
-            body.BooleanOr("interestOnOverdue", true)
-        );
-
-    private static OverduePenalty ReadPenalty(FieldValues body) =>
-        new(
-            body.Rate("percent"),
-            WordOr(body, "of", OverduePenaltyBase.PrincipalOverdue),
-            body.IntegerOrNull("graceDays") ?? 0
-        );
-
-    private static AllocationPolicy ReadAllocation(FieldValues body) =>
-        new()
-        {
-            Strategy = Word<AllocationStrategy>(body, "strategy"),
-            Order = WordsOf<Component>(body, "order"),
-            Due = WordsOf<Component>(body, "due"),
-            InAdvance = WordsOf<Component>(body, "inAdvance"),
-            Buckets =
-            [
-                .. body.List("buckets")
-                    .Select(bucket => new Bucket(
-                        Word<DueType>(bucket, "dueType"),
-                        Word<Component>(bucket, "component")
-                    )),
-            ],
-            Processing = WordOr(body, "processing", Processing.Horizontal),
-            FutureRules = body.ObjectOrNull("futureRules") is { } rules ? ReadFutureRules(rules) : NoFutureRules,
-            DefaultFutureRule = WordOr(body, "defaultFutureRule", FutureRule.NextInstallment),
-        };
-
-    private static Dictionary<PaymentSource, FutureRule> ReadFutureRules(FieldValues body) =>
-        ProductRules
-            .KindsWithFutureRule.Where(kind => body.Has(Words.Write(kind)))
-            .ToDictionary(kind => kind, kind => Word<FutureRule>(body, Words.Write(kind)));
-
-    private static readonly Dictionary<PaymentSource, FutureRule> NoFutureRules = [];
-
-    private static ProductFee ReadFee(FieldValues fee, string path, AmountReader amounts) =>
-        new(
-            fee.Text("name"),
-            Word<FeeKind>(fee, "kind"),
-            fee.Has("amount") ? amounts.Read(fee, "amount", otherwise: amounts.Least, path) : amounts.None,
-            fee.RateOrNull("percent") ?? 0,
-            Word<FeeCharged>(fee, "charged")
-        );
-
-    private static EligibilityLimits ReadEligibility(FieldValues body, AmountReader amounts)
-    {
-        var own = new EligibilityLimits { MonthlyIncomeMin = amounts.None };
-        return new()
-        {
-            AgeMin = body.IntegerOrNull("minimumAge") ?? own.AgeMin,
-            AgeMax = body.IntegerOrNull("maximumAge") ?? own.AgeMax,
-            EmploymentStatuses = body.Texts("employmentStatuses"),
-            Countries = body.Texts("countries"),
-            MonthlyIncomeMin = body.Has("minimumMonthlyIncome")
-                ? amounts.Read(body, "minimumMonthlyIncome", otherwise: amounts.None, "eligibility.")
-                : amounts.None,
-        };
-    }
-
-    private static IReadOnlyList<EligibilityQuestion> ReadQuestions(FieldValues body, ProductId productId) =>
-        [
-            .. body.List("eligibilityQuestions")
-                .Select(question => new EligibilityQuestion
-                {
-                    Id = question.IdOrNull<QuestionId>("questionId") ?? IdOf(productId, question.Text("question")),
-                    Question = question.Text("question"),
-                    Type = Word<QuestionType>(question, "type"),
-                    Options = question.Texts("options"),
-                    IsRequired = question.BooleanOr("required", true),
-                    PassingAnswers = question.Texts("passingAnswers"),
-                    PassingMin = question.RateOrNull("passingMinimum"),
-                    PassingMax = question.RateOrNull("passingMaximum"),
-                }),
-        ];
-
-    // The same question of the same product gets the same id, so importing a file twice changes nothing. The id is a
-    // UUID of version 8 (RFC 9562), whose content is up to us.
-    private static QuestionId IdOf(ProductId productId, string question)
-    {
-        var bytes = SHA256.HashData([
-            .. productId.Value.ToByteArray(bigEndian: true),
-            .. Encoding.UTF8.GetBytes(question),
-        ]);
-        bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
-        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
-        return new(new Guid(bytes.AsSpan(0, 16), bigEndian: true));
-    }
-
-    private static T Word<T>(FieldValues body, string name)
-        where T : struct, Enum => Words.Read<T>(body.Text(name));
-
-    private static T WordOr<T>(FieldValues body, string name, T otherwise)
-        where T : struct, Enum => body.TextOrNull(name) is { } word ? Words.Read<T>(word) : otherwise;
-
-    private static IReadOnlyList<T> WordsOf<T>(FieldValues body, string name)
-        where T : struct, Enum => [.. body.Texts(name).Select(Words.Read<T>)];
-
-    /// <summary>Reads amounts of one currency and collects their errors.</summary>
-    private sealed class AmountReader(Currency currency)
-    {
-        private readonly List<FieldError> errors = [];
-
-        public IReadOnlyList<FieldError> Errors => errors;
-
-        public Money None => Money.Zero(currency);
-
-        public Money Least => new(1, currency);
-
-        public Money Most => ProductRules.AmountMax(currency);
-
-        public Money Read(FieldValues body, string name, Money otherwise, string path = "")
-        {
-            if (Money.TryFromMajor(body.Amount(name), currency, out var money))
-                return money;
-            errors.Add(
-                new(
-                    path + name,
-                    $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits."
-                )
-            );
-            return otherwise;
-        }
-    }
+        body.Get(CurrencyCode) is { } code && code != own.Code ? Currency.Of(code, own.FractionDigits) : own;
 }

@@ -1,3 +1,4 @@
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
 using static Paydown.Server.Platform.Identity.Access;
 using static Paydown.Server.Platform.Identity.Scopes;
@@ -7,6 +8,9 @@ namespace Paydown.Server.Products;
 /// <summary>Loan products and their terms, for customers and managers.</summary>
 public static class ProductRoutes
 {
+    internal static readonly PathId<ProductId> ProductId = new("productId");
+    internal static readonly PathId<OrganisationId> OrganisationId = new("organisationId");
+
     public static void AddProducts(this IServiceCollection services)
     {
         services.AddSingleton<ProductChanges>();
@@ -17,21 +21,21 @@ public static class ProductRoutes
     {
         var customers = routes.Begin("Products");
         customers.Get<ListProducts>("user/list-products", AnyUser, ProductsRead);
-        customers.Get<ListEligibilityQuestions>("user/loan-eligibility-questions/{productId}", AnyUser, ProductsRead);
-        customers.Get<GetLoanTerms>("user/get-loan-terms/{organisationId}", AnyUser, ProductsRead);
+        customers.Get<ListEligibilityQuestions>($"user/loan-eligibility-questions/{ProductId}", AnyUser, ProductsRead);
+        customers.Get<GetLoanTerms>($"user/get-loan-terms/{OrganisationId}", AnyUser, ProductsRead);
 
         var officers = routes.Begin("Back office: products");
         officers.Get<ListLoanProducts>("admin/loan-products", Manager, ProductsRead);
         officers.Post<CreateLoanProduct>("admin/loan-products", Manager, ProductsWrite);
-        officers.Get<GetLoanProduct>("admin/loan-products/{productId}", Manager, ProductsRead);
-        officers.Put<ChangeLoanProduct>("admin/loan-products/{productId}", Manager, ProductsWrite);
+        officers.Get<GetLoanProduct>($"admin/loan-products/{ProductId}", Manager, ProductsRead);
+        officers.Put<ChangeLoanProduct>($"admin/loan-products/{ProductId}", Manager, ProductsWrite);
         officers.Get<ListEligibilityQuestionsForOfficers>(
-            "admin/loan-products/{productId}/eligibility-questions",
+            $"admin/loan-products/{ProductId}/eligibility-questions",
             Manager,
             ProductsRead
         );
         officers.Put<ChangeEligibilityQuestions>(
-            "admin/loan-products/{productId}/eligibility-questions",
+            $"admin/loan-products/{ProductId}/eligibility-questions",
             Manager,
             ProductsWrite
         );

@@ -27,7 +27,7 @@ public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirector
         var details = await RepaymentDetailsStore.FindAsync(
             connection,
             call.Caller.OrganisationId,
-            call.PathId<RepaymentId>("id"),
+            call.Path(RepaymentRoutes.Id),
             context,
             call.Cancellation
         );

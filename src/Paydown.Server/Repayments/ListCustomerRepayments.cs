@@ -62,7 +62,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId<CustomerId>("customer-id");
+        var customerId = call.Path(RepaymentRoutes.CustomerId);
         if (await RefuseStrangerAsync(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         var today = (await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation)).Today(time);

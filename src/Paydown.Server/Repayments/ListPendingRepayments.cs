@@ -20,7 +20,7 @@ public sealed class ListPendingRepayments(CustomerLoansReading reading) : IUseCa
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var read = await reading.ReadAsync(call, call.PathId<CustomerId>("user-id"));
+        var read = await reading.ReadAsync(call, call.Path(RepaymentRoutes.UserId));
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
         var unpaid = read

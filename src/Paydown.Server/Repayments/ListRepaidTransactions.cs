@@ -20,7 +20,7 @@ public sealed class ListRepaidTransactions(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId<CustomerId>("user-id");
+        var customerId = call.Path(RepaymentRoutes.UserId);
         if (Ownership.Check(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

@@ -122,7 +122,7 @@ public sealed class ListRepaymentsForOfficers(
             {
                 return Refusals.ValidationFailed(
                     new FieldError(
-                        "amount",
+                        Amount.Name,
                         $"must be an amount of {organisation.Currency.Code}: more than 0, with at most "
                             + $"{organisation.Currency.FractionDigits} fraction digits."
                     )

@@ -27,7 +27,7 @@ public sealed class RejectRepayment(SingleWrites writes, LoanChanges changes) : 
 
     private async ValueTask<Answer> RejectAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var id = call.PathId<RepaymentId>("id");
+        var id = call.Path(RepaymentRoutes.Id);
         var read = await VerificationStore.ReadAsync(
             connection,
             [new DecisionTarget(call.Caller.OrganisationId, id)],

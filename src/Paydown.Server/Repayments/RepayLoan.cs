@@ -40,12 +40,12 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
         .Amount("repaymentAmount", "The amount that was sent: more than 0 and at most the total payable.")
         .WithExample(50000);
     private static readonly Field<CustomerId> CustomerId = Field.Id<CustomerId>("customerId", "The customer's own id.");
-    private static readonly Field<LoanId> AccountId = Field.Id<LoanId>("accountId", "The loan account.");
-    private static readonly Field<BankAccountId> BankAccountId = Field.Id<BankAccountId>(
+    internal static readonly Field<LoanId> AccountId = Field.Id<LoanId>("accountId", "The loan account.");
+    internal static readonly Field<BankAccountId> BankAccountId = Field.Id<BankAccountId>(
         "bankAccountId",
         "The customer's bank account that the money was sent from."
     );
-    private static readonly Field<string> RepaymentReference = Field
+    internal static readonly Field<string> RepaymentReference = Field
         .Text(
             "repaymentReference",
             "The reference from the repayment instructions, as written on the transfer. White space, "
@@ -102,7 +102,7 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
         return new RepaymentReport
         {
             CallerId = call.Caller.CustomerId,
-            UserId = call.PathId<CustomerId>("user-id"),
+            UserId = call.Path(RepaymentRoutes.UserId),
             CustomerId = body.Get(CustomerId),
             AccountId = body.Get(AccountId),
             BankAccountId = body.Get(BankAccountId),

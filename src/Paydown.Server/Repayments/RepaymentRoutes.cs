@@ -1,3 +1,5 @@
+using Paydown.Lending.Identifiers;
+using Paydown.Server.Loans;
 using Paydown.Server.Platform.Http;
 using static Paydown.Server.Platform.Identity.Access;
 using static Paydown.Server.Platform.Identity.Scopes;
@@ -9,32 +11,36 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public static class RepaymentRoutes
 {
+    internal static readonly PathId<CustomerId> UserId = new("user-id");
+    internal static readonly PathId<RepaymentId> Id = new("id");
+    internal static readonly PathId<CustomerId> CustomerId = new("customer-id");
+
     public static void MapRepayments(this ApiRoutes routes)
     {
         var customers = routes.Begin("Repayments");
-        customers.Post<RepayLoan>("user/repay-loan/{user-id}", Customer);
-        customers.Put<WithdrawRepayment>("user/repayments/{id}/withdraw", Customer);
+        customers.Post<RepayLoan>($"user/repay-loan/{UserId}", Customer);
+        customers.Put<WithdrawRepayment>($"user/repayments/{Id}/withdraw", Customer);
         customers.Get<ListCustomerRepayments>(
-            "user/list-customer-repayments/{customer-id}",
+            $"user/list-customer-repayments/{CustomerId}",
             CustomerOrOfficer,
             RepaymentsRead
         );
         customers.Get<GetRepaymentInstructions>(
-            "user/repayment-instructions/{loan-application-id}",
+            $"user/repayment-instructions/{LoanRoutes.ShownLoanId}",
             CustomerOrOfficer,
             LoansRead
         );
-        customers.Get<ListPendingRepayments>("user/pending-repayments/{user-id}", CustomerOrOfficer, LoansRead);
-        customers.Get<ListRepaidTransactions>("user/repaid-transactions/{user-id}", CustomerOrOfficer, RepaymentsRead);
-        customers.Get<GetPayoffQuote>("user/payoff-quote/{loan-application-id}", CustomerOrOfficer, LoansRead);
+        customers.Get<ListPendingRepayments>($"user/pending-repayments/{UserId}", CustomerOrOfficer, LoansRead);
+        customers.Get<ListRepaidTransactions>($"user/repaid-transactions/{UserId}", CustomerOrOfficer, RepaymentsRead);
+        customers.Get<GetPayoffQuote>($"user/payoff-quote/{LoanRoutes.ShownLoanId}", CustomerOrOfficer, LoansRead);
         customers.Post<PayoffLoan>("user/payoff-loan", Customer);
 
         var officers = routes.Begin("Back office: repayments");
         officers.Post<RecordRepayment>("admin/repayments", Officer, RepaymentsRecord);
-        officers.Get<GetRepayment>("admin/repayments/{id}", Officer, RepaymentsRead);
+        officers.Get<GetRepayment>($"admin/repayments/{Id}", Officer, RepaymentsRead);
         officers.Get<ListRepaymentsForOfficers>("admin/repayments/list", Officer, RepaymentsRead);
-        officers.Put<VerifyRepayment>("admin/repayments/{id}/verify", Officer, RepaymentsVerify);
-        officers.Put<RejectRepayment>("admin/repayments/{id}/reject", Officer, RepaymentsVerify);
-        officers.Put<ReverseRepayment>("admin/repayments/{id}/reverse", Officer, RepaymentsVerify);
+        officers.Put<VerifyRepayment>($"admin/repayments/{Id}/verify", Officer, RepaymentsVerify);
+        officers.Put<RejectRepayment>($"admin/repayments/{Id}/reject", Officer, RepaymentsVerify);
+        officers.Put<ReverseRepayment>($"admin/repayments/{Id}/reverse", Officer, RepaymentsVerify);
     }
 }

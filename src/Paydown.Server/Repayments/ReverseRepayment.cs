@@ -40,7 +40,7 @@ public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, F
 
     private async ValueTask<Answer> ReverseAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var id = call.PathId<RepaymentId>("id");
+        var id = call.Path(RepaymentRoutes.Id);
         var read = await VerificationStore.ReadAsync(
             connection,
             [new DecisionTarget(call.Caller.OrganisationId, id)],

@@ -76,7 +76,7 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var target = new DecisionTarget(call.Caller.OrganisationId, call.PathId<RepaymentId>("id"));
+        var target = new DecisionTarget(call.Caller.OrganisationId, call.Path(RepaymentRoutes.Id));
         var correction = await CorrectionOfAsync(call);
         return await writes.RunAsync(call, _ => new VerificationRequest(target, correction));
     }

@@ -34,7 +34,7 @@ public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes) 
 
     private async ValueTask<Answer> WithdrawAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var id = call.PathId<RepaymentId>("id");
+        var id = call.Path(RepaymentRoutes.Id);
         var read = await VerificationStore.ReadAsync(
             connection,
             [new DecisionTarget(call.Caller.OrganisationId, id)],

@@ -16,7 +16,7 @@ public sealed class GetTransferStatus(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var reference = call.Http.Request.RouteValues["transactionReference"] as string;
+        var reference = call.Path(WalletRoutes.TransactionReference);
         var stored = TransferReference.TryParse(reference, out var id) ? await FindAsync(call, id) : null;
         return stored is null ? Answer.Refused(Refusals.TransferNotFound()) : Answer.Success(TransferView.Of(stored));
     }

@@ -18,7 +18,7 @@ public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory o
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId<CustomerId>("customerId");
+        var customerId = call.Path(WalletRoutes.CustomerId);
         if (Ownership.Check(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);

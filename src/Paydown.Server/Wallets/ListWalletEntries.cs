@@ -20,7 +20,7 @@ public sealed class ListWalletEntries(NpgsqlDataSource database) : IUseCase
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.PathId<CustomerId>("customerId");
+        var customerId = call.Path(WalletRoutes.CustomerId);
         if (Ownership.Check(call, customerId) is { } refusal)
             return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

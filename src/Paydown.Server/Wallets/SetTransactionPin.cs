@@ -25,6 +25,7 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
         )
         .Optional()
         .NotInExamples();
+
     private static readonly Field<string> NewPin = Pin(
         "newPin",
         $"The new PIN: {Digits}, neither one digit repeated nor digits in sequence."

@@ -50,8 +50,13 @@ public sealed class Call
     private static readonly FieldValues Nothing = new([]);
 
     /// <summary>An id in the path, whose form was checked.</summary>
-    public TId PathId<TId>(string name)
-        where TId : struct, IId<TId> => TId.Of(Guid.ParseExact((string)Http.Request.RouteValues[name]!, "D"));
+    /// <exception cref="InvalidOperationException">The path of the route has no such id.</exception>
+    public TId Path<TId>(PathId<TId> id)
+        where TId : struct, IId<TId> => TId.Of(Guid.ParseExact(PathPart(id.Name), "D"));
+
+    /// <summary>A text in the path, as it was sent.</summary>
+    /// <exception cref="InvalidOperationException">The path of the route has no such text.</exception>
+    public string Path(PathText text) => PathPart(text.Name);
 
     /// <summary>The hash of the checked request, to compare it with an earlier one with the same key.</summary>
     public byte[] CanonicalHash()
@@ -61,6 +66,10 @@ public sealed class Call
             Route.Contract.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}"
         );
     }
+
+    private string PathPart(string name) =>
+        Http.Request.RouteValues[name] as string
+        ?? throw new InvalidOperationException($"The path of {Route.Name} has no {name}.");
 
     // The same call under v1 and v6 is the same request.
     private static string PathBelowVersion(string path) =>

@@ -105,7 +105,7 @@ public abstract record Field
     public Field? Element { get; private init; }
 
     /// <summary>A value for the documentation; null takes one by type.</summary>
-    public object? Example { get; init; }
+    public object? Example { get; private protected init; }
 
     /// <summary>A text without control characters; see <see cref="TextCharacters"/>.</summary>
     public static Field<string> Text(string name, string description, int min, int max) =>
@@ -250,7 +250,7 @@ public sealed record Field<T> : Field
     /// <summary>
     /// The same optional field, which a change may leave out: what is stored stays, or the other fields decide it.
     /// </summary>
-    public Field<T> NotReset() => this with { IsRequired = false, IsReset = false };
+    public Field<T> NotReset() => this with { IsReset = false };
 
     /// <summary>The same field, whose value is kept nowhere.</summary>
     public Field<T> Secret() => this with { IsSecret = true };

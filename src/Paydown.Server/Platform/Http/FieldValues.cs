@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
@@ -23,57 +22,6 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 
     /// <summary>Whether a field of a body was sent, if only as null.</summary>
     public bool WasSent(Field field) => (Sent & 1UL << IndexOf(field)) != 0;
-
-    public bool Has(string name) => values[IndexOf(name)].IsPresent;
-
-    /// <summary>Whether a field of a body was sent, if only as null.</summary>
-    public bool WasSent(string name) => (Sent & 1UL << IndexOf(name)) != 0;
-
-    public string Text(string name) => (string)Get(name).Reference!;
-
-    public string? TextOrNull(string name) => values[IndexOf(name)].Reference as string;
-
-    public TId Id<TId>(string name)
-        where TId : struct, IId<TId> => TId.Of(Get(name).Id);
-
-    public TId? IdOrNull<TId>(string name)
-        where TId : struct, IId<TId> => Has(name) ? Id<TId>(name) : null;
-
-    /// <summary>Major units as sent; beyond what a decimal holds, the largest decimal of that sign.</summary>
-    public decimal Amount(string name) => Get(name).Number;
-
-    public decimal? AmountOrNull(string name) => Has(name) ? Amount(name) : null;
-
-    public decimal Rate(string name) => Get(name).Number;
-
-    public decimal? RateOrNull(string name) => Has(name) ? Rate(name) : null;
-
-    public int Integer(string name) => (int)Get(name).Number;
-
-    public int? IntegerOrNull(string name) => Has(name) ? Integer(name) : null;
-
-    public DateOnly Date(string name) => DateOnly.FromDateTime(Get(name).Moment.Written.DateTime);
-
-    public DateOnly? DateOrNull(string name) => Has(name) ? Date(name) : null;
-
-    public Moment Moment(string name) => Get(name).Moment;
-
-    public Moment? MomentOrNull(string name) => Has(name) ? Moment(name) : null;
-
-    public bool Boolean(string name) => Get(name).Number != 0;
-
-    public bool BooleanOr(string name, bool otherwise) => Has(name) ? Boolean(name) : otherwise;
-
-    public FieldValues Object(string name) => (FieldValues)Get(name).Reference!;
-
-    public FieldValues? ObjectOrNull(string name) => values[IndexOf(name)].Reference as FieldValues;
-
-    public IReadOnlyList<FieldValues> List(string name) =>
-        (IReadOnlyList<FieldValues>?)values[IndexOf(name)].Reference ?? [];
-
-    /// <summary>The texts or words of a list; empty if it was not sent.</summary>
-    public IReadOnlyList<string> Texts(string name) =>
-        [.. List(name).Select(element => (string)element.values[0].Reference!)];
 
     /// <summary>What was sent of fields that are fixed and is not what a view of the same names shows.</summary>
     /// <param name="view">As the thing is answered to the same caller.</param>
@@ -194,14 +142,6 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
         buffer.Advance(written + 1);
     }
 
-    private ref readonly Value Get(string name)
-    {
-        ref readonly var value = ref values[IndexOf(name)];
-        if (!value.IsPresent)
-            throw new InvalidOperationException($"'{name}' was not sent.");
-        return ref value;
-    }
-
     private int IndexOf(Field field)
     {
         for (var i = 0; i < fields.Count; i++)
@@ -211,17 +151,6 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
         }
 
         throw new InvalidOperationException($"'{field.Name}' is not a field of this request.");
-    }
-
-    private int IndexOf(string name)
-    {
-        for (var i = 0; i < fields.Count; i++)
-        {
-            if (fields[i].Name == name)
-                return i;
-        }
-
-        throw new InvalidOperationException($"'{name}' is not a field of this request.");
     }
 
     /// <summary>Reads the value of a field that was sent.</summary>

@@ -25,16 +25,6 @@ public sealed class Paging
     private const int SizeDefault = 10;
     private const int NumberMax = 1_000_000;
 
-    private readonly byte[] binding;
-    private readonly PageKey.Cursor? cursor;
-
-    private Paging(int number, int size, bool isAsked, byte[] binding, PageKey.Cursor? cursor)
-    {
-        (this.binding, this.cursor) = (binding, cursor);
-        (Size, IsAsked) = (size, isAsked);
-        Number = cursor?.PageNumber ?? number;
-    }
-
     private static readonly Field<int?> PageField = Field
         .Integer(
             "page",
@@ -55,6 +45,16 @@ public sealed class Paging
                 + "Send the same filters; page is not needed."
         )
         .Optional();
+
+    private readonly byte[] binding;
+    private readonly PageKey.Cursor? cursor;
+
+    private Paging(int number, int size, bool isAsked, byte[] binding, PageKey.Cursor? cursor)
+    {
+        (this.binding, this.cursor) = (binding, cursor);
+        (Size, IsAsked) = (size, isAsked);
+        Number = cursor?.PageNumber ?? number;
+    }
 
     /// <summary>The query parameters of a list with pages.</summary>
     public static IReadOnlyList<Field> Fields { get; } = FieldsUpTo(SizeMax);
@@ -98,7 +98,7 @@ public sealed class Paging
             ? new Paging(1, size ?? SizeDefault, true, binding, cursor)
             : Refusals.BadRequest(
                 "after is not a page.next of this list with these filters. Start again without it.",
-                new FieldError("after", "must be a page.next of this list with the same filters.")
+                new FieldError(AfterField.Name, "must be a page.next of this list with the same filters.")
             );
     }
 
@@ -131,7 +131,10 @@ public sealed class Paging
     public Refusal? RefusalOf(long? counted) =>
         IsOutOfReach && counted > TotalMax
             ? Refusals.ValidationFailed(
-                new FieldError("page", $"reaches only the first {ReachMax} records; to go on, send page.next as after.")
+                new FieldError(
+                    PageField.Name,
+                    $"reaches only the first {ReachMax} records; to go on, send page.next as after."
+                )
             )
             : null;
 

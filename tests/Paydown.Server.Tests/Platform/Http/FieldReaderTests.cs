@@ -1,5 +1,6 @@
 using System.Text;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Shouldly;
@@ -9,15 +10,13 @@ namespace Paydown.Server.Tests.Platform.Http;
 
 public sealed class FieldReaderTests
 {
-    private static readonly IReadOnlyList<Field> Fields =
-    [
-        Field.Amount("amount", ""),
-        Field.Id<LoanId>("id", ""),
-        Field.Text("name", "", 1, 10),
-        Field.Moment("when", "").Optional(),
-        Field.OneOf("kind", "", "FEE", "PENALTY").Optional(),
-        Field.Integer("count", "", 1, 5).Optional(),
-    ];
+    private static readonly Field<decimal> Amount = Field.Amount("amount", "");
+    private static readonly Field<LoanId> Id = Field.Id<LoanId>("id", "");
+    private static readonly Field<string> Name = Field.Text("name", "", 1, 10);
+    private static readonly Field<Moment?> When = Field.Moment("when", "").Optional();
+    private static readonly Field<ChargeKind?> Kind = Field.OneOf<ChargeKind>("kind", "").Optional();
+    private static readonly Field<int> Count = Field.Integer("count", "", 1, 5).Or(3);
+    private static readonly IReadOnlyList<Field> Fields = [Amount, Id, Name, When, Kind, Count];
 
     private const string Right = """{"amount":1250.50,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada"}""";
 
@@ -38,10 +37,54 @@ public sealed class FieldReaderTests
         var values = Read(
             """{"x":[1,{}],"amount":1250.50,"id":"01957AD2-7c00-7000-8000-000000000001","name":"Ada","when":null}"""
         ).Value;
-        values.Amount("amount").ShouldBe(1250.5m);
-        values.Text("name").ShouldBe("Ada");
-        values.Has("when").ShouldBeFalse();
+        values.Get(Amount).ShouldBe(1250.5m);
+        values.Get(Id).ShouldBe(LoanId.Of(Guid.Parse("01957ad2-7c00-7000-8000-000000000001")));
+        values.Get(Name).ShouldBe("Ada");
+        values.Get(When).ShouldBeNull();
+        values.Get(Kind).ShouldBeNull();
+        values.Get(Count).ShouldBe(3);
     }
+
+    [Fact]
+    public void An_optional_field_is_read_if_it_is_sent()
+    {
+        var values = Read(Right.TrimEnd('}') + ""","kind":"PENALTY","count":5}""").Value;
+        values.Get(Kind).ShouldBe(ChargeKind.Penalty);
+        values.Get(Count).ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_field_that_the_request_does_not_list_cannot_be_read()
+    {
+        var twin = Field.Amount("amount", "");
+        Should
+            .Throw<InvalidOperationException>(() => Read(Right).Value.Get(twin))
+            .Message.ShouldBe("'amount' is not a field of this request.");
+    }
+
+    [Fact]
+    public void A_required_field_that_was_not_sent_cannot_be_read()
+    {
+        var values = Read("{}", [Name.Optional()]).Value;
+        values.Get(Name.Optional()).ShouldBeNull();
+        Should.Throw<InvalidOperationException>(() => values.Get(Name)).Message.ShouldBe("'name' was not sent.");
+    }
+
+    [Fact]
+    public void Members_are_read_from_the_values_of_their_object_by_the_declarations_that_are_spelled_out()
+    {
+        var note = Field.Text("note", "", 0, 9).Optional();
+        var rows = Field.List("rows", "", 3, note).Or([]);
+        var outer = Field.Object("outer", "", rows);
+        var values = Read("""{"outer":{"rows":[{"note":"a"},{"note":null}]}}""", Field.SpelledOut([outer])).Value;
+        values.Get(outer).Get(rows).Select(row => row.Get(note)).ShouldBe(["a", null]);
+    }
+
+    [Fact]
+    public void A_field_that_is_listed_above_its_declaration_is_a_bug() =>
+        Should.Throw<InvalidOperationException>(() =>
+            new Paydown.Server.Platform.Http.Contract("").Reads(Amount, null!)
+        );
 
     [Theory]
     [InlineData("", "BAD_REQUEST")]
@@ -79,30 +122,31 @@ public sealed class FieldReaderTests
     [InlineData("\"1.5\"", null)]
     public void An_integer_may_be_a_string_of_digits_where_its_field_says_so(string json, int? read)
     {
-        var values = FieldReader.ReadJson(
-            Encoding.UTF8.GetBytes($"{{\"term\":{json}}}"),
-            [Field.Integer("term", "", 1, 12).OrDigits()]
-        );
-        (values.IsRefused ? (int?)null : values.Value.Integer("term")).ShouldBe(read);
+        var values = FieldReader.ReadJson(Encoding.UTF8.GetBytes($"{{\"term\":{json}}}"), [Term]);
+        (values.IsRefused ? (int?)null : values.Value.Get(Term)).ShouldBe(read);
     }
 
-    private static readonly IReadOnlyList<Field> Lists =
-    [
-        Field.Values("words", "", 3, Field.OneOf("word", "", "FEE", "PENALTY")),
-        Field.Text("text", "", 0, 20).WithLines().Optional(),
-        Field.Rate("rate", "", 0, 100).Optional(),
-        Field.Amount("fee", "").FromZero().Optional(),
-    ];
+    private static readonly Field<int> Term = Field.Integer("term", "", 1, 12).OrDigits();
+    private static readonly Field<IReadOnlyList<string>> Words = Field.Values(
+        "words",
+        "",
+        3,
+        Field.OneOf("word", "", "FEE", "PENALTY")
+    );
+    private static readonly Field<string?> Text = Field.Text("text", "", 0, 20).WithLines().Optional();
+    private static readonly Field<decimal?> Rate = Field.Rate("rate", "", 0, 100).Optional();
+    private static readonly Field<decimal?> Fee = Field.Amount("fee", "").FromZero().Optional();
+    private static readonly IReadOnlyList<Field> Lists = [Words, Text, Rate, Fee];
 
     [Fact]
     public void Lists_of_words_lines_rates_and_amounts_from_zero_are_read()
     {
         var values = Read("""{"words":["FEE","PENALTY","FEE"],"text":"a\nb\tc","rate":12.5,"fee":0}""", Lists).Value;
-        values.Texts("words").ShouldBe(["FEE", "PENALTY", "FEE"]);
-        values.Text("text").ShouldBe("a\nb\tc");
-        values.RateOrNull("rate").ShouldBe(12.5m);
-        values.AmountOrNull("fee").ShouldBe(0m);
-        Read("""{"words":[]}""", Lists).Value.Texts("words").ShouldBeEmpty();
+        values.Get(Words).ShouldBe(["FEE", "PENALTY", "FEE"]);
+        values.Get(Text).ShouldBe("a\nb\tc");
+        values.Get(Rate).ShouldBe(12.5m);
+        values.Get(Fee).ShouldBe(0m);
+        Read("""{"words":[]}""", Lists).Value.Get(Words).ShouldBeEmpty();
     }
 
     [Theory]
@@ -141,10 +185,10 @@ public sealed class FieldReaderTests
     [InlineData("1e400")]
     [InlineData("99999999999999999999999999999999999999")]
     public void A_number_beyond_any_amount_is_read_as_the_largest(string number) =>
-        Read(Right.Replace("1250.50", number)).Value.Amount("amount").ShouldBe(decimal.MaxValue);
+        Read(Right.Replace("1250.50", number)).Value.Get(Amount).ShouldBe(decimal.MaxValue);
 
     [Fact]
-    public void Negative_zero_is_zero() => Read(Right.Replace("1250.50", "-0")).Value.Amount("amount").ShouldBe(0);
+    public void Negative_zero_is_zero() => Read(Right.Replace("1250.50", "-0")).Value.Get(Amount).ShouldBe(0);
 
     [Theory]
     [InlineData("2026-01-31", true)]
@@ -261,9 +305,9 @@ public sealed class FieldReaderTests
     [Fact]
     public void An_amount_has_a_limit_if_one_is_declared()
     {
-        IReadOnlyList<Field> bounded = [Field.Amount("fee", "").FromZero().AtMost(1_000)];
-        Read("""{"fee":1000}""", bounded).Value.Amount("fee").ShouldBe(1000);
-        Read("""{"fee":1000.01}""", bounded)
+        var fee = Field.Amount("fee", "").FromZero().AtMost(1_000);
+        Read("""{"fee":1000}""", [fee]).Value.Get(fee).ShouldBe(1000);
+        Read("""{"fee":1000.01}""", [fee])
             .Refusal!.Errors.ShouldHaveSingleItem()
             .Message.ShouldBe("must be a number in major units, 0 or more, at most 1000.");
     }

@@ -102,17 +102,19 @@ public sealed class MomentTests
 
     private static string HashOf(string text) => Convert.ToHexString(Body(text).Value.CanonicalHash("/"));
 
-    private static Moment Read(string text) => Body(text).Value.Moment("when");
+    private static Moment Read(string text) => Body(text).Value.Get(When);
 
     private static bool TryRead(string text, out Moment moment)
     {
         var body = Body(text);
-        moment = body.IsRefused ? default : body.Value.Moment("when");
+        moment = body.IsRefused ? default : body.Value.Get(When);
         return !body.IsRefused;
     }
 
+    private static readonly Field<Moment> When = Field.Moment("when", "");
+
     private static Result<FieldValues> Body(string text) =>
-        FieldReader.ReadJson(JsonSerializer.SerializeToUtf8Bytes(new { when = text }), [Field.Moment("when", "")]);
+        FieldReader.ReadJson(JsonSerializer.SerializeToUtf8Bytes(new { when = text }), [When]);
 
     private static TimeZoneInfo Zone(string id) => TimeZoneInfo.FindSystemTimeZoneById(id);
 }
