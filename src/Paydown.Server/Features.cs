@@ -25,7 +25,7 @@ namespace Paydown.Server;
 /// <summary>The table of contents of the server: every feature, each with its services and its routes.</summary>
 public static class Features
 {
-    /// <summary>What every feature stands on; the database is the host's to open.</summary>
+    /// <summary>Adds the services that every feature uses. The host opens the database.</summary>
     public static void AddPlatform(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -48,7 +48,9 @@ public static class Features
         services.AddHostedService<IdempotencyUpkeep>();
     }
 
-    /// <summary>What use cases share; <see cref="ApiRoutes.AddUseCases"/> adds the use cases.</summary>
+    /// <summary>
+    /// Adds the services that use cases share; <see cref="ApiRoutes.AddUseCases"/> adds the use cases.
+    /// </summary>
     public static void AddFeatures(this IServiceCollection services)
     {
         services.AddSignIn();

@@ -8,31 +8,32 @@ using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server;
 
-/// <summary>Builds the web application: what it is made of, and in which order a request meets it.</summary>
+/// <summary>Builds the web application: its services, and the order in which they handle a request.</summary>
 public static class ServerHost
 {
-    // The door refuses bodies above 64 KiB. Up to this, the rest of such a body is read and dropped: a connection that
-    // is closed while the caller still writes loses the answer that says why.
+    // The pipeline refuses bodies over 64 KiB. Up to this size, the rest of the body is read and dropped: closing the
+    // connection while the caller still writes would lose the refusal.
     private const long DroppedBytesMax = 1024 * 1024;
 
-    // What was taken is answered before the server stops, unless that takes longer.
+    // The time that accepted requests have to finish when the server stops.
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>The application, ready to be started.</summary>
+    /// <summary>Returns the application, ready to start.</summary>
     public static WebApplication Build(ServerOptions options)
     {
-        // The empty builder reads no files and no environment: this program has its own options, and starts faster.
+        // The empty builder reads no files and no environment variables. This program has its own options and starts
+        // faster without.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
             .WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel =>
             {
                 kestrel.AddServerHeader = false;
-                // Any byte is read, so that a header outside ASCII is refused by its name, in the envelope.
+                // Accepts any byte, so the pipeline can refuse a non-ASCII header by name, in the envelope.
                 kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
                 kestrel.Limits.MaxRequestBodySize = DroppedBytesMax;
             });
-        // A request that waits, waits for the database, and never holds its thread: no need for another one to run it.
+        // Requests wait only for the database, and asynchronously, so they can run on the thread of the socket.
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainMax);

@@ -5,39 +5,39 @@ using Paydown.Server.SignIn;
 
 namespace Paydown.Server;
 
-/// <summary>What an operator decides about a server; the commands read it from their options.</summary>
+/// <summary>The operator's options of a server, read from the command line and the environment.</summary>
 public sealed record ServerOptions
 {
-    /// <summary>The address used where none is named.</summary>
+    /// <summary>The default address.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
-    /// <summary>The data directory used where none is named, below the current directory.</summary>
+    /// <summary>The default data directory, below the current directory.</summary>
     public const string DefaultDataDirectory = ".paydown";
 
     /// <summary>The addresses to listen on.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
 
-    /// <summary>The database, the private one included: it runs when the server is built.</summary>
+    /// <summary>The connection string of the database. A private database is already running.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>How often one may try to sign in.</summary>
+    /// <summary>The limits of sign-ins.</summary>
     public SignInOptions SignIn { get; init; } = new();
 
-    /// <summary>How often one caller may call.</summary>
+    /// <summary>The limits of requests per caller.</summary>
     public CallerLimitOptions Limits { get; init; } = new();
 
-    /// <summary>Whose word about the address of a client counts.</summary>
+    /// <summary>The proxies whose client addresses are trusted.</summary>
     public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
 
-    /// <summary>Which pages of other origins may call.</summary>
+    /// <summary>The origins whose pages may call the API.</summary>
     public CrossOrigin CrossOrigin { get; init; } = CrossOrigin.None;
 
-    /// <summary>What is logged, and how.</summary>
+    /// <summary>The levels and the format of the log.</summary>
     public LogOptions Log { get; init; } = new();
 
-    /// <summary>The clock of everything that the server dates.</summary>
+    /// <summary>The clock of the server.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Who carries money to bank accounts.</summary>
+    /// <summary>The payment partner.</summary>
     public PaymentOptions Payments { get; init; } = new();
 }

@@ -5,8 +5,8 @@ using Shouldly;
 namespace Paydown.Server.Tests;
 
 /// <summary>
-/// The only way tests write SQL: rows the program never makes, which the audit must find or the database must refuse,
-/// and rows that operators add by hand.
+/// The only place where tests write SQL: for rows that the program never writes, which the audit must find or the
+/// database must refuse, and for rows that operators add by hand.
 /// </summary>
 public sealed class BackDoor(TestCluster cluster, string connectionString, NpgsqlDataSource database)
 {
@@ -36,14 +36,14 @@ public sealed class BackDoor(TestCluster cluster, string connectionString, Npgsq
         "wallet",
     ];
 
-    /// <summary>Runs statements in the role of the server, with every trigger on guard.</summary>
+    /// <summary>Runs statements in the server's role, with all triggers.</summary>
     public async Task ExecuteAsync(string sql, params object[] values)
     {
         await using var command = database.CreateCommand(sql);
         await RunAsync(command, values);
     }
 
-    /// <summary>Runs statements that no trigger guards, and fails if they change no row.</summary>
+    /// <summary>Runs statements without triggers, and fails if they change no row.</summary>
     public async Task DamageAsync(string sql, params object[] values)
     {
         var administrator = new NpgsqlConnectionStringBuilder(cluster.AdministratorConnectionString)

@@ -6,16 +6,15 @@ using System.Text.RegularExpressions;
 namespace Paydown.Server.Tests;
 
 /// <summary>
-/// Holds JSON against the schemas of the OpenAPI document. It knows the words of JSON Schema that the document uses and
-/// stops at any other, so that none is passed over unseen.
+/// Validates JSON against the schemas of the OpenAPI document. It supports the keywords of JSON Schema that the
+/// document uses and throws at any other, so none is silently ignored.
 /// </summary>
 internal sealed class DocumentSchemas(JsonObject document)
 {
     private static readonly string[] Remarks = ["description", "example", "examples", "title"];
 
     /// <summary>
-    /// What is wrong with a response by the schema of its status and by the error codes of its operation; empty if
-    /// nothing is.
+    /// Returns the breaches of a response: against the schema of its status and the error codes of its operation.
     /// </summary>
     public IReadOnlyList<string> BreachesOfAnswer(JsonNode operation, int status, JsonNode? body)
     {
@@ -32,7 +31,7 @@ internal sealed class DocumentSchemas(JsonObject document)
             : [.. breaches, $"{id} does not list {code}"];
     }
 
-    /// <summary>What is wrong with a value by a schema.</summary>
+    /// <summary>Returns the breaches of a value against a schema.</summary>
     public IReadOnlyList<string> Breaches(JsonNode schema, JsonNode? value)
     {
         var breaches = new List<string>();
@@ -40,7 +39,7 @@ internal sealed class DocumentSchemas(JsonObject document)
         return breaches;
     }
 
-    /// <summary>A part of the document, or what it refers to.</summary>
+    /// <summary>Returns a part of the document, or the part that it refers to.</summary>
     public JsonNode Resolve(JsonNode part)
     {
         if (part["$ref"] is not { } reference)
@@ -119,9 +118,9 @@ internal sealed class DocumentSchemas(JsonObject document)
             "uniqueItems" => value is not JsonArray elements
                 || elements.Select(element => element?.ToJsonString()).Distinct().Count() == elements.Count,
             "properties" or "additionalProperties" or "items" => true,
-            // For those who show it: not to be shown.
+            // A hint for user interfaces: hide the value.
             "password" => true,
-            _ => throw new NotSupportedException($"DocumentSchemas must first learn the word {word}."),
+            _ => throw new NotSupportedException($"DocumentSchemas does not support the keyword {word}."),
         };
 
     private static bool IsText(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String;
@@ -145,8 +144,8 @@ internal sealed class DocumentSchemas(JsonObject document)
             "uuid" => Guid.TryParseExact(text, "D", out _) && !text.Any(char.IsUpper),
             "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _),
             "date-time" => text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
-            // For those who show it: not to be shown.
+            // A hint for user interfaces: hide the value.
             "password" => true,
-            _ => throw new NotSupportedException($"DocumentSchemas must first learn the format {format}."),
+            _ => throw new NotSupportedException($"DocumentSchemas does not support the format {format}."),
         };
 }

@@ -10,7 +10,8 @@ using Xunit;
 namespace Paydown.Server.Tests;
 
 /// <summary>
-/// docs/errors.md is written from the catalogue of refusals and the failures of the door; this keeps it in step.
+/// docs/errors.md is written from the catalogue of refusals and the failures of the pipeline. This test keeps it up to
+/// date.
 /// </summary>
 public sealed class ErrorCatalogueTests
 {
@@ -62,7 +63,7 @@ public sealed class ErrorCatalogueTests
         return text.ToString();
     }
 
-    /// <summary>A refusal of each kind, by its name in the catalogue.</summary>
+    /// <summary>One refusal of each kind, by its name in the catalogue.</summary>
     internal static IEnumerable<(string Name, Refusal Refusal)> Samples() =>
         typeof(Refusals)
             .GetMethods(BindingFlags.Public | BindingFlags.Static)

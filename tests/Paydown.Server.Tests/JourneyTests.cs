@@ -23,7 +23,7 @@ public sealed partial class JourneyTests(TestCluster cluster)
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(120);
 
     [Fact]
-    public async Task The_page_can_be_pasted_from_its_first_block_to_its_last()
+    public async Task Every_block_of_the_page_can_be_pasted_in_order()
     {
         await using var server = await StartAsync();
         var database = server.Services.GetRequiredService<NpgsqlDataSource>();
@@ -123,7 +123,7 @@ public sealed partial class JourneyTests(TestCluster cluster)
         }
     }
 
-    // Looks only at the customer that the page registers.
+    // Checks only the customer that the page registers.
     private static async Task ShouldHaveEndedAsync(NpgsqlDataSource database)
     {
         (

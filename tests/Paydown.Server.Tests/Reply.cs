@@ -6,7 +6,7 @@ namespace Paydown.Server.Tests;
 /// <summary>A response of the API.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">The body as it was sent.</param>
-/// <param name="IsReplayed">Whether an earlier response was returned for a repeated idempotency key.</param>
+/// <param name="IsReplayed">True if it is the stored response to an earlier request with the same key.</param>
 /// <param name="RetryAfter">When to try again; null if the response does not say.</param>
 public sealed record Reply(int Status, string Body, bool IsReplayed, TimeSpan? RetryAfter)
 {
@@ -17,10 +17,10 @@ public sealed record Reply(int Status, string Body, bool IsReplayed, TimeSpan? R
     /// <summary>The code of a refusal; null for a success.</summary>
     public string? Code => Json.TryGetProperty("code", out var code) ? code.GetString() : null;
 
-    /// <summary>The access token of somebody who signs in.</summary>
+    /// <summary>The access token in the response to a sign-in.</summary>
     public string AccessToken => Data.GetProperty("access_token").GetString()!;
 
-    /// <summary>The refresh token of somebody who signs in.</summary>
+    /// <summary>The refresh token in the response to a sign-in.</summary>
     public string RefreshToken => Data.GetProperty("refresh_token").GetString()!;
 
     /// <summary>Reads a response and disposes it. The body must be JSON.</summary>

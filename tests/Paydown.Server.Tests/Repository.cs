@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Paydown.Server.Tests;
 
-/// <summary>The files of this repository, as the tests that hold its layout and its documents see them.</summary>
+/// <summary>The files of this repository, for the tests of its layout and documents.</summary>
 internal static class Repository
 {
-    // Generated, fetched or built; none of them is ours to keep tidy.
+    // Folders with generated, downloaded or built files, which are not checked.
     private static readonly string[] NotOurs =
     [
         "bin",
@@ -20,7 +20,7 @@ internal static class Repository
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Files with one of these endings below a folder, by their paths from the root, in order.</summary>
+    /// <summary>Returns the files below a folder with one of these endings, ordered by path.</summary>
     public static IEnumerable<SourceFile> Files(string folder, params IReadOnlyList<string> endings)
     {
         var paths = new List<string>();
@@ -58,10 +58,10 @@ internal static class Repository
 
     private static string FindRoot([CallerFilePath] string thisFile = "")
     {
-        // The source first; if it was moved since the build, upwards from the folder of the tests.
+        // Starts from the source file; if it was moved since the build, from the folder of the tests.
         return Upwards(Path.GetDirectoryName(thisFile))
             ?? Upwards(AppContext.BaseDirectory)
-            ?? throw new InvalidOperationException("Paydown.slnx is in no folder above the tests.");
+            ?? throw new InvalidOperationException("No folder above the tests has Paydown.slnx.");
     }
 
     private static string? Upwards(string? folder)
@@ -73,7 +73,7 @@ internal static class Repository
 }
 
 /// <summary>A file of the repository.</summary>
-/// <param name="Path">From the root, with slashes.</param>
+/// <param name="Path">The path from the root, with slashes.</param>
 /// <param name="FullPath">The path on this machine.</param>
 internal sealed record SourceFile(string Path, string FullPath)
 {

@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Tests;
 
-/// <summary>Takes a customer's request for a loan through its states over HTTP, as far as a test wants.</summary>
+/// <summary>Takes a customer's application through its states over HTTP, as far as a test needs.</summary>
 public sealed class TestApplication(TestOrganisation lender, TestUser customer)
 {
     /// <summary>The customer who applies.</summary>

@@ -9,8 +9,8 @@ using Xunit;
 namespace Paydown.Server.Tests;
 
 /// <summary>
-/// The one PostgreSQL of a test run: a real cluster in a temporary folder, with a migrated template database that
-/// every test class copies. It goes when the run ends, however that ends.
+/// The PostgreSQL cluster of a test run, in a temporary folder, with a migrated template database that test classes
+/// copy. It is removed when the run ends, however that ends.
 /// </summary>
 public sealed class TestCluster : IAsyncLifetime
 {
@@ -22,29 +22,29 @@ public sealed class TestCluster : IAsyncLifetime
     private Process? undertaker;
     private int databases;
 
-    /// <summary>Reaches the cluster as its superuser.</summary>
+    /// <summary>The connection string of the superuser.</summary>
     public string AdministratorConnectionString => postgres!.AdministratorConnectionString;
 
-    /// <summary>What the cluster logs.</summary>
+    /// <summary>The path of the cluster's log.</summary>
     public string LogPath => Path.Combine(folder, "postgres.log");
 
     public async ValueTask InitializeAsync()
     {
         postgres = await LocalPostgres.StartAsync(
-            // Nothing here outlives the run, and the disk is most of what a small test waits for.
+            // Nothing outlives the run, and small tests mostly wait for the disk.
             new LocalPostgresOptions(folder) { IsDurable = false, ConnectionsMax = 300 },
             TestContext.Current.CancellationToken
         );
-        undertaker = StartUndertaker(postgres.ProcessId);
+        undertaker = StartCleaner(postgres.ProcessId);
         administrator = NpgsqlDataSource.Create(AdministratorConnectionString);
         await MakeTemplateAsync();
     }
 
-    /// <summary>A database of its own for a test class, migrated and empty.</summary>
-    /// <returns>Its connection string, as the role that the application uses.</returns>
+    /// <summary>Creates a migrated, empty database for a test class.</summary>
+    /// <returns>The connection string with the application's role.</returns>
     public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync(Template);
 
-    /// <summary>A database of its own without any schema.</summary>
+    /// <summary>Creates a database without a schema.</summary>
     public Task<string> CreateBareDatabaseAsync() => CreateDatabaseAsync("template1");
 
     public async ValueTask DisposeAsync()
@@ -76,7 +76,7 @@ public sealed class TestCluster : IAsyncLifetime
     private async Task MakeTemplateAsync()
     {
         await ExecuteAsync($"CREATE DATABASE {Template} OWNER paydown STRATEGY file_copy");
-        // Without a pool: a database that anybody is connected to cannot be copied.
+        // Without a pool, because a database with open connections cannot be copied.
         var connection = new NpgsqlConnectionStringBuilder(postgres!.ConnectionString)
         {
             Database = Template,
@@ -92,8 +92,8 @@ public sealed class TestCluster : IAsyncLifetime
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    // However the run ends, this pipe closes then; the shell at its other end reads no more and clears up.
-    private Process StartUndertaker(int postmaster)
+    // This pipe closes however the run ends, and the shell at its other end then cleans up.
+    private Process StartCleaner(int postmaster)
     {
         var start = new ProcessStartInfo(
             "setsid",

@@ -7,10 +7,10 @@ namespace Paydown.Server.Tests;
 /// <summary>A migrated, empty database for one test class: take it as a class fixture.</summary>
 public sealed class TestDatabase(TestCluster cluster) : IAsyncLifetime
 {
-    /// <summary>Reaches it as the application does.</summary>
+    /// <summary>The connection string with the application's role.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    /// <summary>A pool on it, opened as the server opens its own.</summary>
+    /// <summary>A connection pool with the server's settings.</summary>
     public NpgsqlDataSource DataSource { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

@@ -10,16 +10,16 @@ namespace Paydown.Server.Tests;
 /// </summary>
 public sealed record TestLoan
 {
-    /// <summary>Days since it was paid out.</summary>
+    /// <summary>The days since the loan was paid out.</summary>
     public int DaysAgo { get; init; } = 10;
 
-    /// <summary>Repaid on the day after it was paid out, in minor units.</summary>
+    /// <summary>The amount repaid on the day after the payout, in minor units.</summary>
     public long PaidMinor { get; init; }
 
-    /// <summary>The third party that collects it; null: the lender does.</summary>
+    /// <summary>The third party that collects the loan; null if the lender does.</summary>
     public string? Collector { get; init; }
 
-    /// <summary>Accrued daily on the outstanding balance, until the day of the payoff.</summary>
+    /// <summary>The interest rate in percent per year, accrued daily on the outstanding balance.</summary>
     public decimal AnnualRatePercent { get; init; }
 
     public LoanTerms TermsFrom(DateOnly day) =>

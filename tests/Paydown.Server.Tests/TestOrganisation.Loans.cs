@@ -16,7 +16,7 @@ public sealed partial class TestOrganisation
     private LoanProduct? salary;
     private int takenOver;
 
-    /// <summary>The usual terms: 12,000.00 for 12 months at 12 % a year, 30/360, submitted 100 days ago.</summary>
+    /// <summary>The default terms: 12,000.00 for 12 months at 12 % per year, 30/360, submitted 100 days ago.</summary>
     public LoanTerms Terms => ProductTerms.Of(TestProducts.Salary, Kobo(12_000_00), 12, 12, Today.AddDays(-100));
 
     /// <summary>
@@ -53,8 +53,8 @@ public sealed partial class TestOrganisation
     }
 
     /// <summary>
-    /// Opens a loan without an application, as taken over from another lender's books. No call makes one, so it goes
-    /// through the server's own store.
+    /// Opens a loan without an application, as taken over from another lender's books. No call does so, so it uses the
+    /// server's own store.
     /// </summary>
     public async Task<StoredLoan> TakeOverLoanAsync(TestUser? customer = null, LoanTerms? terms = null)
     {
@@ -90,15 +90,15 @@ public sealed partial class TestOrganisation
         return change.After;
     }
 
-    /// <summary>What the server stores of a loan.</summary>
+    /// <summary>Reads what the server stores about a loan.</summary>
     public async Task<StoredLoan> ReadAsync(StoredLoan loan)
     {
         await using var connection = await Server.Database.OpenConnectionAsync();
         return (await LoanStore.FindAsync(connection, loan.CustomerId, loan.Id, forUpdate: false, default))!;
     }
 
-    /// <summary>The customer of the loan reports a bank transfer.</summary>
-    /// <returns>The id of the repayment, which waits for verification.</returns>
+    /// <summary>Reports a bank transfer as the loan's customer.</summary>
+    /// <returns>The id of the repayment, which awaits verification.</returns>
     public async Task<Guid> ReportAsync(StoredLoan loan, long amountMinor, DateOnly paidOn)
     {
         var customer = UserOf(loan);
@@ -118,8 +118,8 @@ public sealed partial class TestOrganisation
         return reported.ShouldSucceed().GetProperty("id").GetGuid();
     }
 
-    /// <summary>The second manager records a payment of any amount.</summary>
-    /// <returns>The id of the repayment, which waits for verification.</returns>
+    /// <summary>Records a payment of any amount as the second manager.</summary>
+    /// <returns>The id of the repayment, which awaits verification.</returns>
     public async Task<Guid> RecordAsync(
         StoredLoan loan,
         long amountMinor,
@@ -154,7 +154,7 @@ public sealed partial class TestOrganisation
         return id;
     }
 
-    /// <summary>Verifies a repayment, by two cashiers if the amount takes two.</summary>
+    /// <summary>Verifies a repayment, by two cashiers if the amount needs two.</summary>
     public async Task VerifyAsync(Guid id)
     {
         var verified = (await Cashier.PutAsync($"admin/repayments/{id}/verify")).ShouldSucceed();
@@ -217,7 +217,7 @@ public sealed partial class TestOrganisation
     /// <summary>The amount that pays a loan off today, in minor units.</summary>
     public async Task<long> PayoffOfAsync(StoredLoan loan) => (await ReadAsync(loan)).Replay(Today).Payoff.Total;
 
-    /// <summary>Takes a customer's request for a loan through every step to its payout.</summary>
+    /// <summary>Takes an application through every step to its payout.</summary>
     public async Task<StoredLoan> DisburseAsync(TestUser customer, LoanProduct product, long minor, int duration)
     {
         var application = new TestApplication(this, customer);

@@ -20,10 +20,10 @@ namespace Paydown.Server.Tests;
 /// <summary>A lender on a test server, with its people, products and loans.</summary>
 public sealed partial class TestOrganisation
 {
-    /// <summary>The password of everybody here.</summary>
+    /// <summary>The password of all users.</summary>
     public const string Password = "Lender@Server1";
 
-    // Hashed in one round, so that it is cheap to make.
+    // Hashed with one iteration, which is fast.
     private static readonly PasswordHash StoredPassword = PasswordHash.Create(Password, iterations: 1);
 
     private readonly ConcurrentDictionary<(Guid CustomerId, string Number), Guid> bankAccounts = [];
@@ -34,7 +34,7 @@ public sealed partial class TestOrganisation
 
     public OrganisationId Id { get; }
 
-    /// <summary>A customer who borrows for tests that do not need one of their own.</summary>
+    /// <summary>A customer for tests that do not need their own.</summary>
     public TestUser Customer { get; private set; } = null!;
 
     public TestUser Cashier { get; private set; } = null!;
@@ -84,7 +84,9 @@ public sealed partial class TestOrganisation
         return Server.UserOf(new Caller(id, Id, role, Server.Ids.Next<SessionId>()));
     }
 
-    /// <summary>A verified bank account of a customer called Ada Example, added when it is first asked for.</summary>
+    /// <summary>
+    /// Returns a verified bank account of a customer called Ada Example, and adds it first if needed.
+    /// </summary>
     /// <returns>Its id.</returns>
     public async Task<Guid> BankAccountOfAsync(
         TestUser customer,
@@ -110,8 +112,8 @@ public sealed partial class TestOrganisation
     }
 
     /// <summary>Adds a product.</summary>
-    /// <param name="product">Its id and version are those the server gives.</param>
-    /// <param name="isOpen">Whether it takes applications.</param>
+    /// <param name="product">The product; the server assigns id and version.</param>
+    /// <param name="isOpen">True if customers can apply for it.</param>
     public async Task<LoanProduct> AddProductAsync(LoanProduct? product = null, bool isOpen = true)
     {
         product ??= TestProducts.Salary;
@@ -123,7 +125,7 @@ public sealed partial class TestOrganisation
         return product with { Id = new(added.GetProperty("id").GetGuid()), Version = 1 };
     }
 
-    /// <summary>Changes settings, with both managers if a control gets weaker.</summary>
+    /// <summary>Changes settings, with both managers if that weakens a control.</summary>
     public async Task ChangeAsync(params (string Name, object? Value)[] changes)
     {
         var settings = (await Manager.GetAsync("admin/organisation")).ShouldSucceed();
@@ -134,7 +136,7 @@ public sealed partial class TestOrganisation
         await AgreeAsync("admin/organisation", body);
     }
 
-    /// <summary>A manager puts, and the second one puts the same if the first is not enough.</summary>
+    /// <summary>Sends a PUT as a manager, and the same as the second manager if that is needed.</summary>
     /// <returns>The data of the last response.</returns>
     public async Task<JsonElement> AgreeAsync(string path, object? body = null)
     {
@@ -144,7 +146,7 @@ public sealed partial class TestOrganisation
             : first;
     }
 
-    /// <summary>Makes an API token.</summary>
+    /// <summary>Creates an API token.</summary>
     public async Task<(Guid Id, string Token)> AddApiTokenAsync(Scopes scopes, int expiresInDays = 1)
     {
         var made = await Manager.PostAsync(

@@ -8,7 +8,7 @@ namespace Paydown.Server.Tests;
 internal static class TestProducts
 {
     /// <summary>
-    /// 100.00 to 50,000.00 NGN for 1 to 24 months at 12 % a year, 30/360; an officer approves, a manager pays out.
+    /// 100.00 to 50,000.00 NGN for 1 to 24 months at 12 % per year, 30/360. A manager approves and pays out.
     /// </summary>
     public static LoanProduct Salary { get; } =
         new()
@@ -35,7 +35,7 @@ internal static class TestProducts
             Eligibility = new() { MonthlyIncomeMin = Kobo(0) },
         };
 
-    /// <summary>A product that makes loans of exactly these terms.</summary>
+    /// <summary>Returns a product whose loans have exactly these terms.</summary>
     public static LoanProduct Of(LoanTerms terms) =>
         Salary with
         {
@@ -52,7 +52,7 @@ internal static class TestProducts
             {
                 ScheduleType = terms.ScheduleType,
                 InterestMethod = terms.InterestMethod,
-                // A progressive schedule counts days of its own accord.
+                // A progressive schedule always counts days.
                 InterestPeriod =
                     terms.ScheduleType == ScheduleType.Progressive
                         ? InterestPeriod.SameAsRepaymentPeriod

@@ -14,9 +14,9 @@ using Xunit;
 namespace Paydown.Server.Tests;
 
 /// <summary>
-/// A server with a clock that tests move, on its own copy of the migrated database, and two lenders: take it as a class
-/// fixture. Tests of one class share it, so each adds the customers and loans it needs. Lenders and people are added by
-/// the server's own stores, since no call makes them; everything else goes through the API.
+/// A class fixture: a server with a clock that tests move, its own copy of the migrated database, and two lenders. The
+/// tests of a class share it, so each adds the customers and loans that it needs. Lenders and people are added through
+/// the server's own stores, because no call creates them. Everything else goes through the API.
 /// </summary>
 public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
 {
@@ -28,10 +28,10 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
     private TestServer(TestCluster cluster, TestClock? clock)
         : this(cluster) => this.clock = clock;
 
-    /// <summary>The limits of a server that lets tests call as often as they like.</summary>
+    /// <summary>No limits, so tests can send any number of requests.</summary>
     public static CallerLimitOptions NoLimits { get; } = new() { RequestsPerSecond = CallerLimitOptions.Unlimited };
 
-    /// <summary>The clock of everything that the server does.</summary>
+    /// <summary>The server's clock.</summary>
     public TestClock Clock => clock ?? throw new InvalidOperationException("This server runs by the machine's clock.");
 
     /// <summary>The date in UTC, the time zone of both lenders.</summary>
@@ -40,7 +40,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
     /// <summary>The lender that most tests are about.</summary>
     public TestOrganisation Lender { get; private set; } = null!;
 
-    /// <summary>Another lender on the same server, unless it has options of its own.</summary>
+    /// <summary>Another lender on the same server; absent if the server has its own options.</summary>
     public TestOrganisation OtherLender { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -61,7 +61,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
         OtherLender = await AddOrganisationAsync();
     }
 
-    /// <summary>A server with options of its own and one lender.</summary>
+    /// <summary>Starts a server with its own options and one lender.</summary>
     public static async Task<TestServer> StartAsync(TestCluster cluster, Func<ServerOptions, ServerOptions> change)
     {
         var server = new TestServer(cluster);
@@ -79,7 +79,8 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
         {
             ConnectionString = connectionString,
             Address = address,
-            // Nothing is prepared here: only the server's own connections may know the schema before a migration.
+            // No statement is prepared here, because only the server's own connections may know the schema before a
+            // migration.
             ownPool = Paydown.Server.Platform.Storage.Database.Open($"{connectionString};Max Auto Prepare=0"),
         };
         var keys = new SigningKeys(server.Time);
@@ -93,7 +94,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
         return server;
     }
 
-    /// <summary>Another server on the same database, with the same clock and lenders.</summary>
+    /// <summary>Starts another server on the same database, with the same clock and lenders.</summary>
     public async Task<TestServer> StartSecondAsync(Func<ServerOptions, ServerOptions>? change = null)
     {
         var second = new TestServer(cluster, clock) { Lender = Lender, OtherLender = OtherLender };
@@ -110,17 +111,17 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
             await ownPool.DisposeAsync();
     }
 
-    /// <summary>An access token that is issued now.</summary>
+    /// <summary>Issues an access token.</summary>
     public string TokenOf(Caller caller) => tokens.Issue(caller);
 
-    /// <summary>An access token that was issued yesterday, for an hour.</summary>
+    /// <summary>Issues an access token that expired yesterday.</summary>
     public string ExpiredTokenOf(Caller caller)
     {
         using (Clock.At(Today.AddDays(-1)))
             return TokenOf(caller);
     }
 
-    /// <summary>A user of this server, who need not be in its database.</summary>
+    /// <summary>Returns a user of this server, who need not be in its database.</summary>
     public TestUser UserOf(Caller caller) => new(Address, caller, () => TokenOf(caller));
 
     /// <inheritdoc cref="TestUser.Holding"/>
@@ -145,7 +146,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
         return (exit, output.ToString());
     }
 
-    /// <summary>One value of the database, for facts that no call shows.</summary>
+    /// <summary>Reads one value from the database, for facts that no call shows.</summary>
     public async Task<T> ScalarAsync<T>(string sql, params object[] values)
     {
         await using var command = Database.CreateCommand(sql);
@@ -154,7 +155,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Writes SQL.</summary>
+    /// <summary>For tests that must write SQL.</summary>
     public BackDoor BackDoor => new(cluster, ConnectionString, Database);
 
     internal DateTimeOffset Now => ActionContext.InstantOf(Time);
@@ -180,7 +181,7 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
                 RegistrationsPerAddressAMinute = 10_000,
                 RegistrationsAMinute = 10_000,
             },
-            // No round of payments begins by itself: a test that wants one runs it.
+            // No round of payments starts by itself. A test that needs one runs it.
             Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
         };
 

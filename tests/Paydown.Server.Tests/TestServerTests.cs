@@ -3,13 +3,13 @@ using Xunit;
 
 namespace Paydown.Server.Tests;
 
-/// <summary>What other tests rely on: the clock and the loans of <see cref="TestServer"/>.</summary>
+/// <summary>The clock and the loans of <see cref="TestServer"/>, which other tests rely on.</summary>
 public sealed class TestServerTests(TestServer server) : IClassFixture<TestServer>
 {
     private readonly TestOrganisation lender = server.Lender;
 
     [Fact]
-    public async Task A_loan_is_paid_out_on_its_day_in_the_past()
+    public async Task A_loan_can_be_paid_out_in_the_past()
     {
         var today = server.Today;
         var loan = await lender.OpenLoanAsync();
@@ -22,7 +22,7 @@ public sealed class TestServerTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task Every_way_to_add_to_a_loan_leaves_sound_books()
+    public async Task Every_way_to_change_a_loan_passes_the_audit()
     {
         var loan = await lender.AddLoanAsync(lender.Customer, new() { DaysAgo = 40, PaidMinor = 130_00 });
         await lender.ReportAsync(loan, 50_00, server.Today);

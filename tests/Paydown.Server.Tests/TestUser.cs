@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Tests;
 
-/// <summary>A person or a program that calls the API, with every header a correct caller sends.</summary>
+/// <summary>A person or a program that calls the API, with all headers of a correct caller.</summary>
 public sealed class TestUser
 {
     private static readonly HttpClient Http = new();
@@ -28,7 +28,7 @@ public sealed class TestUser
     /// <summary>The access token that the next call sends.</summary>
     public string Token => token();
 
-    /// <summary>Whoever holds a token: an API token, or an access token of somebody who signed in.</summary>
+    /// <summary>Returns the holder of a token: an API token, or the access token of a sign-in.</summary>
     public static TestUser Holding(string token, Uri address) =>
         new(address, new Caller(default, default, Role.Manager, default), () => token);
 
@@ -45,7 +45,7 @@ public sealed class TestUser
     public Task<Reply> PutAsync(string path, object? body = null, string? key = null) =>
         CallAsync(HttpMethod.Put, path, body, key ?? NextKey());
 
-    /// <summary>Sends any request, without holding the response against the OpenAPI document.</summary>
+    /// <summary>Sends any request, without comparing the response with the OpenAPI document.</summary>
     public async Task<Reply> SendAsync(HttpMethod method, string path, object? body, string? key)
     {
         using var request = new HttpRequestMessage(method, new Uri(api, path));

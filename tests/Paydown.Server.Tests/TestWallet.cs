@@ -15,16 +15,16 @@ internal sealed record TestWallet(
     string BankCode = "058"
 )
 {
-    /// <summary>An account that money reaches in the sandbox.</summary>
+    /// <summary>A bank account whose transfers the sandbox completes.</summary>
     public const string GoodNumber = "0123456785";
 
-    /// <summary>An account that is closed in the sandbox.</summary>
+    /// <summary>A bank account that is closed in the sandbox.</summary>
     public const string ClosedNumber = "0000009011";
 
-    /// <summary>An account to which transfers never end in the sandbox.</summary>
+    /// <summary>A bank account whose transfers never end in the sandbox.</summary>
     public const string EndlessNumber = "0000009035";
 
-    /// <summary>A new customer of the server's first lender.</summary>
+    /// <summary>Creates a customer of the server's first lender.</summary>
     public static async Task<TestWallet> CreateAsync(
         TestServer server,
         long balanceMinor,
@@ -38,7 +38,7 @@ internal sealed record TestWallet(
         return new TestWallet(server, customer, bankAccountId, accountNumber);
     }
 
-    /// <summary>The body of a correct transfer.</summary>
+    /// <summary>Returns the body of a correct transfer.</summary>
     public Dictionary<string, object?> Transfer(decimal amount, string? pin = null) =>
         new()
         {
@@ -55,8 +55,8 @@ internal sealed record TestWallet(
         customer.PostAsync("user/transfer-funds-to-bank", body, key);
 
     /// <summary>
-    /// Sends again while the response is 503, as every client should: a request that waits too long for a lock gets it,
-    /// and on a busy machine one of many does.
+    /// Repeats a request while the response is 503, as every client should. A request that waits too long for a lock
+    /// gets 503, which happens on a busy machine.
     /// </summary>
     public static async Task<Reply> UntilAnsweredAsync(Func<Task<Reply>> send)
     {
@@ -81,7 +81,7 @@ internal sealed record TestWallet(
 
     public Task<long> BalanceAsync() => Server.Lender.ReadWalletAsync(Customer);
 
-    /// <summary>The dispatcher of a server, with another partner or clock.</summary>
+    /// <summary>Returns the dispatcher of a server, with another partner or clock.</summary>
     public static PaymentDispatcher DispatcherOf(
         TestServer server,
         IPaymentPartner? partner = null,

@@ -6,7 +6,7 @@ using Shouldly;
 
 namespace Paydown.Server.Tests;
 
-/// <summary>The OpenAPI document as a promise: what tests are answered is held against it.</summary>
+/// <summary>Compares every response that tests receive with the OpenAPI document.</summary>
 internal static class WireContract
 {
     private static readonly Lazy<JsonObject> Written = new(() =>
@@ -16,14 +16,14 @@ internal static class WireContract
     /// <summary>The document.</summary>
     public static Task<JsonObject> DocumentAsync() => Task.FromResult(Written.Value);
 
-    /// <summary>An answer is what the document says of its path, method and status.</summary>
+    /// <summary>Fails if a response differs from the document's description of its path, method and status.</summary>
     public static async Task ShouldHoldAsync(HttpMethod method, string path, int status, string body)
     {
         var breaches = await BreachesAsync(method, path, status, body);
         breaches.ShouldBeEmpty($"{method} {path} answered {status} {body}");
     }
 
-    /// <summary>Where an answer is not what the document says.</summary>
+    /// <summary>Returns the differences between a response and the document.</summary>
     public static async Task<IReadOnlyList<string>> BreachesAsync(
         HttpMethod method,
         string path,
@@ -35,13 +35,13 @@ internal static class WireContract
         if (Parsed(body) is not { } json)
             return ["it is not JSON"];
         var schemas = new DocumentSchemas(document);
-        // What names no path of the document, or takes another method, is answered with the envelope.
+        // Paths and methods that are not in the document get the envelope.
         return Find(document, method.Method, path.Split('?')[0]) is { } operation
             ? schemas.BreachesOfAnswer(operation, status, json)
             : schemas.Breaches(document["components"]!["schemas"]!["Failure"]!, json);
     }
 
-    /// <summary>The operation behind a path, under any version and under its aliases; null if there is none.</summary>
+    /// <summary>Returns the operation of a path, in any version and under its aliases; null if there is none.</summary>
     public static JsonNode? Find(JsonObject document, string method, string path)
     {
         if (path.StartsWith("/api/v6/", StringComparison.OrdinalIgnoreCase))

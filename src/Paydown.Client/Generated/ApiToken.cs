@@ -9,7 +9,7 @@ public sealed partial record ApiToken
     /// <summary>The token's name, which says what it is for.</summary>
     public required string Name { get; init; }
 
-    /// <summary>For example repayments:verify.</summary>
+    /// <summary>The scopes, for example repayments:verify.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
     /// <summary>The manager who created it.</summary>
@@ -21,9 +21,9 @@ public sealed partial record ApiToken
     /// <summary>When it expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>To the minute; null: never.</summary>
+    /// <summary>When it was last used, to the minute; null if never.</summary>
     public required DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>Null: it is not revoked.</summary>
+    /// <summary>When it was revoked; null if it is not.</summary>
     public required DateTimeOffset? RevokedAt { get; init; }
 }

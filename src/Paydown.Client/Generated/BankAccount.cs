@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>A bank account of a customer, in the order of the contract.</summary>
+/// <summary>A bank account of a customer, with the fields of the contract in their order.</summary>
 public sealed partial record BankAccount
 {
     /// <summary>The bank account's id.</summary>
@@ -12,7 +12,7 @@ public sealed partial record BankAccount
     /// <summary>The account number.</summary>
     public required string AccountNumber { get; init; }
 
-    /// <summary>The name of its holder, as the bank has it.</summary>
+    /// <summary>The holder's name, as the bank writes it.</summary>
     public required string AccountName { get; init; }
 
     /// <summary>The bank's code.</summary>
@@ -21,10 +21,10 @@ public sealed partial record BankAccount
     /// <summary>The bank's name.</summary>
     public required string BankName { get; init; }
 
-    /// <summary>Whether it is the customer's default account.</summary>
+    /// <summary>True if it is the customer's default account.</summary>
     public required bool IsDefault { get; init; }
 
-    /// <summary>Whether its bank has said whose it is.</summary>
+    /// <summary>True if the bank confirmed that the holder has the customer's name.</summary>
     public required bool IsVerified { get; init; }
 
     /// <summary>SAVINGS, CURRENT or CHECKING.</summary>

@@ -9,10 +9,10 @@ public sealed partial record RecordedEvent
     /// <summary>The application's status after it.</summary>
     public required ApplicationStatus Status { get; init; }
 
-    /// <summary>What happened, for people.</summary>
+    /// <summary>What happened, in words.</summary>
     public required string Note { get; init; }
 
-    /// <summary>Who recorded it; the zero id if it was automatic.</summary>
+    /// <summary>The user who recorded it; the zero id if it was automatic.</summary>
     public required Guid RecordedBy { get; init; }
 
     /// <summary>When it was recorded.</summary>

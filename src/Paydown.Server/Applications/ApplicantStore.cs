@@ -6,13 +6,13 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>Reads what the lender knows of who applies.</summary>
+/// <summary>Reads what the lender knows about an applicant.</summary>
 public static class ApplicantStore
 {
     private const string FindProfile =
         "select date_of_birth, country_iso3 from customer_profile where customer_id = $1";
 
-    // Telephone numbers are compared by their digits, e-mails without regard to case.
+    // Phone numbers are compared by their digits, e-mails without regard to case.
     private const string FindListed = """
         select b.kind
         from blacklist_entry b join app_user u on u.id = $1 and u.organisation_id = b.organisation_id
@@ -24,12 +24,12 @@ public static class ApplicantStore
     private const string FindBankAccount =
         "select id from bank_account where customer_id = $1 and bank_code = $2 and account_number = $3";
 
-    /// <summary>The profile, and by what the organisation lists the customer.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="customer">Who applies.</param>
-    /// <param name="bvn">As it was sent.</param>
-    /// <param name="phoneNumber">As it was sent.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Returns the applicant's profile, and the kinds of matching entries in the blacklist.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="customer">The applicant.</param>
+    /// <param name="bvn">The bank verification number as sent.</param>
+    /// <param name="phoneNumber">The phone number as sent.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public static async Task<KnownApplicant> FindAsync(
         NpgsqlConnection connection,
         Customer customer,
@@ -64,7 +64,7 @@ public static class ApplicantStore
         return known with { ListedBy = listedBy };
     }
 
-    /// <summary>The customer's own bank account of this number; null if the customer has not added it.</summary>
+    /// <summary>Returns the customer's bank account with this number; null if the customer has not added it.</summary>
     public static async Task<BankAccountId?> FindBankAccountAsync(
         NpgsqlConnection connection,
         CustomerId customerId,

@@ -8,8 +8,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// Lists the applications of an organisation, newest first. The status that is shown depends on more than the row of
-/// the application (<see cref="StoredApplication.StatusAt"/>), so each status is found where an index has it.
+/// Lists the applications of an organisation, newest first. The shown status depends on more than the application's row
+/// (<see cref="StoredApplication.StatusAt"/>), so each status has its own query along an index.
 /// </summary>
 public static class ApplicationListStore
 {
@@ -27,13 +27,13 @@ public static class ApplicationListStore
     private static readonly PageQuery Running = ByLoan($"a.state not in {PaidOff}");
     private static readonly PageQuery PaidBack = ByLoan($"a.state in {PaidOff}");
 
-    /// <summary>One page of an organisation's applications, newest first.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="organisationId">Whose.</param>
-    /// <param name="status">As it is shown; null: any.</param>
+    /// <summary>Returns one page of an organisation's applications, newest first.</summary>
+    /// <param name="connection">An open connection without a transaction.</param>
+    /// <param name="organisationId">The organisation.</param>
+    /// <param name="status">The shown status; null for any.</param>
     /// <param name="now">Decides which offers have expired.</param>
-    /// <param name="paging">Which page.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="paging">The page.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public static Task<PageRecords<StoredApplication>> ListAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -62,12 +62,12 @@ public static class ApplicationListStore
         );
     }
 
-    /// <summary>One page of the applications that one user made, newest first.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="organisationId">Of the user.</param>
+    /// <summary>Returns one page of the applications that a user made, newest first.</summary>
+    /// <param name="connection">An open connection without a transaction.</param>
+    /// <param name="organisationId">The user's organisation.</param>
     /// <param name="requestedBy">The user.</param>
-    /// <param name="paging">Which page.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="paging">The page.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public static Task<PageRecords<StoredApplication>> ListRequestedAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -86,8 +86,8 @@ public static class ApplicationListStore
     private static PageQuery ByApplication(string condition) =>
         Query($"from loan_application a where a.organisation_id = $1 {condition}");
 
-    // The other row of each is looked up by a subquery and not by a join, for the planner does not know how few rows of
-    // the list a page needs: it would read the other table as a whole first.
+    // The other row of each application is read by a subquery. With a join, the planner would read the whole other
+    // table first, because it does not know how few rows a page needs.
     private static PageQuery ByOffer(string condition) =>
         ByApplication(
             $"""
@@ -110,7 +110,7 @@ public static class ApplicationListStore
             """
         );
 
-    // The planner does not know how few rows are wanted, so the order leads both statements along the list's index,
+    // The planner does not know how few rows are needed. The order makes it follow the list's index in both statements,
     // and each application of the page is read separately.
     private static PageQuery Query(string from, int parameterCount = 3)
     {

@@ -13,8 +13,8 @@ namespace Paydown.Server.Applications;
 /// <summary>An event of an application.</summary>
 /// <param name="Sequence">The number of the event in its application, from 1.</param>
 /// <param name="Status">The application's status after it.</param>
-/// <param name="Note">What happened, for people.</param>
-/// <param name="RecordedBy">Who recorded it; the zero id if it was automatic.</param>
+/// <param name="Note">What happened, in words.</param>
+/// <param name="RecordedBy">The user who recorded it; the zero id if it was automatic.</param>
 /// <param name="RecordedAt">When it was recorded.</param>
 public sealed record RecordedEvent(
     int Sequence,
@@ -24,7 +24,7 @@ public sealed record RecordedEvent(
     DateTimeOffset RecordedAt
 );
 
-/// <summary>Reads applications. Within a writing transaction the row is locked; never across organisations.</summary>
+/// <summary>Reads applications of one organisation. Within a writing transaction the row is locked.</summary>
 public static class ApplicationStore
 {
     internal static readonly string Select = $"""
@@ -58,7 +58,7 @@ public static class ApplicationStore
     private const string OfCustomer = "where a.customer_id = $1 and a.id = $2";
     private const string OfOrganisation = "where a.organisation_id = $1 and a.id = $2";
 
-    /// <summary>One application of a customer; null if the customer has none with this id.</summary>
+    /// <summary>Returns a customer's application; null if the customer has none with this id.</summary>
     public static Task<StoredApplication?> FindAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -68,7 +68,7 @@ public static class ApplicationStore
     ) => FindOneAsync(connection, OfCustomer, customerId, id, forUpdate, cancellation);
 
     /// <summary>
-    /// One application of an organisation, for its officers; null if the organisation has none with this id.
+    /// Returns an application of an organisation, for its officers; null if the organisation has none with this id.
     /// </summary>
     public static Task<StoredApplication?> FindInOrganisationAsync(
         NpgsqlConnection connection,
@@ -78,7 +78,10 @@ public static class ApplicationStore
         CancellationToken cancellation
     ) => FindOneAsync(connection, OfOrganisation, organisationId, id, forUpdate, cancellation);
 
-    /// <summary>The application for a product that may still become a loan, as far as is written; locked.</summary>
+    /// <summary>
+    /// Returns and locks the customer's application for a product that may still become a loan, by its stored status;
+    /// null if there is none.
+    /// </summary>
     public static async Task<StoredApplication?> LockOpenAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -102,7 +105,7 @@ public static class ApplicationStore
             : null;
     }
 
-    /// <summary>Those applications of a customer that have one of these ids.</summary>
+    /// <summary>Returns the customer's applications with these ids.</summary>
     public static Task<IReadOnlyList<StoredApplication>> ListAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -115,7 +118,7 @@ public static class ApplicationStore
             cancellation
         );
 
-    /// <summary>The offers that a customer can answer, newest first.</summary>
+    /// <summary>Returns the customer's applications with an open offer, newest first.</summary>
     public static Task<IReadOnlyList<StoredApplication>> ListOfferedAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -137,7 +140,7 @@ public static class ApplicationStore
             cancellation
         );
 
-    /// <summary>Every state that an application came to, in order.</summary>
+    /// <summary>Returns every state that an application reached, in order.</summary>
     public static async Task<IReadOnlyList<RecordedEvent>> ListEventsAsync(
         NpgsqlConnection connection,
         StoredApplication stored,
@@ -189,23 +192,11 @@ public static class ApplicationStore
         return (await ReadAsync(connection, commands, cancellation)).SingleOrDefault();
     }
 
-    private static async Task<IReadOnlyList<StoredApplication>> ReadAsync(
+    private static Task<IReadOnlyList<StoredApplication>> ReadAsync(
         NpgsqlConnection connection,
-        List<NpgsqlBatchCommand> commands,
+        IReadOnlyList<NpgsqlBatchCommand> commands,
         CancellationToken cancellation
-    )
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands)
-            batch.BatchCommands.Add(command);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        for (var i = 1; i < commands.Count; i++)
-            await reader.NextResultAsync(cancellation);
-        var stored = new List<StoredApplication>();
-        while (await reader.ReadAsync(cancellation))
-            stored.Add(Read(reader));
-        return stored;
-    }
+    ) => Rows.ReadLastAsync(connection, commands, Read, cancellation);
 
     internal static StoredApplication Read(NpgsqlDataReader reader)
     {

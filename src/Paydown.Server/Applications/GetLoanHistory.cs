@@ -43,23 +43,24 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.Path(ApplicationRoutes.CustomerId);
-        if (Ownership.Check(call, customerId) is { } refusal)
-            return Answer.Refused(refusal);
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var customer = await CustomerStore.FindAsync(connection, organisation.Id, customerId, call.Cancellation);
-        if (customer is null)
-            return Answer.Refused(Refusals.NotFound("customer"));
-        var page = await Page.ReadAsync(
-            connection,
-            call.Paging,
-            [Sql.Value(customerId), Sql.Value(organisation.Id)],
-            reader => (Id: reader.Id<ShownLoanId>("id"), IsLoan: reader.Boolean("is_loan")),
-            call.Cancellation
+        return await CustomerReading.AnswerAsync(
+            database,
+            call,
+            call.Path(ApplicationRoutes.CustomerId),
+            async (connection, customer) =>
+            {
+                var page = await Page.ReadAsync(
+                    connection,
+                    call.Paging,
+                    [Sql.Value(customer.Id), Sql.Value(organisation.Id)],
+                    reader => (Id: reader.Id<ShownLoanId>("id"), IsLoan: reader.Boolean("is_loan")),
+                    call.Cancellation
+                );
+                var views = await ReadViewsAsync(connection, customer, organisation, page.Records, call.Cancellation);
+                return call.Paging.Answer(page.Records, one => new(one.Id), one => views[one.Id], page.Counted);
+            }
         );
-        var views = await ReadViewsAsync(connection, customer, organisation, page.Records, call.Cancellation);
-        return call.Paging.Answer(page.Records, one => new(one.Id), one => views[one.Id], page.Counted);
     }
 
     // Reads and replays only what the page shows.

@@ -8,13 +8,13 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Auditing;
 
-/// <summary>Which entries somebody wants to see. What is null does not narrow the list.</summary>
-/// <param name="OrganisationId">Whose trail.</param>
-/// <param name="SubjectId">What it was done to.</param>
-/// <param name="Action">What was done.</param>
-/// <param name="ActorId">Who did it.</param>
-/// <param name="From">Recorded at this instant or later.</param>
-/// <param name="Before">Recorded before this instant.</param>
+/// <summary>The filters of the audit trail. A null property does not narrow the list.</summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="SubjectId">The id of the changed object.</param>
+/// <param name="Action">The action.</param>
+/// <param name="ActorId">The user or API token.</param>
+/// <param name="From">Only entries recorded at this instant or later.</param>
+/// <param name="Before">Only entries recorded before this instant.</param>
 public sealed record AuditEntryFilter(
     OrganisationId OrganisationId,
     SubjectId? SubjectId,
@@ -50,7 +50,7 @@ public static class AuditEntryStore
         """
     );
 
-    /// <summary>One page, newest first.</summary>
+    /// <summary>Returns one page, newest first.</summary>
     public static Task<PageRecords<AuditEntryView>> ListAsync(
         NpgsqlConnection connection,
         AuditEntryFilter filter,

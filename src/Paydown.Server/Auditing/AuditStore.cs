@@ -9,7 +9,7 @@ using Paydown.Server.Repayments;
 namespace Paydown.Server.Auditing;
 
 /// <summary>
-/// Reads all loans with all that is stored about them, some whole customers at a time, within one snapshot.
+/// Reads all loans with everything stored about them, a batch of customers at a time, on one snapshot.
 /// </summary>
 public static class AuditStore
 {
@@ -59,10 +59,12 @@ public static class AuditStore
             """,
     ];
 
-    /// <summary>The loans of the next customers, and the last of these; null if there are no more.</summary>
-    /// <param name="connection">With the snapshot open.</param>
-    /// <param name="after">The last customer of the batch before; empty for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>
+    /// Returns the loans of the next batch of customers, and the last customer; null if there are no more.
+    /// </summary>
+    /// <param name="connection">A connection with the snapshot's transaction.</param>
+    /// <param name="after">The last customer of the previous batch; empty for the first.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public static async Task<(IReadOnlyList<AuditedLoan> Loans, CustomerId Last)?> ReadNextAsync(
         NpgsqlConnection connection,
         CustomerId after,

@@ -65,5 +65,5 @@ public sealed record AuditedAllocation(int Version, ComponentAmounts Components,
 /// <param name="PrincipalBalance">The loan's outstanding principal right after the repayment.</param>
 /// <param name="TotalBalance">The loan's total outstanding right after the repayment.</param>
 /// <param name="DueOn">The due date of the earliest installment that it settles; null if it settles none.</param>
-/// <param name="Lines">The lines in their stored form, so that they can be compared.</param>
+/// <param name="Lines">The lines in their stored form, so they can be compared.</param>
 public sealed record AuditedSplit(Money PrincipalBalance, Money TotalBalance, DateOnly? DueOn, string Lines);

@@ -51,7 +51,7 @@ public sealed record Bank(string BankCode, string BankName)
 public static class BankStore
 {
     /// <summary>
-    /// The built-in banks and those of an organisation, ordered by name. The organisation's rows win.
+    /// Returns the built-in banks and those of an organisation, ordered by name. The organisation's rows win.
     /// </summary>
     public static async Task<IReadOnlyList<Bank>> ListAsync(
         NpgsqlConnection connection,
@@ -91,7 +91,7 @@ public static class BankStore
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The bank with a code, in any of the code's forms; null if there is none.</summary>
+    /// <summary>Returns the bank with a code, in any of the code's forms; null if there is none.</summary>
     public static async Task<Bank?> FindAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,

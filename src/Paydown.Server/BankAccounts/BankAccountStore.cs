@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.BankAccounts;
 
-/// <summary>A bank account of a customer, in the order of the contract.</summary>
+/// <summary>A bank account of a customer, with the fields of the contract in their order.</summary>
 public sealed record BankAccount
 {
     /// <summary>The bank account's id.</summary>
@@ -17,7 +17,7 @@ public sealed record BankAccount
     /// <summary>The account number.</summary>
     public required string AccountNumber { get; init; }
 
-    /// <summary>The name of its holder, as the bank has it.</summary>
+    /// <summary>The holder's name, as the bank writes it.</summary>
     public required string AccountName { get; init; }
 
     /// <summary>The bank's code.</summary>
@@ -26,10 +26,10 @@ public sealed record BankAccount
     /// <summary>The bank's name.</summary>
     public required string BankName { get; init; }
 
-    /// <summary>Whether it is the customer's default account.</summary>
+    /// <summary>True if it is the customer's default account.</summary>
     public required bool IsDefault { get; init; }
 
-    /// <summary>Whether its bank has said whose it is.</summary>
+    /// <summary>True if the bank confirmed that the holder has the customer's name.</summary>
     public required bool IsVerified { get; init; }
 
     /// <summary><c>SAVINGS</c>, <c>CURRENT</c> or <c>CHECKING</c>.</summary>
@@ -61,7 +61,7 @@ public static class BankAccountStore
         recorded_at
         """;
 
-    /// <summary>A bank account of a customer; null if the customer has none with this id.</summary>
+    /// <summary>Returns a customer's bank account; null if the customer has none with this id.</summary>
     public static async Task<BankAccount?> FindAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -80,7 +80,7 @@ public static class BankAccountStore
     }
 
     /// <summary>
-    /// A bank account of any customer of an organisation; null if the organisation has none with this id.
+    /// Returns a bank account of any customer of an organisation; null if the organisation has none with this id.
     /// </summary>
     public static async Task<BankAccount?> FindInOrganisationAsync(
         NpgsqlConnection connection,
@@ -103,7 +103,7 @@ public static class BankAccountStore
     }
 
     /// <summary>
-    /// All bank accounts of a customer: the default one, then the others in the order in which they were added.
+    /// Returns all bank accounts of a customer: the default one, then the others in the order in which they were added.
     /// </summary>
     public static Task<IReadOnlyList<BankAccount>> ListAsync(
         NpgsqlConnection connection,
@@ -122,8 +122,8 @@ public static class BankAccountStore
     }
 
     /// <summary>
-    /// Adds a bank account; the first one, and one that is wished to be, becomes the default in place of the earlier.
-    /// Null if the customer already has it. The customer must be locked: two defaults at once would break a
+    /// Adds a bank account. The first one becomes the default, and so does one that is requested as default. Returns
+    /// null if the customer already has it. The customer must be locked, because two defaults at once would break a
     /// constraint.
     /// </summary>
     public static async Task<BankAccount?> AddAsync(

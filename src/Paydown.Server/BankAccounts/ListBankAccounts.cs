@@ -14,20 +14,12 @@ public sealed class ListBankAccounts(NpgsqlDataSource database) : IUseCase
             .Returns<IReadOnlyList<BankAccount>>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        var customerId = call.Path(BankAccountRoutes.CustomerId);
-        if (Ownership.Check(call, customerId) is { } refusal)
-            return Answer.Refused(refusal);
-        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var customer = await CustomerStore.FindAsync(
-            connection,
-            call.Caller.OrganisationId,
-            customerId,
-            call.Cancellation
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        CustomerReading.AnswerAsync(
+            database,
+            call,
+            call.Path(BankAccountRoutes.CustomerId),
+            async (connection, customer) =>
+                Answer.Success(await BankAccountStore.ListAsync(connection, customer.Id, call.Cancellation))
         );
-        return customer is null
-            ? Answer.Refused(Refusals.NotFound("customer"))
-            : Answer.Success(await BankAccountStore.ListAsync(connection, customerId, call.Cancellation));
-    }
 }

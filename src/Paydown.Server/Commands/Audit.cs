@@ -28,10 +28,7 @@ public static class Audit
         CancellationToken cancellation
     )
     {
-        if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
-            throw new OperatingException(
-                "The schema of the database does not match this program. Run paydown migrate."
-            );
+        await new Migrator(db, TimeProvider.System).RequireCurrentAsync(cancellation);
 
         await using var connection = await db.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);

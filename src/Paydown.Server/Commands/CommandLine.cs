@@ -97,7 +97,7 @@ internal static class CommandLine
             DataFolder,
             Connection,
         };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Migrate.RunAsync, token));
+        verb.SetAction((parsed, token) => OnDatabaseAsync(parsed, output, Migrate.RunAsync, token));
         return verb;
     }
 
@@ -125,14 +125,14 @@ internal static class CommandLine
         verb.SetAction(
             (parsed, token) =>
                 parsed.GetValue(loans) is { } loanCount
-                    ? WithDatabaseAsync(
+                    ? OnDatabaseAsync(
                         parsed,
                         output,
                         (source, writer, stop) =>
                             Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop),
                         token
                     )
-                    : WithDatabaseAsync(parsed, output, Demo.RunAsync, token)
+                    : OnDatabaseAsync(parsed, output, Demo.RunAsync, token)
         );
         return verb;
     }
@@ -151,17 +151,12 @@ internal static class CommandLine
         };
         verb.SetAction(
             (parsed, token) =>
-            {
-                // An audit changes nothing, so it does not create a database either.
-                if (ConnectionOf(parsed) is null)
-                    RequireCluster(parsed.GetRequiredValue(DataFolder));
-                return WithDatabaseAsync(
+                OnExistingDatabaseAsync(
                     parsed,
                     output,
                     (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop),
                     token
-                );
-            }
+                )
         );
         return verb;
     }
@@ -216,11 +211,7 @@ internal static class CommandLine
         };
         verb.SetAction(
             (parsed, token) =>
-            {
-                // A new database would have no organisation for the products, so none is created.
-                if (ConnectionOf(parsed) is null)
-                    RequireCluster(parsed.GetRequiredValue(DataFolder));
-                return WithDatabaseAsync(
+                OnExistingDatabaseAsync(
                     parsed,
                     output,
                     (source, to, stop) =>
@@ -234,8 +225,7 @@ internal static class CommandLine
                             stop
                         ),
                     token
-                );
-            }
+                )
         );
         return verb;
     }
@@ -259,11 +249,7 @@ internal static class CommandLine
         };
         verb.SetAction(
             (parsed, token) =>
-            {
-                // A new database would have no organisation for the host name, so none is created.
-                if (ConnectionOf(parsed) is null)
-                    RequireCluster(parsed.GetRequiredValue(DataFolder));
-                return WithDatabaseAsync(
+                OnExistingDatabaseAsync(
                     parsed,
                     output,
                     (source, to, stop) =>
@@ -276,8 +262,7 @@ internal static class CommandLine
                             stop
                         ),
                     token
-                );
-            }
+                )
         );
         return verb;
     }
@@ -308,8 +293,8 @@ internal static class CommandLine
         return verb;
     }
 
-    // Runs a verb over the named database, or over the private one, whether a server runs on it or not.
-    private static async Task<int> WithDatabaseAsync(
+    // Runs a verb on the named database, or on the private one, which a server may be using.
+    private static async Task<int> OnDatabaseAsync(
         ParseResult parsed,
         TextWriter output,
         Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
@@ -325,6 +310,19 @@ internal static class CommandLine
         await using var local = await LocalPostgres.JoinAsync(options, token);
         await using var ours = Database.Open(local.ConnectionString, NoLimit);
         return await run(ours, output, token);
+    }
+
+    // Runs a verb that needs an existing database: in a new one it would find nothing, so none is created.
+    private static Task<int> OnExistingDatabaseAsync(
+        ParseResult parsed,
+        TextWriter output,
+        Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
+        CancellationToken token
+    )
+    {
+        if (ConnectionOf(parsed) is null)
+            RequireCluster(parsed.GetRequiredValue(DataFolder));
+        return OnDatabaseAsync(parsed, output, run, token);
     }
 
     private static void RequireCluster(string folder)

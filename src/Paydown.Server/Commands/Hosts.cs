@@ -34,10 +34,7 @@ internal static class Hosts
         CancellationToken cancellation
     )
     {
-        if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
-            throw new OperatingException(
-                "The schema of the database does not match this program. Run paydown migrate."
-            );
+        await new Migrator(db, TimeProvider.System).RequireCurrentAsync(cancellation);
         if (name is null)
             return await ListAsync(db, output, cancellation);
         var host = OrganisationHosts.Normalize(name);

@@ -87,10 +87,7 @@ internal sealed class ImportProducts
     )
     {
         var bytes = await ReadAsync(file, cancellation);
-        if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
-            throw new OperatingException(
-                "The schema of the database does not match this program. Run paydown migrate."
-            );
+        await new Migrator(db, TimeProvider.System).RequireCurrentAsync(cancellation);
 
         await using var transaction = await WriteTransaction.BeginAsync(
             db,

@@ -25,7 +25,7 @@ public sealed record PortfolioLoan
     // Amounts, rates, lengths and days repeat after this many customers: the least common multiple of 40, 5, 3 and 28.
     private const int KindCount = 840;
 
-    // Loans of one kind begin alike, so only the first of them is computed; the others copy its figures.
+    // Loans of one kind have the same opening, so only the first is computed; the others copy its figures.
     private static readonly ConcurrentDictionary<(int Kind, DateOnly DisbursedOn), LoanChange> Alike = new();
 
     private static readonly Currency Naira = Currency.Get("NGN");

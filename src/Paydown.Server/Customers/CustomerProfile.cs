@@ -85,7 +85,7 @@ public static class CustomerProfileStore
         """
     );
 
-    /// <summary>A customer of an organisation; null if it has no such customer.</summary>
+    /// <summary>Returns a customer of an organisation; null if it has no such customer.</summary>
     public static async Task<CustomerProfile?> FindAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -101,7 +101,7 @@ public static class CustomerProfileStore
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
-    /// <summary>A page of an organisation's customers, the most recently recorded first.</summary>
+    /// <summary>Returns a page of an organisation's customers, the most recently recorded first.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="organisationId">The organisation.</param>
     /// <param name="search">A part of the name, e-mail or phone number; null for all customers.</param>

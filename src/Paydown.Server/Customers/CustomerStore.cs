@@ -4,16 +4,16 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Customers;
 
-/// <summary>Who a customer is to the lender. Their id is their user id.</summary>
+/// <summary>A customer of a lender. The id is also the user id.</summary>
 public sealed record Customer(CustomerId Id, string FirstName, string LastName, string Email)
 {
     public string Name => $"{FirstName} {LastName}";
 }
 
-/// <summary>Reads customers; never across organisations.</summary>
+/// <summary>Reads customers of one organisation.</summary>
 public static class CustomerStore
 {
-    /// <summary>A customer of an organisation; null if the organisation has none with this id.</summary>
+    /// <summary>Returns a customer of an organisation; null if the organisation has none with this id.</summary>
     public static Task<Customer?> FindAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -21,7 +21,7 @@ public static class CustomerStore
         CancellationToken cancellation
     ) => FindAsync(connection, organisationId, id, "", cancellation);
 
-    /// <summary>The same, and what hangs on this customer waits until the transaction ends.</summary>
+    /// <summary>Returns the same and locks the customer until the transaction ends.</summary>
     public static Task<Customer?> LockAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,

@@ -46,7 +46,7 @@ internal static class DemoLoans
 
     public static IReadOnlyList<DemoLoan> Of(DateOnly today)
     {
-        // Ten days past the last due date, so "up to date" and "in arrears" are true on any day of loading.
+        // The last due date was ten days ago, so "up to date" and "in arrears" are true on any day of loading.
         var start = today.AddDays(-10);
         DateOnly MonthsAgo(int months) => start.AddMonths(-months);
         return

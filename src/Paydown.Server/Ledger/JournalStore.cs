@@ -6,13 +6,13 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Ledger;
 
-/// <summary>A journal entry with the id that it is stored by.</summary>
+/// <summary>A journal entry with its id.</summary>
 public sealed record BookedEntry(JournalEntryId Id, JournalEntry Entry);
 
 /// <summary>A journal entry of a customer, ready to be written.</summary>
-/// <param name="CustomerId">Whose money moves.</param>
-/// <param name="OrganisationId">In whose books.</param>
-/// <param name="AccountId">The loan that it belongs to; null if it belongs to none.</param>
+/// <param name="CustomerId">The customer whose money moves.</param>
+/// <param name="OrganisationId">The organisation that keeps the books.</param>
+/// <param name="AccountId">The loan that it belongs to; null if there is none.</param>
 /// <param name="Booked">The entry.</param>
 /// <param name="At">The instant of recording.</param>
 public sealed record JournalRow(
@@ -23,7 +23,7 @@ public sealed record JournalRow(
     DateTimeOffset At
 );
 
-/// <summary>The SQL that writes the journal; the only one.</summary>
+/// <summary>Writes the journal; no other code does.</summary>
 public static class JournalStore
 {
     private const string InsertEntries = """

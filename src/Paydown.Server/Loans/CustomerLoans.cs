@@ -25,14 +25,16 @@ public sealed class CustomerLoansReading(
     /// <summary>Returns the customer's loans, or a refusal if the caller may not see them.</summary>
     public async ValueTask<Result<CustomerLoans>> ReadAsync(Call call, CustomerId customerId)
     {
-        if (Ownership.Check(call, customerId) is { } refusal)
-            return refusal;
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var customer = await CustomerStore.FindAsync(connection, organisation.Id, customerId, call.Cancellation);
-        if (customer is null)
-            return Refusals.NotFound("customer");
-        var stored = await LoanStore.ListAsync(connection, customerId, call.Cancellation);
-        return new CustomerLoans(customer, organisation, organisation.Today(time), stored);
+        return await CustomerReading.ReadAsync(
+            database,
+            call,
+            customerId,
+            async (connection, customer) =>
+            {
+                var stored = await LoanStore.ListAsync(connection, customer.Id, call.Cancellation);
+                return new CustomerLoans(customer, organisation, organisation.Today(time), stored);
+            }
+        );
     }
 }

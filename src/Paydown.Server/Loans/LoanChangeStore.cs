@@ -14,12 +14,12 @@ namespace Paydown.Server.Loans;
 /// <summary>The amount of one repayment that awaits verification.</summary>
 /// <param name="CustomerId">The customer of the loan.</param>
 /// <param name="AccountId">The loan account, locked.</param>
-/// <param name="Amount">As it was reported.</param>
+/// <param name="Amount">The reported amount.</param>
 public readonly record struct PendingAmount(CustomerId CustomerId, LoanId AccountId, Money Amount);
 
 /// <summary>
 /// Writes changes of loans: all rows of any number of changes in one round trip, within the transaction that has locked
-/// the loans. Of several changes of one loan the list has the earlier first.
+/// the loans. Several changes of one loan must be in their order.
 /// </summary>
 public static class LoanChangeStore
 {
@@ -89,7 +89,7 @@ public static class LoanChangeStore
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.repayment_id
         """;
 
-    // A correction made at verification stays.
+    // A correction made at verification is kept.
     private const string PutStandings = """
         insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
                                         total_balance, due_on, lines, amount, paid_on, correction_reason,

@@ -24,7 +24,7 @@ public static class LoanStore
         from loan_account l join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
         """;
 
-    /// <summary>One loan of a customer; null if the customer has none with this id.</summary>
+    /// <summary>Returns a customer's loan; null if the customer has none with this id.</summary>
     public static Task<StoredLoan?> FindAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -33,7 +33,7 @@ public static class LoanStore
         CancellationToken cancellation
     ) => FindOneAsync(connection, "l.customer_id = $1 and l.id = $2", customerId, accountId, forUpdate, cancellation);
 
-    /// <summary>The loan of a customer's application; null if there is none.</summary>
+    /// <summary>Returns the loan of a customer's application; null if there is none.</summary>
     public static Task<StoredLoan?> FindByApplicationAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -51,7 +51,7 @@ public static class LoanStore
         );
 
     /// <summary>
-    /// One loan of an organisation, for its officers; null if the organisation has none with this id.
+    /// Returns a loan of an organisation, for its officers; null if the organisation has none with this id.
     /// </summary>
     public static Task<StoredLoan?> FindInOrganisationAsync(
         NpgsqlConnection connection,
@@ -69,7 +69,7 @@ public static class LoanStore
             cancellation
         );
 
-    /// <summary>The loan of a customer that has this application or is this account; null if there is none.</summary>
+    /// <summary>Returns the customer's loan whose application or account has this id; null if there is none.</summary>
     public static Task<StoredLoan?> FindShownAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -77,7 +77,7 @@ public static class LoanStore
         CancellationToken cancellation
     ) => FindOneAsync(connection, $"l.customer_id = $1 and {ShownId}", customerId, id, forUpdate: false, cancellation);
 
-    /// <summary>The same, of any customer of an organisation.</summary>
+    /// <summary>Returns the same for any customer of an organisation.</summary>
     public static Task<StoredLoan?> FindShownInOrganisationAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -95,7 +95,7 @@ public static class LoanStore
 
     private const string ShownId = "(l.loan_application_id = $2 or l.id = $2)";
 
-    /// <summary>All loans of a customer, newest first.</summary>
+    /// <summary>Returns all loans of a customer, newest first.</summary>
     public static async Task<IReadOnlyList<StoredLoan>> ListAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -103,8 +103,9 @@ public static class LoanStore
     )
     {
         await using var batch = new NpgsqlBatch(connection);
-        // The subquery hides the customer from the planner. It would plan again for each of them, which takes longer
-        // than to read the loans, because it expects more loans of a customer whom it does not know.
+        // The subquery hides the customer from the planner. Otherwise it would expect fewer loans of a known customer
+        // than of an unknown one, and so plan the statement again for each customer, which takes longer than reading
+        // the loans.
         const string theirs = "customer_id = (select $1::uuid)";
         batch.BatchCommands.Add(
             Command($"{SelectAccounts} where l.{theirs} order by l.id desc", Sql.Value(customerId))
@@ -118,7 +119,7 @@ public static class LoanStore
         return await ReadAsync(batch, cancellation);
     }
 
-    /// <summary>Those loans of a customer that have one of these ids.</summary>
+    /// <summary>Returns the customer's loans with these ids.</summary>
     public static async Task<IReadOnlyList<StoredLoan>> ListAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -127,7 +128,8 @@ public static class LoanStore
     )
     {
         await using var batch = new NpgsqlBatch(connection);
-        // Looked up one by one: a plan for any customer expects few loans and would read all of those who have many.
+        // Looked up one by one. A plan for all customers expects few loans, and would read every loan of a customer
+        // with many.
         foreach (
             var sql in (ReadOnlySpan<string>)
                 [

@@ -5,7 +5,9 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Organisations;
 
-/// <summary>What the managers of an organisation decide about it. Amounts are minor units of its currency.</summary>
+/// <summary>
+/// The settings that an organisation's managers decide on. Amounts are in minor units of its currency.
+/// </summary>
 public sealed record OrganisationSettings
 {
     public required OrganisationId Id { get; init; }
@@ -16,22 +18,22 @@ public sealed record OrganisationSettings
 
     public required string TimeZone { get; init; }
 
-    /// <summary>Grows by 1 with each change.</summary>
+    /// <summary>The version, which grows by 1 with each change.</summary>
     public int Version { get; init; } = 1;
 
-    /// <summary>Repayments above it need two officers; null: one always suffices.</summary>
+    /// <summary>Repayments above this amount need two officers; null if one always suffices.</summary>
     public Money? FourEyesAbove { get; init; }
 
-    /// <summary>Taken from the wallet with each transfer to a bank; 0: none.</summary>
+    /// <summary>The fee for each transfer from a wallet to a bank account; 0 for none.</summary>
     public required Money WithdrawalFee { get; init; }
 
-    /// <summary>Whether customers confirm what leaves their wallet with a PIN.</summary>
+    /// <summary>True if customers must confirm transfers from their wallet with a PIN.</summary>
     public bool AsksTransactionPin { get; init; }
 
-    /// <summary>What customers accept before a loan is paid out; may have several lines.</summary>
+    /// <summary>The text that customers accept before a loan is paid out; may have several lines.</summary>
     public string TermsAndConditions { get; init; } = "";
 
-    /// <summary>Null if they were never changed.</summary>
+    /// <summary>When the terms and conditions last changed; null if never.</summary>
     public DateTimeOffset? TermsUpdatedAt { get; init; }
 
     public required Contact Contact { get; init; }
@@ -41,7 +43,7 @@ public sealed record OrganisationSettings
     public required DateTimeOffset RecordedAt { get; init; }
 }
 
-/// <summary>Reads and writes the settings of an organisation, as they are at this moment.</summary>
+/// <summary>Reads and writes the current settings of an organisation.</summary>
 public static class OrganisationStore
 {
     private const string Select = """
@@ -71,7 +73,7 @@ public static class OrganisationStore
         """;
 
     /// <summary>
-    /// Adds an organisation, in the transaction of the connection if it has one. An id that is taken changes nothing.
+    /// Adds an organisation, in the transaction of the connection if it has one. Does nothing if the id exists.
     /// </summary>
     public static async Task AddAsync(
         NpgsqlConnection connection,
@@ -106,14 +108,14 @@ public static class OrganisationStore
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The settings; null if the organisation does not exist.</summary>
+    /// <summary>Returns the settings; null if the organisation does not exist.</summary>
     public static Task<OrganisationSettings?> FindSettingsAsync(
         NpgsqlConnection connection,
         OrganisationId id,
         CancellationToken cancellation
     ) => FindAsync(connection, id, "", cancellation);
 
-    /// <summary>Reads them and locks them until the transaction ends.</summary>
+    /// <summary>Returns the settings and locks them until the transaction ends.</summary>
     public static Task<OrganisationSettings?> LockSettingsAsync(
         NpgsqlConnection connection,
         OrganisationId id,
@@ -143,7 +145,7 @@ public static class OrganisationStore
     }
 
     /// <summary>
-    /// Adds the statement that keeps the four-eyes amount that ends, for what was recorded under it, to a batch.
+    /// Adds the statement that keeps the previous four-eyes amount, for what was recorded under it, to a batch.
     /// </summary>
     public static void AddPastAmountTo(NpgsqlBatch batch, OrganisationSettings before, DateTimeOffset endedAt)
     {

@@ -8,8 +8,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Products;
 
 /// <summary>
-/// The SQL of products. Versions are only ever added; which of them is offered, and whether, is one row beside them.
-/// Never across organisations.
+/// The SQL of an organisation's products. Versions are only added. One more row per product names the current version
+/// and whether the product is open.
 /// </summary>
 public static class ProductStore
 {
@@ -35,7 +35,7 @@ public static class ProductStore
         """
     );
 
-    /// <summary>The current version of a product; null if the organisation has none with this id.</summary>
+    /// <summary>Returns the current version of a product; null if the organisation has none with this id.</summary>
     public static async Task<StoredProduct?> FindCurrentAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -43,7 +43,7 @@ public static class ProductStore
         CancellationToken cancellation
     ) => (await ReadAsync(connection, [Current(organisationId, productId)], cancellation)).SingleOrDefault();
 
-    /// <summary>Reads it and locks the product until the transaction ends.</summary>
+    /// <summary>Returns the current version and locks the product until the transaction ends.</summary>
     public static async Task<StoredProduct?> LockCurrentAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -62,7 +62,7 @@ public static class ProductStore
         ).SingleOrDefault();
     }
 
-    /// <summary>One version of a product, old or current; null if there is none.</summary>
+    /// <summary>Returns one version of a product, old or current; null if there is none.</summary>
     public static async Task<LoanProduct?> FindVersionAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -80,7 +80,7 @@ public static class ProductStore
         return (await ReadAsync(connection, [command], cancellation)).SingleOrDefault()?.Product;
     }
 
-    /// <summary>Every version of a product, newest first.</summary>
+    /// <summary>Returns every version of a product, newest first.</summary>
     public static Task<IReadOnlyList<StoredProduct>> ListVersionsAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -99,7 +99,7 @@ public static class ProductStore
             cancellation
         );
 
-    /// <summary>What an organisation offers now to who applies, by name.</summary>
+    /// <summary>Returns an organisation's open products in their current versions, by name.</summary>
     public static Task<IReadOnlyList<StoredProduct>> ListOpenAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -116,7 +116,9 @@ public static class ProductStore
             cancellation
         );
 
-    /// <summary>A page of an organisation's products, open and closed, each as it is now, by name.</summary>
+    /// <summary>
+    /// Returns a page of an organisation's products, open and closed, in their current versions, by name.
+    /// </summary>
     public static Task<PageRecords<StoredProduct>> ListAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -132,7 +134,7 @@ public static class ProductStore
             cancellation
         );
 
-    /// <summary>Adds the statements that make a product, with its first version, to a batch.</summary>
+    /// <summary>Adds the statements that create a product with its first version to a batch.</summary>
     public static void AddFirstTo(NpgsqlBatch batch, StoredProduct stored)
     {
         batch.BatchCommands.Add(
@@ -148,7 +150,9 @@ public static class ProductStore
         batch.BatchCommands.Add(VersionOf(stored));
     }
 
-    /// <summary>Adds the statements that make a locked product's next version the one that is offered.</summary>
+    /// <summary>
+    /// Adds the statements that write a locked product's next version and make it current to a batch.
+    /// </summary>
     public static void AddNextTo(NpgsqlBatch batch, StoredProduct stored)
     {
         batch.BatchCommands.Add(VersionOf(stored));
@@ -197,23 +201,11 @@ public static class ProductStore
         return command;
     }
 
-    private static async Task<IReadOnlyList<StoredProduct>> ReadAsync(
+    private static Task<IReadOnlyList<StoredProduct>> ReadAsync(
         NpgsqlConnection connection,
         IReadOnlyList<NpgsqlBatchCommand> commands,
         CancellationToken cancellation
-    )
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands)
-            batch.BatchCommands.Add(command);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        for (var i = 1; i < commands.Count; i++)
-            await reader.NextResultAsync(cancellation);
-        var stored = new List<StoredProduct>();
-        while (await reader.ReadAsync(cancellation))
-            stored.Add(Read(reader));
-        return stored;
-    }
+    ) => Rows.ReadLastAsync(connection, commands, Read, cancellation);
 
     private static StoredProduct Read(NpgsqlDataReader reader) =>
         new(

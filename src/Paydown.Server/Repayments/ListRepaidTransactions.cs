@@ -18,25 +18,26 @@ public sealed class ListRepaidTransactions(NpgsqlDataSource database) : IUseCase
             .ReturnsPage<RepaidTransaction>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        var customerId = call.Path(RepaymentRoutes.UserId);
-        if (Ownership.Check(call, customerId) is { } refusal)
-            return Answer.Refused(refusal);
-        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var customer = await CustomerStore.FindAsync(
-            connection,
-            call.Caller.OrganisationId,
-            customerId,
-            call.Cancellation
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        CustomerReading.AnswerAsync(
+            database,
+            call,
+            call.Path(RepaymentRoutes.UserId),
+            async (connection, customer) =>
+            {
+                if (!call.Paging.IsAsked)
+                    return Answer.Success(
+                        await PayoffStore.ListCompletedAsync(connection, customer.Id, call.Cancellation)
+                    );
+                var page = await PayoffStore.ListCompletedAsync(
+                    connection,
+                    customer.Id,
+                    call.Paging,
+                    call.Cancellation
+                );
+                return call.Paging.Answer(page.Records, one => new(one.RepaymentId), page.Counted);
+            }
         );
-        if (customer is null)
-            return Answer.Refused(Refusals.NotFound("customer"));
-        if (!call.Paging.IsAsked)
-            return Answer.Success(await PayoffStore.ListCompletedAsync(connection, customerId, call.Cancellation));
-        var page = await PayoffStore.ListCompletedAsync(connection, customerId, call.Paging, call.Cancellation);
-        return call.Paging.Answer(page.Records, one => new(one.RepaymentId), page.Counted);
-    }
 }
 
 /// <summary>A repayment that counts.</summary>

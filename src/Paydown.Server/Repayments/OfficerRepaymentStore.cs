@@ -13,34 +13,33 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>
-/// Which repayments of an organisation an officer wants to see. What is null does not narrow the list.
-/// </summary>
+/// <summary>The filters of an officer's list of repayments. A null property does not narrow the list.</summary>
 public sealed record OfficerRepaymentFilter
 {
     public required OrganisationId OrganisationId { get; init; }
 
-    /// <summary>The status shown: rejected includes reversed.</summary>
+    /// <summary>The status that officers see: rejected includes reversed.</summary>
     public RepaymentStatus? Status { get; init; }
 
-    /// <summary>Recorded at this instant or later.</summary>
+    /// <summary>Only repayments recorded at this instant or later.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Recorded before this instant.</summary>
+    /// <summary>Only repayments recorded before this instant.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>As it was reported.</summary>
+    /// <summary>The reported amount.</summary>
     public Money? Amount { get; init; }
 
     public bool IsOldestFirst { get; init; }
 
-    /// <summary>Whose repayments; null: those of all customers.</summary>
+    /// <summary>The customers whose repayments to list; null for all customers.</summary>
     public FoundPayers? Payers { get; init; }
 }
 
 /// <summary>
-/// Reads repayments for the officers of an organisation. Without a customer, each status is read along its own index:
-/// reports that wait from their list, the others from the standings; all together are merged from the three.
+/// Reads repayments for the officers of an organisation. Unless customers are given, each status is read along its own
+/// index: pending reports from <c>pending_repayment</c>, the others from <c>repayment_standing</c>. The list of all
+/// statuses merges the three.
 /// </summary>
 public static class OfficerRepaymentStore
 {
@@ -63,7 +62,7 @@ public static class OfficerRepaymentStore
     private const string OfVerified = $"{OfDecided} and status = 'VERIFIED'";
     private const string OfRejected = $"{OfDecided} and status <> 'VERIFIED'";
 
-    // The repayments of the customers that were found, few enough to be sorted.
+    // The repayments of the given customers, which are few enough to sort.
     private const string OfPayers = """
         select customer_id, repayment_id, recorded_at
         from (
@@ -140,12 +139,12 @@ public static class OfficerRepaymentStore
     private static readonly PageQuery PayersNewest = Query([OfPayers], isOldestFirst: false, parameterCount: 10);
     private static readonly PageQuery PayersOldest = Query([OfPayers], isOldestFirst: true, parameterCount: 10);
 
-    /// <summary>One page.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="filter">Which ones, in which order.</param>
-    /// <param name="paging">Which page.</param>
-    /// <param name="today">The organisation's day, for balances that change with the days.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Reads one page.</summary>
+    /// <param name="connection">An open connection without a transaction.</param>
+    /// <param name="filter">The filters and the order.</param>
+    /// <param name="paging">The page.</param>
+    /// <param name="today">The organisation's date, for balances that change daily.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public static async Task<PageRecords<OfficerRepayment>> ListAsync(
         NpgsqlConnection connection,
         OfficerRepaymentFilter filter,
@@ -179,8 +178,8 @@ public static class OfficerRepaymentStore
         return new PageRecords<OfficerRepayment>(repayments, page.Counted);
     }
 
-    // Each source is read in the order of the list, as far as the page may reach: PostgreSQL does not carry an order
-    // into the parts of a union.
+    // PostgreSQL does not push an order into the parts of a union, so each part has the order and the limit of the
+    // page.
     private static PageQuery Query(string[] sources, bool isOldestFirst, int parameterCount)
     {
         var (sign, way) = isOldestFirst ? (">", "asc") : ("<", "desc");
@@ -229,7 +228,7 @@ public static class OfficerRepaymentStore
             ];
     }
 
-    // A balance that changes with the days, cached on another day, is computed again from the events.
+    // A balance that changes daily and was cached on another day is recomputed from the events.
     private static async Task<OfficerRepayment> AsOfAsync(
         NpgsqlConnection connection,
         OfficerRepayment repayment,

@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>The SQL of payoffs, and of what has been repaid.</summary>
+/// <summary>The SQL of payoffs and of completed repayments.</summary>
 public static class PayoffStore
 {
     private const string Counted = """
@@ -36,7 +36,7 @@ public static class PayoffStore
         """
     );
 
-    /// <summary>Writes a payoff out of the wallet, and what it changes. Loan and wallet must be locked.</summary>
+    /// <summary>Writes a payoff from the wallet with its change of the loan. Loan and wallet must be locked.</summary>
     public static async Task SettleAsync(
         NpgsqlConnection connection,
         RecordedPayoff payoff,
@@ -50,7 +50,7 @@ public static class PayoffStore
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The verified repayments of a customer, newest first; reversed ones are none.</summary>
+    /// <summary>Returns a customer's verified repayments, newest first, without reversed ones.</summary>
     public static async Task<IReadOnlyList<RepaidTransaction>> ListCompletedAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -68,7 +68,7 @@ public static class PayoffStore
         return repaid;
     }
 
-    /// <summary>One page of them.</summary>
+    /// <summary>Returns one page of the same list.</summary>
     public static Task<PageRecords<RepaidTransaction>> ListCompletedAsync(
         NpgsqlConnection connection,
         CustomerId customerId,

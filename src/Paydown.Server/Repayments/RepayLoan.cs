@@ -139,7 +139,7 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
 /// <param name="Id">Its id.</param>
 /// <param name="Request">The report.</param>
 /// <param name="Account">The loan account that it is for.</param>
-/// <param name="Pending">What the rules made of the report.</param>
+/// <param name="Pending">The pending repayment that the rules made of the report.</param>
 public sealed record RecordedRepayment(
     RepaymentId Id,
     GroupedRequest<RepaymentReport> Request,

@@ -10,7 +10,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Reads all that is stored of one repayment, for the officers of its organisation.</summary>
+/// <summary>Reads everything stored about one repayment, for the officers of its organisation.</summary>
 public static class RepaymentDetailsStore
 {
     private const string Find = """
@@ -46,8 +46,9 @@ public static class RepaymentDetailsStore
         """;
 
     /// <summary>
-    /// The earlier and later repayments that may be the same transfer as <c>r</c>, whose standing is <c>s</c>, by
-    /// <see cref="DuplicateRules"/>: <c>d</c> with the standing <c>ds</c>. Money that was rejected or reversed is none.
+    /// SQL for the repayments that may be the same transfer as repayment <c>r</c> with standing <c>s</c>, by
+    /// <see cref="DuplicateRules"/>. They are <c>d</c>, each with its standing <c>ds</c>. A rejected or reversed
+    /// repayment is not a duplicate.
     /// </summary>
     internal static readonly string FromDuplicates = $"""
         from repayment d
@@ -74,12 +75,14 @@ public static class RepaymentDetailsStore
         order by d.id
         """;
 
-    /// <summary>One repayment; null: the organisation has none of this id.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="organisationId">The officer's.</param>
+    /// <summary>Returns one repayment; null if the organisation has none with this id.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="organisationId">The officer's organisation.</param>
     /// <param name="id">The repayment.</param>
-    /// <param name="context">Now: for balances that change with the days, and approvals that lapse.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">
+    /// The current instant and date, for balances that change daily and approvals that expire.
+    /// </param>
+    /// <param name="cancellation">Cancels the query.</param>
     public static async Task<RepaymentDetails?> FindAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,

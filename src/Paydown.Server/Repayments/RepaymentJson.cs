@@ -9,7 +9,7 @@ namespace Paydown.Server.Repayments;
 
 /// <summary>
 /// Writes the records of a list by hand, in the shape of <see cref="CustomerRepayment"/>, because this is the hottest
-/// read. What all records of a loan share is formatted once.
+/// read. The text that all records of a loan share is formatted once.
 /// </summary>
 public sealed class RepaymentJson(CustomerRepaymentList list)
 {

@@ -10,10 +10,10 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>A customer as lists name them.</summary>
+/// <summary>The name and e-mail of a customer in a list.</summary>
 public sealed record ListedCustomer(string Name, string Email);
 
-/// <summary>What a list shows of a loan beside its repayments.</summary>
+/// <summary>The loan of listed repayments.</summary>
 public sealed record ListedLoan
 {
     public required LoanApplicationId? ApplicationId { get; init; }
@@ -30,7 +30,7 @@ public sealed record ListedLoan
 
     public required Money Pending { get; init; }
 
-    /// <summary>The day for which the balances hold; null: any day.</summary>
+    /// <summary>The day for which the balances hold; null if they hold on any day.</summary>
     public required DateOnly? BalanceOn { get; init; }
 
     public required DateOnly? NextDueOn { get; init; }
@@ -40,7 +40,7 @@ public sealed record ListedLoan
     public Currency Currency => Payoff.Currency;
 }
 
-/// <summary>One repayment as it was reported, with what became of it.</summary>
+/// <summary>One repayment as it was reported, with its standing.</summary>
 public sealed record ListedRepayment
 {
     public required RepaymentId Id { get; init; }
@@ -57,14 +57,14 @@ public sealed record ListedRepayment
 
     public required DateTime RecordedAt { get; init; }
 
-    /// <summary>Null while it is pending.</summary>
+    /// <summary>The standing; null while the repayment is pending.</summary>
     public required ListedStanding? Standing { get; set; }
 }
 
-/// <summary>What became of a repayment that was decided.</summary>
+/// <summary>The outcome of a decided repayment.</summary>
 public sealed record ListedStanding
 {
-    /// <summary>Decided, so never pending.</summary>
+    /// <summary>A decided status, never pending.</summary>
     public required RepaymentStatus Status { get; init; }
 
     public required string? Reason { get; init; }
@@ -78,17 +78,17 @@ public sealed record ListedStanding
     /// <summary>The allocation as JSON in minor units; null if there is none.</summary>
     public required byte[]? Lines { get; init; }
 
-    /// <summary>What counts in place of the reported amount; null: as reported.</summary>
+    /// <summary>The amount that counts instead of the reported one; null if it counts as reported.</summary>
     public required Money? CorrectedAmount { get; init; }
 
-    /// <summary>What counts in place of the reported date; null: as reported.</summary>
+    /// <summary>The date that counts instead of the reported one; null if it counts as reported.</summary>
     public required DateOnly? CorrectedOn { get; init; }
 
     /// <summary>Why an officer corrected it; null if it was not corrected.</summary>
     public required string? CorrectionReason { get; init; }
 }
 
-/// <summary>The repayments of one customer, newest first, with all that shows them.</summary>
+/// <summary>The repayments of one customer, newest first, with the customer and the loans.</summary>
 public sealed class CustomerRepaymentList
 {
     public List<ListedRepayment> Repayments { get; } = [];
@@ -101,32 +101,32 @@ public sealed class CustomerRepaymentList
     public Currency CurrencyOf(LoanId loanId) => Loans[loanId].Currency;
 }
 
-/// <summary>Which of a customer's repayments to list.</summary>
-/// <param name="Status">As the customer is shown it; null: any.</param>
-/// <param name="LoanApplicationId">Only of this loan; null: of all.</param>
-/// <param name="Paging">Which page; null: the whole list.</param>
+/// <summary>The filters of a customer's list of repayments.</summary>
+/// <param name="Status">The status that the customer sees; null for any.</param>
+/// <param name="LoanApplicationId">The application of the loan; null for all loans.</param>
+/// <param name="Paging">The page; null for the whole list.</param>
 public sealed record ListFilter(RepaymentStatus? Status, LoanApplicationId? LoanApplicationId, Paging? Paging)
 {
     private static readonly ListFilter All = new(null, null, null);
 
-    /// <summary>True where every repayment is asked for, in one piece.</summary>
+    /// <summary>True for the whole list without a filter.</summary>
     public bool IsAll => this == All;
 }
 
-/// <summary>The SQL of the customers' lists. All that one answer shows comes from one snapshot.</summary>
+/// <summary>The SQL of the customers' lists. Each response is read from one snapshot.</summary>
 public static class RepaymentListStore
 {
     private const string Begin = "begin isolation level repeatable read read only";
 
-    // Rows are reached by key alone, so one plan fits groups of any length, and it fits when the tables have grown.
+    // Rows are reached by key only, so one plan fits groups of any length, and still fits when the tables have grown.
     private const string PlanOnce = "set local plan_cache_mode = force_generic_plan";
 
-    // A filter that is absent goes away, and the plan fits the size of the page.
+    // Conditions of absent filters vanish, and the plan fits the page size.
     private const string PlanAnew = "set local plan_cache_mode = force_custom_plan";
     private const string PlanKeys = "set local enable_seqscan = off";
 
-    // A page is a few rows along the key: a hash of all standings would be made for nothing, and a merge would begin
-    // with the newest standing wherever the page is.
+    // A page is a few rows along the key. A hash join would read all standings for them, and a merge join would start
+    // with the newest standing even for a page deep in the list.
     private static readonly string[] PlanPage = ["set local enable_hashjoin = off", "set local enable_mergejoin = off"];
 
     private const string RepaymentColumns =
@@ -136,8 +136,8 @@ public static class RepaymentListStore
         "s.status, s.reason, s.principal_balance, s.total_balance, s.due_on, s.lines, s.amount as corrected_amount, "
         + "s.paid_on as corrected_on, s.correction_reason";
 
-    // A pending repayment has no standing, so these have all that the newest repayments may have. Both lists are read
-    // along an index and put together here, which takes a third of the time of a join that looks up each standing.
+    // The newest standings include those of the newest repayments, because only pending repayments have none. Both
+    // lists are read along an index and joined here, in a third of the time of a SQL join that looks up each standing.
     private const string StandingsOfCustomers = $"""
         select s.repayment_id, {StandingColumns}
         from unnest($1::uuid[]) with ordinality as c (customer_id, place)
@@ -237,12 +237,12 @@ public static class RepaymentListStore
                 repayment.Standing = ReadStanding(reader, repayment.Amount.Currency);
         }
 
-        // So they come, although SQL does not say so.
+        // SQL guarantees no order here, although the rows usually arrive in this one.
         foreach (var list in lists)
             list.Repayments.Sort((one, other) => other.Id.Value.CompareTo(one.Id.Value));
     }
 
-    /// <summary>Opens a snapshot over one customer's repayments, to be read one by one.</summary>
+    /// <summary>Opens a cursor over one customer's repayments, on one snapshot.</summary>
     public static async Task<RepaymentCursor> OpenAsync(
         NpgsqlDataSource database,
         CustomerId customerId,
@@ -284,7 +284,7 @@ public static class RepaymentListStore
         return await RepaymentCursor.OpenAsync(connection, batch, isCounted, cancellation);
     }
 
-    /// <summary>Whether an organisation has this customer.</summary>
+    /// <summary>Returns true if the organisation has this customer.</summary>
     public static async Task<bool> IsCustomerAsync(
         NpgsqlDataSource database,
         OrganisationId organisationId,

@@ -10,7 +10,7 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// What a group of reports must know: loans (locked) with the bank accounts named for them, and earlier answers.
+/// The data that a group of reports is decided by: the locked loans, and the bank accounts that the reports name.
 /// </summary>
 public sealed class ReportedState
 {
@@ -18,13 +18,13 @@ public sealed class ReportedState
 
     public HashSet<(CustomerId CustomerId, BankAccountId BankAccountId)> BankAccounts { get; } = [];
 
-    /// <summary>Loans that something else holds, where these were not to be waited for.</summary>
+    /// <summary>The loans that another transaction has locked. Empty unless the group skips locked loans.</summary>
     public HashSet<(CustomerId CustomerId, LoanId AccountId)> HeldAccounts { get; } = [];
 
     /// <summary>The repayments that the group has recorded so far.</summary>
     public List<RecordedRepayment> Recorded { get; } = [];
 
-    /// <summary>Adds a repayment; it is pending for the reports of the group that follow.</summary>
+    /// <summary>Adds a repayment. Later reports of the group count it as pending.</summary>
     public void Record(RecordedRepayment repayment)
     {
         repayment.Account.Pending += repayment.Pending.Amount;
@@ -46,10 +46,10 @@ public sealed class ReportedAccount
 
     public required bool IsCollectedByThirdParty { get; init; }
 
-    /// <summary>What closes the loan.</summary>
+    /// <summary>The amount that closes the loan.</summary>
     public required Money Payoff { get; set; }
 
-    /// <summary>The day for which <see cref="Payoff"/> holds; null: any day.</summary>
+    /// <summary>The day for which <see cref="Payoff"/> holds; null if it holds on any day.</summary>
     public required DateOnly? BalanceOn { get; init; }
 
     public required Money Pending { get; set; }
@@ -76,7 +76,7 @@ public sealed class ReportedAccount
 /// <summary>The SQL of reported repayments, for whole groups: one round trip to read, one to write.</summary>
 public static class RepaymentReportStore
 {
-    // A loan comes as often as it is asked for, each time with another bank account.
+    // Returns a loan once per report of it, each time with the report's own bank account.
     private const string LockAccounts = """
         select l.customer_id, l.id, l.loan_application_id, l.product_name, l.reference, l.currency_code, l.state,
                l.collector is not null as is_collected_by_third_party, l.payoff_balance, l.balance_on,
@@ -99,7 +99,7 @@ public static class RepaymentReportStore
         where (customer_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
         """;
 
-    /// <summary>Locks the loans of a group and reads all that its decisions need. Opens a transaction.</summary>
+    /// <summary>Opens a transaction, locks the loans of a group and reads the data for its decisions.</summary>
     public static async Task<ReportedState> ReadAsync(Group<RepaymentReport> group)
     {
         var reports = group.Requests;
@@ -126,7 +126,7 @@ public static class RepaymentReportStore
         return state;
     }
 
-    /// <summary>Adds the statements that write what was decided.</summary>
+    /// <summary>Adds the statements that write the recorded repayments to a batch.</summary>
     public static void AddWrites(NpgsqlBatch batch, ReportedState state, DateTimeOffset now) =>
         RepaymentRecordStore.AddPendingTo(batch, [.. state.Recorded.Select(recorded => recorded.ToNewRepayment(now))]);
 
@@ -172,7 +172,7 @@ public static class RepaymentReportStore
         };
     }
 
-    // Recalculated interest grows by the day: a balance cached on another day is computed again from the events.
+    // Recalculated interest grows daily, so a balance cached on another day is recomputed from the events.
     private static async Task ReplayStaleBalancesAsync(Group<RepaymentReport> group, ReportedState state)
     {
         foreach (var request in group.Requests)

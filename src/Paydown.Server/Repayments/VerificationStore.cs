@@ -12,7 +12,7 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// What decisions on repayments must know: the repayments, their loans (locked), and the four-eyes amount.
+/// The data that decisions on repayments need: the repayments, their locked loans, and the four-eyes amounts.
 /// </summary>
 public sealed class DecidableRepayments
 {
@@ -36,14 +36,12 @@ public sealed class DecidableRepayments
     /// <summary>The loan of a repayment that was found.</summary>
     public StoredLoan LoanOf(StoredRepayment repayment) => loans[repayment.AccountId];
 
-    /// <summary>True if another transaction has locked the loan of a repayment that was not to wait for it.</summary>
+    /// <summary>True if another transaction has locked the repayment's loan and the group skips locked loans.</summary>
     public bool IsHeld(DecisionTarget target) => held.Contains(target);
 
-    /// <summary>
-    /// Shows what a decision made of a repayment and its loan to those that come after it in a group.
-    /// </summary>
-    /// <param name="change">What was decided.</param>
-    /// <param name="repayment">With the terms that were approved.</param>
+    /// <summary>Applies a decision to the repayment and its loan, so later decisions of the group see it.</summary>
+    /// <param name="change">The decided change.</param>
+    /// <param name="repayment">The repayment with the approved terms.</param>
     public void Apply(LoanChange change, StoredRepayment repayment)
     {
         var (before, fourEyesAbove) = repayments[repayment.Id];
@@ -73,11 +71,11 @@ public sealed class DecidableRepayments
 }
 
 /// <summary>A repayment that an officer of an organisation decides on.</summary>
-/// <param name="OrganisationId">The officer's.</param>
-/// <param name="RepaymentId">As it was asked for; it may be anything.</param>
+/// <param name="OrganisationId">The officer's organisation.</param>
+/// <param name="RepaymentId">The id in the request. The organisation may have no such repayment.</param>
 public readonly record struct DecisionTarget(OrganisationId OrganisationId, RepaymentId RepaymentId);
 
-/// <summary>Reads what decisions on repayments need, for one or for many, in one round trip.</summary>
+/// <summary>Reads the data for decisions on one or more repayments, in one round trip.</summary>
 public static class VerificationStore
 {
     private const string AskedRepayments = """
@@ -85,8 +83,8 @@ public static class VerificationStore
         join repayment r on r.organisation_id = asked.organisation_id and r.id = asked.id
         """;
 
-    // In the order of everything else that locks loans. The statements after it see what the last holder of a lock has
-    // committed.
+    // Every statement that locks loans uses this order. The statements after this one see what the last holder of each
+    // lock committed.
     private const string LockAccounts = $"""
         {LoanStore.SelectAccounts}
         where (l.customer_id, l.id) in (select r.customer_id, r.account_id from {AskedRepayments})
@@ -102,7 +100,7 @@ public static class VerificationStore
         order by account_id, sequence
         """;
 
-    // An API token acts for the manager who created it: what it recorded, that manager recorded.
+    // An API token acts for the manager who created it, so that manager counts as the recorder.
     private static readonly string FindRepayments = $"""
         select r.customer_id, r.id, r.account_id, r.amount, r.paid_on,
                {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")} as four_eyes_above,
@@ -119,7 +117,7 @@ public static class VerificationStore
         """;
 
     /// <summary>
-    /// Locks the loans of the repayments and reads all. A repayment of another organisation is not found.
+    /// Locks the loans of the repayments and reads everything. A repayment of another organisation is not found.
     /// </summary>
     public static async Task<DecidableRepayments> ReadAsync(
         NpgsqlConnection connection,
@@ -133,7 +131,7 @@ public static class VerificationStore
         return await ReadAsync(reader, cancellation);
     }
 
-    /// <summary>Opens a transaction, locks the loans of a group, and reads all that its decisions need.</summary>
+    /// <summary>Opens a transaction, locks the loans of a group and reads the data for its decisions.</summary>
     public static async Task<DecidableRepayments> ReadAsync(Group<VerificationRequest> group)
     {
         await using var batch = new NpgsqlBatch(group.Connection);
@@ -151,7 +149,7 @@ public static class VerificationStore
         return found;
     }
 
-    /// <summary>Adds the statements that write what a group decided.</summary>
+    /// <summary>Adds the statements that write the changes of a group to a batch.</summary>
     public static void AddWrites(NpgsqlBatch batch, DecidableRepayments decided, DateTimeOffset _) =>
         LoanChangeStore.AddTo(batch, decided.Changes);
 
@@ -183,7 +181,7 @@ public static class VerificationStore
         return found;
     }
 
-    /// <summary>The standing of a repayment after its decisions.</summary>
+    /// <summary>Returns the status of a repayment after its decisions.</summary>
     public static RepaymentStatus StatusOf(IEnumerable<DecisionKind> decisions)
     {
         var status = RepaymentStatus.PendingVerification;

@@ -7,45 +7,49 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.SignIn;
 
-/// <summary>Somebody who may be signing in.</summary>
-/// <param name="User">Who has the e-mail.</param>
+/// <summary>A user who may be signing in.</summary>
+/// <param name="User">The user with the e-mail.</param>
 /// <param name="Password">The stored hash.</param>
-/// <param name="IsKnown">Whether this user has signed in from the client lately.</param>
-/// <param name="Failures">Recent failed sign-ins that count: of a known client its own, otherwise everybody's.</param>
+/// <param name="IsKnown">True if this user has recently signed in from the client.</param>
+/// <param name="Failures">
+/// The recent failed sign-ins that count: for a known client its own, otherwise those of all clients.
+/// </param>
 public sealed record Candidate(User User, PasswordHash Password, bool IsKnown, int Failures);
 
-/// <summary>What is known of an e-mail before its password is checked.</summary>
-/// <param name="Failures">Recent failed sign-ins that count against any sign-in of the e-mail.</param>
+/// <summary>The users and failures of an e-mail, before a password is checked.</summary>
+/// <param name="Failures">The recent failed sign-ins that count against any sign-in with the e-mail.</param>
 /// <param name="Users">The users with this e-mail, oldest first: at most one per lender, or none.</param>
 public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users)
 {
-    /// <summary>Whether any of them has signed in from the client lately.</summary>
+    /// <summary>True if any of the users has recently signed in from the client.</summary>
     public bool IsKnown => Users.Any(user => user.IsKnown);
 
-    /// <summary>Whether no password is looked at; what strangers did does not lock out a known client.</summary>
+    /// <summary>True if no password is checked. Failures of strangers do not lock out a known client.</summary>
     public bool AreLocked(int failuresMax) =>
         IsKnown ? Users.Where(user => user.IsKnown).All(user => user.Failures >= failuresMax) : Failures >= failuresMax;
 }
 
-/// <summary>A refresh token that was found, and its sign-in.</summary>
+/// <summary>A stored refresh token and its sign-in.</summary>
 public sealed record FoundToken(SessionId SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
 
-/// <summary>All SQL of signing in.</summary>
+/// <summary>The SQL of signing in.</summary>
 public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
 {
     private const string LockWaitMax = "set local lock_timeout = '5s'";
 
-    /// <summary>A transaction for one decision and its effects.</summary>
+    /// <summary>Begins a transaction for one decision and its effects.</summary>
     public Task<WriteTransaction> BeginAsync(CancellationToken token) => WriteTransaction.BeginAsync(database, token);
 
-    /// <summary>What is known of an e-mail. The same work whether anybody has it or not.</summary>
-    /// <param name="email">As sent.</param>
-    /// <param name="account">What its failures are counted by.</param>
+    /// <summary>
+    /// Reads the users and failures of an e-mail. It does the same work whether or not a user has the e-mail.
+    /// </summary>
+    /// <param name="email">The e-mail as sent.</param>
+    /// <param name="account">The key that failures are counted by.</param>
     /// <param name="client">The source of the attempt.</param>
-    /// <param name="organisationId">The lender; null: all of them.</param>
-    /// <param name="failedSince">Failures before it do not count.</param>
-    /// <param name="usersMax">How many users to read at most.</param>
-    /// <param name="token">Ends the wait.</param>
+    /// <param name="organisationId">The lender; null for all lenders.</param>
+    /// <param name="failedSince">The start of the window in which failures count.</param>
+    /// <param name="usersMax">The maximum number of users to read.</param>
+    /// <param name="token">Cancels the statements.</param>
     public async Task<Candidates> ReadCandidatesAsync(
         string email,
         AccountKey account,
@@ -79,7 +83,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         {
             Parameters =
             {
-                // In our lower case, the one that failures are counted by: no other spelling may reach the same user.
+                // Failures are counted by this lower-case form, so no other spelling may find the user.
                 Sql.Value(email.ToLowerInvariant()),
                 Sql.Value(account.Hash),
                 Sql.Value(failedSince),
@@ -106,9 +110,11 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     }
 
     /// <summary>
-    /// Lets one sign-in of an e-mail after the other decide, over all servers, until the transaction ends.
+    /// Locks the e-mail until the transaction ends, so its sign-ins are decided one after the other on all servers.
     /// </summary>
-    /// <returns>How many failures count: of a known client its own, otherwise (null) everybody's.</returns>
+    /// <returns>
+    /// The number of failures that count: for a known client its own, otherwise those of all clients.
+    /// </returns>
     public static async Task<int> LockAndCountFailuresAsync(
         NpgsqlConnection connection,
         AccountKey account,
@@ -130,7 +136,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         return await CountFailuresAsync(connection, account, known, organisationId, since, token);
     }
 
-    /// <summary>Records a failure at a lender; null: of a sign-in that named none.</summary>
+    /// <summary>Records a failed sign-in at a lender; null if the request named no lender.</summary>
     public async Task AddFailureAsync(
         NpgsqlConnection connection,
         AccountKey account,
@@ -160,9 +166,9 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     }
 
     /// <summary>
-    /// A new sign-in, with its first refresh token; the failures before it at the same lender are forgiven. Those that
-    /// named no lender are not: they were guesses at the users of other lenders, too. Nor are those of strangers, if
-    /// the client is known: they go on counting against strangers.
+    /// Writes a new sign-in with its first refresh token, and deletes the earlier failures at the same lender. Failures
+    /// that named no lender are kept, because they were guesses at the users of other lenders too. If the client is
+    /// known, the failures of strangers are kept, and still count against strangers.
     /// </summary>
     public static async Task StartSessionAsync(
         NpgsqlConnection connection,
@@ -222,7 +228,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     public Task RaisePasswordCostAsync(UserId userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
         UserStore.ReplacePasswordAsync(database, userId, from, to, token);
 
-    /// <summary>A refresh token with its sign-in, which is locked until the transaction ends.</summary>
+    /// <summary>Returns a refresh token with its sign-in and locks the sign-in until the transaction ends.</summary>
     public static async Task<FoundToken?> FindTokenLockedAsync(
         NpgsqlConnection connection,
         byte[] hash,
@@ -274,7 +280,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             : null;
     }
 
-    /// <summary>Spends a refresh token and gives the next one of its family.</summary>
+    /// <summary>Spends a refresh token and stores the next one of its session.</summary>
     public static async Task ReplaceTokenAsync(
         NpgsqlConnection connection,
         SessionId sessionId,
@@ -302,12 +308,12 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         await batch.ExecuteNonQueryAsync(token);
     }
 
-    /// <summary>Ends a sign-in: its refresh tokens, and on every server its access tokens.</summary>
-    /// <param name="connection">With the transaction that has locked the sign-in.</param>
+    /// <summary>Ends a sign-in: revokes its refresh tokens, and its access tokens on every server.</summary>
+    /// <param name="connection">A connection whose transaction has locked the sign-in.</param>
     /// <param name="sessionId">The sign-in.</param>
     /// <param name="because"><c>LOGOUT</c> or <c>TOKEN_REUSED</c>.</param>
-    /// <param name="now">When.</param>
-    /// <param name="token">Ends the wait.</param>
+    /// <param name="now">The current instant.</param>
+    /// <param name="token">Cancels the statements.</param>
     public static async Task EndSessionAsync(
         NpgsqlConnection connection,
         SessionId sessionId,
@@ -327,7 +333,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         await RevocationStore.RevokeAsync(connection, sessionId, now, AccessEndOf(now), token);
     }
 
-    /// <summary>Deletes the sign-ins that expired, and the failures before an instant.</summary>
+    /// <summary>Deletes the expired sign-ins, and the failures before an instant.</summary>
     public static async Task RemoveExpiredAsync(
         NpgsqlDataSource database,
         DateTimeOffset now,
@@ -349,11 +355,11 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         );
     }
 
-    /// <summary>When the last access token that can have been issued by now expires, by anybody's clock.</summary>
+    /// <summary>Returns when the last access token that may exist now expires, by the clock of any server.</summary>
     public static DateTimeOffset AccessEndOf(DateTimeOffset now) =>
         now + AccessTokens.Lifetime + TimeSpan.FromMinutes(5);
 
-    // Those at a lender, and those that named none; of one client, or of all.
+    // Counts failures at a lender and those that named no lender, of one client or of all clients.
     private static async Task<int> CountFailuresAsync(
         NpgsqlConnection connection,
         AccountKey account,

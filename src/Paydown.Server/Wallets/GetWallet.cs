@@ -18,18 +18,19 @@ public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory o
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var customerId = call.Path(WalletRoutes.CustomerId);
-        if (Ownership.Check(call, customerId) is { } refusal)
-            return Answer.Refused(refusal);
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var customer = await CustomerStore.FindAsync(connection, organisation.Id, customerId, call.Cancellation);
-        if (customer is null)
-            return Answer.Refused(Refusals.NotFound("customer"));
-        var balance =
-            await WalletStore.FindBalanceAsync(connection, customerId, call.Cancellation)
-            ?? Money.Zero(organisation.Currency);
-        return Answer.Success(new WalletView(customerId, balance, balance.Currency.Code));
+        return await CustomerReading.AnswerAsync(
+            database,
+            call,
+            call.Path(WalletRoutes.CustomerId),
+            async (connection, customer) =>
+            {
+                var balance =
+                    await WalletStore.FindBalanceAsync(connection, customer.Id, call.Cancellation)
+                    ?? Money.Zero(organisation.Currency);
+                return Answer.Success(new WalletView(customer.Id, balance, balance.Currency.Code));
+            }
+        );
     }
 }
 

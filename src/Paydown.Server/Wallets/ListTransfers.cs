@@ -15,21 +15,20 @@ public sealed class ListTransfers(NpgsqlDataSource database) : IUseCase
             .ReturnsPage<TransferView>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        var customerId = call.Path(WalletRoutes.CustomerId);
-        if (Ownership.Check(call, customerId) is { } refusal)
-            return Answer.Refused(refusal);
-        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var customer = await CustomerStore.FindAsync(
-            connection,
-            call.Caller.OrganisationId,
-            customerId,
-            call.Cancellation
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        CustomerReading.AnswerAsync(
+            database,
+            call,
+            call.Path(WalletRoutes.CustomerId),
+            async (connection, customer) =>
+            {
+                var page = await TransferStore.ListAsync(connection, customer.Id, call.Paging, call.Cancellation);
+                return call.Paging.Answer(
+                    page.Records,
+                    stored => new(stored.Transfer.Id),
+                    TransferView.Of,
+                    page.Counted
+                );
+            }
         );
-        if (customer is null)
-            return Answer.Refused(Refusals.NotFound("customer"));
-        var page = await TransferStore.ListAsync(connection, customerId, call.Paging, call.Cancellation);
-        return call.Paging.Answer(page.Records, stored => new(stored.Transfer.Id), TransferView.Of, page.Counted);
-    }
 }

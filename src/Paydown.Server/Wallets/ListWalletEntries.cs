@@ -18,23 +18,22 @@ public sealed class ListWalletEntries(NpgsqlDataSource database) : IUseCase
             .ReturnsPage<WalletHistoryItem>(PageKeyPart.Number)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        var customerId = call.Path(WalletRoutes.CustomerId);
-        if (Ownership.Check(call, customerId) is { } refusal)
-            return Answer.Refused(refusal);
-        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var customer = await CustomerStore.FindAsync(
-            connection,
-            call.Caller.OrganisationId,
-            customerId,
-            call.Cancellation
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        CustomerReading.AnswerAsync(
+            database,
+            call,
+            call.Path(WalletRoutes.CustomerId),
+            async (connection, customer) =>
+            {
+                var page = await WalletStore.ListEntriesAsync(connection, customer.Id, call.Paging, call.Cancellation);
+                return call.Paging.Answer(
+                    page.Records,
+                    entry => new(entry.Sequence),
+                    WalletHistoryItem.Of,
+                    page.Counted
+                );
+            }
         );
-        if (customer is null)
-            return Answer.Refused(Refusals.NotFound("customer"));
-        var page = await WalletStore.ListEntriesAsync(connection, customerId, call.Paging, call.Cancellation);
-        return call.Paging.Answer(page.Records, entry => new(entry.Sequence), WalletHistoryItem.Of, page.Counted);
-    }
 }
 
 /// <summary>A movement of a wallet.</summary>

@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>The SQL of handing transfers to the payment partner.</summary>
+/// <summary>The SQL of sending transfers to the payment partner.</summary>
 public static class PaymentStore
 {
     private const int OrdersMax = 1_000;
@@ -38,7 +38,7 @@ public static class PaymentStore
     private const string ListTransfers = "select transfer_id as id from wallet_transfer_standing where batch_id = $1";
 
     /// <summary>
-    /// Takes the turn to speak with the partner until the transaction ends; false where another server has it.
+    /// Takes the turn to talk to the partner until the transaction ends; returns false if another server has it.
     /// </summary>
     public static async Task<bool> TryTakeTurnAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
@@ -46,16 +46,16 @@ public static class PaymentStore
         return await command.ExecuteScalarAsync(cancellation) is not null;
     }
 
-    /// <summary>The organisations with transfers that no partner knows of.</summary>
+    /// <summary>Returns the organisations with pending transfers that are in no batch.</summary>
     public static Task<List<OrganisationId>> ListWaitingAsync(
         NpgsqlConnection connection,
         CancellationToken cancellation
     ) => ListIdsAsync<OrganisationId>(new NpgsqlCommand(ListWaiting, connection), cancellation);
 
     /// <summary>
-    /// Puts the oldest pending transfers of an organisation into a new batch. Once committed, they never leave it.
+    /// Puts an organisation's oldest pending transfers into a new batch. Once committed, they never leave it.
     /// </summary>
-    /// <returns>Their number; 0 if none is pending.</returns>
+    /// <returns>The number of transfers; 0 if none is pending.</returns>
     public static async Task<int> MakeBatchAsync(
         NpgsqlConnection connection,
         PaymentBatchId id,
@@ -73,13 +73,13 @@ public static class PaymentStore
         return await TransferStore.PutInBatchAsync(connection, organisationId, id, OrdersMax, cancellation);
     }
 
-    /// <summary>The batches of which the partner may know nothing yet.</summary>
+    /// <summary>Returns the batches that may not have reached the partner.</summary>
     public static Task<List<PaymentBatchId>> ListUnsentAsync(
         NpgsqlConnection connection,
         CancellationToken cancellation
     ) => ListIdsAsync<PaymentBatchId>(new NpgsqlCommand(ListUnsent, connection), cancellation);
 
-    /// <summary>A batch, always the same.</summary>
+    /// <summary>Returns a batch, which never changes.</summary>
     public static async Task<PaymentBatch> GetBatchAsync(
         NpgsqlConnection connection,
         PaymentBatchId id,
@@ -118,7 +118,7 @@ public static class PaymentStore
         return batch ?? throw new InvalidOperationException($"Batch {id} has no transfers.");
     }
 
-    /// <summary>The partner has the batch.</summary>
+    /// <summary>Records that the partner has received the batch.</summary>
     public static async Task MarkSentAsync(
         NpgsqlConnection connection,
         PaymentBatchId id,
@@ -133,7 +133,7 @@ public static class PaymentStore
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The transfers of a batch.</summary>
+    /// <summary>Returns the transfers of a batch.</summary>
     public static Task<List<TransferId>> ListTransfersAsync(
         NpgsqlConnection connection,
         PaymentBatchId batchId,

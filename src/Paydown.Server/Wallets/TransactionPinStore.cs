@@ -5,11 +5,11 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>What a customer can prove their identity with, and how often that failed recently.</summary>
-/// <param name="IsAsked">Whether the organisation asks for a PIN.</param>
-/// <param name="PasswordText">Of the sign-in, as it is stored.</param>
-/// <param name="Pin">Null where none is set.</param>
-/// <param name="FailedAt">The latest failures within the window, the newest first.</param>
+/// <summary>A customer's proofs of identity, and the recent failures.</summary>
+/// <param name="IsAsked">True if the organisation asks for a PIN.</param>
+/// <param name="PasswordText">The stored hash of the sign-in password.</param>
+/// <param name="Pin">The stored PIN; null if none is set.</param>
+/// <param name="FailedAt">The failures within the window, newest first.</param>
 public sealed record TransactionPinState(
     bool IsAsked,
     string PasswordText,
@@ -35,8 +35,8 @@ public static class TransactionPinStore
         """;
 
     /// <summary>
-    /// Reads all that a proof is judged by. One proof of a customer after the other is judged, over all servers, until
-    /// the transaction ends.
+    /// Reads everything that a check needs, and locks it until the transaction ends. So a customer's PINs are checked
+    /// one after the other, on all servers.
     /// </summary>
     public static async Task<TransactionPinState> LockAsync(
         NpgsqlConnection connection,
@@ -72,7 +72,7 @@ public static class TransactionPinStore
         return new TransactionPinState(isAsked, password, pin, failedAt);
     }
 
-    /// <summary>Sets the PIN, or puts another in its place.</summary>
+    /// <summary>Sets or replaces the PIN.</summary>
     public static async Task SetAsync(
         NpgsqlConnection connection,
         CustomerId customerId,

@@ -7,7 +7,9 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>What an organisation takes for a withdrawal, and in which currency; read in its transaction.</summary>
+/// <summary>
+/// An organisation's fee for a withdrawal, and its currency, read in the transaction of the withdrawal.
+/// </summary>
 public sealed record WithdrawalTerms(Currency Currency, Money Fee);
 
 /// <summary>The SQL of transfers from wallets to bank accounts.</summary>
@@ -51,7 +53,7 @@ public static class TransferStore
         """
     );
 
-    /// <summary>What an organisation takes for a withdrawal.</summary>
+    /// <summary>Returns an organisation's fee for a withdrawal.</summary>
     public static async Task<WithdrawalTerms> ReadTermsAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -71,7 +73,7 @@ public static class TransferStore
         return new WithdrawalTerms(currency, reader.Money("withdrawal_fee", currency));
     }
 
-    /// <summary>A transfer of a customer; null if the customer has none with this id.</summary>
+    /// <summary>Returns a customer's transfer; null if the customer has none with this id.</summary>
     public static Task<StoredTransfer?> FindAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -80,7 +82,7 @@ public static class TransferStore
     ) => FindAsync(connection, "t.customer_id = $1 and t.id = $2", customerId, id, cancellation);
 
     /// <summary>
-    /// A transfer of any customer of an organisation; null if the organisation has none with this id.
+    /// Returns a transfer of any customer of an organisation; null if the organisation has none with this id.
     /// </summary>
     public static Task<StoredTransfer?> FindInOrganisationAsync(
         NpgsqlConnection connection,
@@ -90,7 +92,7 @@ public static class TransferStore
     ) => FindAsync(connection, "t.organisation_id = $1 and t.id = $2", organisationId, id, cancellation);
 
     /// <summary>
-    /// A transfer of a batch, locked until the transaction ends; null if the organisation has none with this id.
+    /// Returns a transfer of a batch and locks it until the transaction ends; null if the batch has none with this id.
     /// </summary>
     public static Task<StoredTransfer?> LockInBatchAsync(
         NpgsqlConnection connection,
@@ -106,7 +108,7 @@ public static class TransferStore
             cancellation
         );
 
-    /// <summary>One page of a customer's transfers, newest first.</summary>
+    /// <summary>Returns one page of a customer's transfers, newest first.</summary>
     public static Task<PageRecords<StoredTransfer>> ListAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -114,7 +116,7 @@ public static class TransferStore
         CancellationToken cancellation
     ) => Page.ReadAsync(connection, paging, [Sql.Value(customerId)], StoredTransfer.Read, cancellation);
 
-    /// <summary>Adds the statements that record a transfer, pending, to a batch.</summary>
+    /// <summary>Adds the statements that record a pending transfer to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, Transfer transfer)
     {
         new RowsStatement<Transfer>(InsertTransfer, [transfer])
@@ -140,7 +142,7 @@ public static class TransferStore
             .AddTo(batch);
     }
 
-    /// <summary>Adds the statements that record how a transfer ended to a batch.</summary>
+    /// <summary>Adds the statements that record the outcome of a transfer to a batch.</summary>
     public static void AddEndTo(NpgsqlBatch batch, StoredTransfer ended)
     {
         var (transfer, status) = (ended.Transfer, Words.Write(ended.Status));
@@ -163,7 +165,7 @@ public static class TransferStore
     }
 
     /// <summary>Puts the oldest pending transfers of an organisation into a batch.</summary>
-    /// <returns>Their number, at most <paramref name="transfersMax"/>.</returns>
+    /// <returns>The number of transfers, at most <paramref name="transfersMax"/>.</returns>
     public static async Task<int> PutInBatchAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,

@@ -9,10 +9,10 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>Money that comes to a wallet or leaves it: one journal entry, and what it changes of the balance.</summary>
-/// <param name="CustomerId">Whose wallet.</param>
-/// <param name="OrganisationId">In whose books.</param>
-/// <param name="Booked">The entry; what it credits to the wallet's account is what the balance grows by.</param>
+/// <summary>Money that enters or leaves a wallet: one journal entry and its change of the balance.</summary>
+/// <param name="CustomerId">The owner of the wallet.</param>
+/// <param name="OrganisationId">The organisation that keeps the books.</param>
+/// <param name="Booked">The entry. The balance grows by the amount that it credits to the wallet's account.</param>
 /// <param name="At">The instant of recording.</param>
 public sealed record WalletMovement(
     CustomerId CustomerId,
@@ -21,7 +21,7 @@ public sealed record WalletMovement(
     DateTimeOffset At
 )
 {
-    /// <summary>Negative if money leaves.</summary>
+    /// <summary>The change of the balance; negative if money leaves.</summary>
     public Money Change =>
         -Money.Sum(
             Booked
@@ -31,17 +31,17 @@ public sealed record WalletMovement(
         );
 }
 
-/// <summary>An entry of the journal, as the wallet sees it.</summary>
+/// <summary>A movement of a wallet, from the journal.</summary>
 public sealed record WalletEntry
 {
-    /// <summary>Counts the movements of the wallet from 1.</summary>
+    /// <summary>The number of the movement in its wallet, from 1.</summary>
     public required int Sequence { get; init; }
 
     public required JournalEntryId Id { get; init; }
 
     public required JournalEntryKind Kind { get; init; }
 
-    /// <summary>Positive if money came in, negative if it left.</summary>
+    /// <summary>The amount: positive if money came in, negative if it left.</summary>
     public required Money Amount { get; init; }
 
     public required Money BalanceAfter { get; init; }
@@ -55,7 +55,7 @@ public sealed record WalletEntry
     public required DateTimeOffset RecordedAt { get; init; }
 }
 
-/// <summary>The SQL of wallets: the balance changes only together with the ledger.</summary>
+/// <summary>The SQL of wallets. The balance changes only together with the ledger.</summary>
 public static class WalletStore
 {
     private const string Open = """
@@ -66,7 +66,7 @@ public static class WalletStore
     private const string Lock =
         "select balance from wallet where customer_id = $1 and organisation_id = $2 for no key update";
 
-    // Of several movements of one wallet each has its own line, with the balance after it.
+    // Several movements of one wallet get one line each, with the balance after it.
     private const string Move = """
         with moved as (
           select * from unnest($1, $2, $3) with ordinality as r (customer_id, entry_id, change, place)
@@ -96,7 +96,7 @@ public static class WalletStore
         """
     );
 
-    /// <summary>The balance of a customer's wallet; null if there is none yet.</summary>
+    /// <summary>Returns the balance of a customer's wallet; null if there is none yet.</summary>
     public static async Task<Money?> FindBalanceAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -114,7 +114,7 @@ public static class WalletStore
         return await reader.ReadAsync(cancellation) ? reader.Money("balance", reader.Currency("currency_code")) : null;
     }
 
-    /// <summary>One page of what came to a wallet and left it, newest first.</summary>
+    /// <summary>Returns one page of the movements of a wallet, newest first.</summary>
     public static Task<PageRecords<WalletEntry>> ListEntriesAsync(
         NpgsqlConnection connection,
         CustomerId customerId,
@@ -124,8 +124,8 @@ public static class WalletStore
         History.ReadAsync(connection, paging, [NpgsqlDbType.Integer], [Sql.Value(customerId)], ReadEntry, cancellation);
 
     /// <summary>
-    /// Locks a customer's wallet until the transaction ends; opens one if there is none. A transaction that also locks
-    /// a loan locks the loan first.
+    /// Locks a customer's wallet until the transaction ends, and opens one if there is none. A transaction that also
+    /// locks a loan must lock the loan first.
     /// </summary>
     /// <returns>The wallet's balance.</returns>
     public static async Task<Money> LockAsync(
@@ -154,8 +154,8 @@ public static class WalletStore
     }
 
     /// <summary>
-    /// Adds the statements that book movements to a batch. The wallets must be locked; the database refuses a balance
-    /// below zero, and all of the transaction with it.
+    /// Adds the statements that book movements to a batch. The wallets must be locked. If a balance would fall below
+    /// zero, the database refuses the statement and so the whole transaction.
     /// </summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<WalletMovement> movements)
     {

@@ -20,7 +20,7 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task A_token_is_shown_once_and_only_its_hash_is_kept()
+    public async Task A_token_is_shown_once_and_only_its_hash_is_stored()
     {
         var body = new
         {
@@ -78,14 +78,14 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("""{"name":"A","scopes":["loans:read"],"expiresInDays":366}""", 422)]
     [InlineData("""{"name":"A","scopes":"loans:read","expiresInDays":1}""", 400)]
     [InlineData("""{"name":"A","scopes":[1],"expiresInDays":1}""", 400)]
-    public async Task What_cannot_be_a_token_is_refused(string body, int status)
+    public async Task An_invalid_token_request_is_refused(string body, int status)
     {
         var answer = await manager.PostAsync("admin/api-tokens", JsonSerializer.Deserialize<JsonElement>(body));
         answer.Status.ShouldBe(status, answer.Body);
     }
 
     [Fact]
-    public async Task It_does_what_its_scopes_allow_in_its_organisation_and_nothing_else()
+    public async Task A_token_may_make_the_calls_of_its_scopes_in_its_organisation_and_no_others()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var loan = await server.Lender.AddLoanAsync(customer, new TestLoan());
@@ -102,7 +102,7 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
                 id
             )
         ).ShouldBe(1);
-        // The manager's keys are not the token's.
+        // The manager and the token have separate idempotency keys.
         (await manager.PutAsync($"admin/repayments/{repaymentId}/verify", key: "mine")).ShouldBeRefused(
             409,
             "ALREADY_DECIDED"
@@ -117,7 +117,7 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
 
     // Otherwise a manager with a token could record and verify alone.
     [Fact]
-    public async Task What_it_records_neither_it_nor_its_creator_verifies()
+    public async Task Neither_a_token_nor_its_creator_can_verify_what_the_token_recorded()
     {
         var loan = await server.Lender.AddLoanAsync(await server.Lender.AddCustomerAsync(), new TestLoan());
         var (tokenId, token) = await MakeAsync("repayments:record", "repayments:verify", "repayments:read");
@@ -157,7 +157,7 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task It_can_be_sent_as_a_bearer_token_too()
+    public async Task A_token_can_also_be_sent_as_a_bearer_token()
     {
         var (_, token) = await MakeAsync("customers:read");
         using var http = new HttpClient { BaseAddress = server.Address };
@@ -171,7 +171,7 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task No_token_makes_reads_or_ends_tokens()
+    public async Task A_token_cannot_create_list_or_revoke_tokens()
     {
         var (id, token) = await MakeAsync([.. ScopeWords.All]);
         var importer = server.HolderOf(token);
@@ -191,7 +191,7 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task A_revoked_token_counts_on_no_server_from_the_answer_on()
+    public async Task A_revoked_token_is_refused_on_every_server()
     {
         await using var second = await server.StartSecondAsync();
         var (id, token) = await MakeAsync("customers:read");
@@ -204,8 +204,8 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
 
         revoked.GetProperty("revokedAt").ValueKind.ShouldBe(JsonValueKind.String);
         (await here.GetAsync("admin/customers")).ShouldBeRefused(401, "AUTH_REQUIRED");
-        await UntilAsync(async () => (await there.GetAsync("admin/customers")).Status == 401);
-        // Twice is as good as once.
+        await Wait.UntilAsync(async () => (await there.GetAsync("admin/customers")).Status == 401);
+        // Revoking it again changes nothing.
         var again = (await manager.PutAsync($"admin/api-tokens/{id}/revoke")).ShouldSucceed();
         again
             .GetProperty("revokedAt")
@@ -220,13 +220,13 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task The_list_has_everything_but_the_token_and_shows_when_it_was_last_used()
+    public async Task The_list_shows_when_a_token_was_last_used_and_never_the_token_itself()
     {
         var (id, token) = await MakeAsync("customers:read");
         var importer = server.HolderOf(token);
         (await ListedAsync(id)).GetProperty("lastUsedAt").ValueKind.ShouldBe(JsonValueKind.Null);
         (await importer.GetAsync("admin/customers")).ShouldSucceed();
-        await UntilAsync(async () =>
+        await Wait.UntilAsync(async () =>
             (await ListedAsync(id)).GetProperty("lastUsedAt").ValueKind == JsonValueKind.String
         );
         var listed = await ListedAsync(id);
@@ -236,7 +236,7 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task Another_organisations_token_is_answered_like_none()
+    public async Task Another_organisations_token_looks_like_one_that_does_not_exist()
     {
         var (id, _) = await server.OtherLender.AddApiTokenAsync(Scopes.LoansRead);
         var other = await manager.PutAsync($"admin/api-tokens/{id}/revoke");
@@ -297,12 +297,4 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
             .ShouldSucceed()
             .EnumerateArray()
             .Single(token => token.GetProperty("id").GetGuid() == id);
-
-    // What happens behind the back of the answer happens soon.
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await holds())
-            await Task.Delay(10, patience.Token);
-    }
 }

@@ -12,7 +12,7 @@ namespace Paydown.Server.Tests.ApiTokens;
 public sealed class ScopesTests
 {
     [Fact]
-    public void A_scope_has_its_word_and_an_unknown_word_allows_nothing()
+    public void Every_scope_has_a_name_and_an_unknown_name_allows_nothing()
     {
         ScopeWords.All.ShouldBe([
             "repayments:read",
@@ -31,9 +31,9 @@ public sealed class ScopesTests
         ScopeWords.Read(["loans:read", "moon:fly"]).ShouldBe(Scopes.LoansRead);
     }
 
-    // A route that says nothing is closed to API tokens; but somebody must have thought of it.
+    // A route without a scope refuses API tokens, but only a decision may leave it out.
     [Fact]
-    public void Every_route_of_managers_names_its_scope_or_is_closed_to_api_tokens()
+    public void Every_manager_route_declares_a_scope_or_refuses_api_tokens()
     {
         Features
             .CreateRoutes()
@@ -43,7 +43,7 @@ public sealed class ScopesTests
     }
 
     [Fact]
-    public async Task A_scope_that_reads_opens_no_write_and_one_that_writes_no_read()
+    public async Task A_read_scope_allows_no_write_and_a_write_scope_allows_no_read()
     {
         foreach (var operation in await Isolation.Operation.AllAsync())
         {

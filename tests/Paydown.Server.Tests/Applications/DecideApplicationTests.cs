@@ -5,8 +5,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
-/// What officers do: GetApplicationForOfficer, ListApplications, ApproveApplication, RejectApplication, SendOffer,
-/// CancelApplicationForOfficer.
+/// The use cases of officers: GetApplicationForOfficer, ListApplications, ApproveApplication, RejectApplication,
+/// SendOffer, CancelApplicationForOfficer.
 /// </summary>
 public sealed class DecideApplicationTests(TestServer server) : IClassFixture<TestServer>
 {
@@ -79,7 +79,7 @@ public sealed class DecideApplicationTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task Above_the_amount_two_managers_approve_the_same_terms()
+    public async Task Above_the_four_eyes_amount_two_managers_must_approve_the_same_terms()
     {
         var product = await server.Lender.AddProductAsync(TestProducts.Salary with { FourEyesAbove = Kobo(10_000_00) });
         var applying = await TestApplication.CreateAsync(server);
@@ -88,7 +88,7 @@ public sealed class DecideApplicationTests(TestServer server) : IClassFixture<Te
         var first = (await applying.Officer.PutAsync(path)).ShouldSucceed();
         (StatusOf(first), first.GetProperty("approvalsNeeded").GetInt32()).ShouldBe(("REQUESTED", 1));
         (await applying.Officer.PutAsync(path)).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
-        // Other terms start again.
+        // Other terms need two approvals again.
         StatusOf((await second.PutAsync(path, new { amount = 11000 })).ShouldSucceed()).ShouldBe("REQUESTED");
         (await second.PutAsync(path, new { amount = 11000 })).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
         StatusOf((await applying.Officer.PutAsync(path, new { amount = 11000 })).ShouldSucceed()).ShouldBe("APPROVED");
@@ -96,7 +96,7 @@ public sealed class DecideApplicationTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task A_manager_rejects_and_cancels_with_a_reason_that_the_customer_is_shown()
+    public async Task A_manager_rejects_and_cancels_with_a_reason_that_the_customer_sees()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);
@@ -119,7 +119,7 @@ public sealed class DecideApplicationTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task Cashiers_read_and_do_not_decide()
+    public async Task Cashiers_can_read_applications_but_not_decide_on_them()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);
@@ -131,7 +131,7 @@ public sealed class DecideApplicationTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task Officers_list_by_state_newest_first_a_page_at_a_time()
+    public async Task Officers_list_applications_by_status_newest_first_in_pages()
     {
         var product = await server.Lender.AddProductAsync();
         var ids = new List<Guid>();

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Applications;
 
-/// <summary>From the acceptance of the terms to the wallet: LoanDisbursement by DisburseLoan and AcceptTerms.</summary>
+/// <summary>LoanDisbursement, through DisburseLoan and AcceptTerms: from accepted terms to the wallet.</summary>
 public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private static readonly IReadOnlyList<ProductFee> Fees =
@@ -72,7 +72,7 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task Accepting_the_terms_pays_out_at_once_where_the_product_says_so()
+    public async Task Accepting_the_terms_pays_out_at_once_if_the_product_disburses_automatically()
     {
         var product = await AddAsync(usual => usual with { DisbursesAutomatically = true });
         var applying = await TestApplication.CreateAsync(server);
@@ -114,7 +114,7 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task A_loan_is_paid_out_in_parts_where_the_product_allows_several()
+    public async Task A_loan_is_paid_out_in_tranches_if_the_product_allows_them()
     {
         var product = await AddAsync(usual => usual with { DisbursementsMax = 3, Fees = Fees });
         var applying = await TestApplication.CreateAsync(server);
@@ -148,7 +148,7 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task Each_part_has_its_own_down_payment()
+    public async Task Each_tranche_has_its_own_down_payment()
     {
         var product = await AddAsync(usual =>
             usual with
@@ -196,7 +196,7 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task Two_managers_and_the_customer_at_once_on_two_servers_pay_out_once()
+    public async Task Concurrent_payouts_by_two_managers_and_the_customer_on_two_servers_pay_out_once()
     {
         var product = await AddAsync(usual => usual with { DisbursesAutomatically = true });
         await using var secondServer = await server.StartSecondAsync();
@@ -220,7 +220,7 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task The_database_has_the_last_word_on_one_loan_an_application()
+    public async Task The_database_refuses_a_second_loan_for_one_application()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);
@@ -267,7 +267,7 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
         );
     }
 
-    // So that managers may pay out at the moment at which the customer accepts.
+    // Stores an acceptance without a payout, so managers can pay out while the customer accepts.
     private Task AcceptTermsSilentlyAsync(Guid id) =>
         server.BackDoor.ExecuteAsync("update loan_application set terms_accepted_at = now() where id = $1", id);
 

@@ -5,7 +5,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
-/// An application that has not become a loan exists for its owner, wherever a loan is asked for, and for nobody else.
+/// Calls about a loan with an application that has none yet: its owner gets the status, strangers learn nothing.
 /// </summary>
 public sealed class NotDisbursedTests(TestServer server) : IClassFixture<TestServer>
 {
@@ -17,7 +17,7 @@ public sealed class NotDisbursedTests(TestServer server) : IClassFixture<TestSer
     ];
 
     [Fact]
-    public async Task Its_owner_gets_its_status()
+    public async Task The_owner_gets_the_status_of_the_application()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);
@@ -32,7 +32,7 @@ public sealed class NotDisbursedTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task An_officer_of_the_lender_gets_it_too_and_strangers_do_not()
+    public async Task Officers_of_the_lender_get_it_too_and_strangers_do_not()
     {
         var applying = await TestApplication.CreateAsync(server);
         var id = await applying.RequestAsync(await server.Lender.AddProductAsync());

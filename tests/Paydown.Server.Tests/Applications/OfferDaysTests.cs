@@ -7,12 +7,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Applications;
 
-/// <summary>
-/// Offers whose days go by, on a clock that moves: what is shown, what is accepted, and what may be paid out then.
-/// </summary>
+/// <summary>Offers as days pass on a moving clock: the figures that are shown, accepted and paid out.</summary>
 public sealed class OfferDaysTests(TestServer server) : IClassFixture<TestServer>
 {
-    // Interest by days over three months, so that the day of payout matters; offers hold long enough to see it.
+    // Three months with daily interest, so the day of payout matters. Offers stay valid long enough for that.
     private static readonly ScheduleTerms ByDays = new()
     {
         ScheduleType = ScheduleType.Progressive,
@@ -20,7 +18,7 @@ public sealed class OfferDaysTests(TestServer server) : IClassFixture<TestServer
     };
 
     [Fact]
-    public async Task An_offer_shows_the_schedule_as_if_paid_out_today_and_the_loan_is_the_one_that_was_shown()
+    public async Task An_offer_shows_the_schedule_of_a_payout_today_and_the_loan_gets_that_schedule()
     {
         var product = await AddAsync(usual => usual with { DisbursesAutomatically = true });
         var applying = await TestApplication.CreateAsync(server);
@@ -49,11 +47,11 @@ public sealed class OfferDaysTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task A_loan_that_would_cost_more_than_was_accepted_takes_a_new_offer()
+    public async Task A_payout_that_would_cost_more_than_accepted_needs_a_new_offer()
     {
         var product = await AddAsync(usual => usual);
         var applying = await TestApplication.CreateAsync(server);
-        LetPassUntilItWillCostMore(applying);
+        AdvanceUntilItCostsMore(applying);
         var id = await OfferAsync(applying, product);
         var accepted = (await OfferAsync(applying)).GetProperty("totalRepaymentAmount").GetDecimal();
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
@@ -85,11 +83,11 @@ public sealed class OfferDaysTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task A_loan_that_is_paid_out_by_itself_is_offered_again_by_itself()
+    public async Task An_automatic_payout_that_would_cost_more_sends_a_new_offer()
     {
         var product = await AddAsync(usual => usual with { DisbursesAutomatically = true });
         var applying = await TestApplication.CreateAsync(server);
-        LetPassUntilItWillCostMore(applying);
+        AdvanceUntilItCostsMore(applying);
         var id = await OfferAsync(applying, product);
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
         server.Clock.AdvanceDays(days: 1);
@@ -111,7 +109,7 @@ public sealed class OfferDaysTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task A_first_due_date_is_agreed_within_the_product_and_the_installments_stay_level()
+    public async Task A_first_due_date_within_the_products_range_is_agreed_and_installments_stay_level()
     {
         var product = await AddAsync(usual => usual with { FirstDue = new(5, 45) });
         var applying = await TestApplication.CreateAsync(server);
@@ -164,7 +162,7 @@ public sealed class OfferDaysTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task A_first_due_date_is_refused_where_the_product_agrees_on_none()
+    public async Task A_first_due_date_is_refused_if_the_product_allows_none()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);
@@ -176,8 +174,8 @@ public sealed class OfferDaysTests(TestServer server) : IClassFixture<TestServer
 
     private DateOnly Today => DateOnly.FromDateTime(server.Clock.GetUtcNow().UtcDateTime);
 
-    // 28 February: a first period of 28 days. A loan of the next day has one of 31, and costs more.
-    private void LetPassUntilItWillCostMore(TestApplication applying)
+    // On 28 February the first period has 28 days. A loan of the next day has one of 31 days and costs more.
+    private void AdvanceUntilItCostsMore(TestApplication applying)
     {
         var day = new DateOnly(Today.Year, 2, 28);
         if (day < Today)

@@ -6,8 +6,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
-/// What customers do with offers: GetApplication, GetLoanOffer, AcceptOffer, RejectOffer,
-/// UpdateApplication, AcceptTerms, CancelApplication.
+/// The use cases of customers with offers: GetApplication, GetLoanOffer, AcceptOffer, RejectOffer, UpdateApplication,
+/// AcceptTerms, CancelApplication.
 /// </summary>
 public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
 {
@@ -53,7 +53,7 @@ public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task An_offer_holds_until_the_moment_it_expires()
+    public async Task An_offer_can_be_accepted_until_the_moment_it_expires()
     {
         var product = await AddAsync(usual => usual with { OfferValidDays = 3 });
         var (kept, missed) = (await TestApplication.CreateAsync(server), await TestApplication.CreateAsync(server));
@@ -75,7 +75,7 @@ public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task An_offer_is_accepted_rejected_or_withdrawn_from_once()
+    public async Task An_offer_can_be_accepted_rejected_or_withdrawn_only_once()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);
@@ -128,7 +128,7 @@ public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task Only_an_offer_can_be_answered_and_only_an_acceptance_can_accept_the_terms()
+    public async Task Only_an_open_offer_can_be_answered_and_terms_only_accepted_after_it()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);
@@ -154,7 +154,7 @@ public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task An_offer_whose_time_is_over_is_expired_everywhere_and_blocks_nothing()
+    public async Task An_expired_offer_is_shown_as_expired_everywhere_and_blocks_no_new_application()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);
@@ -185,7 +185,7 @@ public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task A_customer_cancels_until_the_loan_is_paid_out()
+    public async Task A_customer_can_cancel_until_the_loan_is_paid_out()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);
@@ -221,7 +221,7 @@ public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task Applications_of_others_look_like_nothing()
+    public async Task Applications_of_others_look_as_if_they_did_not_exist()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await TestApplication.CreateAsync(server);

@@ -6,12 +6,12 @@ using Xunit;
 namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
-/// The figures of an offer, from the product that a manager makes to the schedule that the customer reads.
+/// The figures of an offer, from the product that a manager creates to the schedule that the customer sees.
 /// </summary>
 public sealed class OfferedFiguresTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task A_multiple_that_would_leave_installments_of_nothing_yields()
+    public async Task A_rounding_multiple_is_ignored_if_it_would_leave_empty_installments()
     {
         var rows = await OfferAsync(
             1_800,
@@ -31,7 +31,7 @@ public sealed class OfferedFiguresTests(TestServer server) : IClassFixture<TestS
     [InlineData("FLAT", "DAYS", 30, "DAYS364", 240, 1_000, "197.80")]
     [InlineData("FLAT", "WEEKS", 4, "DAYS360", 36, 1_000, "28")]
     [InlineData("DECLINING_BALANCE", "WEEKS", 4, "ACTUAL", 36, 1_000, "27.69")]
-    public async Task The_agreed_year_counts(
+    public async Task The_agreed_days_in_year_are_used(
         string method,
         string unit,
         int every,
@@ -66,7 +66,7 @@ public sealed class OfferedFiguresTests(TestServer server) : IClassFixture<TestS
     [InlineData("CUMULATIVE", "FLAT", 2, 2, 1, "0/0 0/0 600/24 600/12")]
     [InlineData("PROGRESSIVE", "DECLINING_BALANCE", 2, 2, 0, "0/0 0/0 585.13/36 614.87/6.15")]
     [InlineData("PROGRESSIVE", "DECLINING_BALANCE", 1, 1, 1, "0/0 396.03/12 399.99/8.04 403.98/4.04")]
-    public async Task Graces_go_together(
+    public async Task Grace_periods_can_be_combined(
         string type,
         string method,
         int principal,

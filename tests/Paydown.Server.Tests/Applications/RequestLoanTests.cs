@@ -56,7 +56,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_duration_may_be_a_string_of_digits_and_fields_that_are_not_known_do_not_matter()
+    public async Task A_duration_may_be_a_string_of_digits_and_unknown_fields_are_ignored()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await CreateAsync(server);
@@ -65,7 +65,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Green_is_approved_and_offered_at_once_where_the_product_says_so()
+    public async Task A_green_score_is_approved_and_offered_at_once_if_the_product_approves_automatically()
     {
         var product = await AddAsync(usual => usual with { ApprovesAutomatically = true });
         var applying = await CreateAsync(server);
@@ -82,7 +82,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
             .EnumerateArray()
             .Select(one => one.GetProperty("status").GetString())
             .ShouldBe(["REQUESTED", "APPROVED", "OFFER_SENT"]);
-        // The rules do what follows the request, and no person.
+        // No person took the steps after the request.
         file.GetProperty("events")
             .EnumerateArray()
             .Select(one => one.GetProperty("recordedBy").GetGuid())
@@ -117,7 +117,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
         var details = await applying.DetailsAsync(red);
         details.GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("REJECTED");
         details.GetProperty("reason").GetString().ShouldNotBeNull().ShouldStartWith("The score of 25 is below 40");
-        // Who was rejected may apply again.
+        // A rejected customer may apply again.
         (await applying.StatusAsync(await applying.RequestAsync(product))).ShouldBe("OFFER_SENT");
     }
 
@@ -126,7 +126,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
     [InlineData("lastName", "Sample", 422, "VALIDATION_ERROR", "Ada Example")]
     [InlineData("accountNumber", "1", 422, "VALIDATION_ERROR", "NUBAN")]
     [InlineData("bankCode", "999", 404, "BANK_UNKNOWN", "get-available-banks")]
-    public async Task Another_name_and_an_account_that_cannot_exist_are_refused(
+    public async Task A_different_name_and_an_impossible_account_number_are_refused(
         string field,
         string value,
         int status,
@@ -146,7 +146,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task The_order_of_the_answers_makes_no_other_request()
+    public async Task Answers_in_another_order_are_the_same_request()
     {
         var (registered, months) = (server.Ids.Next<QuestionId>(), server.Ids.Next<QuestionId>());
         var product = await AddAsync(usual =>
@@ -224,7 +224,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Refusals_win_in_their_order()
+    public async Task The_first_refusal_in_order_of_precedence_is_returned()
     {
         var product = await server.Lender.AddProductAsync();
         var closed = await server.Lender.AddProductAsync(isOpen: false);
@@ -319,7 +319,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Two_hundred_retries_with_one_key_are_one_application()
+    public async Task Two_hundred_retries_with_one_key_make_one_application()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await CreateAsync(server);
@@ -333,7 +333,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Of_many_requests_at_once_one_is_open()
+    public async Task Concurrent_requests_leave_one_open_application()
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await CreateAsync(server);

@@ -8,7 +8,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Approvals;
 
 /// <summary>
-/// Above the four-eyes amount an act on a loan takes two different people. See <see cref="FourEyes"/>.
+/// Above the four-eyes amount an act on a loan needs two different people. See <see cref="FourEyes"/>.
 /// </summary>
 public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
@@ -72,7 +72,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
 
     [Theory]
     [MemberData(nameof(Acts))]
-    public async Task A_limit_that_is_lifted_does_not_release_what_has_its_first_approval(string act)
+    public async Task Lifting_the_limit_does_not_release_an_act_with_a_first_approval(string act)
     {
         var (loan, first, second) = await PrepareAsync(act);
         (await first.SendAsync()).Status.ShouldBe(200);
@@ -85,7 +85,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
 
     [Theory]
     [MemberData(nameof(Acts))]
-    public async Task Of_two_people_at_once_one_is_the_first_and_it_is_done_once(string act)
+    public async Task Concurrent_approvals_by_two_people_carry_out_the_act_once(string act)
     {
         for (var round = 0; round < 3; round++)
         {
@@ -99,7 +99,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
             );
             answers.Count(answer => answer.Status == 200 && IsAwaiting(answer)).ShouldBeGreaterThanOrEqualTo(1);
             answers.Count(answer => answer.Status == 200 && !IsAwaiting(answer)).ShouldBeGreaterThanOrEqualTo(1);
-            // A charge, a waiver and a refund may be meant twice: the other two are then approvals of another one.
+            // A charge, a waiver and a refund can be made twice, so the other two calls may approve a second one.
             var done = answers.Count(answer => answer.Status == 200 && !IsAwaiting(answer));
             (await StateAsync(loan)).EventCount.ShouldBe(before.EventCount + done);
             answers.Count(answer => answer.Status == 200 && IsAwaiting(answer)).ShouldBeGreaterThanOrEqualTo(done);
@@ -108,7 +108,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
 
     [Theory]
     [MemberData(nameof(Acts))]
-    public async Task The_same_person_at_once_stays_one_person(string act)
+    public async Task Concurrent_calls_by_one_person_count_as_one_person(string act)
     {
         var (loan, first, _) = await PrepareAsync(act);
         var before = await StateAsync(loan);
@@ -120,7 +120,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
 
     [Theory]
     [MemberData(nameof(Acts))]
-    public async Task Whatever_else_happens_to_the_loan_ends_a_first_approval(string act)
+    public async Task Any_other_change_of_the_loan_ends_a_first_approval(string act)
     {
         var (loan, first, second) = await PrepareAsync(act);
         (await first.SendAsync()).Status.ShouldBe(200);
@@ -135,7 +135,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
 
     [Theory]
     [MemberData(nameof(Acts))]
-    public async Task A_first_approval_lapses(string act)
+    public async Task A_first_approval_expires(string act)
     {
         var (loan, first, second) = await PrepareAsync(act);
         (await first.SendAsync()).Status.ShouldBe(200);
@@ -154,7 +154,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task Other_terms_begin_again_and_at_the_limit_one_person_suffices()
+    public async Task Other_terms_need_a_new_first_approval_and_at_the_limit_one_person_suffices()
     {
         var loan = await lender.OpenLoanAsync();
         var path = $"admin/loans/{loan.Id}/charges";
@@ -168,9 +168,9 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
             IsAwaiting(await lender.SecondManager.PostAsync(path, other)).ShouldBeTrue();
         }
 
-        // What the second manager named last is what the first one must agree to.
+        // The first manager must now approve the terms that the second one named.
         IsAwaiting(await lender.Manager.PostAsync(path, Charge)).ShouldBeTrue();
-        // Another reason is no other act.
+        // With another reason it is still the same act.
         var reworded = new Dictionary<string, object>(Charge) { ["reason"] = "Court", ["amount"] = 100.010m };
         IsAwaiting(await lender.SecondManager.PostAsync(path, reworded)).ShouldBeFalse();
         var small = new Dictionary<string, object>(Charge) { ["amount"] = 100 };

@@ -19,7 +19,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
     public async ValueTask DisposeAsync() => await server.ShouldAuditCleanAsync();
 
     [Fact]
-    public async Task Two_different_managers_pay_out_what_comes_to_more_than_the_amount()
+    public async Task A_payout_above_the_amount_needs_two_different_managers()
     {
         var (applying, second, product) = await CreateAsync(usual => usual);
         var id = await applying.AcceptTermsAsync(product);
@@ -42,7 +42,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Parts_count_together_so_that_none_slips_below_the_amount()
+    public async Task Tranches_count_together_so_none_stays_below_the_amount()
     {
         var (applying, second, product) = await CreateAsync(usual =>
             usual with
@@ -62,7 +62,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Two_managers_at_once_pay_out_once()
+    public async Task Concurrent_calls_by_two_managers_pay_out_once()
     {
         var (applying, second, product) = await CreateAsync(usual => usual);
         var id = await applying.AcceptTermsAsync(product);
@@ -79,7 +79,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task The_product_s_amount_counts_for_paying_out_too()
+    public async Task The_products_amount_applies_to_payouts_too()
     {
         var (applying, second, product) = await CreateAsync(usual => usual with { FourEyesAbove = Kobo(11_999_99) });
         var id = await applying.RequestAsync(product);
@@ -92,7 +92,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Above_the_amount_nothing_is_approved_or_paid_out_by_rules_alone()
+    public async Task Above_the_amount_nothing_is_approved_or_paid_out_automatically()
     {
         var (applying, second, product) = await CreateAsync(usual =>
             usual with
@@ -130,7 +130,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task An_api_token_never_counts_as_one_of_the_two_for_any_act()
+    public async Task An_api_token_never_counts_as_one_of_the_two_people()
     {
         var (applying, _, product) = await CreateAsync(usual => usual);
         var paidOut = await applying.AcceptTermsAsync(product);

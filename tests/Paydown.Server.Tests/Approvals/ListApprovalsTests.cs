@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Approvals;
 
-/// <summary><see cref="ListApprovals"/>, and what the officers' lists say of approvals.</summary>
+/// <summary><see cref="ListApprovals"/>, and the approvals in the officers' lists.</summary>
 public sealed class ListApprovalsTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private readonly TestOrganisation lender = server.Lender;
@@ -16,7 +16,7 @@ public sealed class ListApprovalsTests(TestServer server) : IClassFixture<TestSe
     public ValueTask DisposeAsync() => default;
 
     [Fact]
-    public async Task What_waits_is_listed_until_it_is_done_replaced_or_void()
+    public async Task An_awaited_act_is_listed_until_it_is_done_replaced_or_invalid()
     {
         var (charged, waived) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
         await ChargeAsync(charged.Id.Value, 200);
@@ -66,7 +66,7 @@ public sealed class ListApprovalsTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task The_list_of_repayments_says_how_many_officers_are_needed()
+    public async Task The_list_of_repayments_shows_how_many_officers_are_needed()
     {
         var loan = await lender.OpenLoanAsync();
         var (large, small) = (

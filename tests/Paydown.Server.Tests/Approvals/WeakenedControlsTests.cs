@@ -10,7 +10,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Approvals;
 
 /// <summary>
-/// What weakens a control takes two managers, and never touches what is under way. See
+/// A change that weakens a control needs two managers, and never affects acts that are under way. See
 /// <see cref="ChangeOrganisation"/>, <see cref="ChangeLoanProduct"/>, <see cref="ChangeEligibilityQuestions"/>.
 /// </summary>
 public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
@@ -28,7 +28,7 @@ public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<Tes
     [InlineData("fourEyesAbove", "null")]
     [InlineData("fourEyesAbove", "1000.01")]
     [InlineData("asksTransactionPin", "false")]
-    public async Task A_weaker_setting_waits_whole_for_a_second_manager(string field, string value)
+    public async Task A_change_that_weakens_a_setting_awaits_a_second_manager_as_a_whole(string field, string value)
     {
         var before = await ReadAsync(Organisation);
         var wanted = before.DeepClone().AsObject();
@@ -55,7 +55,7 @@ public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<Tes
 
         (await lender.Manager.PutAsync(Organisation, wanted, "weaker-" + field + value)).Body.ShouldBe(first.Body);
         (await lender.Manager.PutAsync(Organisation, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
-        // Another change is another proposal, whoever makes it.
+        // A different change is a new proposal, whoever makes it.
         var other = wanted.DeepClone().AsObject();
         other["withdrawalFee"] = fee + 1;
         IsAwaiting(await lender.SecondManager.PutAsync(Organisation, other)).ShouldBeTrue();
@@ -71,7 +71,7 @@ public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<Tes
     [InlineData("fourEyesAbove", "999.99")]
     [InlineData("withdrawalFee", "12.5")]
     [InlineData("termsAndConditions", "\"Pay.\"")]
-    public async Task What_weakens_nothing_holds_at_once_and_ends_what_was_proposed(string field, string value)
+    public async Task A_change_that_weakens_nothing_takes_effect_at_once_and_ends_a_proposal(string field, string value)
     {
         var before = await ReadAsync(Organisation);
         var weaker = before.DeepClone().AsObject();
@@ -85,7 +85,7 @@ public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task Two_managers_at_once_weaken_it_once()
+    public async Task Concurrent_calls_by_two_managers_weaken_it_once()
     {
         var wanted = await ReadAsync(Organisation);
         wanted["fourEyesAbove"] = null;
@@ -100,7 +100,7 @@ public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<Tes
 
     // A cashier approves a large repayment, the amount is lifted, the same cashier verifies, the amount is set back.
     [Fact]
-    public async Task A_limit_that_two_managers_lift_releases_nothing_that_was_recorded_before()
+    public async Task Lifting_the_limit_releases_nothing_that_was_recorded_before()
     {
         var loan = await lender.OpenLoanAsync();
         var (approved, reported) = (
@@ -119,7 +119,7 @@ public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task A_lower_limit_holds_at_once_for_what_was_recorded_before()
+    public async Task A_lower_limit_applies_at_once_to_earlier_repayments()
     {
         var loan = await lender.OpenLoanAsync();
         var reported = await lender.ReportAsync(loan, 50_000, lender.Today);
@@ -135,7 +135,7 @@ public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<Tes
     [InlineData("fourEyesAbove", "40001")]
     [InlineData("approvesAutomatically", "true")]
     [InlineData("disbursesAutomatically", "true")]
-    public async Task A_weaker_product_waits_for_a_second_manager(string field, string value)
+    public async Task A_change_that_weakens_a_product_awaits_a_second_manager(string field, string value)
     {
         var path = await MakeAsync(draft => draft["fourEyesAbove"] = 50_000.50m);
         if (field == "fourEyesAbove")
@@ -170,7 +170,7 @@ public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<Tes
     [InlineData("eligibility.employmentStatuses", "[\"EMPLOYED\",\"STUDENT\"]")]
     [InlineData("eligibility.minimumMonthlyIncome", "99")]
     [InlineData("eligibilityQuestions", "[]")]
-    public async Task On_a_product_that_approves_automatically_its_checks_are_controls(string field, string value)
+    public async Task The_checks_of_a_product_that_approves_automatically_are_controls(string field, string value)
     {
         var automatic = await MakeAsync(draft => MakeStrict(draft)["approvesAutomatically"] = true);
         IsAwaitingProduct(await ChangeAsync(automatic, field, value)).ShouldBeTrue();
@@ -179,7 +179,7 @@ public sealed class WeakenedControlsTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task The_call_of_the_questions_alone_weakens_them_no_more_easily()
+    public async Task Weakening_the_questions_by_their_own_call_needs_two_managers_too()
     {
         var product = await MakeAsync(draft => MakeStrict(draft)["approvesAutomatically"] = true);
         var path = product + "/eligibility-questions";

@@ -48,7 +48,7 @@ public sealed class ListAuditEntriesTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task It_comes_page_by_page()
+    public async Task The_trail_is_listed_in_pages()
     {
         for (var i = 0; i < 5; i++)
             await MakeTokenAsync($"Token {i}");
@@ -61,7 +61,7 @@ public sealed class ListAuditEntriesTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task What_an_api_token_did_bears_its_name()
+    public async Task An_entry_of_an_api_token_shows_its_name()
     {
         var loan = await server.Lender.AddLoanAsync(await server.Lender.AddCustomerAsync(), new TestLoan());
         var (id, token) = await server.Lender.AddApiTokenAsync(Scopes.LoansWrite | Scopes.AuditRead);

@@ -6,8 +6,8 @@ using Xunit;
 namespace Paydown.Server.Tests.BankAccounts;
 
 /// <summary>
-/// How <see cref="CreateBankAccount"/>, <see cref="GetBankAccount"/> and <see cref="ListBankAccounts"/> keep the
-/// accounts of a customer.
+/// A customer's bank accounts: <see cref="CreateBankAccount"/>, <see cref="GetBankAccount"/> and
+/// <see cref="ListBankAccounts"/>.
 /// </summary>
 public sealed class BankAccountTests(TestServer server) : IClassFixture<TestServer>
 {
@@ -25,7 +25,7 @@ public sealed class BankAccountTests(TestServer server) : IClassFixture<TestServ
     ];
 
     [Fact]
-    public async Task An_account_that_is_added_is_shown_and_listed()
+    public async Task An_added_account_is_shown_and_listed()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var added = (await AddAsync(customer, customer, Numbers[0])).ShouldSucceed();
@@ -47,7 +47,7 @@ public sealed class BankAccountTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task The_first_is_the_default_until_another_takes_its_place()
+    public async Task The_first_account_is_the_default_until_another_replaces_it()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var first = Id(await AddAsync(customer, customer, Numbers[0]));
@@ -63,7 +63,7 @@ public sealed class BankAccountTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Many_defaults_at_once_leave_one()
+    public async Task Concurrent_new_defaults_leave_one_default()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var answers = await Task.WhenAll(
@@ -75,7 +75,7 @@ public sealed class BankAccountTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task The_same_account_again_is_refused_and_changes_nothing()
+    public async Task Adding_an_account_again_is_refused_and_changes_nothing()
     {
         var customer = await server.Lender.AddCustomerAsync();
         await AddAsync(customer, customer, Numbers[0]);
@@ -89,7 +89,7 @@ public sealed class BankAccountTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task What_is_wrong_is_refused()
+    public async Task Invalid_accounts_are_refused()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var other = await server.Lender.AddCustomerAsync();
@@ -111,7 +111,7 @@ public sealed class BankAccountTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Another_customers_account_is_not_found_in_the_same_words_as_one_that_does_not_exist()
+    public async Task Another_customers_account_looks_like_one_that_does_not_exist()
     {
         var owner = await server.Lender.AddCustomerAsync();
         var ownersClient = owner;
@@ -133,7 +133,7 @@ public sealed class BankAccountTests(TestServer server) : IClassFixture<TestServ
     [InlineData("0000004046")]
     [InlineData("0000005036")]
     [InlineData("0020202028")]
-    public async Task An_account_counts_as_verified_only_where_its_bank_gives_the_customers_name(string accountNumber)
+    public async Task An_account_is_verified_only_if_its_bank_returns_the_customers_name(string accountNumber)
     {
         var customer = await server.Lender.AddCustomerAsync();
         (await AddAsync(customer, customer, accountNumber, bankCode: "044"))

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.BankAccounts;
 
-/// <summary>What <see cref="VerifyBankAccount"/> and <see cref="ListBanks"/> tell.</summary>
+/// <summary><see cref="VerifyBankAccount"/> and <see cref="ListBanks"/>.</summary>
 public sealed class VerifyBankAccountTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
@@ -43,7 +43,7 @@ public sealed class VerifyBankAccountTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task Nobody_can_make_a_directory_of_account_holders()
+    public async Task A_limit_keeps_callers_from_compiling_a_directory_of_account_holders()
     {
         var client = await server.Lender.AddCustomerAsync();
         for (var i = 0; i < CallerLimitOptions.NameEnquiriesPerHourDefault; i++)
@@ -55,7 +55,7 @@ public sealed class VerifyBankAccountTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task The_banks_are_the_built_in_ones_and_those_that_an_organisation_adds_or_calls_otherwise()
+    public async Task The_list_has_the_built_in_banks_and_those_that_an_organisation_adds_or_renames()
     {
         await DemoLender.LoadOnceAsync(server.Database, server.Clock, default);
         var client = await server.Lender.AddCustomerAsync();

@@ -7,12 +7,12 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Commands;
 
-/// <summary>The laws of applications: each finds the damage that is planted against it.</summary>
+/// <summary>Each law of applications finds the damage that a test plants.</summary>
 public sealed class ApplicationAuditTests(TestServer server) : IClassFixture<TestServer>
 {
     private readonly TestOrganisation lender = server.Lender;
 
-    // Each takes the application as $1.
+    // Each statement has the application as $1.
     public static TheoryData<string, string> Damages =>
         new()
         {

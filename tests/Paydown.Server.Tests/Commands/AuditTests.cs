@@ -18,8 +18,8 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
     // The next case plants its own damage.
     public async ValueTask DisposeAsync() => await server.BackDoor.ClearBooksAsync();
 
-    // Each takes one loan {0}, its verified repayment {1}, its pending one {2}, a completed transfer {3}, a failed one
-    // {4} or the customer {5} as $1.
+    // Each statement has one of these as $1: the loan {0}, its verified repayment {1}, its pending one {2}, a completed
+    // transfer {3}, a failed one {4}, the customer {5}.
     public static TheoryData<string, string, int> Damages =>
         new()
         {
@@ -271,7 +271,7 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
     }
 
     [Fact]
-    public async Task Sound_books_are_clean_whatever_has_happened_to_the_loans()
+    public async Task The_audit_finds_no_breach_after_any_kind_of_event()
     {
         var penalty = lender.Terms with
         {
@@ -302,7 +302,7 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
     }
 
     [Fact]
-    public async Task The_report_can_be_read_by_machines()
+    public async Task The_report_can_be_written_as_json()
     {
         var (loan, _, _) = await HistoryAsync();
         await server.BackDoor.DamageAsync("update loan_account set overpaid = 1 where id = $1", loan.Id);
@@ -322,7 +322,7 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
         return (loan, verified, await lender.ReportAsync(loan, 50_000, lender.Today));
     }
 
-    // Of the money that the loan brought: a transfer that arrived and one that failed.
+    // Two transfers of the money from the loan: one completed, one failed.
     private async Task<(Guid Completed, Guid Failed)> TransfersAsync()
     {
         var (completed, failed) = (

@@ -33,7 +33,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     [InlineData("demo", "--loans", "0")]
     [InlineData("demo", "--loans", "many")]
     [InlineData("demo", "--loans", "1", "--repayments-per-loan", "-1")]
-    public async Task A_wrong_command_line_ends_with_2(params string[] arguments) =>
+    public async Task A_wrong_command_line_exits_with_2(params string[] arguments) =>
         (await RunAsync(arguments)).ExitCode.ShouldBe(2);
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     [InlineData("--log-level", "warning,Paydown.Access=loud", "'Paydown.Access=loud' is not a log level.")]
     [InlineData("--log-format", "xml", "'xml' is not one of text, json.")]
     [InlineData("--payments", "pigeon", "'pigeon' is not one of auto, sandbox, files, none.")]
-    public async Task A_wrong_value_of_an_option_is_reported_by_name_with_what_would_be_right(
+    public async Task A_wrong_option_value_is_reported_with_its_name_and_the_right_form(
         string option,
         string value,
         string said
@@ -85,7 +85,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task An_organisation_that_is_not_an_id_is_reported_in_words()
+    public async Task An_organisation_that_is_not_a_uuid_is_reported()
     {
         var (exitCode, _, error) = await RunAsync("import", "products.json", "--organisation", "abc");
         exitCode.ShouldBe(2);
@@ -97,7 +97,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     [InlineData("nonsense")]
     [InlineData("http://127.0.0.1:99999")]
     [InlineData("https://127.0.0.1:5081")]
-    public async Task An_address_that_is_none_is_refused_in_a_line(string url)
+    public async Task An_invalid_address_is_refused_in_one_line(string url)
     {
         var (exitCode, _, error) = await RunAsync("serve", "--urls", url, "--data", "/nowhere/to/be/made");
         exitCode.ShouldBe(1);
@@ -158,7 +158,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task Migrate_names_what_it_applied_and_the_second_time_has_nothing_to_do()
+    public async Task Migrate_lists_what_it_applied_and_does_nothing_the_second_time()
     {
         var database = await cluster.CreateBareDatabaseAsync();
         (await RunAsync("migrate", "--database", database)).Output.ShouldContain("Applied 0001_");

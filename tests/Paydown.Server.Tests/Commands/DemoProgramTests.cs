@@ -6,15 +6,15 @@ using Xunit;
 namespace Paydown.Server.Tests.Commands;
 
 /// <summary>
-/// <c>paydown demo --loans</c> as a program of its own: what is set for sockets holds for a process, so that no test
-/// inside another one would see that it stands still.
+/// <c>paydown demo --loans</c> as a separate process, because the socket setting that would make it hang applies to a
+/// whole process.
 /// </summary>
 public sealed class DemoProgramTests(TestCluster cluster)
 {
     private static readonly TimeSpan PatienceMax = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task It_fills_a_database_whatever_it_inherits_for_its_sockets()
+    public async Task It_fills_a_database_even_if_it_inherits_the_servers_socket_setting()
     {
         var connectionString = await cluster.CreateDatabaseAsync();
         var start = new ProcessStartInfo(

@@ -7,21 +7,20 @@ using Xunit;
 namespace Paydown.Server.Tests.Commands;
 
 /// <summary>
-/// The program on an empty folder, and on an empty database beside another server: whatever a process learned before
-/// its schema was there, every call is answered as after a restart.
+/// The first start on an empty folder, and of two servers on one empty database. Every call must work as after a
+/// restart, although the process opened connections before the schema existed.
 /// </summary>
 public sealed class FirstStartTests(TestCluster cluster)
 {
     [Fact]
-    public async Task Every_call_is_answered_at_the_first_start_as_after_a_restart()
+    public async Task Every_call_works_at_the_first_start_as_after_a_restart()
     {
         await using var folder = new ScratchFolder();
         var data = Path.Combine(folder.Path, "data");
         using (var first = await StartAsync(folder, "--data", data))
         {
             await ShouldAnswerAllAsync(first.Address, data);
-            await ChildProgram.SignalAsync("TERM", first.Id, default);
-            await first.UntilExitAsync();
+            await first.StopAsync();
             first.ExitCode.ShouldBe(0, first.Said);
         }
 
@@ -30,7 +29,7 @@ public sealed class FirstStartTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task Two_servers_that_start_at_once_on_an_empty_database_are_both_well()
+    public async Task Two_servers_that_start_together_on_an_empty_database_both_work()
     {
         await using var folder = new ScratchFolder();
         var database = await cluster.CreateBareDatabaseAsync();

@@ -25,7 +25,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task The_example_is_imported_once_and_only_its_changes_change_anything()
+    public async Task Importing_the_example_again_changes_only_what_was_edited()
     {
         var before = await CountAsync();
         (await ImportAsync(Example, "--dry-run")).Output.ShouldContain(
@@ -64,7 +64,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     [InlineData("{\n  \"products\": [\n    {\"id\" 1}", "The file is not valid JSON (line 3, column 11).")]
     [InlineData("[]", "The file must be a JSON object.")]
     [InlineData("", "The file is not valid JSON (line 1, column 1).")]
-    public async Task A_broken_file_is_reported_by_name_and_place(string content, string expected)
+    public async Task A_malformed_file_is_reported_with_its_name_and_the_position(string content, string expected)
     {
         await File.WriteAllTextAsync(file, content);
         var (exitCode, output, _) = await ImportAsync(file);
@@ -73,7 +73,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task A_byte_order_mark_does_no_harm()
+    public async Task A_byte_order_mark_is_ignored()
     {
         await File.WriteAllTextAsync(file, await File.ReadAllTextAsync(Example), new UTF8Encoding(true));
         (await ImportAsync(file, "--dry-run")).ExitCode.ShouldBe(0);
@@ -95,7 +95,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task A_holiday_from_principal_and_interest_is_imported()
+    public async Task Grace_periods_for_principal_and_interest_are_imported()
     {
         var holiday = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
         holiday["products"]!.AsArray().RemoveAt(1);
@@ -117,7 +117,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task What_a_file_leaves_out_is_named_before_it_is_reset()
+    public async Task A_field_that_the_file_omits_is_reported_and_not_reset()
     {
         var whole = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
         var product = whole["products"]![1]!.DeepClone().AsObject();
@@ -146,7 +146,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task One_wrong_product_keeps_all_out_and_every_mistake_is_named()
+    public async Task One_invalid_product_stops_the_import_and_every_error_is_reported()
     {
         var before = await CountAsync();
         var wrong = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;

@@ -17,7 +17,7 @@ public sealed class PaymentChoiceTests
     [InlineData("files", true, false, PaymentKind.Files)]
     [InlineData("sandbox", false, false, PaymentKind.Sandbox)]
     [InlineData("none", true, true, PaymentKind.None)]
-    public void The_partner_is_the_one_that_is_named_or_follows_from_the_rest(
+    public void The_partner_is_the_named_one_or_follows_from_the_other_options(
         string kind,
         bool hasFolder,
         bool isDemo,
@@ -31,7 +31,7 @@ public sealed class PaymentChoiceTests
             .Message.ShouldContain("--payments-folder");
 
     [Fact]
-    public void A_folder_that_is_not_there_is_refused_and_not_created()
+    public void A_missing_folder_is_refused_and_not_created()
     {
         var folder = Path.Combine(Bank, Path.GetRandomFileName(), "bank");
         Should.Throw<OperatingException>(() => PaymentChoice.Read("auto", folder, false)).Message.ShouldContain(folder);

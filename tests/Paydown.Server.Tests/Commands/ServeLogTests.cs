@@ -1,23 +1,18 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
-using Paydown.Server.Platform.Storage;
+using Paydown.Server.Tests.Endurance;
 using Shouldly;
 using Xunit;
 
 namespace Paydown.Server.Tests.Commands;
 
-/// <summary>What an operator reads: the log of the program itself, on standard output.</summary>
+/// <summary>The log of the program on standard output.</summary>
 public sealed class ServeLogTests(TestCluster cluster)
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
-
     [Fact]
-    public async Task Every_request_has_a_line_with_all_that_an_operator_asks_for()
+    public async Task Every_request_has_a_log_line_with_all_that_an_operator_needs()
     {
         var lines = await RunAsync(["--log-format", "json", "--log-level", "information"], CallAsync);
         var said = lines
@@ -64,7 +59,7 @@ public sealed class ServeLogTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task By_default_there_are_lines_of_text_of_warnings_and_errors_only()
+    public async Task By_default_only_warnings_and_errors_are_logged_as_text()
     {
         var lines = await RunAsync([], CallAsync);
         var said = lines.Where(line => line.Contains("Paydown.", StringComparison.Ordinal)).ToList();
@@ -106,56 +101,14 @@ public sealed class ServeLogTests(TestCluster cluster)
 
     private async Task<IReadOnlyList<string>> RunAsync(string[] options, Func<HttpClient, string, Task> callAsync)
     {
+        await using var folder = new ScratchFolder();
         var database = await cluster.CreateDatabaseAsync();
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var url = $"http://{listener.LocalEndpoint}";
-        listener.Stop();
-        using var server = Process.Start(
-            new ProcessStartInfo(
-                "dotnet",
-                [typeof(ServerOptions).Assembly.Location, "serve", "--database", database, "--urls", url, .. options]
-            )
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-            }
-        )!;
-        var output = server.StandardOutput.ReadToEndAsync();
-        try
-        {
-            using var http = new HttpClient { BaseAddress = new Uri(url) };
-            await UntilReadyAsync(server, http);
-            await callAsync(http, database);
-            await ChildProgram.SignalAsync("TERM", server.Id, default);
-            await server.WaitForExitAsync();
-        }
-        finally
-        {
-            server.Kill();
-        }
-
-        return (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    private static async Task UntilReadyAsync(Process server, HttpClient http)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            server.HasExited.ShouldBeFalse();
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
-            try
-            {
-                using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                if (answer.StatusCode == HttpStatusCode.OK)
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20));
-            }
-        }
+        var port = ServerProcess.FreePort();
+        using var server = await ServerProcess.StartReadyAsync(folder, port, ["--database", database, .. options]);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        await callAsync(http, database);
+        await server.StopAsync();
+        return server.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static string Text(JsonElement line, string name) =>

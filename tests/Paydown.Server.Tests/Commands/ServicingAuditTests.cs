@@ -5,14 +5,14 @@ using Xunit;
 namespace Paydown.Server.Tests.Commands;
 
 /// <summary>
-/// What <see cref="Audit"/> finds where payoffs, refunds, waivers and write-offs do not fit the wallet and the books.
+/// <see cref="Audit"/> finds payoffs, refunds, waivers and write-offs that do not agree with the wallet and the books.
 /// </summary>
 public sealed class ServicingAuditTests(TestServer server) : IClassFixture<TestServer>
 {
     private readonly TestOrganisation lender = server.Lender;
 
-    // Each takes the repayment {0} that paid off a loan from the wallet and was reversed, the refund {1} of another
-    // loan's overpayment, or that loan {2}, as $1.
+    // Each statement has one of these as $1: a reversed payoff from the wallet {0}, the refund {1} of another loan's
+    // overpayment, or that loan {2}.
     public static TheoryData<string, string, int> Damages =>
         new()
         {

@@ -18,7 +18,7 @@ public sealed class SimulateTests : IDisposable
     public void Dispose() => File.Delete(file);
 
     [Fact]
-    public void It_prints_what_the_books_show_at_each_check()
+    public void It_prints_the_books_at_each_check()
     {
         var (code, output, _) = Run(
             $$"""
@@ -79,7 +79,7 @@ public sealed class SimulateTests : IDisposable
     )]
     [InlineData("""{"id":"x",TERMS,"steps":[{"op":"check","totals":5}]}""", "steps[0].totals: must be an object")]
     [InlineData("""{"id":"\ud800",TERMS,"steps":[]}""", "the file: contains a string that is not valid Unicode")]
-    public void A_file_that_is_not_a_scenario_gets_one_line_that_says_where_and_why(string json, string reason)
+    public void A_file_that_is_not_a_scenario_is_reported_in_one_line_with_place_and_reason(string json, string reason)
     {
         var (code, _, error) = Run(json.Replace("TERMS", Terms));
         code.ShouldBe(2);
@@ -108,7 +108,7 @@ public sealed class SimulateTests : IDisposable
         "\"gracePrincipal\":1,\"submitted\"",
         "loan.gracePrincipal: must be a whole number from 0 to 0"
     )]
-    public void Terms_by_which_a_loan_could_not_be_paid_back_are_refused(string right, string wrong, string reason)
+    public void Terms_under_which_a_loan_could_never_be_repaid_are_refused(string right, string wrong, string reason)
     {
         var (code, _, error) = Run($$"""{"id":"x",{{Terms.Replace(right, wrong)}},"steps":[]}""");
         code.ShouldBe(2);
@@ -116,12 +116,12 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void An_expected_figure_beyond_any_amount_is_a_difference() =>
+    public void An_expected_figure_too_large_for_an_amount_is_a_difference() =>
         Run($$"""{"id":"x",{{Terms}},"steps":[{"op":"check","outstanding":1e400,"schedule":null}]}""", check: true)
             .Code.ShouldBe(1);
 
     [Fact]
-    public void Rows_are_found_by_number_and_transactions_of_one_day_come_in_any_order() =>
+    public void Rows_are_matched_by_number_and_transactions_of_one_day_in_any_order() =>
         Run(
             $$"""
             {"id":"x",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
@@ -147,7 +147,7 @@ public sealed class SimulateTests : IDisposable
     )]
     [InlineData(""" "transactions":[]""", "transactions, row 2023-01-01, field Disbursement: expected none, got 300.5")]
     [InlineData(""" "charges":[{"due":5}]""", "charges, row -, field row: expected 5, got none")]
-    public void A_row_too_many_or_too_few_is_a_difference(string expected, string difference)
+    public void An_extra_or_missing_row_is_a_difference(string expected, string difference)
     {
         var (code, output, _) = Run(
             $$"""
@@ -161,7 +161,7 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void A_waived_charge_stands_beside_what_is_due_until_the_waiver_is_undone() =>
+    public void A_waived_charge_is_shown_beside_the_due_amount_until_the_waiver_is_undone() =>
         Run(
             $$"""
             {"id":"x",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
@@ -184,7 +184,7 @@ public sealed class SimulateTests : IDisposable
     [InlineData("""{"op":"charge_off","date":"2023-01-02"}""", "charge_off")]
     [InlineData("""{"op":"check","delinquency":{}}""", "delinquency")]
     [InlineData("""{"op":"check","transactions":[{"type":"Re-age"}]}""", "Re-age")]
-    public void What_is_not_supported_is_named_and_never_compared(string step, string name)
+    public void An_unsupported_feature_is_named_and_its_file_is_not_compared(string step, string name)
     {
         var json = $$"""{"id":"x",{{Terms}},"steps":[{"op":"check","outstanding":77},{{step}}]}""";
         var (code, output, _) = Run(json, check: true);
@@ -195,7 +195,7 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void A_field_that_can_change_nothing_in_a_history_is_supported() =>
+    public void A_field_without_effect_on_the_history_is_supported() =>
         Run(
             $$"""
             {"id":"x",{{Terms.Replace("""t":{""", """t":{"chargeOff":"ZERO_INTEREST",""")}},"steps":[
@@ -206,7 +206,7 @@ public sealed class SimulateTests : IDisposable
             .Code.ShouldBe(0);
 
     [Fact]
-    public void Agreed_charges_are_kept_back_or_asked_for_with_each_installment_or_on_their_day() =>
+    public void Agreed_charges_are_deducted_or_due_with_each_installment_or_on_their_day() =>
         Run(
             $$"""
         {"id":"x",{{Terms.Replace("\"submitted\"", """
@@ -228,7 +228,7 @@ public sealed class SimulateTests : IDisposable
             .Output.ShouldBe("1 passed, 0 failed" + Environment.NewLine);
 
     [Fact]
-    public void Interest_goes_back_with_a_refund_of_the_kinds_that_the_product_names() =>
+    public void Interest_is_refunded_with_the_kinds_of_refund_that_the_product_names() =>
         Run(
             """
             {"id":"x","product":{"currency":"EUR","scheduleType":"PROGRESSIVE","interestMethod":"DECLINING_BALANCE",
@@ -249,7 +249,7 @@ public sealed class SimulateTests : IDisposable
             .Output.ShouldBe("1 passed, 0 failed" + Environment.NewLine);
 
     [Fact]
-    public void A_folder_stands_for_the_scenarios_in_and_below_it_and_is_counted()
+    public void A_folder_means_all_scenarios_in_and_below_it_and_gets_totals()
     {
         var folder = Directory.CreateTempSubdirectory("paydown-scenarios");
         try
@@ -286,7 +286,7 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_scenarios_ends_with_2()
+    public void A_folder_without_scenarios_exits_with_2()
     {
         var folder = Directory.CreateTempSubdirectory("paydown-scenarios");
         using var error = new StringWriter();

@@ -1,6 +1,6 @@
 namespace Paydown.Server.Tests.Contract;
 
-/// <summary>Every field of every published answer; what may be null is marked with a question mark.</summary>
+/// <summary>Every field of every published response. A question mark marks a field that may be null.</summary>
 internal static class PublishedAnswers
 {
     public static PublishedShape CustomerRepayment { get; } =
@@ -58,7 +58,7 @@ internal static class PublishedAnswers
             """
         );
 
-    // A loan that was taken over has no application; one that a third party collects has no account of the lender.
+    // A loan that was taken over has no application. A loan that a third party collects shows no account of the lender.
     private const string LoanFields = """
         loanApplicationId uuid?, customerId uuid, customerName string, customerEmail string, loanProductName string,
         loanApplicationStatus string?, accountState string, loanAmount number, interestRate number,

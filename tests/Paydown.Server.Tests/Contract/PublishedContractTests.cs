@@ -10,8 +10,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Contract;
 
 /// <summary>
-/// Calls everything that is published, under both versions, on the demo lender, and holds each answer against the
-/// published fields, types and envelope.
+/// Makes every published call in both versions on the demo lender, and compares each response with the published
+/// fields, types and envelope.
 /// </summary>
 public sealed class PublishedContractTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
@@ -30,14 +30,14 @@ public sealed class PublishedContractTests(TestServer server) : IClassFixture<Te
     public ValueTask DisposeAsync() => default;
 
     [Fact]
-    public async Task Every_answer_has_the_published_shape()
+    public async Task Every_response_has_the_published_shape()
     {
         await ReadAllAsync();
         await WriteAllAsync();
     }
 
     [Fact]
-    public async Task The_published_sample_of_an_application_passes()
+    public async Task The_published_sample_of_an_application_is_accepted()
     {
         using var http = new HttpClient { BaseAddress = server.Address };
         var form = RegisterCustomerTests.Form("john.doe@example.com");
@@ -112,7 +112,7 @@ public sealed class PublishedContractTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task The_demo_names_who_decided()
+    public async Task The_demo_lender_shows_who_decided()
     {
         var officer = ClientOf(DemoPeople.Manager);
         async Task<IReadOnlyList<(string, UserId)>> EventsAsync(LoanApplicationId id) =>

@@ -5,26 +5,26 @@ using System.Text.RegularExpressions;
 namespace Paydown.Server.Tests.Contract;
 
 /// <summary>
-/// The fields of a published answer with their JSON types, as a text: <c>id uuid, amount number, bank { code string },
-/// lines [ number number ], note string?</c>. Fields of ours may stand beside them.
+/// The fields of a published response with their JSON types, as a text: <c>id uuid, amount number, bank { code string
+/// }, lines [ number number ], note string?</c>. Additional fields are allowed.
 /// </summary>
 internal sealed partial class PublishedShape
 {
     private readonly List<(string Name, string Type, bool IsNullable, PublishedShape? Members)> fields = [];
 
-    /// <summary>Reads the text of the fields of an object.</summary>
+    /// <summary>Parses the text.</summary>
     public static PublishedShape Of(string text)
     {
         var tokens = new Queue<string>(Token().Matches(text).Select(match => match.Value));
         var shape = Read(tokens);
-        return tokens.Count == 0 ? shape : throw new FormatException($"'{tokens.Peek()}' is too much in: {text}");
+        return tokens.Count == 0 ? shape : throw new FormatException($"'{tokens.Peek()}' is unexpected in: {text}");
     }
 
     /// <summary>The places at which a value differs from this shape; empty if it matches.</summary>
     public IReadOnlyList<string> Breaches(JsonElement value, string at = "data")
     {
         if (value.ValueKind != JsonValueKind.Object)
-            return [$"{at} is no object"];
+            return [$"{at} is not an object"];
         var breaches = new List<string>();
         foreach (var (name, type, isNullable, members) in fields)
         {
@@ -40,9 +40,9 @@ internal sealed partial class PublishedShape
         return breaches;
     }
 
-    /// <summary>The same of every element of a list, which must not be empty: nothing would be proven.</summary>
+    /// <summary>Compares every element of a list. An empty list is a breach, because it would prove nothing.</summary>
     public IReadOnlyList<string> BreachesOfList(JsonElement value, string at = "data") =>
-        value.ValueKind != JsonValueKind.Array ? [$"{at} is no list"]
+        value.ValueKind != JsonValueKind.Array ? [$"{at} is not a list"]
         : value.GetArrayLength() == 0 ? [$"{at} is empty"]
         : [.. value.EnumerateArray().SelectMany((element, i) => Breaches(element, $"{at}[{i}]"))];
 
@@ -68,7 +68,7 @@ internal sealed partial class PublishedShape
             "date" => DateOnly.TryParseExact(field.GetString(), "yyyy-MM-dd", out _),
             "instant" => field.GetString()!.EndsWith('Z')
                 && DateTimeOffset.TryParse(field.GetString(), CultureInfo.InvariantCulture, out _),
-            _ => throw new FormatException($"{type} is no type."),
+            _ => throw new FormatException($"{type} is not a type."),
         };
 
     private static PublishedShape Read(Queue<string> tokens)

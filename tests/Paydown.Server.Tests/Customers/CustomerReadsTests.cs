@@ -64,7 +64,7 @@ public sealed class CustomerReadsTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task Who_was_taken_over_is_shown_with_what_is_known()
+    public async Task A_customer_who_was_taken_over_is_shown_with_the_known_fields()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var shown = (await customer.GetAsync($"user/profile/{customer.UserId}")).ShouldSucceed();
@@ -84,7 +84,7 @@ public sealed class CustomerReadsTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task With_several_lenders_the_form_must_name_one()
+    public async Task With_several_lenders_a_registration_must_name_one()
     {
         using var http = new HttpClient { BaseAddress = server.Address };
         using var answer = await http.PostAsJsonAsync(

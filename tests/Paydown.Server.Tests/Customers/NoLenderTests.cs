@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Customers;
 
-/// <summary>A server that has no lender yet says so, rather than ask for the id of one.</summary>
+/// <summary>A server without a lender says so, instead of asking for a lender's id.</summary>
 public sealed class NoLenderTests(TestCluster cluster)
 {
     [Fact]

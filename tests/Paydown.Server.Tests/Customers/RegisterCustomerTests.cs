@@ -17,7 +17,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
     private const string Path = "/api/v6/services/usermanagement/register-customer";
 
     [Fact]
-    public async Task Who_registers_is_a_customer_and_can_sign_in_at_once()
+    public async Task A_registered_person_is_a_customer_and_can_sign_in_at_once()
     {
         var (status, answer) = await RegisterAsync(Form("ada.new@example.com"));
         status.ShouldBe(HttpStatusCode.OK, answer.ToJsonString());
@@ -50,7 +50,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
     }
 
     [Fact]
-    public async Task It_answers_under_v1_too()
+    public async Task Registration_works_under_v1_too()
     {
         using var response = await server.First.PostAsJsonAsync(
             Path.Replace("v6", "v1", StringComparison.Ordinal),
@@ -62,7 +62,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
     [Theory]
     [InlineData("taken@example.com")]
     [InlineData("TAKEN@Example.com")]
-    public async Task An_email_is_one_customers(string email)
+    public async Task An_email_can_register_only_once(string email)
     {
         await RegisterAsync(Form("taken@example.com"));
         var (status, answer) = await RegisterAsync(Form(email));
@@ -142,7 +142,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
             (await RegisterAsync(Form($"often{i}@example.com"), limited)).Status.ShouldBe(HttpStatusCode.OK);
         var (status, answer) = await RegisterAsync(Form("often2@example.com"), limited);
         ((int)status, answer["code"]!.ToString()).ShouldBe((429, "RATE_LIMIT_EXCEEDED"));
-        // What is wrong anyway costs nothing and is not counted.
+        // An invalid form costs nothing and is not counted.
         (await RegisterAsync(Form("wrong"), limited)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 

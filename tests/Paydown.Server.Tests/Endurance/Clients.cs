@@ -9,7 +9,7 @@ namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
 /// Clients that retry with the same key until a response confirms the work, as every client should. A refused
-/// connection, a lost response and a 503 leave it open; any other response than 200 is unexpected.
+/// connection, a lost response and a 503 leave a write open. Any other response than 200 is unexpected.
 /// </summary>
 internal sealed class Clients : IDisposable
 {
@@ -27,13 +27,13 @@ internal sealed class Clients : IDisposable
     };
 
     private readonly Lender lender;
-    private readonly Deeds deeds;
+    private readonly ClientWrites writes;
     private readonly Uri services;
     private readonly Dictionary<UserId, string> tokens;
 
-    public Clients(Lender lender, Deeds deeds, Uri address)
+    public Clients(Lender lender, ClientWrites writes, Uri address)
     {
-        (this.lender, this.deeds) = (lender, deeds);
+        (this.lender, this.writes) = (lender, writes);
         services = new Uri(address, "api/v6/services/");
         tokens = lender
             .Borrowers.Select(borrower => borrower.Customer.Caller)
@@ -43,71 +43,63 @@ internal sealed class Clients : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>Clients that run until they are stopped; open work then stays open.</summary>
+    /// <summary>Runs clients until they are stopped. Unconfirmed writes then stay open.</summary>
     public Task RunAsync(int count, CancellationToken stop) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => RunOneAsync(stop), CancellationToken.None)));
 
-    /// <summary>Retries all that is open until it is done, one after the other.</summary>
-    public async Task FinishAsync(TimeSpan max)
+    /// <summary>Retries every open write until it is done, one after the other.</summary>
+    public async Task FinishAsync()
     {
-        var clock = Stopwatch.StartNew();
-        foreach (var deed in deeds.Open)
-        {
-            while (!await TryAsync(deed) && deeds.Surprises.IsEmpty)
-            {
-                if (clock.Elapsed > max)
-                    throw new TimeoutException($"{deed.Key} is still not done after {max}.");
-                await Task.Delay(RetryPause);
-            }
-        }
+        foreach (var write in writes.Open)
+            await Wait.UntilAsync(async () => await TryAsync(write) || !writes.Unexpected.IsEmpty, () => write.Key);
     }
 
-    /// <summary>Tries once.</summary>
-    /// <returns>True if it is done.</returns>
-    public async Task<bool> TryAsync(Deed deed)
+    /// <summary>Sends a write once.</summary>
+    /// <returns>True if it was confirmed.</returns>
+    public async Task<bool> TryAsync(ClientWrite write)
     {
         var clock = Stopwatch.StartNew();
         try
         {
-            using var answer = await SendAsync(deed);
+            using var answer = await SendAsync(write);
             if (clock.Elapsed > AnswerMax)
-                deeds.Surprises.Enqueue($"{deed.Key} took {clock.Elapsed} until {(int)answer.StatusCode}.");
+                writes.Unexpected.Enqueue($"{write.Key} took {clock.Elapsed} until {(int)answer.StatusCode}.");
             var body = await answer.Content.ReadAsStringAsync();
             if (answer.StatusCode == HttpStatusCode.OK)
             {
                 var data = JsonDocument.Parse(body).RootElement.GetProperty("data");
-                deeds.Acknowledge(deed, data, answer.Headers.Contains("Idempotency-Replayed"));
+                writes.Acknowledge(write, data, answer.Headers.Contains("Idempotency-Replayed"));
                 return true;
             }
 
             if (!IsTryAgain(answer, body))
-                deeds.Surprises.Enqueue($"{deed.Key}: {(int)answer.StatusCode} {body}");
+                writes.Unexpected.Enqueue($"{write.Key}: {(int)answer.StatusCode} {body}");
         }
         catch (HttpRequestException)
         {
-            // Refused or cut off.
+            // The connection was refused or cut.
         }
         catch (OperationCanceledException)
         {
-            deeds.Surprises.Enqueue($"{deed.Key} got no answer within {http.Timeout}.");
+            writes.Unexpected.Enqueue($"{write.Key} got no response within {http.Timeout}.");
         }
 
         return false;
     }
 
-    /// <summary>Sends it, whatever comes back.</summary>
-    public async Task<HttpResponseMessage> SendAsync(Deed deed)
+    /// <summary>Sends a write and returns any response.</summary>
+    public async Task<HttpResponseMessage> SendAsync(ClientWrite write)
     {
-        using var request = RequestOf(deed);
+        using var request = RequestOf(write);
         return await http.SendAsync(request);
     }
 
     private async Task RunOneAsync(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && deeds.Surprises.IsEmpty)
+        while (!stop.IsCancellationRequested && writes.Unexpected.IsEmpty)
         {
-            var deed = deeds.Next();
-            while (!await TryAsync(deed) && deeds.Surprises.IsEmpty)
+            var write = writes.Next();
+            while (!await TryAsync(write) && writes.Unexpected.IsEmpty)
             {
                 if (stop.IsCancellationRequested)
                     return;
@@ -116,21 +108,21 @@ internal sealed class Clients : IDisposable
         }
     }
 
-    private HttpRequestMessage RequestOf(Deed deed)
+    private HttpRequestMessage RequestOf(ClientWrite write)
     {
-        var caller = deed.IsReport ? deed.Borrower.Customer.Caller : lender.Cashier;
+        var caller = write.IsReport ? write.Borrower.Customer.Caller : lender.Cashier;
         var request = new HttpRequestMessage(
-            deed.IsReport ? HttpMethod.Post : HttpMethod.Put,
-            new Uri(services, deed.Path)
+            write.IsReport ? HttpMethod.Post : HttpMethod.Put,
+            new Uri(services, write.Path)
         );
-        foreach (var (name, value) in HeadersOf(caller, deed.Key))
+        foreach (var (name, value) in HeadersOf(caller, write.Key))
             request.Headers.Add(name, value);
-        if (deed.Body is { } body)
+        if (write.Body is { } body)
             request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         return request;
     }
 
-    /// <summary>The headers of a call, for those who write it by hand.</summary>
+    /// <summary>Returns the headers of a call, for tests that write it by hand.</summary>
     public IEnumerable<(string Name, string Value)> HeadersOf(Caller caller, string key) =>
         [
             ("X-Auth-Token", tokens[caller.UserId]),
@@ -140,7 +132,7 @@ internal sealed class Clients : IDisposable
             ("x-idempotency-key", key),
         ];
 
-    // A key that is in use says the same as a database that is away: ask again.
+    // A key in use and a database that is away both mean: try again.
     private static bool IsTryAgain(HttpResponseMessage answer, string body) =>
         answer.Headers.RetryAfter is not null
         && body.Contains("\"status\":\"FAILED\"", StringComparison.Ordinal)

@@ -5,15 +5,14 @@ using Shouldly;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// The real server on a durable database of its own, under load, killed again and again at moments and in ways that
-/// the seed decides; after each restart everything is reckoned up.
+/// The real server on its own durable database, under load. It is killed again and again; the seed decides when and
+/// how. After each restart everything is checked.
 /// </summary>
 internal sealed class CrashLoop : IAsyncDisposable
 {
     private const int BorrowerCount = 48;
     private const int ClientCount = 16;
-    private const int DeedsBetweenMax = 160;
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
+    private const int WritesBetweenMax = 160;
     private static readonly Victim[] Victims = Enum.GetValues<Victim>();
 
     private readonly ScratchFolder folder = new();
@@ -23,28 +22,28 @@ internal sealed class CrashLoop : IAsyncDisposable
     private readonly int[] kills = new int[Victims.Length];
     private ServerProcess server = null!;
     private Lender lender = null!;
-    private Deeds deeds = null!;
-    private Reckoning reckoning = null!;
-    private int unheard;
+    private ClientWrites writes = null!;
+    private WriteCheck check = null!;
+    private int unconfirmed;
     private int undone;
 
     private CrashLoop(int seed) => random = new Random(seed);
 
     private string Cluster => Path.Combine(folder.Path, "data", "postgres");
 
-    /// <summary>What has happened, in one line.</summary>
+    /// <summary>A summary of the run, in one line.</summary>
     public string Figures =>
         $"{kills.Sum()} kills ({string.Join(", ", Victims.Select(victim => $"{victim} {kills[(int)victim]}"))}); "
-        + $"{deeds.Done} deeds acknowledged, "
-        + $"{deeds.All.Count(deed => deed is { IsReport: false, IsDone: true })} of them verifications; "
-        + $"left open by a kill: {unheard} done unheard, {undone} not done; 0 lost, 0 double, 0 halves; "
+        + $"{writes.Done} writes acknowledged, "
+        + $"{writes.All.Count(write => write is { IsReport: false, IsDone: true })} of them verifications; "
+        + $"left open by a kill: {unconfirmed} done but unconfirmed, {undone} not done; 0 lost, 0 twice, 0 incomplete; "
         + $"ready again after {Median(restarts).TotalMilliseconds:0} ms (median), "
         + $"{restarts.DefaultIfEmpty().Max().TotalMilliseconds:0} ms (most)";
 
-    /// <summary>The end of what the server wrote.</summary>
+    /// <summary>The last lines that the server wrote.</summary>
     public string LastSaid => string.Join('\n', server.Said.Split('\n').TakeLast(12));
 
-    /// <summary>Starts the server, which makes its database, and puts the lender in it.</summary>
+    /// <summary>Starts the server, which creates its database, and adds the lender.</summary>
     public static async Task<CrashLoop> StartAsync(int seed)
     {
         var loop = new CrashLoop(seed);
@@ -54,8 +53,8 @@ internal sealed class CrashLoop : IAsyncDisposable
             var options = new LocalPostgresOptions(loop.DataFolder);
             await using var joined = await LocalPostgres.JoinAsync(options, CancellationToken.None);
             loop.lender = await Lender.AddAsync(loop.server.Address, joined.ConnectionString, BorrowerCount);
-            loop.deeds = new Deeds(loop.lender, loop.random);
-            loop.reckoning = new Reckoning(joined.ConnectionString, loop.lender, loop.deeds);
+            loop.writes = new ClientWrites(loop.lender, loop.random);
+            loop.check = new WriteCheck(joined.ConnectionString, loop.lender, loop.writes);
             return loop;
         }
         catch
@@ -67,29 +66,29 @@ internal sealed class CrashLoop : IAsyncDisposable
 
     private string DataFolder => Path.Combine(folder.Path, "data");
 
-    /// <summary>Load, a kill in the middle of it, the restart, the reckoning.</summary>
+    /// <summary>Runs load, kills something in the middle of it, restarts, and checks everything.</summary>
     public async Task RoundAsync()
     {
         var since = TimeProvider.System.GetUtcNow().AddSeconds(-30);
         var victim = Victims[random.Next(Victims.Length)];
         var goesOn = random.Next(3) == 0;
-        using var clients = new Clients(lender, deeds, server.Address);
+        using var clients = new Clients(lender, writes, server.Address);
         using var stop = new CancellationTokenSource();
         var load = clients.RunAsync(ClientCount, stop.Token);
-        await UntilDoneAsync(random.Next(1, DeedsBetweenMax));
+        await UntilDoneAsync(random.Next(1, WritesBetweenMax));
         await Task.Delay(TimeSpan.FromMicroseconds(random.Next(5_000)), CancellationToken.None);
 
         var clock = Stopwatch.StartNew();
         await Killing.KillAsync(victim, server, Cluster, random);
         kills[(int)victim]++;
-        // One time in three the clients go on through it all, the other times they find out afterwards.
+        // In one of three rounds the clients continue during the outage. In the others they retry after the restart.
         if (!goesOn)
             await stop.CancelAsync();
         await RestartAsync(victim);
         restarts.Add(clock.Elapsed);
         if (goesOn)
         {
-            await UntilDoneAsync(random.Next(1, DeedsBetweenMax));
+            await UntilDoneAsync(random.Next(1, WritesBetweenMax));
             await stop.CancelAsync();
         }
 
@@ -97,12 +96,12 @@ internal sealed class CrashLoop : IAsyncDisposable
         await SettleAsync(clients, since);
     }
 
-    /// <summary>The whole history at the end, from its beginning.</summary>
+    /// <summary>Checks the whole history at the end.</summary>
     public async Task CloseAsync()
     {
-        deeds.Open.ShouldBeEmpty();
-        await reckoning.CheckAsync(DateTimeOffset.UnixEpoch);
-        await reckoning.AuditAsync();
+        writes.Open.ShouldBeEmpty();
+        await check.CheckAsync(DateTimeOffset.UnixEpoch);
+        await check.AuditAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -128,37 +127,29 @@ internal sealed class CrashLoop : IAsyncDisposable
 
     private async Task SettleAsync(Clients clients, DateTimeOffset since)
     {
-        var there = await reckoning.CheckAsync(since);
-        var open = deeds.Open.ToList();
-        await clients.FinishAsync(PatienceMax);
-        foreach (var deed in open.Where(deed => deed.IsReport))
+        var there = await check.CheckAsync(since);
+        var open = writes.Open.ToList();
+        await clients.FinishAsync();
+        foreach (var write in open.Where(write => write.IsReport))
         {
-            var wasThere = there.TryGetValue(deed.Key, out var id);
-            // One that was not there may have been in the database's hands still, and come before its retry.
+            var wasThere = there.TryGetValue(write.Key, out var id);
+            // A report that was not there may have been committed after the check and before its retry.
             if (wasThere)
-                deed.WasReplayed.ShouldBeTrue($"{deed.Key} was there and is done again.");
+                write.WasReplayed.ShouldBeTrue($"{write.Key} was there and was done again.");
             if (wasThere)
-                deed.Id.ShouldBe(id);
-            if (deed.WasReplayed)
-                unheard++;
+                write.Id.ShouldBe(id);
+            if (write.WasReplayed)
+                unconfirmed++;
             else
                 undone++;
         }
 
-        await reckoning.CheckAsync(since);
-        await reckoning.AuditAsync();
+        await check.CheckAsync(since);
+        await check.AuditAsync();
     }
 
-    private async Task UntilDoneAsync(int more)
-    {
-        var until = deeds.Done + more;
-        var clock = Stopwatch.StartNew();
-        while (deeds.Done < until && deeds.Surprises.IsEmpty)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax, $"The clients get no answers.\n{server.Said}");
-            await Task.Delay(TimeSpan.FromMilliseconds(1));
-        }
-    }
+    private Task UntilDoneAsync(int more) =>
+        writes.UntilDoneAsync(more, () => $"The clients get no responses.\n{server.Said}");
 
     private static TimeSpan Median(IEnumerable<TimeSpan> spans)
     {

@@ -5,8 +5,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// The server and PostgreSQL are killed under load. What was acknowledged is there once, what was not is not half
-/// there, and a retry with its key resolves it.
+/// Server and PostgreSQL are killed under load. Every confirmed write is there once. Every other write is there
+/// completely or not at all, and a retry with its key resolves it.
 /// </summary>
 public sealed class CrashTests
 {
@@ -16,7 +16,7 @@ public sealed class CrashTests
     private const int ReportEvery = 10;
 
     [Fact]
-    public async Task Nothing_acknowledged_is_lost_and_nothing_is_half_there_whatever_is_killed()
+    public async Task No_confirmed_write_is_lost_and_none_is_incomplete_whatever_is_killed()
     {
         var seed = LongRun.Seed(SeedShort);
         var count = LongRun.Count(KillsShort, KillsLong);
@@ -28,7 +28,7 @@ public sealed class CrashTests
             {
                 await loop.RoundAsync();
                 if (LongRun.IsWanted && kill % ReportEvery == 0)
-                    Tell(seed, clock, loop);
+                    Print(seed, clock, loop);
             }
 
             await loop.CloseAsync();
@@ -42,9 +42,9 @@ public sealed class CrashTests
         }
 
         if (LongRun.IsWanted)
-            Tell(seed, clock, loop);
+            Print(seed, clock, loop);
     }
 
-    private static void Tell(int seed, Stopwatch clock, CrashLoop loop) =>
+    private static void Print(int seed, Stopwatch clock, CrashLoop loop) =>
         Console.WriteLine($"crash, seed {seed}, {clock.Elapsed:hh\\:mm\\:ss}: {loop.Figures}");
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -11,13 +10,11 @@ using Shouldly;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// A server whose database is reached through a proxy, with a lender and clients, so that a test can take the database
-/// away from it and give it back.
+/// A server that reaches its database through a proxy, with a lender and clients. A test can take the database away and
+/// give it back.
 /// </summary>
 internal sealed class FailureStage : IAsyncDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
-
     private readonly HttpClient http = new();
     private readonly string connectionString;
     private WebApplication server = null!;
@@ -32,30 +29,30 @@ internal sealed class FailureStage : IAsyncDisposable
 
     public Lender Lender { get; private set; } = null!;
 
-    public Deeds Deeds { get; private set; } = null!;
+    public ClientWrites Writes { get; private set; } = null!;
 
     public Clients Clients { get; private set; } = null!;
 
-    /// <summary>The pool of the server.</summary>
+    /// <summary>The server's connection pool.</summary>
     public NpgsqlDataSource Pool => server.Services.GetRequiredService<NpgsqlDataSource>();
 
-    /// <summary>The connections that groups of the server are written over.</summary>
+    /// <summary>The connections of the server's groups.</summary>
     public GroupConnections GroupConnections => server.Services.GetRequiredService<GroupConnections>();
 
-    /// <summary>Reaches the database past the proxy.</summary>
+    /// <summary>The connection string that bypasses the proxy.</summary>
     public string DirectConnectionString => connectionString;
 
     private UnixDomainSocketEndPoint Upstream =>
         new(Path.Combine(new NpgsqlConnectionStringBuilder(connectionString).Host!, ".s.PGSQL.5432"));
 
-    /// <summary>Starts it on a database of its own.</summary>
-    /// <param name="cluster">Where the database is made.</param>
-    /// <param name="poolSize">The most connections of the server.</param>
+    /// <summary>Starts the server on a new database.</summary>
+    /// <param name="cluster">The cluster of the database.</param>
+    /// <param name="poolSize">The maximum number of connections of the server.</param>
     public static async Task<FailureStage> StartAsync(TestCluster cluster, int poolSize = 20)
     {
         var stage = new FailureStage(await cluster.CreateDatabaseAsync());
         var direct = new NpgsqlConnectionStringBuilder(stage.connectionString);
-        // No other words: the limits are the server's own.
+        // No other settings, so the server's own limits apply.
         var through = new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
@@ -75,19 +72,19 @@ internal sealed class FailureStage : IAsyncDisposable
         await stage.server.StartAsync();
         stage.http.BaseAddress = new Uri(stage.server.Urls.Single());
         stage.Lender = await Lender.AddAsync(stage.http.BaseAddress, stage.connectionString, 8);
-        stage.Deeds = new Deeds(stage.Lender, new Random(1));
-        stage.Clients = new Clients(stage.Lender, stage.Deeds, stage.http.BaseAddress);
+        stage.Writes = new ClientWrites(stage.Lender, new Random(1));
+        stage.Clients = new Clients(stage.Lender, stage.Writes, stage.http.BaseAddress);
         return stage;
     }
 
-    /// <summary>A report of this borrower, not sent yet.</summary>
-    public Deed ReportOf(int borrower) => Deeds.Report(Lender.Borrowers[borrower]);
+    /// <summary>Returns a report of this borrower that is not sent yet.</summary>
+    public ClientWrite ReportOf(int borrower) => Writes.Report(Lender.Borrowers[borrower]);
 
-    /// <summary>Sends it; it must get 503 for a lost database within the limit.</summary>
-    public async Task ShouldBeRefusedAsync(Deed deed)
+    /// <summary>Sends a write, which must get 503 for a lost database within the limit.</summary>
+    public async Task ShouldBeRefusedAsync(ClientWrite write)
     {
-        (await Clients.TryAsync(deed)).ShouldBeFalse();
-        Deeds.Surprises.ShouldBeEmpty();
+        (await Clients.TryAsync(write)).ShouldBeFalse();
+        Writes.Unexpected.ShouldBeEmpty();
     }
 
     /// <summary>Sends one report per borrower at once; all must get 503 within the limit.</summary>
@@ -104,38 +101,18 @@ internal sealed class FailureStage : IAsyncDisposable
         return answer.StatusCode;
     }
 
-    /// <summary>Waits until the server has found its database again, by itself.</summary>
-    public async Task UntilReadyAsync()
-    {
-        var clock = Stopwatch.StartNew();
-        while (await HealthAsync("ready") != HttpStatusCode.OK)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        }
-    }
+    /// <summary>Waits until the server has found its database again.</summary>
+    public Task UntilReadyAsync() => Wait.UntilAsync(async () => await HealthAsync("ready") == HttpStatusCode.OK);
 
-    /// <summary>Waits until so many more deeds are done.</summary>
-    public async Task UntilDoneAsync(int more)
-    {
-        var until = Deeds.Done + more;
-        var clock = Stopwatch.StartNew();
-        while (Deeds.Done < until && Deeds.Surprises.IsEmpty)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
-            await Task.Delay(TimeSpan.FromMilliseconds(2));
-        }
-    }
-
-    /// <summary>Retries all that is open; then everything must be there once, and the audit clean.</summary>
+    /// <summary>Retries every open write. Then each must be there once, and the audit must find no breach.</summary>
     public async Task ShouldHaveLostNothingAsync()
     {
         await UntilReadyAsync();
-        await Clients.FinishAsync(PatienceMax);
-        Deeds.Open.ShouldBeEmpty();
-        var reckoning = new Reckoning(connectionString, Lender, Deeds);
-        await reckoning.CheckAsync(DateTimeOffset.UnixEpoch);
-        await reckoning.AuditAsync();
+        await Clients.FinishAsync();
+        Writes.Open.ShouldBeEmpty();
+        var check = new WriteCheck(connectionString, Lender, Writes);
+        await check.CheckAsync(DateTimeOffset.UnixEpoch);
+        await check.AuditAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Paydown.Server.Platform.Storage;
 using Shouldly;
@@ -7,18 +6,17 @@ using Xunit;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// The disk of the database is full (ENOSPC on the write-ahead log, on a small tmpfs of the test's own): requests are
-/// refused, what was acknowledged stays, and with room again the server goes on by itself.
+/// The disk of the database is full (ENOSPC on the write-ahead log, on a small tmpfs). Requests are refused, confirmed
+/// writes are kept, and the server continues by itself once there is space again.
 /// </summary>
 public sealed class FullDiskTests
 {
-    // A new cluster with our schema takes some 50 MB; what is left is filled up by the test.
+    // A new cluster with the schema takes about 50 MB. The test fills the rest.
     private const int DiskMegabytes = 256;
     private const int ClientCount = 8;
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task With_a_full_disk_requests_are_refused_and_with_room_again_the_server_goes_on()
+    public async Task A_full_disk_refuses_requests_and_the_server_continues_once_there_is_space()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may mount the small disk that this test fills.");
         await using var folder = new ScratchFolder();
@@ -30,34 +28,31 @@ public sealed class FullDiskTests
         await using (var joined = await LocalPostgres.JoinAsync(new LocalPostgresOptions(data), CancellationToken.None))
             (connectionString, administrator) = (joined.ConnectionString, joined.AdministratorConnectionString);
         var lender = await Lender.AddAsync(server.Address, connectionString, 16);
-        var deeds = new Deeds(lender, new Random(1));
-        using var clients = new Clients(lender, deeds, server.Address);
+        var writes = new ClientWrites(lender, new Random(1));
+        using var clients = new Clients(lender, writes, server.Address);
         using var stop = new CancellationTokenSource();
         var load = clients.RunAsync(ClientCount, stop.Token);
-        await UntilAsync(
-            () => deeds.Done > 100,
-            () => $"No answers. {string.Join(',', deeds.Surprises)} {server.Said}"
-        );
+        await writes.UntilDoneAsync(100, () => $"No responses. {server.Said}");
+        writes.Unexpected.ShouldBeEmpty();
 
         var ballast = Path.Combine(folder.Disk, "ballast");
         Fill(ballast);
         await UseUpLogAsync(administrator);
-        var refused = deeds.Report(lender.Borrowers[0]);
-        await UntilAsync(
+        var refused = writes.Report(lender.Borrowers[0]);
+        await Wait.UntilAsync(
             async () => !await clients.TryAsync(refused),
-            () => $"The full disk is not noticed. {server.Said}"
+            () => $"The server did not notice the full disk. {server.Said}"
         );
         File.Delete(ballast);
         await server.UntilReadyAsync();
-        var done = deeds.Done;
-        await UntilAsync(() => deeds.Done > done + 100, () => $"The server does not go on. {server.Said}");
+        await writes.UntilDoneAsync(100, () => $"The server did not continue. {server.Said}");
         await stop.CancelAsync();
         await load;
 
-        await clients.FinishAsync(PatienceMax);
-        var reckoning = new Reckoning(connectionString, lender, deeds);
-        await reckoning.CheckAsync(DateTimeOffset.UnixEpoch);
-        await reckoning.AuditAsync();
+        await clients.FinishAsync();
+        var check = new WriteCheck(connectionString, lender, writes);
+        await check.CheckAsync(DateTimeOffset.UnixEpoch);
+        await check.AuditAsync();
         server.Said.ShouldNotContain("   at ");
     }
 
@@ -72,7 +67,7 @@ public sealed class FullDiskTests
             Assert.Skip($"This machine does not let root mount a small disk: {mounted.Output}");
     }
 
-    // Takes what is left of the disk.
+    // Fills the rest of the disk.
     private static void Fill(string path)
     {
         using var ballast = new FileStream(path, FileMode.CreateNew);
@@ -84,11 +79,11 @@ public sealed class FullDiskTests
         }
         catch (IOException)
         {
-            // Full, which is what was wanted.
+            // The disk is full, as intended.
         }
     }
 
-    // Ends the segments of the log that are left, so that the next write needs a new one.
+    // Uses up the remaining segments of the log, so the next write needs a new one.
     private static async Task UseUpLogAsync(string administrator)
     {
         await using var source = NpgsqlDataSource.Create(administrator);
@@ -104,20 +99,7 @@ public sealed class FullDiskTests
         }
         catch (NpgsqlException)
         {
-            // PostgreSQL has met the end of its disk.
-        }
-    }
-
-    private static Task UntilAsync(Func<bool> holds, Func<string> otherwise) =>
-        UntilAsync(() => Task.FromResult(holds()), otherwise);
-
-    private static async Task UntilAsync(Func<Task<bool>> holds, Func<string> otherwise)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!await holds())
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax, otherwise());
-            await Task.Delay(TimeSpan.FromMilliseconds(5));
+            // PostgreSQL has reached the end of its disk.
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>Bodies that nobody should send, made out of a right one.</summary>
+/// <summary>Makes wrong bodies from a right one.</summary>
 internal static class FuzzBodies
 {
     private static readonly string[] Values =
@@ -53,7 +53,7 @@ internal static class FuzzBodies
         "\"<script>\"",
     ];
 
-    /// <summary>One field is something else, twice there, missing, or the longest text that there is.</summary>
+    /// <summary>Makes one field another value, a duplicate, missing, or a very long text.</summary>
     public static byte[] WithOddField(byte[] right, JsonObject schema, Random random)
     {
         var names = schema["properties"]!.AsObject().Select(field => field.Key).Append("unknown").ToArray();
@@ -75,7 +75,7 @@ internal static class FuzzBodies
         return Encoding.UTF8.GetBytes(Replaced(text, name, random.Next(8) == 0 ? null : field));
     }
 
-    /// <summary>Not JSON any more, or not one object.</summary>
+    /// <summary>Makes the body invalid JSON, or JSON that is not one object.</summary>
     public static byte[] Broken(byte[] right, Random random)
     {
         if (right.Length == 0)
@@ -105,7 +105,7 @@ internal static class FuzzBodies
         }
     }
 
-    // Null: without the field. What is no JSON any more stays as it is.
+    // A null field is removed. A text that is not JSON is returned as it is.
     private static string Replaced(string text, string name, string? field)
     {
         try

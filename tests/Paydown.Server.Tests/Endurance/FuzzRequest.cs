@@ -5,8 +5,8 @@ using Paydown.Server.Tests.Isolation;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// One request made from the OpenAPI document and a seed: right in everything, or with up to three things wrong.
-/// Nothing in it is checked by the client, so that what is hostile arrives as it is.
+/// A request generated from the OpenAPI document and a seed: valid, or with up to three errors. No HTTP client checks
+/// it, so hostile bytes arrive unchanged.
 /// </summary>
 internal sealed class FuzzRequest
 {
@@ -126,7 +126,7 @@ internal sealed class FuzzRequest
     {
         random = new Random((int)(seed % int.MaxValue));
         operation = Pick(target.Operations);
-        // Passwords take a long time to check, on purpose.
+        // Checking a password is slow on purpose.
         if (!operation.NeedsToken && random.Next(8) > 0)
             operation = Pick(target.Operations);
         Method = operation.Method.Method;
@@ -144,7 +144,7 @@ internal sealed class FuzzRequest
 
     public string Method { get; private set; }
 
-    /// <summary>With its query, percent-encoded as it goes over the wire.</summary>
+    /// <summary>The path with its query, percent-encoded as sent.</summary>
     public string Path { get; private set; }
 
     public List<(string Name, string Value)> Headers { get; } = [];
@@ -155,7 +155,7 @@ internal sealed class FuzzRequest
 
     public bool IsChunked { get; private set; }
 
-    /// <summary>The path of the document where the request still names it; null: it may name anything.</summary>
+    /// <summary>The path in the document that the request matches; null if an error changed the path.</summary>
     public string? Template { get; private set; }
 
     public override string ToString()
@@ -178,11 +178,11 @@ internal sealed class FuzzRequest
         Headers.Add(("x-fapi-auth-date", "2026-01-31T09:30:00Z"));
         Headers.Add(("x-fapi-customer-ip-address", random.Next(2) == 0 ? "192.0.2.1" : "2001:db8::1"));
         Headers.Add(("x-fapi-interaction-id", "fuzz"));
-        // Now and then a key that was used before.
+        // Sometimes a key that was used before.
         Headers.Add(("x-idempotency-key", random.Next(10) == 0 ? $"fuzz-{random.Next(50)}" : $"fuzz-{seed}"));
     }
 
-    // The example of the document with small amounts, so that loans stay payable for long.
+    // The document's example with small amounts, so loans are not paid off during the run.
     private JsonObject ValidBody(FuzzTarget target)
     {
         var body = operation.BodyWith(name => target.IdFor(name, operation.Path, random))!;

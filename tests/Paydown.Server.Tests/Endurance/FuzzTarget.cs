@@ -13,7 +13,7 @@ internal sealed class FuzzTarget
 
     public IReadOnlyList<Operation> Operations { get; }
 
-    /// <summary>By role; beside them <c>OTHER</c>, a manager of another organisation.</summary>
+    /// <summary>The tokens by role, and <c>OTHER</c> for a manager of another organisation.</summary>
     public IReadOnlyDictionary<string, string> Tokens { get; }
 
     public static async Task<FuzzTarget> CreateAsync(TestServer server, int loans)
@@ -47,7 +47,7 @@ internal sealed class FuzzTarget
         return target;
     }
 
-    /// <summary>An id that a name means, or now and then one of something else.</summary>
+    /// <summary>Returns an id that the name means, or sometimes the id of another object.</summary>
     public string IdFor(string name, string path, Random random)
     {
         if (random.Next(20) == 0)

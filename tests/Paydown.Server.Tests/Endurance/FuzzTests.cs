@@ -8,8 +8,9 @@ using Xunit;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// Requests made from the OpenAPI document, right and wrong ones, from a seed each: no 5xx, no answer outside the
-/// document, none that never comes, and clean books at the end. docs/testing.md says how to run it long or again.
+/// Valid and invalid requests generated from the OpenAPI document, each with its own seed. No response is a 5xx, is
+/// undescribed or is missing, and the books are right at the end. docs/testing.md says how to run it for longer or
+/// repeat a run.
 /// </summary>
 public sealed class FuzzTests(TestServer server) : IClassFixture<TestServer>
 {
@@ -23,7 +24,7 @@ public sealed class FuzzTests(TestServer server) : IClassFixture<TestServer>
     private const int BreachesToldMax = 20;
 
     [Fact]
-    public async Task Whatever_is_sent_is_answered_as_the_document_says()
+    public async Task Every_response_to_a_fuzzed_request_is_as_the_document_says()
     {
         var (first, count) = (LongRun.Seed(SeedOfShort), LongRun.Count(RequestsShort, RequestsLong));
         var target = await FuzzTarget.CreateAsync(server, Loans);
@@ -59,7 +60,7 @@ public sealed class FuzzTests(TestServer server) : IClassFixture<TestServer>
         (await Audit.RunAsync(server.Database, output, json: false, default)).ShouldBe(0, output.ToString());
     }
 
-    // A parsed document makes its nodes when they are first asked for, which many at once must not do.
+    // A parsed document creates its nodes on first use, which is not thread-safe.
     private static void Unfold(JsonNode? node)
     {
         if (node is JsonObject members)

@@ -6,18 +6,18 @@ using System.Text.Json.Nodes;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>Sends requests byte by byte as they are, and says what is wrong with the answers.</summary>
+/// <summary>Sends requests byte by byte, and reports what is wrong with the responses.</summary>
 internal sealed class Fuzzer(Uri address, JsonObject document)
 {
-    /// <summary>An answer that takes longer never comes.</summary>
+    /// <summary>The time after which a response counts as missing.</summary>
     public static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
 
-    // What Kestrel says by itself to a request that it cannot read: no body, so no envelope.
+    // The statuses that Kestrel sends for a request that it cannot read. They have no body and so no envelope.
     private static readonly int[] UnreadableStatuses = [400, 411, 413, 414, 431];
 
     private readonly DocumentSchemas schemas = new(document);
 
-    /// <summary>Everything that is wrong with the response; empty if nothing is.</summary>
+    /// <summary>Sends a request and returns what is wrong with the response; null if nothing is.</summary>
     public async Task<(int Status, TimeSpan Took, string? Breach)> TryAsync(FuzzRequest request)
     {
         var began = Stopwatch.GetTimestamp();
@@ -29,7 +29,7 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or FormatException)
         {
-            return (0, Stopwatch.GetElapsedTime(began), $"no answer: {e.GetType().Name} {e.Message}");
+            return (0, Stopwatch.GetElapsedTime(began), $"no response: {e.GetType().Name} {e.Message}");
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            // Refused while it was still being sent: the answer says why.
+            // The request was refused while it was being sent. The response says why.
         }
 
         try
@@ -58,7 +58,7 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
         }
         catch (IOException) when (answer.Length > 0)
         {
-            // Reset behind a complete answer, because it was not asked for all that was sent.
+            // The server reset the connection after a complete response, because it did not read the whole request.
         }
 
         return Parse(Encoding.UTF8.GetString(answer.ToArray()));
@@ -106,7 +106,7 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
         return (int.Parse(head.AsSpan(9, 3)), head, body);
     }
 
-    // The lengths of the chunks count bytes; the pieces of a body that is not ASCII identify it just as well.
+    // Joins the chunks of a body. Their lengths count bytes, not characters.
     private static string Joined(string body)
     {
         var (bytes, at, joined) = (Encoding.UTF8.GetBytes(body), 0, new MemoryStream());
@@ -126,7 +126,7 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
         if (status >= 500 && status != 503)
             return $"{status} {body}";
         if (request.Method == "HEAD")
-            return body.Length == 0 ? null : "an answer to HEAD has a body";
+            return body.Length == 0 ? null : "a response to HEAD has a body";
         if (request.Method == "OPTIONS" && status == 204)
             return headers.Contains("Allow: ", StringComparison.Ordinal) ? null : "OPTIONS names no method";
         if (body.Length == 0 && UnreadableStatuses.Contains(status))
@@ -146,7 +146,7 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
         return Against(request, status, json) is [var first, ..] ? $"{status} {body}: {first}" : null;
     }
 
-    // Outside the paths of the document, and for other methods, there is the envelope of a failure and nothing else.
+    // Other paths and methods get the envelope of a failure.
     private IReadOnlyList<string> Against(FuzzRequest request, int status, JsonNode? json)
     {
         if (request.Template is { } template && WireContract.Find(document, request.Method, template) is { } operation)
@@ -154,7 +154,7 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
         return status < 400 ? [] : schemas.Breaches(document["components"]!["schemas"]!["Failure"]!, json);
     }
 
-    // The reader of the document, which a shortened path may reach.
+    // The page of the documentation, which a shortened path may reach.
     private static bool IsPage(FuzzRequest request, int status) =>
         status is 200 or 301 or 302 or 304 or 307 && request.Template is null;
 }

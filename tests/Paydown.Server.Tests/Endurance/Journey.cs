@@ -6,9 +6,9 @@ using Shouldly;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// One loan of one customer from the application to its end, whichever the dice say. Every write is sent as an unsure
-/// client sends it: now and then twice in turn, twice at once, or again because nobody waited for its answer; with one
-/// key, and so with one effect. Who races with another key loses.
+/// One loan of one customer from the application to a random end. Every write is sent as by an unsure client: sometimes
+/// twice in a row, twice at once, or again because the client did not wait for the response. The repeats have the same
+/// key, so there is one effect. Of two calls with different keys, one is refused.
 /// </summary>
 internal sealed partial class Journey(JourneyStage stage, Traveller traveller, LoanProduct product, Random random)
 {
@@ -22,7 +22,7 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
     private Guid applicationId;
     private Guid accountId;
 
-    /// <summary>Travels it.</summary>
+    /// <summary>Runs the journey.</summary>
     /// <returns>How it ended.</returns>
     public async Task<string> TravelAsync() =>
         await ApplyAsync()
@@ -31,7 +31,7 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
         ?? await PayOutAsync()
         ?? await LiveAsync();
 
-    // Each chapter gives the end of the journey, or null where it goes on.
+    // Each chapter returns the end of the journey, or null if it continues.
     private async Task<string?> ApplyAsync()
     {
         var isTooMuch = Chance(8);
@@ -78,7 +78,8 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
                 );
                 return "rejected by an officer";
             case 2:
-                // Who approves first is cancelled after all; who cancels first cannot be approved.
+                // If the approval comes first, the application is still cancelled. If the cancellation comes first, the
+                // approval is refused.
                 await Task.WhenAll(
                     TryAsync(manager.ApplicationDecisions.ApproveAsync(applicationId), "APPLICATION_STATE"),
                     TryAsync(customer.Applications.CancelAsync(applicationId), "APPLICATION_STATE")
@@ -146,7 +147,7 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
         var terms = await WriteAsync((key, token) => customer.Applications.AcceptTermsAsync(applicationId, key, token));
         if (terms.AccountId is { } paidOut)
         {
-            // The rules pay it out themselves, whole; a manager comes too late.
+            // The loan is paid out automatically and in full, so a manager's payout is refused.
             var loan = await customer.Loans.GetAsync(applicationId);
             Disbursed(paidOut, loan.LoanAmount, loan.LoanAmount - DeductedOf(loan.LoanAmount));
             if (Chance(20))
@@ -199,7 +200,7 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
     private void Disbursed(Guid account, decimal amount, decimal credit)
     {
         accountId = account;
-        books.Tell("DISBURSEMENT", account, amount);
+        books.Confirm("DISBURSEMENT", account, amount);
         books.Move(customerId, credit);
     }
 
@@ -211,7 +212,7 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
     private async Task<ApplicationStatus> StatusAsync() =>
         (await customer.Applications.GetAsync(applicationId)).LoanDetails.LoanApplicationStatusEnum;
 
-    // One key, and one answer, however often it is sent.
+    // Sends a write one or more times with one key. All responses must be equal.
     private async Task<T> WriteAsync<T>(Func<string, CancellationToken, Task<T>> send)
         where T : class
     {
@@ -242,12 +243,12 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
         }
         catch (PaydownRefusedException)
         {
-            // Refusals are not stored: the second may have found the money that the first one lacked.
+            // Refusals are not stored, so the second attempt may have found money that was missing for the first.
             return await send(key, default);
         }
     }
 
-    // Nobody waits for the answer; what is sent may be done all the same.
+    // Does not wait for the response. The server may still carry out the request.
     private async Task GiveUpOnAsync<T>(Func<CancellationToken, Task<T>> send)
     {
         using var gone = new CancellationTokenSource(TimeSpan.FromMicroseconds(random.Next(1, 8_000)));
@@ -261,7 +262,7 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
         }
     }
 
-    // Two at once, each with a key of its own.
+    // Sends two requests at once, each with its own key.
     private async Task<T> OnlyOneAsync<T>(Func<string, Task<T>> send, params string[] codes)
         where T : class
     {
@@ -289,7 +290,7 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
     }
 
     private static void ShouldBeSame<T>(T one, T other) =>
-        JsonSerializer.Serialize(other).ShouldBe(JsonSerializer.Serialize(one), "the answer to the same key");
+        JsonSerializer.Serialize(other).ShouldBe(JsonSerializer.Serialize(one), "the response to the same key");
 
     private bool Chance(int percent) => random.Next(100) < percent;
 

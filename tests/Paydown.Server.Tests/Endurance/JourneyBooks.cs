@@ -6,53 +6,53 @@ using Shouldly;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// Everything that responses confirmed to travellers and officers, kept apart from the server. In the end the database
-/// must hold each of these exactly once and nothing else, and every wallet their sum.
+/// Everything that responses confirmed to travellers and officers. At the end the database must have each of these
+/// exactly once and nothing else, and every wallet must have their sum.
 /// </summary>
 internal sealed class JourneyBooks
 {
-    private readonly ConcurrentBag<string> told = [];
+    private readonly ConcurrentBag<string> confirmed = [];
     private readonly ConcurrentDictionary<Guid, long> wallets = [];
     private readonly ConcurrentDictionary<Guid, Sent> transfers = [];
     private readonly ConcurrentDictionary<string, int> counts = [];
 
-    /// <summary>What happened how often, by its name.</summary>
+    /// <summary>The number of times that each thing happened, by name.</summary>
     public string Counts =>
         string.Join(
             ", ",
             counts.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key} {one.Value:N0}")
         );
 
-    /// <summary>How many movements of money and decisions were acknowledged.</summary>
-    public int Acknowledged => told.Count + transfers.Count;
+    /// <summary>The number of confirmed movements of money and decisions.</summary>
+    public int Acknowledged => confirmed.Count + transfers.Count;
 
     public void Count(string what) => counts.AddOrUpdate(what, 1, (_, count) => count + 1);
 
-    /// <summary>A row of this kind, id and amount was acknowledged.</summary>
-    public void Tell(string kind, Guid id, decimal amount = 0)
+    /// <summary>Records that a row of this kind, id and amount was confirmed.</summary>
+    public void Confirm(string kind, Guid id, decimal amount = 0)
     {
-        told.Add($"{kind} {id} {Minor(amount)}");
+        confirmed.Add($"{kind} {id} {Minor(amount)}");
         Count(kind);
     }
 
-    /// <summary>Money came to a wallet, or left it.</summary>
+    /// <summary>Records that money entered or left a wallet.</summary>
     public void Move(Guid customerId, decimal amount) =>
         wallets.AddOrUpdate(customerId, Minor(amount), (_, balance) => balance + Minor(amount));
 
-    /// <summary>A transfer was taken; whether it arrives is known later.</summary>
+    /// <summary>Records that a transfer was accepted. Its outcome is known later.</summary>
     public void Send(Guid customerId, Guid transferId, decimal amount, string end)
     {
         transfers.TryAdd(transferId, new(customerId, Minor(amount), end)).ShouldBeTrue($"{transferId} is there twice.");
         Count($"TRANSFER {end}");
     }
 
-    /// <summary>Holds all of it against the database; then the program's own audit.</summary>
+    /// <summary>Compares everything with the database, and runs the audit.</summary>
     public async Task ShouldAgreeAsync(NpgsqlDataSource database)
     {
         var there = await ListAsync(database, ReadDone);
-        there.Except(told).ShouldBeEmpty("there, but not confirmed by a response");
-        told.Except(there).ShouldBeEmpty("acknowledged, and not there");
-        there.Count.ShouldBe(told.Count);
+        there.Except(confirmed).ShouldBeEmpty("there, but not confirmed by a response");
+        confirmed.Except(there).ShouldBeEmpty("confirmed but not there");
+        there.Count.ShouldBe(confirmed.Count);
         var sent = transfers
             .Select(one => $"{one.Value.CustomerId} {one.Key} {one.Value.AmountMinor} {one.Value.End}")
             .Order();
@@ -84,7 +84,7 @@ internal sealed class JourneyBooks
 
     private sealed record Sent(Guid CustomerId, long AmountMinor, string End);
 
-    // A fee that is added at the disbursement is written with it, and shown with the offer.
+    // A fee that is due with the first installment is written with the disbursement, and shown with the offer.
     private const string ReadDone = """
         select 'REPAYMENT ' || id || ' ' || amount from repayment
         union all select kind || ' ' || repayment_id || ' 0' from repayment_decision

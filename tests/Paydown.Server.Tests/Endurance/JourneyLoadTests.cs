@@ -6,8 +6,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// Random journeys over HTTP, from the application to the end of the loan, sixteen at once and up to three for one
-/// wallet. Everything that a response confirmed is there once, nothing else is, and the books are right.
+/// Random journeys over HTTP, from the application to the end of the loan: sixteen at once, and up to three with the
+/// same wallet. Everything that a response confirmed is stored once, nothing else is, and the books are right.
 /// </summary>
 public sealed class JourneyLoadTests(TestCluster cluster)
 {
@@ -19,14 +19,14 @@ public sealed class JourneyLoadTests(TestCluster cluster)
     private const int TravellingAtOnce = 16;
 
     [Fact]
-    public async Task After_concurrent_journeys_all_that_was_confirmed_is_there_and_nothing_else()
+    public async Task After_concurrent_journeys_exactly_what_was_confirmed_is_stored()
     {
         var (seed, count) = (LongRun.Seed(SeedShort), LongRun.Count(JourneysShort, JourneysLong));
         await using var stage = await JourneyStage.StartAsync(
             cluster,
             Math.Clamp(count / JourneysOfEach, 1, CustomersMax)
         );
-        // A customer has one open application a product, so that each pair of the two waits its turn.
+        // A customer may have one open application per product, so journeys take turns with each pair.
         var free = Channel.CreateUnbounded<(Traveller Traveller, LoanProduct Product)>();
         foreach (var pair in stage.Travellers.SelectMany(one => stage.Products.Select(product => (one, product))))
             free.Writer.TryWrite(pair);

@@ -3,7 +3,7 @@ using Shouldly;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>The journey from the disbursement on: what happens to a running loan, and how it ends.</summary>
+/// <summary>The journey from the disbursement to the end of the loan.</summary>
 internal sealed partial class Journey
 {
     private const int HappeningsMax = 6;
@@ -80,7 +80,7 @@ internal sealed partial class Journey
                     (key, token) =>
                         cashier.Officers.RejectRepaymentAsync(id, "No such transfer has arrived.", key, token)
                 );
-                books.Tell("REJECTED", id);
+                books.Confirm("REJECTED", id);
                 break;
             case 1:
                 await VerifyAsync(id);
@@ -88,13 +88,13 @@ internal sealed partial class Journey
                 break;
             case 2:
                 await OnlyOneAsync(key => cashier.Officers.VerifyRepaymentAsync(id, key), "ALREADY_DECIDED");
-                books.Tell("VERIFIED", id);
+                books.Confirm("VERIFIED", id);
                 break;
             case 3:
                 var verify = TryAsync(cashier.Officers.VerifyRepaymentAsync(id), "ALREADY_DECIDED");
                 var reject = TryAsync(manager.Officers.RejectRepaymentAsync(id, "Not seen."), "ALREADY_DECIDED");
                 (await verify is null).ShouldBe(await reject is not null);
-                books.Tell(await verify is null ? "REJECTED" : "VERIFIED", id);
+                books.Confirm(await verify is null ? "REJECTED" : "VERIFIED", id);
                 break;
             default:
                 await VerifyAsync(id);
@@ -102,7 +102,7 @@ internal sealed partial class Journey
         }
     }
 
-    // A share of what is payable, of which at least a minor unit is.
+    // A share of the total payable, at least one minor unit.
     private async Task<Guid> ReportAsync(int percent)
     {
         var instructions = await customer.Repayments.GetInstructionsAsync(applicationId);
@@ -115,14 +115,14 @@ internal sealed partial class Journey
             RepaymentReference = instructions.PaymentReference,
         };
         var told = await WriteAsync((key, token) => customer.Repayments.ReportAsync(report, key, token));
-        books.Tell("REPAYMENT", told.Id, told.RepaymentAmount);
+        books.Confirm("REPAYMENT", told.Id, told.RepaymentAmount);
         return told.Id;
     }
 
     private async Task<DecidedRepayment> VerifyAsync(Guid id)
     {
         var told = await WriteAsync((key, token) => cashier.Officers.VerifyRepaymentAsync(id, key, token));
-        books.Tell("VERIFIED", id);
+        books.Confirm("VERIFIED", id);
         return told;
     }
 
@@ -131,7 +131,7 @@ internal sealed partial class Journey
         await WriteAsync(
             (key, token) => manager.Officers.ReverseRepaymentAsync(id, "The bank returned the transfer.", key, token)
         );
-        books.Tell("REVERSED", id);
+        books.Confirm("REVERSED", id);
     }
 
     private async Task<AppliedCharge> ApplyChargeAsync()
@@ -144,7 +144,7 @@ internal sealed partial class Journey
             Reason = "Returned direct debit",
         };
         var told = await WriteAsync((key, token) => manager.Officers.ApplyChargeAsync(accountId, charge, key, token));
-        books.Tell("CHARGE", told.Id!.Value, told.Amount);
+        books.Confirm("CHARGE", told.Id!.Value, told.Amount);
         return told;
     }
 
@@ -165,7 +165,7 @@ internal sealed partial class Journey
             Reason = "The bank was closed.",
         };
         var told = await WriteAsync((key, token) => manager.Officers.WaiveAsync(accountId, waiver, key, token));
-        books.Tell("WAIVER", told.Id!.Value, told.WaivedAmount);
+        books.Confirm("WAIVER", told.Id!.Value, told.WaivedAmount);
     }
 
     private async Task WaiveInterestAsync()
@@ -183,7 +183,7 @@ internal sealed partial class Journey
             "VALIDATION_ERROR"
         );
         if (told is not null)
-            books.Tell("WAIVER", told.Id!.Value, told.WaivedAmount);
+            books.Confirm("WAIVER", told.Id!.Value, told.WaivedAmount);
     }
 
     private async Task<string> PayOffFromWalletAsync()
@@ -195,8 +195,8 @@ internal sealed partial class Journey
         if (paid.Count == 0)
             return await PayOffByTransferAsync();
         var payoff = paid[0]!;
-        books.Tell("REPAYMENT", payoff.RepaymentId, payoff.PayoffAmount);
-        books.Tell("VERIFIED", payoff.RepaymentId);
+        books.Confirm("REPAYMENT", payoff.RepaymentId, payoff.PayoffAmount);
+        books.Confirm("VERIFIED", payoff.RepaymentId);
         books.Move(customerId, -payoff.PayoffAmount);
         await ShouldBeClosedAsync();
         if (!Chance(20))
@@ -224,13 +224,13 @@ internal sealed partial class Journey
         };
         var told = await WriteAsync((key, token) => customer.Repayments.PayOffAsync(wish, key, token));
         told.PayoffAmount.ShouldBe(quote.PayoffAmount);
-        books.Tell("REPAYMENT", told.RepaymentId, told.PayoffAmount);
+        books.Confirm("REPAYMENT", told.RepaymentId, told.PayoffAmount);
         await VerifyAsync(told.RepaymentId);
         await ShouldBeClosedAsync();
         return "paid off by transfer";
     }
 
-    // What was reported is more than is owed once a charge is waived; the rest goes to the wallet.
+    // A charge is waived after the report, so the report exceeds the debt and the rest is refunded to the wallet.
     private async Task<string> OverpayAsync()
     {
         var charge = await ApplyChargeAsync();
@@ -243,7 +243,7 @@ internal sealed partial class Journey
             key => manager.Officers.RefundOverpaymentAsync(accountId, all, key),
             "NOTHING_OVERPAID"
         );
-        books.Tell("CREDIT_BALANCE_REFUND", refund.Id!.Value, refund.RefundedAmount);
+        books.Confirm("CREDIT_BALANCE_REFUND", refund.Id!.Value, refund.RefundedAmount);
         books.Move(customerId, refund.RefundedAmount);
         await ShouldBeClosedAsync();
         return "overpaid and refunded";
@@ -255,7 +255,7 @@ internal sealed partial class Journey
             (key, token) => manager.Officers.WriteOffLoanAsync(accountId, "The customer is insolvent.", key, token)
         );
         told.IsWrittenOff.ShouldBeTrue();
-        books.Tell("WRITE_OFF", accountId);
+        books.Confirm("WRITE_OFF", accountId);
         if (Chance(30))
             return "written off";
         await VerifyAsync(await ReportAsync(random.Next(5, 60)));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Products;
@@ -11,15 +10,12 @@ using PaydownSession = Paydown.Client.PaydownSession;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>A customer with three bank accounts, named for what the sandbox does with transfers to them.</summary>
+/// <summary>A customer with three bank accounts, named by what the sandbox does with transfers to them.</summary>
 internal sealed record Traveller(TestUser Customer, BankAccount Good, BankAccount Closed, BankAccount Endless);
 
 /// <summary>A server with the sandbox for payments, a lender with three products, and its customers.</summary>
 internal sealed class JourneyStage : IAsyncDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
-
     private readonly HttpClient http = new();
     private readonly List<Traveller> travellers = [];
     private readonly TestServer server;
@@ -31,7 +27,9 @@ internal sealed class JourneyStage : IAsyncDisposable
 
     public IReadOnlyList<Traveller> Travellers => travellers;
 
-    /// <summary>One that the rules approve and pay out, one in parts, one whose interest is recalculated.</summary>
+    /// <summary>
+    /// A product that is approved and paid out automatically, one with tranches, and one with recalculated interest.
+    /// </summary>
     public IReadOnlyList<LoanProduct> Products { get; private set; } = [];
 
     public TestUser Cashier => server.Lender.Cashier;
@@ -54,7 +52,7 @@ internal sealed class JourneyStage : IAsyncDisposable
                     Payments = new PaymentOptions
                     {
                         Kind = PaymentKind.Sandbox,
-                        Pause = Glance,
+                        Pause = TimeSpan.FromMilliseconds(20),
                         SandboxDuration = TimeSpan.Zero,
                     },
                 }
@@ -82,15 +80,7 @@ internal sealed class JourneyStage : IAsyncDisposable
     public string NextKey() => server.Ids.Next().ToString();
 
     /// <summary>Waits until every transfer has ended, except those that never do.</summary>
-    public async Task SettleAsync()
-    {
-        var clock = Stopwatch.StartNew();
-        while (await CountUnderWayAsync() is var left and > 0)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax, $"{left} transfers do not end.");
-            await Task.Delay(Glance);
-        }
-    }
+    public Task SettleAsync() => Wait.UntilAsync(async () => await CountUnderWayAsync() == 0);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,36 +1,33 @@
 using System.Diagnostics;
 using Paydown.Server.Platform.Storage;
-using Shouldly;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>What is killed.</summary>
+/// <summary>The processes to kill.</summary>
 internal enum Victim
 {
-    /// <summary>The server; its database goes on alone.</summary>
+    /// <summary>The server. Its database keeps running.</summary>
     Server,
 
-    /// <summary>The parent of all PostgreSQL processes; its children notice sooner or later.</summary>
+    /// <summary>The parent of all PostgreSQL processes. Its children notice after some time.</summary>
     Postmaster,
 
-    /// <summary>One child of PostgreSQL, whichever: PostgreSQL ends all others and recovers.</summary>
+    /// <summary>A random child of PostgreSQL. PostgreSQL ends all others and recovers.</summary>
     Backend,
 
     /// <summary>The server and the parent of PostgreSQL.</summary>
     ServerAndPostmaster,
 
-    /// <summary>The server and every process of PostgreSQL, as when the machine stops.</summary>
+    /// <summary>The server and every process of PostgreSQL, as if the machine stopped.</summary>
     All,
 }
 
-/// <summary>Ends processes where they stand (SIGKILL): those of one scratch folder, each by its number.</summary>
+/// <summary>Ends the processes of one scratch folder with SIGKILL, each by its id.</summary>
 internal static class Killing
 {
-    private static readonly TimeSpan GoneMax = TimeSpan.FromSeconds(30);
-
     public static bool HitsServer(Victim victim) => victim is Victim.Server or Victim.ServerAndPostmaster or Victim.All;
 
-    /// <summary>Kills; returns once the database has noticed, if it was hit.</summary>
+    /// <summary>Kills the processes. If only the database was hit, it returns once their children have ended.</summary>
     public static async Task KillAsync(Victim victim, ServerProcess server, string cluster, Random random)
     {
         var postmaster = Postmaster.Find(cluster)?.ProcessId;
@@ -44,19 +41,10 @@ internal static class Killing
         if (victim == Victim.All)
             foreach (var child in children)
                 Kill(child);
-        // A server that lives on may look well until the orphans have ended; one that dies leaves them to the next.
+        // A surviving server may look ready until the orphans have ended. If the server is killed, the next one ends
+        // them.
         if (victim is Victim.Postmaster or Victim.Backend)
-            await UntilGoneAsync(cluster, children);
-    }
-
-    private static async Task UntilGoneAsync(string cluster, int[] processes)
-    {
-        var clock = Stopwatch.StartNew();
-        while (processes.Any(id => Postmaster.IsOf(cluster, id)))
-        {
-            clock.Elapsed.ShouldBeLessThan(GoneMax, "PostgreSQL's processes do not end.");
-            await Task.Delay(TimeSpan.FromMilliseconds(2));
-        }
+            await Wait.UntilAsync(() => !children.Any(id => Postmaster.IsOf(cluster, id)));
     }
 
     private static void Kill(int processId)

@@ -20,7 +20,7 @@ internal sealed class Lender
 
     public Caller Cashier => server.Lender.Cashier.Caller;
 
-    /// <summary>Adds it to a server that runs elsewhere.</summary>
+    /// <summary>Adds a lender to a running server.</summary>
     public static async Task<Lender> AddAsync(Uri address, string connectionString, int borrowerCount)
     {
         await using var attached = await TestServer.AttachAsync(address, connectionString);
@@ -43,6 +43,6 @@ internal sealed class Lender
         }
     }
 
-    /// <summary>A new access token.</summary>
+    /// <summary>Returns a new access token.</summary>
     public string TokenOf(Caller caller) => server.TokenOf(caller);
 }

@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>How long the long tests run, and from which seed: docs/testing.md says how to set both.</summary>
+/// <summary>The length and the seed of the long tests; docs/testing.md says how to set both.</summary>
 internal static class LongRun
 {
     /// <summary>True with <c>PAYDOWN_LONG=1</c>, which <c>./test --long</c> sets.</summary>
     public static bool IsWanted { get; } = Environment.GetEnvironmentVariable("PAYDOWN_LONG") == "1";
 
-    /// <summary>The number of rounds: of the short form, of the long one, or what PAYDOWN_COUNT says.</summary>
+    /// <summary>The number of rounds: PAYDOWN_COUNT, or that of the short or the long form.</summary>
     public static int Count(int shortForm, int longForm) =>
         Number("PAYDOWN_COUNT") ?? (IsWanted ? longForm : shortForm);
 
-    /// <summary>PAYDOWN_SEED; without it always the same in the short form, and a new one in the long form.</summary>
+    /// <summary>The seed: PAYDOWN_SEED, or a fixed one in the short form and a new one in the long form.</summary>
     public static int Seed(int shortForm) =>
         Number("PAYDOWN_SEED") ?? (IsWanted ? (int)(Stopwatch.GetTimestamp() / 1_000 % 1_000_000_000) : shortForm);
 

@@ -10,8 +10,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// Calls that contradict each other at the same moment, on two servers of one database: exactly one wins, and the books
-/// are right at the end. docs/testing.md says how to run it long.
+/// Conflicting calls at the same moment, on two servers of one database. Exactly one wins, and the books are right at
+/// the end. docs/testing.md says how to run it for longer.
 /// </summary>
 public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
@@ -41,7 +41,7 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
     }
 
     [Fact]
-    public async Task Of_concurrent_uses_of_one_key_one_counts_and_the_others_get_its_response()
+    public async Task Concurrent_uses_of_one_key_have_one_effect_and_get_one_response()
     {
         var uses = LongRun.Count(UsesShort, UsesLong);
         var (loan, bankAccountId) = (await lender.OpenLoanAsync(), await lender.BankAccountOfAsync(lender.Customer));
@@ -53,7 +53,7 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
                 .Range(0, uses)
                 .Select(i => Task.Run(() => pair[i % 2].RaceAsync(HttpMethod.Post, RepayPath, "one-key", body)))
         );
-        Tell("uses of one key", uses, began);
+        Print("uses of one key", uses, began);
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
         answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
@@ -61,7 +61,7 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
     }
 
     [Fact]
-    public async Task Of_verify_and_reject_at_once_exactly_one_wins()
+    public async Task Of_concurrent_verify_and_reject_exactly_one_wins()
     {
         var pairs = LongRun.Count(PairsShort, PairsLong);
         var officers = PairOf(lender.Cashier, lender.SecondCashier);
@@ -71,7 +71,7 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
             pairs,
             async (id, number) =>
             {
-                // Now this one is a little earlier and now the other.
+                // Which of the two comes first varies.
                 var verify = officers[number % 2].RaceAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
                 var reject = officers[1 - number % 2]
                     .RaceAsync(
@@ -87,11 +87,11 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
                     Interlocked.Increment(ref verified);
             }
         );
-        Tell($"pairs of verify and reject, {verified:N0} verified", pairs, began);
+        Print($"pairs of verify and reject, {verified:N0} verified", pairs, began);
     }
 
     [Fact]
-    public async Task Of_verify_and_reverse_at_once_the_later_one_knows_of_the_earlier()
+    public async Task Of_concurrent_verify_and_reverse_the_later_one_sees_the_earlier()
     {
         var pairs = LongRun.Count(PairsShort, PairsLong) / 2;
         var officers = PairOf(lender.Manager, lender.Cashier);
@@ -120,11 +120,11 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
                     .ShouldAllBe(answer => answer.Code == "REPAYMENT_NOT_VERIFIED" || answer.Code == "ALREADY_DECIDED");
             }
         );
-        Tell("verifies against two reverses", pairs, began);
+        Print("verifies against two reverses", pairs, began);
     }
 
     [Fact]
-    public async Task Reports_and_a_payoff_at_once_never_pass_what_is_owed()
+    public async Task Concurrent_reports_and_a_payoff_never_exceed_the_debt()
     {
         var rounds = LongRun.Count(PayoffRoundsShort, PayoffRoundsLong);
         var bankAccountId = await lender.BankAccountOfAsync(lender.Customer);
@@ -134,7 +134,7 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
         {
             var loan = await lender.OpenLoanAsync();
             var payable = loan.Payoff.MinorUnits;
-            // Four of the reports together are more than the loan, and one beside the payoff is.
+            // Four reports exceed the loan together, and so does one report with the payoff.
             var reports = Enumerable
                 .Range(0, ReportsAgainstPayoff)
                 .Select(i =>
@@ -163,12 +163,12 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
             pending.ShouldBeGreaterThan(0);
         }
 
-        Tell($"payoffs against {ReportsAgainstPayoff} reports each", rounds, began);
+        Print($"payoffs against {ReportsAgainstPayoff} reports each", rounds, began);
     }
 
     private string RepayPath => $"user/repay-loan/{lender.Customer.UserId}";
 
-    // Repayments that wait, spread over loans so that each has a short history, and decided a handful at a time.
+    // Pending repayments, spread over loans so each has a short history, and decided a few at a time.
     private async Task ForEachPairAsync(int pairs, Func<Guid, int, Task> race)
     {
         var number = 0;
@@ -190,7 +190,7 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
         }
     }
 
-    // The one calls the first server, the other the second one.
+    // The first user calls the first server, the second user the second server.
     private TestUser[] PairOf(TestUser one, TestUser other) => [one, other.On(second)];
 
     private object ReportOf(StoredLoan loan, Guid bankAccountId, decimal amount) =>
@@ -205,6 +205,6 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
 
     private Task<long> CountAsync(string sql, Guid id) => server.ScalarAsync<long>(sql, id);
 
-    private static void Tell(string what, int count, long began) =>
+    private static void Print(string what, int count, long began) =>
         Console.WriteLine($"race: {count:N0} {what} in {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
 }

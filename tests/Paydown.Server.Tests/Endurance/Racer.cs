@@ -1,11 +1,11 @@
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>Calls of many clients at once, who try again until the server has time for them.</summary>
+/// <summary>Calls of many concurrent clients, which retry while the server is busy.</summary>
 internal static class Racer
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Sends again while the response is 503 or the key is in use.</summary>
+    /// <summary>Repeats the request while the response is 503 or the key is in use.</summary>
     public static async Task<Reply> RaceAsync(
         this TestUser user,
         HttpMethod method,

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// A folder for real processes. However the run ends, a shell beside it ends every process that stands in it, unmounts
-/// the small disk in it and removes it: so no test can leave anything behind.
+/// A folder for real processes. However the run ends, a separate shell kills every process whose working directory is
+/// in the folder, unmounts the small disk in it and removes it. So no test leaves anything behind.
 /// </summary>
 internal sealed class ScratchFolder : IAsyncDisposable
 {
-    private const string ClearUp = """
+    private const string CleanUp = """
         read -r _
         for round in 1 2 3; do
           for process in /proc/[0-9]*; do
@@ -21,32 +21,32 @@ internal sealed class ScratchFolder : IAsyncDisposable
         rm -rf "$1"
         """;
 
-    private readonly Process undertaker;
+    private readonly Process cleaner;
 
     public ScratchFolder()
     {
         Path = Directory.CreateTempSubdirectory("paydown-end-").FullName;
-        // PostgreSQL's user passes through.
+        // PostgreSQL's user must be able to enter.
         File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.OtherExecute);
-        var start = new ProcessStartInfo("setsid", ["sh", "-c", ClearUp, "sh", Path])
+        var start = new ProcessStartInfo("setsid", ["sh", "-c", CleanUp, "sh", Path])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             WorkingDirectory = "/",
         };
-        undertaker = Process.Start(start)!;
+        cleaner = Process.Start(start)!;
     }
 
     /// <summary>The path of the folder.</summary>
     public string Path { get; }
 
-    /// <summary>Where a small disk is mounted, by the test that needs one.</summary>
+    /// <summary>The mount point of a small disk, for the test that needs one.</summary>
     public string Disk => System.IO.Path.Combine(Path, "disk");
 
     public async ValueTask DisposeAsync()
     {
-        undertaker.StandardInput.Close();
-        await undertaker.WaitForExitAsync();
-        undertaker.Dispose();
+        cleaner.StandardInput.Close();
+        await cleaner.WaitForExitAsync();
+        cleaner.Dispose();
     }
 }

@@ -2,16 +2,14 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Paydown.Server.Platform.Storage;
 using Shouldly;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>The real program, <c>paydown serve</c>, as a process that stands in a scratch folder.</summary>
+/// <summary>The real program, <c>paydown serve</c>, as a process whose working directory is a scratch folder.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
-
     private readonly Process process;
     private readonly ConcurrentQueue<string> said = new();
 
@@ -31,10 +29,10 @@ internal sealed class ServerProcess : IDisposable
 
     public int ExitCode => process.ExitCode;
 
-    /// <summary>All that it has written to the terminal.</summary>
+    /// <summary>Everything that it has written to its output and error streams.</summary>
     public string Said => string.Join('\n', said);
 
-    /// <summary>Starts it; it is not ready yet.</summary>
+    /// <summary>Starts the server without waiting until it is ready.</summary>
     public static ServerProcess Start(ScratchFolder folder, int port, params string[] options)
     {
         var address = new Uri($"http://127.0.0.1:{port}");
@@ -60,7 +58,7 @@ internal sealed class ServerProcess : IDisposable
         return new ServerProcess(Process.Start(start)!, address);
     }
 
-    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <summary>Starts the server and waits until it is ready.</summary>
     public static async Task<ServerProcess> StartReadyAsync(ScratchFolder folder, int port, params string[] options)
     {
         var server = Start(folder, port, options);
@@ -68,7 +66,7 @@ internal sealed class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>A port that nothing listens on now.</summary>
+    /// <summary>Returns a port that is free now.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -76,27 +74,35 @@ internal sealed class ServerProcess : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Waits until it says that it is ready for requests.</summary>
+    /// <summary>Waits until the server reports that it is ready.</summary>
     public async Task UntilReadyAsync()
     {
         using var http = new HttpClient { BaseAddress = Address };
-        var clock = Stopwatch.StartNew();
-        while (await FindReadinessAsync(http) != HttpStatusCode.OK)
-        {
-            process.HasExited.ShouldBeFalse($"The server ended by itself:\n{Said}");
-            clock.Elapsed.ShouldBeLessThan(PatienceMax, Said);
-            await Task.Delay(Glance);
-        }
+        await Wait.UntilAsync(
+            async () =>
+            {
+                process.HasExited.ShouldBeFalse($"The server ended by itself:\n{Said}");
+                return await FindReadinessAsync(http) == HttpStatusCode.OK;
+            },
+            () => Said
+        );
     }
 
-    /// <summary>SIGKILL: it ends where it stands.</summary>
+    /// <summary>SIGTERM: the server finishes its requests, stops its database and exits.</summary>
+    public async Task StopAsync()
+    {
+        await ChildProgram.SignalAsync("TERM", process.Id, CancellationToken.None);
+        await UntilExitAsync();
+    }
+
+    /// <summary>SIGKILL: the server ends at once.</summary>
     public async Task KillAsync()
     {
         process.Kill();
         await process.WaitForExitAsync();
     }
 
-    public Task UntilExitAsync() => process.WaitForExitAsync().WaitAsync(PatienceMax);
+    public Task UntilExitAsync() => process.WaitForExitAsync().WaitAsync(Wait.PatienceMax);
 
     public void Dispose()
     {

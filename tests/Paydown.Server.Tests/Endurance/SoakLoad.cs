@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// Customers who report repayments and look at their last ones, and a cashier who verifies a few: as fast as they can,
-/// or at a pace.
+/// Customers report repayments and read their latest ones, and a cashier verifies some: as fast as possible, or at a
+/// rate.
 /// </summary>
 internal sealed class SoakLoad(Lender lender)
 {
@@ -16,10 +16,10 @@ internal sealed class SoakLoad(Lender lender)
 
     public long Sent => Interlocked.Read(ref sent);
 
-    /// <summary>Runs for a while.</summary>
-    /// <param name="duration">How long.</param>
-    /// <param name="requestsPerSecond">Of all clients together; null: as fast as they can.</param>
-    /// <returns>Requests a second that came of it.</returns>
+    /// <summary>Runs the load.</summary>
+    /// <param name="duration">The duration.</param>
+    /// <param name="requestsPerSecond">The rate of all clients together; null for as fast as possible.</param>
+    /// <returns>The requests per second that were reached.</returns>
     public async Task<double> RunAsync(TimeSpan duration, double? requestsPerSecond)
     {
         var (began, before) = (Stopwatch.GetTimestamp(), Sent);
@@ -48,7 +48,8 @@ internal sealed class SoakLoad(Lender lender)
 
     private async Task TakeTurnAsync(int client, long turn)
     {
-        // Each client has customers of its own: two that met at one customer would open one more connection for good.
+        // Each client has its own customers. Two clients with the same customer would permanently open one more
+        // connection.
         var number = (int)(client + turn % (lender.Borrowers.Count / Clients) * Clients);
         var borrower = lender.Borrowers[number];
         var userId = borrower.Customer.Caller.UserId;

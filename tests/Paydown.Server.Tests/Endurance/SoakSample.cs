@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>What must stay flat while a server runs: of this process, and of the tables.</summary>
+/// <summary>The figures of the process and the tables that must stay constant while a server runs.</summary>
 internal sealed record SoakSample(
     long ManagedBytes,
     int Handles,
@@ -42,5 +42,5 @@ internal sealed record SoakSample(
     public override string ToString() =>
         $"{ManagedBytes / 1_048_576.0:N1} MiB managed, {Handles} handles, {Threads} threads, "
         + $"{UpdatedTableBytes / 1_048_576.0:N1} MiB of loan accounts, {DeadRows:N0} dead rows, "
-        + $"{BytesOfRepayment:N0} bytes a repayment";
+        + $"{BytesOfRepayment:N0} bytes per repayment";
 }

@@ -6,8 +6,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// A server under seven tenths of the load that the machine gives: what it holds does not grow. docs/testing.md states
-/// the bounds.
+/// A server at 70 % of the load that the machine can bear. Its resources do not grow; docs/testing.md states the
+/// bounds.
 /// </summary>
 [Collection("Alone")]
 public sealed class SoakTests(TestCluster cluster)
@@ -17,7 +17,7 @@ public sealed class SoakTests(TestCluster cluster)
     private const double LoadShare = 0.7;
     private const int Borrowers = 200;
 
-    // Of the first sample, which is taken when a fifth of the time has passed.
+    // Compared with the first sample, which is taken after a fifth of the time.
     private const double ManagedGrowthMax = 1.25;
     private const long ManagedSlackBytes = 16 * 1_048_576;
     private const int HandlesSlack = 40;
@@ -28,7 +28,7 @@ public sealed class SoakTests(TestCluster cluster)
     private const double RowGrowthMax = 1.1;
 
     [Fact]
-    public async Task What_a_server_holds_does_not_grow_under_load()
+    public async Task The_resources_of_a_server_do_not_grow_under_load()
     {
         var seconds = LongRun.IsWanted ? SecondsLong : SecondsShort;
         var connectionString = await cluster.CreateDatabaseAsync();
@@ -71,6 +71,6 @@ public sealed class SoakTests(TestCluster cluster)
     }
 }
 
-/// <summary>Tests that count what the whole process holds run after all others, one by one.</summary>
+/// <summary>Tests that measure the resources of the whole process run after all others, one by one.</summary>
 [CollectionDefinition("Alone", DisableParallelization = true)]
 public sealed class AloneCollection;

@@ -10,14 +10,10 @@ using Shouldly;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// A server on a primary that waits for a synchronous standby, made by <c>pg_basebackup</c>, which a test takes away
-/// and gives back.
+/// A server on a primary with a synchronous standby from <c>pg_basebackup</c>. A test can stop and restart the standby.
 /// </summary>
 internal sealed class StandbyStage : IAsyncDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
-
     private readonly ScratchFolder folder = new();
     private LocalPostgres primary = null!;
     private NpgsqlDataSource administrator = null!;
@@ -28,7 +24,7 @@ internal sealed class StandbyStage : IAsyncDisposable
 
     public Lender Lender { get; private set; } = null!;
 
-    public Deeds Deeds { get; private set; } = null!;
+    public ClientWrites Writes { get; private set; } = null!;
 
     public Clients Clients { get; private set; } = null!;
 
@@ -40,7 +36,7 @@ internal sealed class StandbyStage : IAsyncDisposable
 
     private string PrimaryLog => Path.Combine(folder.Path, "primary", "postgres.log");
 
-    /// <summary>Starts all of it; each commit waits for the standby from here on.</summary>
+    /// <summary>Starts server, primary and standby. From then on each commit waits for the standby.</summary>
     public static async Task<StandbyStage> StartAsync()
     {
         var stage = new StandbyStage();
@@ -61,7 +57,7 @@ internal sealed class StandbyStage : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the standby, and waits until it follows.</summary>
+    /// <summary>Starts the standby, and waits until it streams.</summary>
     public async Task StartStandbyAsync()
     {
         await RunAsync(
@@ -78,7 +74,7 @@ internal sealed class StandbyStage : IAsyncDisposable
         await UntilAsync("select count(*) from pg_stat_replication where state = 'streaming'", 1);
     }
 
-    /// <summary>Takes the standby away.</summary>
+    /// <summary>Stops the standby.</summary>
     public async Task StopStandbyAsync()
     {
         await RunAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", StandbyFolder);
@@ -107,7 +103,7 @@ internal sealed class StandbyStage : IAsyncDisposable
         return answer.StatusCode;
     }
 
-    /// <summary>One number, as everybody sees it.</summary>
+    /// <summary>Returns the number that a query counts.</summary>
     public async Task<long> CountAsync(string sql)
     {
         await using var command = administrator.CreateCommand(sql);
@@ -120,17 +116,11 @@ internal sealed class StandbyStage : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public async Task UntilAsync(string sql, long wanted)
-    {
-        var clock = Stopwatch.StartNew();
-        while (await CountAsync(sql) != wanted)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax, sql);
-            await Task.Delay(Glance);
-        }
-    }
+    /// <summary>Waits until a query returns this number.</summary>
+    public Task UntilAsync(string sql, long wanted) =>
+        Wait.UntilAsync(async () => await CountAsync(sql) == wanted, () => sql);
 
-    /// <summary>How often a wait of PostgreSQL for its standby was cancelled.</summary>
+    /// <summary>Returns how often PostgreSQL's wait for its standby was cancelled.</summary>
     public int CountCancelledWaits() =>
         File.ReadAllText(PrimaryLog).Split("canceling wait for synchronous replication").Length - 1;
 
@@ -172,8 +162,8 @@ internal sealed class StandbyStage : IAsyncDisposable
         await Server.StartAsync();
         Address = new Uri(Server.Urls.Single());
         Lender = await Lender.AddAsync(Address, ConnectionString, 4);
-        Deeds = new Deeds(Lender, new Random(1));
-        Clients = new Clients(Lender, Deeds, Address);
+        Writes = new ClientWrites(Lender, new Random(1));
+        Clients = new Clients(Lender, Writes, Address);
     }
 
     private async Task MakeStandbyAsync()

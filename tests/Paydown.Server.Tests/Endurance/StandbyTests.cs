@@ -5,8 +5,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// What was answered with success is on the synchronous standby. While that is away, writes get 503 within the limit
-/// and are not seen; when it is back, a repeat with the same key gets the answer, and all is there once.
+/// A confirmed write is on the synchronous standby. While the standby is away, writes get 503 within the limit. Once it
+/// is back, a repeat with the same key gets the response, and everything is there once.
 /// </summary>
 public sealed class StandbyTests
 {
@@ -18,62 +18,62 @@ public sealed class StandbyTests
         "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'";
 
     [Fact]
-    public async Task What_no_standby_has_is_not_acknowledged()
+    public async Task A_write_that_no_standby_has_is_not_confirmed()
     {
         await using var stage = await StandbyStage.StartAsync();
         var verified = await ReportAsync(stage);
         var rejected = await ReportAsync(stage);
         await stage.StopStandbyAsync();
 
-        var report = stage.Deeds.Report(stage.Lender.Borrowers[2]);
-        var verify = stage.Deeds.Verify(verified);
+        var report = stage.Writes.Report(stage.Lender.Borrowers[2]);
+        var verify = stage.Writes.Verify(verified);
         (await stage.Clients.TryAsync(report)).ShouldBeFalse();
         (await stage.Clients.TryAsync(verify)).ShouldBeFalse();
         (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await stage.Clients.TryAsync(report)).ShouldBeFalse("A repeat is no more acknowledged than the first.");
-        stage.Deeds.Surprises.ShouldBeEmpty();
+        (await stage.Clients.TryAsync(report)).ShouldBeFalse("A repeat is not confirmed either.");
+        stage.Writes.Unexpected.ShouldBeEmpty();
         (await stage.CountAsync(Repayments)).ShouldBe(2);
         (await stage.CountAsync(Decisions)).ShouldBe(0);
 
         await stage.StartStandbyAsync();
         await stage.UntilAsync(Waiting, 0);
-        await stage.Clients.FinishAsync(TimeSpan.FromSeconds(30));
+        await stage.Clients.FinishAsync();
         (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.OK);
-        stage.Deeds.Open.ShouldBeEmpty();
+        stage.Writes.Open.ShouldBeEmpty();
         (await stage.CountAsync(Repayments)).ShouldBe(3);
         (await stage.CountAsync(Decisions)).ShouldBe(2);
         stage.CountCancelledWaits().ShouldBe(0);
-        await new Reckoning(stage.ConnectionString, stage.Lender, stage.Deeds).AuditAsync();
+        await new WriteCheck(stage.ConnectionString, stage.Lender, stage.Writes).AuditAsync();
     }
 
     [Fact]
-    public async Task A_wait_that_an_administrator_cancels_is_not_acknowledged_before_the_standby_has_it()
+    public async Task A_write_whose_wait_an_administrator_cancels_is_not_confirmed_before_the_standby_has_it()
     {
         await using var stage = await StandbyStage.StartAsync();
         var rejected = await ReportAsync(stage);
         await stage.StopStandbyAsync();
 
-        var report = stage.Deeds.Report(stage.Lender.Borrowers[2]);
+        var report = stage.Writes.Report(stage.Lender.Borrowers[2]);
         var first = stage.Clients.TryAsync(report);
         await stage.UntilAsync(Waiting, 1);
         await stage.ExecuteAsync(CancelWaiting);
         (await first).ShouldBeFalse();
-        // It is committed on this node now, and on no other.
+        // It is now committed on this node and on no other.
         (await stage.CountAsync(Repayments)).ShouldBe(2);
         (await stage.Clients.TryAsync(report)).ShouldBeFalse();
 
         var single = stage.RejectAsync(rejected.Id!.Value, "reject-1");
-        // Beside the repeat of the report, which waits on.
+        // The repeat of the report still waits too.
         await stage.UntilAsync(Waiting, 2);
         await stage.ExecuteAsync(CancelWaiting);
         (await single).ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.ServiceUnavailable);
 
         await stage.StartStandbyAsync();
-        await stage.Clients.FinishAsync(TimeSpan.FromSeconds(30));
+        await stage.Clients.FinishAsync();
         report.WasReplayed.ShouldBeTrue();
         (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.OK);
-        stage.Deeds.Surprises.ShouldBeEmpty();
+        stage.Writes.Unexpected.ShouldBeEmpty();
         (await stage.CountAsync(Repayments)).ShouldBe(2);
         (await stage.CountAsync(Decisions)).ShouldBe(1);
     }
@@ -83,7 +83,7 @@ public sealed class StandbyTests
     {
         await using var stage = await StandbyStage.StartAsync();
         await stage.StopStandbyAsync();
-        var report = stage.Deeds.Report(stage.Lender.Borrowers[0]);
+        var report = stage.Writes.Report(stage.Lender.Borrowers[0]);
         var sent = stage.Clients.TryAsync(report);
         await stage.UntilAsync(Waiting, 1);
         await stage.Server.StopAsync();
@@ -96,9 +96,9 @@ public sealed class StandbyTests
         stage.CountCancelledWaits().ShouldBe(0);
     }
 
-    private static async Task<Deed> ReportAsync(StandbyStage stage)
+    private static async Task<ClientWrite> ReportAsync(StandbyStage stage)
     {
-        var report = stage.Deeds.Report(stage.Lender.Borrowers[0]);
+        var report = stage.Writes.Report(stage.Lender.Borrowers[0]);
         (await stage.Clients.TryAsync(report)).ShouldBeTrue();
         return report;
     }

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// A plain TCP proxy on 127.0.0.1, before a database or before servers. It can cut every connection, and stop
-/// forwarding without closing any, as a network does that has lost its way.
+/// A plain TCP proxy on 127.0.0.1, before a database or before servers. It can cut every connection, or stop forwarding
+/// without closing any, like a broken network.
 /// </summary>
 internal sealed class TcpProxy : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class TcpProxy : IDisposable
     private volatile TaskCompletionSource flowing = new();
     private volatile bool isCut;
 
-    /// <param name="upstreams">Asked for each connection; the first that takes it gets it.</param>
+    /// <param name="upstreams">Returns the upstreams for a connection; the first that accepts it is used.</param>
     public TcpProxy(Func<IReadOnlyList<EndPoint>> upstreams)
     {
         this.upstreams = upstreams;
@@ -27,7 +27,7 @@ internal sealed class TcpProxy : IDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Cuts all connections, and each new one at once.</summary>
+    /// <summary>Cuts all connections, and every new one at once.</summary>
     public void Cut()
     {
         isCut = true;
@@ -35,10 +35,10 @@ internal sealed class TcpProxy : IDisposable
             Close(socket);
     }
 
-    /// <summary>Forwards nothing more and closes nothing.</summary>
+    /// <summary>Stops forwarding without closing any connection.</summary>
     public void Stall() => flowing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>All is well again.</summary>
+    /// <summary>Forwards again.</summary>
     public void Resume()
     {
         isCut = false;
@@ -110,7 +110,7 @@ internal sealed class TcpProxy : IDisposable
         }
         catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
         {
-            // The other end finds out below.
+            // The other end is closed below.
         }
 
         Close(from);

@@ -8,7 +8,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// A payoff from the wallet against whatever else wants the loan or the money, on two servers of one database: the
+/// A payoff from the wallet against other calls that need the loan or the money, on two servers of one database. The
 /// customer pays once, and the books are right at the end.
 /// </summary>
 public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
@@ -48,7 +48,7 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task Of_two_loans_that_want_the_same_money_one_is_paid()
+    public async Task Of_two_loans_that_need_the_same_money_one_is_paid()
     {
         var pair = PairOf(lender.Customer, lender.Customer);
         for (var round = 0; round < Rounds; round++)
@@ -64,7 +64,7 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task A_payoff_and_a_report_never_both_count_on_the_same_debt()
+    public async Task A_payoff_and_a_report_never_both_cover_the_same_debt()
     {
         var pair = PairOf(lender.Customer, lender.Customer);
         var bankAccountId = await lender.BankAccountOfAsync(lender.Customer);
@@ -96,7 +96,7 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task A_payoff_and_a_verification_add_up_to_what_is_owed()
+    public async Task A_payoff_and_a_verification_add_up_to_the_debt()
     {
         var pair = PairOf(lender.Customer, lender.Cashier);
         for (var round = 0; round < Rounds; round++)
@@ -118,7 +118,7 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task Of_two_refunds_at_once_no_more_than_the_overpayment_leaves()
+    public async Task Concurrent_refunds_never_exceed_the_overpayment()
     {
         var pair = PairOf(lender.Manager, lender.Manager);
         for (var round = 0; round < Rounds; round++)
@@ -157,6 +157,6 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
             new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" }
         );
 
-    // The one calls the first server, the other the second one.
+    // The first user calls the first server, the second user the second server.
     private TestUser[] PairOf(TestUser one, TestUser other) => [one, other.On(second)];
 }

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Paydown.Server.Tests.Isolation;
 
-/// <summary>Makes wrong bodies out of a right one.</summary>
+/// <summary>Makes wrong bodies from a right one.</summary>
 internal static class BadBodies
 {
-    // What a field of no type takes; for each type, its own kind is left out.
+    // Values of every JSON type. For a field, the values of its own type are left out.
     private static readonly (string Type, string Json)[] Values =
     [
         ("string", "\"text\""),
@@ -47,7 +47,7 @@ internal static class BadBodies
         "\"   \"",
     ];
 
-    /// <summary>Not one JSON object.</summary>
+    /// <summary>Bodies that are not one JSON object.</summary>
     public static IEnumerable<string> Malformed(JsonObject right)
     {
         var json = right.ToJsonString();
@@ -67,7 +67,7 @@ internal static class BadBodies
         yield return "{\"a\":" + new string('[', 100) + new string(']', 100) + "}";
     }
 
-    /// <summary>Each field of each wrong type, null or absent if it is required, and twice.</summary>
+    /// <summary>Bodies with one field of each wrong type, null or absent although required, or twice.</summary>
     public static IEnumerable<string> WrongFields(JsonObject schema, JsonObject right)
     {
         var required = (schema["required"]?.AsArray() ?? []).Select(name => name!.ToString()).ToList();
@@ -82,7 +82,7 @@ internal static class BadBodies
 
             var once = $"\"{name}\":{Json(right[name])},";
             yield return $"{{{(right.ContainsKey(name) ? once : once + once)}{right.ToJsonString()[1..]}";
-            // A field that must be sent and may be null is missed by a rule of its own, in words of its own.
+            // A missing field that must be sent but may be null has another error message.
             if (!required.Contains(name) || types.Contains("null"))
                 continue;
             yield return With(right, name, "null");
@@ -92,7 +92,7 @@ internal static class BadBodies
         yield return $"{{\"unknown\":1,\"unknown\":1,{right.ToJsonString()[1..]}";
     }
 
-    /// <summary>Each needed number far off, each needed text with what no text may have.</summary>
+    /// <summary>Bodies with one required number out of range, or one required text with forbidden characters.</summary>
     public static IEnumerable<string> BeyondMeasure(JsonObject schema, JsonObject right)
     {
         foreach (var (name, field) in schema["properties"]!.AsObject())
@@ -107,7 +107,8 @@ internal static class BadBodies
             var isFreeText = types.Contains("string") && field!["minLength"] is not null;
             foreach (var text in isFreeText ? Texts : [])
             {
-                // Some texts have lines, or are tidied before they are read: the document says so by their pattern.
+                // Some texts may have several lines, or are cleaned before they are checked. Their pattern in the
+                // document shows it.
                 var plain = JsonNode.Parse(text)!.ToString();
                 if (
                     plain.Length <= (int)field!["maxLength"]!
@@ -122,7 +123,7 @@ internal static class BadBodies
         }
     }
 
-    // A number within the limits that the document names, or 0 where it names no more than that as the least.
+    // Returns true if a number is within the limits of the document, or is 0 and 0 is its minimum.
     private static bool IsAllowed(JsonNode field, string number)
     {
         if (field["minimum"] is not { } least)
@@ -137,7 +138,7 @@ internal static class BadBodies
     private static IReadOnlyList<string> TypesOf(JsonNode field) =>
         field["type"] is JsonArray types ? [.. types.Select(type => type!.ToString())] : [field["type"]!.ToString()];
 
-    // In its place, or at the end where the example leaves it out.
+    // Replaces the field, or adds it at the end if the example omits it.
     private static string With(JsonObject right, string name, string json) =>
         "{"
         + string.Join(

@@ -8,8 +8,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>
-/// Sends every route of the OpenAPI document what nobody should: the answer is always the envelope, as the document
-/// describes it, never a 5xx, and nothing is written. Under v1 only: v6 is the same delegate.
+/// Sends invalid input to every route of the OpenAPI document. The response is always the envelope, as the document
+/// describes it, never a 5xx, and nothing is written. Only v1 is tested, because v6 has the same handler.
 /// </summary>
 public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
@@ -37,7 +37,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task Bodies_that_are_no_json_object_are_400()
+    public async Task A_body_that_is_not_a_json_object_is_400()
     {
         foreach (var operation in operations.Where(operation => operation.BodySchema is not null))
         {
@@ -50,7 +50,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task Wrong_types_and_nulls_and_gaps_and_doubles_are_400()
+    public async Task Wrong_types_nulls_and_missing_or_duplicate_fields_are_400()
     {
         foreach (var operation in operations.Where(operation => operation.BodySchema is not null))
         {
@@ -60,7 +60,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task Values_beyond_all_measure_are_refused()
+    public async Task Extreme_values_are_refused()
     {
         foreach (var operation in operations.Where(operation => operation.BodySchema is not null))
         {
@@ -92,7 +92,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task Ids_in_the_path_that_are_none_are_400()
+    public async Task Invalid_ids_in_the_path_are_400()
     {
         var wrong = new[]
         {
@@ -121,7 +121,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task Queries_that_cannot_be_read_are_refused()
+    public async Task Malformed_queries_are_refused()
     {
         foreach (var operation in operations)
         {
@@ -131,7 +131,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
                     var value in new[] { "%00", "1e400", "-1", "99999999999999999999", "%F0%9F%98%80", $"1&{name}=1" }
                 )
                 {
-                    // What somebody searches for may be any text.
+                    // A search may be any text.
                     if (operation.TakesAsText(name, value))
                         continue;
                     var path = operation.PathWith(OwnId);
@@ -148,7 +148,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    public async Task A_query_parameter_that_nobody_knows_is_400_on_every_route()
+    public async Task An_unknown_query_parameter_is_400_on_every_route()
     {
         foreach (var operation in operations)
         {
@@ -159,12 +159,12 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
             if (!answer.Body.Contains("pagee is not a known parameter", StringComparison.Ordinal))
                 breaches.Add($"{operation.Name} does not name pagee: {answer.Body}");
             if (operation.QueryNames.Contains("page") && !answer.Body.Contains("did you mean page?"))
-                breaches.Add($"{operation.Name} does not tell that page was meant: {answer.Body}");
+                breaches.Add($"{operation.Name} does not suggest page: {answer.Body}");
         }
     }
 
     [Fact]
-    public async Task A_field_that_nobody_knows_is_400_in_the_back_office()
+    public async Task An_unknown_field_is_400_in_the_back_office()
     {
         foreach (var operation in operations.Where(one => one.IsBackOffice && one.Method != HttpMethod.Get))
         {
@@ -187,7 +187,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
         answer.Breaches.ShouldBeEmpty(answer.Body);
     }
 
-    // Kestrel refuses the request line by itself, before any of our code is asked.
+    // Kestrel refuses the request line itself, before any code of ours runs.
     [Fact]
     public async Task A_null_byte_in_the_path_is_400_without_a_body()
     {
@@ -223,7 +223,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
         if (answer.Status is < 400 or > 499)
             breaches.Add($"{what}; it must be refused");
         else if (status is not null && answer.Status != status)
-            breaches.Add($"{what}; {status} would be right");
+            breaches.Add($"{what}; it should be {status}");
     }
 
     private string OwnId(string name) => $"{own.Named(name)[0]}";
@@ -231,7 +231,7 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     private byte[] BodyOf(Operation operation) =>
         Encoding.UTF8.GetBytes(operation.BodyWith(OwnId)?.ToJsonString() ?? "");
 
-    // Somebody who may call it, so that the input is all that is wrong: the owner, or an officer of the organisation.
+    // The token of a permitted caller, so only the input is wrong: the owner, or an officer of the organisation.
     private string? TokenFor(Operation operation) =>
         operation switch
         {

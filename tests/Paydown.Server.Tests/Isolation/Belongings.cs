@@ -5,7 +5,7 @@ using Paydown.Server.Tests.Wallets;
 
 namespace Paydown.Server.Tests.Isolation;
 
-/// <summary>All that a customer has, so that the walk can point at each of it as somebody else.</summary>
+/// <summary>Everything that a customer has, so a test can name each item as another user.</summary>
 internal sealed record Belongings(
     TestUser Customer,
     Guid AccountId,
@@ -22,7 +22,7 @@ internal sealed record Belongings(
     {
         var lender = server.Lender;
         var customer = await lender.AddCustomerAsync();
-        // Paid out today: a server that runs by the machine's clock has no past.
+        // Paid out today, because a server on the machine's clock has no past.
         var loan = await lender.AddLoanAsync(customer, new TestLoan { DaysAgo = 0 });
         var repaymentId = await lender.ReportAsync(loan, 10_00, server.Today);
         await lender.PayAsync(loan, 20_00, server.Today);
@@ -44,7 +44,9 @@ internal sealed record Belongings(
         );
     }
 
-    /// <summary>Which of them an id of this name means; a plain "id" or an account may be any of several.</summary>
+    /// <summary>
+    /// Returns the items that an id with this name can mean; a plain "id" or an account can mean several.
+    /// </summary>
     public IReadOnlyList<Guid> Named(string name) =>
         name.Replace("-", "").ToLowerInvariant() switch
         {
@@ -60,8 +62,8 @@ internal sealed record Belongings(
             _ => [RepaymentId, AccountId, ApplicationId, BankAccountId, Customer.UserId],
         };
 
-    /// <summary>Whether a response mentions any of them.</summary>
-    public bool AreToldIn(string body) =>
+    /// <summary>Returns true if a response contains any of the ids.</summary>
+    public bool AreIn(string body) =>
         new[]
         {
             Customer.UserId,
@@ -79,7 +81,7 @@ internal sealed record Belongings(
     public static bool IsOfCustomer(string name) =>
         name.Replace("-", "").ToLowerInvariant() is "customerid" or "userid";
 
-    /// <summary>What everybody of an organisation may see, and nobody else.</summary>
+    /// <summary>Returns true for ids that everyone in the organisation may see, and nobody else.</summary>
     public static bool IsOfOrganisation(string name) =>
         name.Replace("-", "").ToLowerInvariant() is "productid" or "organisationid";
 }

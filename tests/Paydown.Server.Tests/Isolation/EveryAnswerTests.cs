@@ -8,8 +8,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>
-/// The headers that every answer has, the methods that every path has, on every route of the OpenAPI document and on
-/// all that is none.
+/// The headers of every response and the methods of every path, on every route of the OpenAPI document and on other
+/// paths.
 /// </summary>
 public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
@@ -39,7 +39,7 @@ public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Every_route_says_that_no_cache_may_keep_its_answer_success_or_not()
+    public async Task No_response_of_a_route_may_be_cached()
     {
         foreach (var operation in operations)
         {
@@ -61,7 +61,13 @@ public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServ
     [InlineData("GET", "/health/live", null, 0, 200)]
     [InlineData("GET", "/health/ready", null, 0, 200)]
     [InlineData("OPTIONS", "/health/ready", null, 0, 204)]
-    public async Task So_does_every_answer_of_no_route(string method, string path, string? type, int length, int status)
+    public async Task No_response_outside_the_routes_may_be_cached(
+        string method,
+        string path,
+        string? type,
+        int length,
+        int status
+    )
     {
         using var answer = await SendAsync(HttpMethod.Parse(method), path, null, type, length);
         ((int)answer.StatusCode).ShouldBe(status);
@@ -69,7 +75,7 @@ public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Head_is_answered_like_get_without_the_body()
+    public async Task Head_returns_the_headers_of_get_without_the_body()
     {
         var paths = operations
             .Where(one => one.Method == HttpMethod.Get)
@@ -103,7 +109,7 @@ public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_method_that_a_path_does_not_have_is_405_and_the_response_names_the_others()
+    public async Task An_unsupported_method_is_405_and_the_response_lists_the_supported_ones()
     {
         foreach (var path in operations.GroupBy(one => one.Path))
         {
@@ -130,7 +136,7 @@ public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServ
     [InlineData("/api/v1/services/user/../admin/organisation")]
     [InlineData("/api/v1/services/user/./list-products")]
     [InlineData("/api/v1/services/user/list-products/..")]
-    public async Task A_path_with_segments_of_dots_is_refused_and_not_resolved(string path)
+    public async Task A_path_with_dot_segments_is_refused_and_not_resolved(string path)
     {
         var target = new Uri(server.Address, "/");
         using var socket = new System.Net.Sockets.TcpClient();
@@ -147,7 +153,7 @@ public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Another_origin_gets_no_headers_unless_it_is_named()
+    public async Task An_origin_that_is_not_allowed_gets_no_cors_headers()
     {
         using var request = Request(HttpMethod.Get, "/health/live", null);
         request.Headers.Add("Origin", "https://app.example");
@@ -167,7 +173,7 @@ public sealed class EveryAnswerTests(TestServer server) : IClassFixture<TestServ
             breaches.Add($"{name} {answer.StatusCode} may be sniffed");
     }
 
-    // A list is sent in chunks, and nobody knows beforehand how long it will be.
+    // A list is sent in chunks, so its length is not known beforehand.
     private static HashSet<string> HeadersOf(HttpResponseMessage answer) =>
         [
             .. answer

@@ -5,9 +5,7 @@ using Shouldly;
 
 namespace Paydown.Server.Tests.Isolation;
 
-/// <summary>
-/// Calls of every kind on a server, to see that whatever happened to its database before, they are answered rightly.
-/// </summary>
+/// <summary>Makes calls of every kind, to show that they work whatever happened to the database before.</summary>
 internal static class EveryCall
 {
     private const long FourEyesAboveMinor = 100_00;
@@ -15,14 +13,14 @@ internal static class EveryCall
     private const long LargeMinor = 200_00;
 
     /// <summary>
-    /// Sends every route of the document, as everybody who may call it, its example about each thing that there is. No
-    /// answer is a 5xx.
+    /// Sends the example of every route in the document, as every role that may call it, about each existing object. No
+    /// response is a 5xx.
     /// </summary>
     public static async Task ShouldNotFailAsync(TestServer lender)
     {
         using var walker = new Walker(lender);
         var failed = new List<string>();
-        // Under v1 only: v6 is the same delegate.
+        // Only v1, because v6 has the same handler.
         foreach (
             var operation in (await Operation.AllAsync()).Where(one =>
                 one.Path.StartsWith("/api/v1/", StringComparison.Ordinal)
@@ -48,7 +46,7 @@ internal static class EveryCall
         failed.ShouldBeEmpty();
     }
 
-    // A busy machine may be too slow for a limit; that is no fault of the call, and gives 503.
+    // A busy machine may exceed a time limit, which gives 503 without a fault of the call.
     private static async Task<WalkAnswer> UntilAnsweredAsync(Func<Task<WalkAnswer>> send)
     {
         const int TriesMax = 10;
@@ -67,7 +65,7 @@ internal static class EveryCall
         return $"{choices[choice % choices.Count]}";
     }
 
-    /// <summary>Takes each decision on a repayment in each state that it can be in.</summary>
+    /// <summary>Makes every decision on a repayment in every state.</summary>
     public static async Task ShouldDecideAsync(TestServer lender)
     {
         var setting = await DecisionSetting.CreateAsync(lender.Lender);
@@ -104,7 +102,9 @@ internal static class EveryCall
             return new(lender, await lender.AddCustomerAsync());
         }
 
-        /// <summary>Brings a new repayment into a state, each step by another officer, and decides on it.</summary>
+        /// <summary>
+        /// Brings a new repayment into a state, with another officer for each step, and makes a decision.
+        /// </summary>
         public async Task ShouldBeAsync(int status, long amountMinor, string[] before, string decision)
         {
             var loan = await Lender.AddLoanAsync(Customer, new TestLoan { DaysAgo = 0 });
@@ -114,7 +114,7 @@ internal static class EveryCall
             {
                 var officer = i % 2 == 0 ? Lender.Cashier : Lender.SecondCashier;
                 var (path, key) = ($"admin/repayments/{repayment}/{steps[i]}", $"{repayment}-{i}");
-                object? body = steps[i] == "verify" ? null : new { reason = "A test decides." };
+                object? body = steps[i] == "verify" ? null : new { reason = "For a test." };
                 var answer = await TestWallet.UntilAnsweredAsync(() => officer.PutAsync(path, body, key));
                 answer.Status.ShouldBe(i < before.Length ? 200 : status, $"{string.Join(' ', steps)}: {answer.Body}");
             }

@@ -5,8 +5,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>
-/// Walks all routes of the OpenAPI document as everybody who must not get in. It knows no route by name, so that a new
-/// one is walked from its first day.
+/// Calls every route of the OpenAPI document as every user who must not have access. It names no route, so a new one is
+/// tested automatically.
 /// </summary>
 public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
@@ -33,7 +33,7 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public void Every_route_says_who_may_call_it()
+    public void Every_route_declares_who_may_call_it()
     {
         operations.ShouldNotBeEmpty();
         operations
@@ -43,7 +43,7 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task Without_a_token_nobody_gets_in()
+    public async Task A_call_without_a_token_is_refused()
     {
         foreach (var operation in operations.Where(operation => operation.NeedsToken))
         {
@@ -53,7 +53,7 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task An_expired_token_lets_nobody_in()
+    public async Task An_expired_token_is_refused()
     {
         foreach (var operation in operations.Where(operation => operation.NeedsToken))
         {
@@ -63,7 +63,7 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task A_role_that_is_not_meant_is_refused()
+    public async Task A_role_without_access_is_refused()
     {
         foreach (var role in Enum.GetValues<Role>())
         {
@@ -74,7 +74,7 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task An_expired_or_revoked_or_invented_api_token_lets_nobody_in()
+    public async Task An_expired_revoked_or_invented_api_token_is_refused()
     {
         var (revokedId, revoked) = await server.Lender.AddApiTokenAsync(AllScopes);
         (await server.Lender.Manager.PutAsync($"admin/api-tokens/{revokedId}/revoke")).ShouldSucceed();
@@ -106,19 +106,21 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task An_api_token_with_the_scope_can_read_what_it_opens()
+    public async Task An_api_token_with_the_scope_can_read()
     {
         foreach (var operation in operations)
         {
             if (operation.Method != HttpMethod.Get || operation.ApiTokenScope is null)
                 continue;
-            operation.IsFor("MANAGER").ShouldBeTrue($"{operation.Name}: a scope narrows what a manager may do.");
+            operation
+                .IsFor("MANAGER")
+                .ShouldBeTrue($"{operation.Name}: a scope only restricts the rights of a manager.");
             var (_, token) = await server.Lender.AddApiTokenAsync(ScopeWords.Read([operation.ApiTokenScope!]));
             var answers = new List<WalkAnswer>();
             for (var i = 0; i < ChoicesMax; i++)
                 answers.Add(await walker.SendAsync(operation, token, name => VictimsChoice(name, i)));
             if (answers.All(answer => answer.Status != 200))
-                breaches.Add($"{operation.Name} answers no API token with its scope: {answers[0]}");
+                breaches.Add($"{operation.Name} refuses an API token with its scope: {answers[0]}");
         }
 
         rows = await TableRows.CountAsync(server.Database);
@@ -131,18 +133,18 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
         rows = await TableRows.CountAsync(server.Database);
         var stranger = server.UserOf(new Caller(new(id), server.OtherLender.Id, Role.Manager, new(id), AllScopes));
         foreach (var operation in operations.Where(operation => operation.ApiTokenScope is not null))
-            await ShouldNotTellAsync(operation, stranger, token);
+            await ShouldRevealNothingAsync(operation, stranger, token);
     }
 
-    // Without this, a walk that asks for the wrong things would find everything in order.
+    // Without this test, the others would pass even if they requested the wrong objects.
     [Fact]
-    public async Task The_owner_and_officers_of_the_organisation_can_read_by_every_route()
+    public async Task The_owner_and_officers_of_the_organisation_can_read_every_route()
     {
         foreach (var operation in operations.Where(one => one.Method == HttpMethod.Get && one.NeedsToken))
         {
             foreach (var role in Enum.GetValues<Role>().Where(role => operation.IsFor(NameOf(role))))
             {
-                // An agent reads what they applied for themselves, and nothing else of the organisation's.
+                // An agent may read only applications that they made.
                 if (role == Role.Agent && operation.Path.Contains("loan-application-id", StringComparison.Ordinal))
                     continue;
                 var token = (role == Role.Customer ? victim.Customer : await server.Lender.AddUserAsync(role)).Token;
@@ -152,7 +154,7 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
                 foreach (var answer in answers)
                     Check(operation, answer);
                 if (answers.All(answer => answer.Status != 200))
-                    breaches.Add($"{operation.Name} answers no {role} of the organisation: {answers[0]}");
+                    breaches.Add($"{operation.Name} refuses a {role} of the organisation: {answers[0]}");
             }
         }
 
@@ -160,12 +162,12 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task Another_customers_things_are_answered_like_things_that_do_not_exist()
+    public async Task Another_customers_objects_look_as_if_they_did_not_exist()
     {
         var stranger = await server.Lender.AddCustomerAsync();
         rows = await TableRows.CountAsync(server.Database);
         foreach (var operation in operations.Where(operation => operation.IsFor("CUSTOMER")))
-            await ShouldNotTellAsync(operation, stranger);
+            await ShouldRevealNothingAsync(operation, stranger);
     }
 
     [Fact]
@@ -174,7 +176,7 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
         var stranger = await server.OtherLender.AddUserAsync(Role.Customer);
         rows = await TableRows.CountAsync(server.Database);
         foreach (var operation in operations.Where(operation => operation.IsFor("CUSTOMER")))
-            await ShouldNotTellAsync(operation, stranger);
+            await ShouldRevealNothingAsync(operation, stranger);
     }
 
     [Theory]
@@ -186,20 +188,20 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
         var stranger = await server.OtherLender.AddUserAsync(role);
         rows = await TableRows.CountAsync(server.Database);
         foreach (var operation in operations.Where(operation => operation.IsFor(NameOf(role))))
-            await ShouldNotTellAsync(operation, stranger);
+            await ShouldRevealNothingAsync(operation, stranger);
     }
 
-    // Points at all that the victim has, as it is and beside ids of the stranger's own; then at nothing, and compares.
-    private async Task ShouldNotTellAsync(Operation operation, TestUser stranger, string? apiToken = null)
+    // Names every object of the victim, alone and with the stranger's own ids, then ids that do not exist, and compares
+    // the responses.
+    private async Task ShouldRevealNothingAsync(Operation operation, TestUser stranger, string? apiToken = null)
     {
-        // A write that names nothing makes something of the stranger's own.
+        // A write without ids creates something of the stranger's own.
         if (operation.Ids.Count == 0 && operation.Method != HttpMethod.Get)
             return;
         var token = apiToken ?? stranger.Token;
         var strangerOwn = stranger.UserId.ToString();
         var isColleague = stranger.OrganisationId == victim.Customer.OrganisationId;
-        // A write that names nothing is about the stranger's own organisation: there is nothing to reveal, and it may
-        // do what it says.
+        // A write without ids concerns the stranger's own organisation. It reveals nothing and may succeed.
         if (operation.Ids.Count == 0 && operation.Method != HttpMethod.Get && operation.IsFor("MANAGER"))
             return;
         if (isColleague && operation.Ids.Count > 0 && operation.Ids.All(Belongings.IsOfOrganisation))
@@ -209,11 +211,11 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
             var (choice, keepsOwn) in Enumerable.Range(0, ChoicesMax).SelectMany(i => new[] { (i, false), (i, true) })
         )
         {
-            // Where a route names nobody else's thing, it is the stranger's own business.
+            // If the call names no object of others, it may succeed.
             if (keepsOwn && !hasOtherIds)
                 continue;
             string Of(string name, string id) => keepsOwn && Belongings.IsOfCustomer(name) ? strangerOwn : id;
-            var told = await walker.SendAsync(operation, token, name => Of(name, VictimsChoice(name, choice)));
+            var response = await walker.SendAsync(operation, token, name => Of(name, VictimsChoice(name, choice)));
             var unknown = await walker.SendAsync(
                 operation,
                 token,
@@ -222,11 +224,11 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
                         ? VictimsChoice(name, choice)
                         : Of(name, $"{server.Ids.Next()}")
             );
-            Check(operation, told);
-            if (victim.AreToldIn(told.Body))
-                breaches.Add($"{operation.Name} shows a stranger: {told.Body}");
-            if (operation.Ids.Count > 0 && (told.Status, told.Body) != (unknown.Status, unknown.Body))
-                breaches.Add($"{operation.Name} shows a stranger what exists: {told} but {unknown}");
+            Check(operation, response);
+            if (victim.AreIn(response.Body))
+                breaches.Add($"{operation.Name} shows a stranger: {response.Body}");
+            if (operation.Ids.Count > 0 && (response.Status, response.Body) != (unknown.Status, unknown.Body))
+                breaches.Add($"{operation.Name} shows a stranger what exists: {response} but {unknown}");
         }
     }
 
@@ -235,7 +237,7 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
         var answer = await walker.SendAsync(operation, token, name => $"{victim.Named(name)[0]}");
         Check(operation, answer);
         if (answer.Status != status || !answer.Body.Contains($"\"{code}\"", StringComparison.Ordinal))
-            breaches.Add($"{operation.Name} answers {answer.Status} {answer.Body}; {status} {code} would be right");
+            breaches.Add($"{operation.Name} answers {answer.Status} {answer.Body}; it should be {status} {code}");
     }
 
     private void Check(Operation operation, WalkAnswer answer) =>
@@ -243,12 +245,12 @@ public sealed class EveryRouteTests(TestServer server) : IClassFixture<TestServe
             answer.Breaches.Select(breach => $"{operation.Name} answers {answer.Status} {answer.Body}: {breach}")
         );
 
-    // Of the victim's own organisation; the victim's own id, so that nothing but the role keeps a customer out.
+    // Another role in the victim's organisation with the victim's own id, so only the role decides.
     private Caller CallerAs(Role role) => victim.Customer.Caller with { Role = role };
 
     private static Scopes AllScopes => ScopeWords.Read(ScopeWords.All);
 
-    // What an id means may be open, so that each meaning is tried.
+    // An id can mean several objects, so each meaning is tried.
     private string VictimsChoice(string name, int choice)
     {
         var choices = victim.Named(name);

@@ -4,10 +4,10 @@ using Paydown.Lending.Wallets;
 
 namespace Paydown.Server.Tests.Isolation;
 
-/// <summary>One call, as the OpenAPI document describes it: all that the walk knows of it.</summary>
+/// <summary>One call as the OpenAPI document describes it. The tests know nothing else about it.</summary>
 internal sealed record Operation(string Path, HttpMethod Method, JsonNode Description, DocumentSchemas Schemas)
 {
-    /// <summary>Every call of the API in the document, health left out.</summary>
+    /// <summary>Returns every call of the API in the document, without the health checks.</summary>
     public static async Task<IReadOnlyList<Operation>> AllAsync()
     {
         var document = await WireContract.DocumentAsync();
@@ -33,13 +33,13 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
         ];
     }
 
-    /// <summary>The other methods and paths of an operation.</summary>
+    /// <summary>Returns the other methods and paths of an operation.</summary>
     public static IEnumerable<(string Method, string Path)> AliasesOf(JsonNode operation) =>
         (operation["x-aliases"]?.AsArray() ?? [])
             .Select(alias => alias!.ToString().Split(' '))
             .Select(parts => (parts[0], parts[1]));
 
-    /// <summary>What it reads, with an example; null where it reads none.</summary>
+    /// <summary>The description of the body with its example; null if there is no body.</summary>
     private JsonNode? Body => Description["requestBody"]?["content"]!["application/json"];
 
     public string Name => $"{Method} {Path}";
@@ -49,10 +49,10 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
     /// <summary>The roles that may call it.</summary>
     public IReadOnlyList<string> Roles => [.. Description["x-roles"]!.AsArray().Select(role => role!.ToString())];
 
-    /// <summary>The scope that an API token needs; null: none may call it.</summary>
+    /// <summary>The scope that an API token needs; null if no token may call it.</summary>
     public string? ApiTokenScope => Description["x-api-token-scope"]?.ToString();
 
-    /// <summary>Whether only staff call it.</summary>
+    /// <summary>True if only staff may call it.</summary>
     public bool IsBackOffice => Path.Contains("/services/admin/", StringComparison.Ordinal);
 
     public bool IsFor(string role) => Roles.Contains(role);
@@ -89,7 +89,7 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
                 .Select(one => one["name"]!.ToString()),
         ];
 
-    /// <summary>Whether a query parameter takes this text, percent-encoded as it is sent.</summary>
+    /// <summary>Returns true if a query parameter accepts this percent-encoded text.</summary>
     public bool TakesAsText(string queryName, string value)
     {
         var schema = Parameters.Single(one => one["name"]!.ToString() == queryName)["schema"]!;
@@ -102,7 +102,7 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
     public IReadOnlyList<string> QueryNames =>
         [.. Parameters.Where(one => one["in"]!.ToString() == "query").Select(one => one["name"]!.ToString())];
 
-    /// <summary>The path and query with an id for each place of one.</summary>
+    /// <summary>Returns the path and query with an id in each place.</summary>
     public string PathWith(Func<string, string> idOf)
     {
         var path = Path;
@@ -114,7 +114,7 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
                 continue;
             var value =
                 IsId(parameter["schema"]) ? idOf(name)
-                // A reference is made of an id.
+                // A transaction reference is derived from an id.
                 : name == "transactionReference" ? TransferReference.Of(new(Guid.Parse(idOf(name))))
                 : parameter["example"]!.ToString();
             if (parameter["in"]!.ToString() == "path")
@@ -126,7 +126,7 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
 
-    /// <summary>The example of its body with an id for each place of one; null where it reads none.</summary>
+    /// <summary>Returns the example body with an id in each place; null if there is no body.</summary>
     public JsonObject? BodyWith(Func<string, string> idOf)
     {
         if (BodyExample?.DeepClone() is not JsonObject body)

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Paydown.Server.Tests.Isolation;
 
-/// <summary>How much is written in a database: the rows of all its tables.</summary>
+/// <summary>Counts the rows of all tables of a database.</summary>
 internal static class TableRows
 {
-    // A failed sign-in, or a wrong PIN, is meant to be written down.
+    // Failed sign-ins and wrong PINs are recorded on purpose, so their tables do not count.
     private const string Tables = """
         select string_agg(format('select count(*) from %I', tablename), ' union all ')
         from pg_tables where schemaname = 'public' and tablename not in ('sign_in_failure', 'transaction_pin_failure')

@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Tests.Isolation;
 
-/// <summary>What came back, and everything by which it breaks the contract.</summary>
+/// <summary>A response, and every breach of the contract in it.</summary>
 internal sealed record WalkAnswer(int Status, string Body, IReadOnlyList<string> Breaches);
 
 /// <summary>
@@ -41,7 +41,7 @@ internal sealed class Walker(TestServer server) : IDisposable
         request.Headers.Add("x-fapi-customer-ip-address", "192.0.2.1");
         request.Headers.Add("x-fapi-interaction-id", "walk-1");
         request.Headers.Add("x-idempotency-key", $"walk-{Interlocked.Increment(ref keys)}");
-        // In chunks, so that its length is known only after reading it.
+        // Sent in chunks, so its length is known only after reading it.
         if (isChunked)
             request.Headers.TransferEncodingChunked = true;
         if (body.Length > 0 || method != HttpMethod.Get)

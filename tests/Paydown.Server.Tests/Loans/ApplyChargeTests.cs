@@ -9,7 +9,7 @@ public sealed class ApplyChargeTests(TestServer server) : IClassFixture<TestServ
     private readonly TestOrganisation lender = server.Lender;
 
     [Fact]
-    public async Task A_charge_is_owed_posted_and_audited()
+    public async Task A_charge_is_owed_posted_and_in_the_audit_trail()
     {
         var loan = await lender.OpenLoanAsync();
         var answer = await ChargeAsync(

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Loans;
 
-/// <summary>What time alone does to a loan, shown by moving the clock of the server.</summary>
+/// <summary>What time alone changes about a loan, tested by moving the server's clock.</summary>
 public sealed class ArrearsTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private readonly TestOrganisation lender = server.Lender;
@@ -44,14 +44,14 @@ public sealed class ArrearsTests(TestServer server) : IClassFixture<TestServer>,
         (await ChargesAsync(loan.Id.Value)).ShouldBe([("PENALTY", 5)]);
         (await PayoffAsync(customer, loan.ApplicationId?.Value)).ShouldBe(1_205);
 
-        // The same installment is charged once, however late it is; the next one in its turn.
+        // An installment is charged once, however late it is. The next one has its own charge.
         server.Clock.AdvanceDays(29);
         (await ChargesAsync(loan.Id.Value)).ShouldBe([("PENALTY", 5)]);
         server.Clock.AdvanceDays(1);
         (await ChargesAsync(loan.Id.Value)).ShouldBe([("PENALTY", 5), ("PENALTY", 5)]);
     }
 
-    // The state of the account, then the state of its first installment and the days it is overdue.
+    // Returns the state of the account, and the state and overdue days of its first installment.
     private static async Task<(string? Account, string? Installment, int DaysOverdue)> ShownAsync(Borrower borrower)
     {
         var path = $"user/loan-details-with-payment-history/{borrower.Loan.ApplicationId}";

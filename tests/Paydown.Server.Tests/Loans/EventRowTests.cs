@@ -107,7 +107,7 @@ public sealed class EventRowTests
     }
 
     [Fact]
-    public void Every_type_of_event_is_tried_here()
+    public void Every_type_of_event_is_in_this_test()
     {
         var types = typeof(LoanEvent)
             .Assembly.GetTypes()

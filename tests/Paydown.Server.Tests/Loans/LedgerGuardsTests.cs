@@ -63,9 +63,9 @@ public sealed class LedgerGuardsTests(TestServer server) : IClassFixture<TestSer
         await Should.ThrowAsync<PostgresException>(() => AddPostingsAsync(entry, (3, 5), (4, -5)));
     }
 
-    // A plan made while tables were small would read them as a whole, for each statement, and be kept while they grow.
+    // A plan made while the tables were small would scan them for each statement, and would be kept while they grow.
     [Fact]
-    public async Task What_looks_after_a_whole_statement_reaches_rows_by_key_whatever_the_statistics_say()
+    public async Task Statement_triggers_reach_rows_by_key_whatever_the_statistics_say()
     {
         const string Watched = """
             select count(*), count(*) filter (where 'enable_seqscan=off' = any (p.proconfig))

@@ -50,7 +50,7 @@ public sealed class LoanChangeStoreTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Verifications_that_come_at_once_each_count_once_whoever_decides()
+    public async Task Concurrent_verifications_each_count_once()
     {
         var loans = new List<StoredLoan>();
         for (var i = 0; i < 4; i++)

@@ -8,8 +8,7 @@ namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
 /// What <see cref="GetLoanDetails"/>, <see cref="ListActiveLoans"/>, <see cref="GetLoanHistory"/> and
-/// <see cref="GetLoanTotals"/>
-/// show, and to whom (<see cref="CustomerLoansReading"/>).
+/// <see cref="GetLoanTotals"/> show, and who may read it (<see cref="CustomerLoansReading"/>).
 /// </summary>
 public sealed class LoanReadsTests(TestServer server) : IClassFixture<TestServer>
 {
@@ -102,7 +101,7 @@ public sealed class LoanReadsTests(TestServer server) : IClassFixture<TestServer
     [InlineData(0, 0)]
     [InlineData(24, 0)]
     [InlineData(24, 130_00)]
-    public async Task What_is_paid_and_what_is_pending_add_up_to_what_the_schedule_asks_for(int rate, long paidMinor)
+    public async Task Paid_and_outstanding_amounts_add_up_to_the_schedule(int rate, long paidMinor)
     {
         var customer = await server.Lender.AddCustomerAsync();
         var file = await server.Lender.AddLoanAsync(
@@ -145,7 +144,7 @@ public sealed class LoanReadsTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task Active_loans_and_the_history_are_newest_first_and_tell_their_ids()
+    public async Task Active_loans_and_the_history_are_newest_first_and_show_their_ids()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var running = await server.Lender.AddLoanAsync(customer, new());
@@ -210,7 +209,7 @@ public sealed class LoanReadsTests(TestServer server) : IClassFixture<TestServer
     [InlineData("user/list-customer-bank-accounts/")]
     [InlineData("user/pending-repayments/")]
     [InlineData("user/repaid-transactions/")]
-    public async Task Another_customer_is_refused_in_the_same_words_as_one_that_does_not_exist(string path)
+    public async Task Another_customer_looks_like_one_who_does_not_exist(string path)
     {
         var customer = await server.Lender.AddCustomerAsync();
         var other = await server.Lender.AddCustomerAsync();
@@ -222,9 +221,7 @@ public sealed class LoanReadsTests(TestServer server) : IClassFixture<TestServer
     [InlineData("user/loan-details-with-payment-history/")]
     [InlineData("user/repayment-instructions/")]
     [InlineData("user/payoff-quote/")]
-    public async Task Another_customers_application_is_not_found_in_the_same_words_as_one_that_does_not_exist(
-        string path
-    )
+    public async Task Another_customers_application_looks_like_one_that_does_not_exist(string path)
     {
         var customer = await server.Lender.AddCustomerAsync();
         var other = await server.Lender.AddLoanAsync(await server.Lender.AddCustomerAsync(), new());

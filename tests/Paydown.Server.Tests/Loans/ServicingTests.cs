@@ -9,8 +9,9 @@ using Xunit;
 namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
-/// What <see cref="ListCharges"/>, <see cref="ListChargesForOfficers"/>, <see cref="WaiveDebt"/>,
-/// <see cref="RefundOverpayment"/> and <see cref="WriteOffLoan"/> do to a loan, the books and the wallet.
+/// <see cref="ListCharges"/>, <see cref="ListChargesForOfficers"/>, <see cref="WaiveDebt"/>,
+/// <see cref="RefundOverpayment"/> and <see cref="WriteOffLoan"/>, with their effects on the loan, the books and the
+/// wallet.
 /// </summary>
 public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
@@ -25,7 +26,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task A_penalty_of_the_terms_is_listed_waived_in_part_and_then_wholly()
+    public async Task A_penalty_of_the_terms_is_listed_and_waived_in_two_parts()
     {
         var loan = await lender.OpenLoanAsync(
             lender.Terms with
@@ -91,7 +92,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task Agreed_interest_is_waived_and_recalculated_interest_is_not()
+    public async Task Agreed_interest_can_be_waived_and_recalculated_interest_cannot()
     {
         var loan = await lender.OpenLoanAsync();
         var waived = await WaiveAsync(
@@ -127,7 +128,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task A_waiver_that_names_no_charge_of_the_loan_is_refused()
+    public async Task A_waiver_of_an_unknown_charge_is_refused()
     {
         var loan = await lender.OpenLoanAsync();
         var chargeId = server.Ids.Next();
@@ -149,7 +150,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task An_overpayment_is_refunded_to_the_wallet_and_never_more_than_that()
+    public async Task Only_the_overpayment_can_be_refunded_to_the_wallet()
     {
         var loan = await lender.OpenLoanAsync();
         (await RefundAsync(loan, new { })).Code.ShouldBe("NOTHING_OVERPAID");
@@ -165,7 +166,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
         rest.Data.GetProperty("accountState").GetString().ShouldBe("CLOSED");
         (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before + 1_000);
 
-        // What was refunded is owed again once the payment turns out not to have come.
+        // The refund is owed again once the payment is reversed.
         (
             await lender.Cashier.PutAsync($"admin/repayments/{paid}/reverse", new { reason = "Bounced" })
         ).Status.ShouldBe(200);
@@ -173,7 +174,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task A_loan_that_is_written_off_takes_recoveries_up_to_what_was_lost()
+    public async Task A_written_off_loan_accepts_recoveries_up_to_the_loss()
     {
         var loan = await lender.OpenLoanAsync();
         await lender.PayAsync(loan, 106_619, loan.DisbursedOn!.Value.AddMonths(1));
@@ -181,7 +182,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
         var answer = await WriteOffAsync(loan);
         answer.Status.ShouldBe(200, answer.Body);
         answer.Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeTrue();
-        // Interest of months to come was never earned, so it is not lost.
+        // Interest of future months was never earned, so it is not lost.
         var lost = (long)(answer.Data.GetProperty("writtenOffAmount").GetDecimal() * 100);
         lost.ShouldBeInRange(owed.Principal + 1, owed.Total - 1);
         await ShowsWrittenOffAsync(loan, lost / 100m);
@@ -205,7 +206,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task Above_the_four_eyes_amount_two_managers_must_agree_on_the_loan_as_it_stands()
+    public async Task Above_the_four_eyes_amount_two_managers_must_approve_the_same_state_of_the_loan()
     {
         var strict = await server.AddOrganisationAsync();
         var loan = await strict.OpenLoanAsync();
@@ -225,7 +226,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task A_manager_of_another_organisation_finds_none_of_it()
+    public async Task A_manager_of_another_organisation_finds_nothing()
     {
         var loan = await lender.OpenLoanAsync();
         (await server.OtherLender.Manager.GetAsync($"admin/loans/{loan.Id}/charges")).Status.ShouldBe(404);
@@ -247,7 +248,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     private Task<Reply> RefundAsync(StoredLoan loan, object body) =>
         lender.Manager.PutAsync($"admin/loans/{loan.Id}/refund-overpayment", body);
 
-    // Nothing is outstanding, and what may still be paid is one figure wherever it is shown.
+    // Nothing is outstanding, and every view shows the same recoverable amount.
     private async Task ShowsWrittenOffAsync(StoredLoan loan, decimal lost)
     {
         var details = await lender.Customer.GetAsync($"user/loan-details-with-payment-history/{loan.ApplicationId}");

@@ -7,8 +7,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
-/// <see cref="UndoAct"/> makes a charge, a waiver, a refund or a write-off as if it had never been;
-/// <see cref="ListActs"/> shows both.
+/// <see cref="UndoAct"/> undoes a charge, a waiver, a refund or a write-off as if it had never happened;
+/// <see cref="ListActs"/> shows the act and its undoing.
 /// </summary>
 public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
@@ -23,7 +23,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
     [InlineData("WAIVER")]
     [InlineData("REFUND")]
     [InlineData("WRITE_OFF")]
-    public async Task What_is_undone_is_as_if_it_had_never_been(string kind)
+    public async Task An_undone_act_is_as_if_it_had_never_happened(string kind)
     {
         var loan = await lender.OpenLoanAsync();
         if (kind == "REFUND")
@@ -57,7 +57,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
     }
 
     [Fact]
-    public async Task A_charge_that_was_paid_and_waived_in_part_is_undone_with_both()
+    public async Task Undoing_a_charge_frees_what_was_paid_and_removes_what_was_waived()
     {
         var loan = await lender.OpenLoanAsync();
         var owed = loan.Payoff.MinorUnits;
@@ -90,7 +90,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
     }
 
     [Fact]
-    public async Task Money_recovered_after_a_write_off_that_is_undone_is_a_repayment_like_any_other()
+    public async Task A_recovery_becomes_an_ordinary_repayment_if_the_write_off_is_undone()
     {
         var loan = await lender.OpenLoanAsync();
         var owed = loan.Payoff.MinorUnits;
@@ -102,7 +102,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
     }
 
     [Fact]
-    public async Task A_refund_is_taken_back_only_from_a_wallet_that_still_holds_it()
+    public async Task A_refund_is_taken_back_only_if_the_wallet_still_has_the_money()
     {
         var loan = await lender.OpenLoanAsync();
         await lender.PayAsync(loan, loan.Payoff.MinorUnits + 50_000, lender.Today);
@@ -115,7 +115,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
     }
 
     [Fact]
-    public async Task What_is_no_act_of_this_loan_is_not_found()
+    public async Task An_act_of_another_loan_is_not_found()
     {
         var (loan, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
         await ActAsync(other, "CHARGE");
@@ -132,7 +132,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
     }
 
     [Fact]
-    public async Task A_customer_reads_what_a_charge_is_for_and_what_became_of_it()
+    public async Task A_customer_sees_the_reason_of_a_charge_and_what_was_paid_of_it()
     {
         var loan = await lender.TakeOverLoanAsync();
         (

@@ -30,7 +30,7 @@ public sealed class OrganisationSettingsTests(TestServer server) : IClassFixture
         };
 
     [Fact]
-    public async Task What_a_manager_changes_holds_at_once_and_what_it_was_stays_in_the_audit_trail()
+    public async Task A_change_takes_effect_at_once_and_the_audit_trail_keeps_the_old_values()
     {
         var before = (await lender.Manager.GetAsync(Path)).Data;
         var wanted = Settings;
@@ -61,7 +61,7 @@ public sealed class OrganisationSettingsTests(TestServer server) : IClassFixture
     }
 
     [Fact]
-    public async Task Of_changes_based_on_one_version_one_wins()
+    public async Task Of_concurrent_changes_of_one_version_one_wins()
     {
         var version = (await lender.Manager.GetAsync(Path)).Data.GetProperty("version").GetInt32();
         var answers = await Task.WhenAll(
@@ -92,7 +92,7 @@ public sealed class OrganisationSettingsTests(TestServer server) : IClassFixture
     [InlineData("termsAndConditions", "\"a\\u0007b\"", 422)]
     [InlineData("contactInformation", "{\"email\":\"nobody\",\"phone\":\"123\",\"hours\":\"never\"}", 422)]
     [InlineData("contactInformation", "{}", 400)]
-    public async Task What_cannot_be_is_refused(string field, string value, int status)
+    public async Task An_invalid_setting_is_refused(string field, string value, int status)
     {
         var settings = Settings;
         settings[field] = JsonNode.Parse(value);
@@ -108,7 +108,7 @@ public sealed class OrganisationSettingsTests(TestServer server) : IClassFixture
     [InlineData("name", "\"X\"", "")]
     [InlineData("id", "null", "")]
     [InlineData("collectionAccount", "{}", "accountNumber")]
-    public async Task What_is_fixed_may_be_sent_back_as_it_is_and_not_otherwise(string field, string value, string told)
+    public async Task A_fixed_field_may_be_sent_back_only_unchanged(string field, string value, string expected)
     {
         var settings = JsonNode.Parse((await lender.Manager.GetAsync(Path)).Body)!["data"]!.AsObject();
         var same = await lender.Manager.PutAsync(Path, settings);
@@ -121,11 +121,11 @@ public sealed class OrganisationSettingsTests(TestServer server) : IClassFixture
         var error = answer.Json.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
         error.GetProperty("field").GetString().ShouldBe(field);
         error.GetProperty("message").GetString()!.ShouldStartWith("cannot be changed");
-        error.GetProperty("message").GetString()!.ShouldContain(told);
+        error.GetProperty("message").GetString()!.ShouldContain(expected);
     }
 
     [Fact]
-    public async Task What_a_change_leaves_out_is_refused_before_it_is_reset()
+    public async Task A_field_that_a_change_omits_is_refused_and_not_reset()
     {
         var settings = Settings;
         settings["version"] = await VersionAsync();
@@ -140,7 +140,7 @@ public sealed class OrganisationSettingsTests(TestServer server) : IClassFixture
     }
 
     [Fact]
-    public async Task A_cashier_may_neither_read_nor_change_them()
+    public async Task A_cashier_may_neither_read_nor_change_settings()
     {
         (await lender.Cashier.GetAsync(Path)).Status.ShouldBe(403);
         (await lender.Cashier.PutAsync(Path, Settings)).Status.ShouldBe(403);

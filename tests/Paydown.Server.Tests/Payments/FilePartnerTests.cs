@@ -16,7 +16,7 @@ public sealed class FilePartnerTests : IDisposable
     private static readonly PaymentBatchId BatchId = new(Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-00000000b001"));
     private static readonly TransferId TransferId = new(Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-00000000f001"));
 
-    // What the batch below is as a message.
+    // The batch below as a message.
     private const string Message = """
         <?xml version="1.0" encoding="utf-8"?>
         <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">
@@ -116,7 +116,7 @@ public sealed class FilePartnerTests : IDisposable
     [InlineData("PDNG", TransferStatus.Processing)]
     [InlineData("ACSP", TransferStatus.Processing)]
     [InlineData("RJCT", TransferStatus.Failed)]
-    public void A_report_says_where_a_transfer_stands(string code, TransferStatus status)
+    public void A_report_returns_the_status_of_a_transfer(string code, TransferStatus status)
     {
         var read = Read(PaymentReports.OfTransfer(Batch(null).MessageId, TransferReference.Of(TransferId), code))
             .ShouldHaveSingleItem();
@@ -125,7 +125,7 @@ public sealed class FilePartnerTests : IDisposable
     }
 
     [Fact]
-    public void A_reason_is_given_in_words()
+    public void A_reason_code_becomes_words()
     {
         var (message, reference) = (Batch(null).MessageId, TransferReference.Of(TransferId));
         Read(PaymentReports.OfTransfer(message, reference, "RJCT", "AC04"))[0]
@@ -159,7 +159,7 @@ public sealed class FilePartnerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Unreadable))]
-    public async Task What_cannot_be_read_is_rejected_with_its_reason(string text)
+    public async Task An_unreadable_report_is_rejected_with_the_reason(string text)
     {
         Write("report.xml", text);
         var reports = new List<PaymentReport>();
@@ -174,7 +174,7 @@ public sealed class FilePartnerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_too_large_is_rejected_without_being_read()
+    public async Task A_report_that_is_too_large_is_rejected_unread()
     {
         var path = Write("report.xml", "<");
         await using (var file = new FileStream(path, FileMode.Open))
@@ -187,7 +187,7 @@ public sealed class FilePartnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_report_that_is_not_closed_comes_again_and_a_name_that_comes_twice_overwrites_nothing()
+    public async Task An_unclosed_report_is_returned_again_and_a_repeated_file_name_overwrites_nothing()
     {
         for (var i = 0; i < 2; i++)
         {
@@ -224,7 +224,7 @@ public sealed class FilePartnerTests : IDisposable
         return StatusReportFile.Read(file);
     }
 
-    // An amount that a double would not hold.
+    // An amount that a double cannot represent.
     private static PaymentBatch Batch(string? description) =>
         new(
             BatchId,

@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Payments;
 
-/// <summary>A server with <see cref="NoPartner"/>, as it is where the operator names none.</summary>
+/// <summary>A server with <see cref="NoPartner"/>, as when the operator names no partner.</summary>
 public sealed class NoPartnerTests(TestCluster cluster)
 {
     [Fact]
-    public async Task Nothing_is_taken_from_a_wallet_that_nobody_could_carry_away()
+    public async Task Without_a_partner_nothing_is_taken_from_a_wallet()
     {
         await using var server = await TestServer.StartAsync(
             cluster,

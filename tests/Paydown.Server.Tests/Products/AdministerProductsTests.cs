@@ -18,7 +18,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     private const string Path = "admin/loan-products";
 
     [Fact]
-    public async Task What_a_manager_makes_is_there_as_it_was_sent_and_in_the_audit_trail()
+    public async Task A_created_product_is_shown_as_sent_and_is_in_the_audit_trail()
     {
         var made = await lender.Manager.PostAsync(Path, ProductDrafts.Salary());
 
@@ -37,7 +37,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
-    public async Task A_retry_makes_no_second_product()
+    public async Task A_retry_creates_no_second_product()
     {
         var draft = ProductDrafts.Salary("Once");
         var first = await lender.Manager.PostAsync(Path, draft, "make-once");
@@ -53,7 +53,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
-    public async Task A_change_is_the_next_version_and_what_says_the_same_is_none()
+    public async Task A_change_makes_a_new_version_and_an_equal_definition_makes_none()
     {
         var id = await MakeAsync();
         var read = await ReadAsync(id);
@@ -80,7 +80,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
-    public async Task A_closed_product_is_for_managers_only_until_it_is_opened_again()
+    public async Task A_closed_product_is_visible_only_to_managers_until_it_is_opened_again()
     {
         var id = await MakeAsync();
         var draft = await ReadAsync(id);
@@ -101,7 +101,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
-    public async Task Of_managers_who_change_one_version_at_once_one_wins()
+    public async Task Of_concurrent_changes_of_one_version_one_wins()
     {
         var id = await MakeAsync();
         var draft = await ReadAsync(id);
@@ -147,7 +147,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
-    public async Task Lists_of_words_are_checked_word_by_word()
+    public async Task Every_word_of_a_list_is_checked()
     {
         var draft = ProductDrafts.Salary();
         draft["repaymentMethods"] = new JsonArray("CASH", "BARTER", 3, null);
@@ -162,7 +162,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
-    public async Task The_list_has_all_products_by_name_a_page_at_a_time()
+    public async Task The_list_has_all_products_by_name_in_pages()
     {
         await MakeAsync("AAA first");
         var id = await MakeAsync("AAA second");
@@ -179,7 +179,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
-    public async Task Other_questions_are_a_new_version_and_keep_their_ids()
+    public async Task Changed_questions_make_a_new_version_and_keep_their_ids()
     {
         var id = await MakeAsync();
         var path = $"{Path}/{id}/eligibility-questions";
@@ -221,7 +221,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
-    public async Task Nobody_but_a_manager_of_the_lender_gets_at_its_products()
+    public async Task Only_managers_of_the_lender_can_administer_its_products()
     {
         var id = await MakeAsync();
         string[] paths = [$"{Path}/{id}", $"{Path}/{id}/eligibility-questions"];
@@ -236,7 +236,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
         (await server.OtherLender.Manager.GetAsync(Path)).Data.GetArrayLength().ShouldBe(0);
     }
 
-    // Left out, each of these was once reset without a word.
+    // An earlier version silently reset each of these fields if it was omitted.
     [Theory]
     [InlineData("description")]
     [InlineData("fourEyesAbove")]
@@ -249,7 +249,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     [InlineData("eligibility.countries")]
     [InlineData("eligibilityQuestions[0].passingAnswers")]
     [InlineData("allocation.defaultFutureRule")]
-    public async Task A_change_says_everything_at_every_depth_and_null_removes(string field)
+    public async Task A_change_must_send_every_field_at_every_depth_and_null_removes_one(string field)
     {
         var id = await MakeAsync();
         var whole = await ReadAsync(id);
@@ -269,7 +269,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     [Theory]
     [InlineData("")]
     [InlineData("/eligibility-questions")]
-    public async Task A_change_names_the_version_that_it_is_based_on(string below)
+    public async Task A_change_must_name_the_version_that_it_is_based_on(string below)
     {
         var id = await MakeAsync();
         var whole =
@@ -283,7 +283,7 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
-    public async Task Questions_that_are_left_out_of_their_own_call_are_refused_and_null_removes_them()
+    public async Task Omitted_questions_are_refused_and_null_removes_them()
     {
         var path = $"{Path}/{await MakeAsync()}/eligibility-questions";
         var refused = await lender.Manager.PutAsync(path, new JsonObject { ["version"] = 1 });

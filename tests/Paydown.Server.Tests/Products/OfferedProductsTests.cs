@@ -8,15 +8,15 @@ using Xunit;
 namespace Paydown.Server.Tests.Products;
 
 /// <summary>
-/// <see cref="ListProducts"/>, <see cref="ListEligibilityQuestions"/>, <see cref="GetLoanTerms"/>: what customers and
-/// agents see.
+/// <see cref="ListProducts"/>, <see cref="ListEligibilityQuestions"/>, <see cref="GetLoanTerms"/>: the products as
+/// customers and agents see them.
 /// </summary>
 public sealed class OfferedProductsTests(TestServer server) : IClassFixture<TestServer>
 {
     private readonly TestOrganisation lender = server.Lender;
 
     [Fact]
-    public async Task Customers_and_agents_see_what_is_open_and_not_which_answers_pass()
+    public async Task Customers_and_agents_see_open_products_without_the_passing_answers()
     {
         var product = await lender.AddProductAsync(Asking());
         var closed = await lender.AddProductAsync(isOpen: false);
@@ -42,7 +42,7 @@ public sealed class OfferedProductsTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task The_terms_span_the_open_products_of_ones_own_lender()
+    public async Task The_terms_cover_the_open_products_of_the_callers_lender()
     {
         await lender.AddProductAsync();
         await lender.AddProductAsync(

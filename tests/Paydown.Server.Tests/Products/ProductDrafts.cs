@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Paydown.Server.Tests.Products;
 
-/// <summary>What a manager sends to make a product.</summary>
+/// <summary>Requests of a manager to create products.</summary>
 internal static class ProductDrafts
 {
     /// <summary>1,000.00 to 50,000.00 NGN for 3 to 24 months, with a fee and a question.</summary>
@@ -36,7 +36,7 @@ internal static class ProductDrafts
             ["eligibilityQuestions"] = Questions("Are you in paid work?"),
         };
 
-    /// <summary>One question to be answered with yes.</summary>
+    /// <summary>One question whose passing answer is yes.</summary>
     public static JsonArray Questions(string question) =>
         new(
             new JsonObject

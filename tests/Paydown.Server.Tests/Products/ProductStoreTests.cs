@@ -15,7 +15,7 @@ public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestSer
 {
     public static TheoryData<LoanProduct> Products => [DemoProducts.Salary, DemoProducts.Business, Everything];
 
-    // Every part that a product can have, so that none is lost on the way to the database and back.
+    // A product with every part, to show that none is lost on the way to the database and back.
     private static LoanProduct Everything =>
         DemoProducts.Business with
         {
@@ -52,7 +52,7 @@ public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestSer
 
     [Theory]
     [MemberData(nameof(Products))]
-    public async Task What_is_stored_is_what_is_read(LoanProduct product)
+    public async Task A_product_is_read_as_it_was_stored(LoanProduct product)
     {
         var stored = product with { Id = server.Ids.Next<ProductId>() };
         await using var connection = await server.Database.OpenConnectionAsync();
@@ -77,7 +77,7 @@ public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task A_version_stays_what_it_was_when_the_next_one_comes()
+    public async Task A_version_never_changes_when_the_next_one_is_added()
     {
         var first = await server.Lender.AddProductAsync();
         var second = first with { Version = 2, Name = "Salary Loan Plus" };
@@ -99,7 +99,7 @@ public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task A_product_of_another_lender_is_not_there()
+    public async Task A_product_of_another_lender_is_not_found()
     {
         var product = await server.Lender.AddProductAsync();
         await using var connection = await server.Database.OpenConnectionAsync();

@@ -14,7 +14,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
     private const string Reason = "The bank kept a fee.";
 
     [Fact]
-    public async Task The_corrected_amount_counts_and_the_report_stays_as_it_was_made()
+    public async Task The_corrected_amount_counts_and_the_report_is_kept_as_made()
     {
         var loan = await lender.OpenLoanAsync();
         var reportedOn = loan.DisbursedOn!.Value.AddDays(20);
@@ -65,9 +65,9 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
         await server.ShouldAuditCleanAsync();
     }
 
-    // Backdating a payment sheds a penalty; the officer sets the true day.
+    // A backdated payment avoids a penalty, so the officer sets the true date.
     [Fact]
-    public async Task A_backdated_report_is_put_on_its_true_day()
+    public async Task A_backdated_report_is_corrected_to_its_true_date()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, loan.DisbursedOn!.Value);
@@ -81,7 +81,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task More_than_is_payable_becomes_an_overpayment()
+    public async Task An_amount_above_the_total_payable_becomes_an_overpayment()
     {
         var loan = await lender.OpenLoanAsync();
         var payable = loan.TotalPayable(loan.Replay(lender.Today)).Major;
@@ -93,7 +93,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task A_corrected_repayment_that_is_reversed_counts_no_longer_and_keeps_its_correction()
+    public async Task A_reversed_corrected_repayment_does_not_count_and_keeps_its_correction()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
@@ -112,7 +112,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task Above_the_four_eyes_amount_the_second_officer_approves_the_same_terms()
+    public async Task Above_the_four_eyes_amount_the_second_officer_must_approve_the_same_terms()
     {
         await SetFourEyesAsync(200_000);
         try
@@ -122,7 +122,8 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
             (await StatusAsync(VerifyAsync(id, new { amount = 2_400m, reason = Reason }))).ShouldBe(
                 "PENDING_VERIFICATION"
             );
-            // Without a body the second officer approves what was reported: other terms, so the count starts again.
+            // Without a body the second officer approves the reported terms. These are other terms, so two approvals
+            // are needed again.
             var other = await lender.SecondCashier.PutAsync($"admin/repayments/{id}/verify");
             other.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION", other.Body);
             other.Data.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.SecondCashier.UserId);
@@ -158,7 +159,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task One_officer_alone_corrects_nothing_across_the_four_eyes_amount()
+    public async Task One_officer_cannot_correct_an_amount_across_the_four_eyes_amount()
     {
         await SetFourEyesAsync(200_000);
         try
@@ -200,12 +201,12 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
         (await VerifyAsync(id, new { amount = 1.001m, reason = Reason })).Code.ShouldBe("VALIDATION_ERROR");
         (await lender.ReadAsync(loan)).ShouldBe(loan with { Pending = Kobo(Installment) }, new SameFile());
 
-        // A decided one is no longer corrected, whatever is wrong with the correction.
+        // A decided repayment cannot be corrected, even by an invalid correction.
         await VerifyAsync(id, new { });
         (await VerifyAsync(id, new { amount = 0 })).Code.ShouldBe("ALREADY_DECIDED");
     }
 
-    // A13: a balance of today holds no money of tomorrow.
+    // Today's balance must not include tomorrow's money.
     [Fact]
     public async Task Money_dated_tomorrow_is_not_verified_today()
     {
@@ -219,7 +220,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task Different_corrections_at_once_leave_one()
+    public async Task Of_concurrent_different_corrections_one_counts()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
@@ -233,7 +234,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task A_key_means_one_correction()
+    public async Task A_key_belongs_to_one_correction()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);

@@ -32,7 +32,7 @@ public sealed class FindRepaymentTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task By_amount_whatever_became_of_it_and_beside_other_filters()
+    public async Task By_amount_in_any_status_and_with_other_filters()
     {
         var waiting = await ReportAsync(borrower, 77.31m);
         var verified = await ReportAsync(borrower, 77.31m);
@@ -76,7 +76,7 @@ public sealed class FindRepaymentTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task By_the_bank_account_that_the_report_names_which_is_shown()
+    public async Task By_the_bank_account_that_the_report_names()
     {
         var id = await ReportAsync(borrower, 10);
         var found = (
@@ -164,7 +164,7 @@ public sealed class FindRepaymentTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task The_oldest_report_that_waits_comes_first_and_decided_ones_leave_the_list()
+    public async Task The_oldest_pending_report_comes_first_and_decided_ones_leave_the_list()
     {
         var first = await ReportAsync(borrower, 1);
         var second = await ReportAsync(borrower, 2);

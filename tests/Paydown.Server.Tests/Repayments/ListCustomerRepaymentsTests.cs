@@ -17,7 +17,7 @@ public sealed class ListCustomerRepaymentsTests(TestServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_record_has_the_fields_of_its_description_in_their_order()
+    public async Task A_record_has_the_documented_fields_in_order()
     {
         var borrower = await Borrower.CreateAsync(server);
         await borrower.ReportAsync(10);
@@ -30,7 +30,7 @@ public sealed class ListCustomerRepaymentsTests(TestServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task The_whole_list_is_newest_first_whether_it_is_short_or_streamed()
+    public async Task The_whole_list_is_newest_first_if_short_and_if_streamed()
     {
         var borrower = await Borrower.CreateAsync(server);
         for (var i = 1; i <= 130; i++)

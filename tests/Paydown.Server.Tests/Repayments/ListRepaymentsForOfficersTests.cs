@@ -27,7 +27,7 @@ public sealed class ListRepaymentsForOfficersTests(TestServer server) : IClassFi
     }
 
     [Fact]
-    public async Task The_list_shows_each_status_newest_first_a_page_at_a_time()
+    public async Task The_list_shows_each_status_newest_first_in_pages()
     {
         var loan = await lender.OpenLoanAsync();
         var verified = await lender.PayAsync(loan, Installment, lender.Today);

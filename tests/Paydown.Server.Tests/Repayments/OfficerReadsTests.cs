@@ -6,7 +6,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Repayments;
 
 /// <summary>
-/// Officers read what a customer reads, in the same words; a loan without application is read by its account.
+/// Officers get the same responses as the customer. A loan without an application is read by its account.
 /// </summary>
 public sealed class OfficerReadsTests(TestServer server) : IClassFixture<TestServer>
 {
@@ -41,7 +41,7 @@ public sealed class OfficerReadsTests(TestServer server) : IClassFixture<TestSer
     [InlineData("user/payoff-quote/{0}")]
     [InlineData("user/loan-details-with-payment-history/{0}")]
     [InlineData("user/loan-charges/{0}")]
-    public async Task A_loan_without_application_is_read_by_its_account(string path)
+    public async Task A_loan_without_an_application_is_read_by_its_account(string path)
     {
         var loan = await lender.TakeOverLoanAsync();
         var filled = string.Format(null, path, loan.Id);
@@ -52,7 +52,7 @@ public sealed class OfficerReadsTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task Instructions_of_a_loan_that_takes_no_reports_do_not_ask_for_one()
+    public async Task Instructions_of_a_loan_that_accepts_no_reports_do_not_ask_for_one()
     {
         var loan = await lender.TakeOverLoanAsync();
         var instructions = await lender.Customer.GetAsync($"user/repayment-instructions/{loan.Id}");

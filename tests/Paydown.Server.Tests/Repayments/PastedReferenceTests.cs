@@ -20,7 +20,7 @@ public sealed class PastedReferenceTests(TestServer server) : IClassFixture<Test
     [InlineData("{1}\u0000{2}", "{1}{2}")]
     [InlineData("Loan {0}", "Loan {0}")]
     [InlineData("pmt ref:{1}-{2} thanks", "pmt ref:{1}-{2} thanks")]
-    public async Task A_pasted_reference_is_recognised_and_kept_as_it_looks(string sent, string kept)
+    public async Task A_pasted_reference_is_recognised_and_stored_as_it_looks(string sent, string kept)
     {
         var borrower = await Borrower.CreateAsync(server);
         foreach (var reference in (string[])[borrower.Loan.Reference, borrower.Loan.Reference.ToLowerInvariant()])
@@ -41,7 +41,7 @@ public sealed class PastedReferenceTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Another_loans_reference_beside_it_is_for_an_officer()
+    public async Task A_text_with_another_loans_reference_needs_manual_matching()
     {
         var (borrower, other) = (await Borrower.CreateAsync(server), await Borrower.CreateAsync(server));
         foreach (var text in (string[])[other.Loan.Reference, $"{borrower.Loan.Reference} {other.Loan.Reference}"])
@@ -58,14 +58,14 @@ public sealed class PastedReferenceTests(TestServer server) : IClassFixture<Test
     [InlineData("\t")]
     [InlineData("\u200B\u2060")]
     [InlineData("\u202E")]
-    public async Task A_reference_of_which_nothing_is_seen_is_refused(string reference)
+    public async Task A_reference_without_visible_characters_is_refused(string reference)
     {
         var borrower = await Borrower.CreateAsync(server);
         (await borrower.ReportAsync(1, reference: reference)).ShouldBeRefused(422, "VALIDATION_ERROR");
     }
 
     [Fact]
-    public async Task Its_length_is_that_of_what_is_seen()
+    public async Task The_length_limit_counts_visible_characters()
     {
         var borrower = await Borrower.CreateAsync(server);
         (await borrower.ReportAsync(1, reference: new string('\u200B', 100) + new string('a', 64))).ShouldSucceed();

@@ -7,11 +7,13 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-/// <summary>What <see cref="GetPayoffQuote"/> promises, and that <see cref="PayoffLoan"/> keeps it.</summary>
+/// <summary>
+/// <see cref="GetPayoffQuote"/>, and that <see cref="PayoffLoan"/> accepts exactly the quoted amount.
+/// </summary>
 public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task A_transfer_of_what_the_quote_says_is_recorded_and_waits()
+    public async Task A_transfer_of_the_quoted_amount_is_recorded_and_awaits_verification()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var file = await server.Lender.AddLoanAsync(customer, new() { PaidMinor = 100_00 });
@@ -49,11 +51,11 @@ public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServe
         (await PayOffAsync(customer, file)).ShouldBeRefused(409, "NOTHING_TO_PAY_OFF");
     }
 
-    // What the quote says is what allocation accepts: nothing is left, and nothing is over.
+    // Allocation uses exactly the quoted amount: nothing is owed and nothing is overpaid.
     [Theory]
     [InlineData(0)]
     [InlineData(24)]
-    public async Task A_payoff_that_is_verified_closes_the_loan(int annualRatePercent)
+    public async Task A_verified_payoff_closes_the_loan(int annualRatePercent)
     {
         var customer = await server.Lender.AddCustomerAsync();
         var file = await server.Lender.AddLoanAsync(
@@ -85,7 +87,7 @@ public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task Without_an_amount_it_is_all_that_is_payable() =>
+    public async Task Without_an_amount_the_payoff_is_the_total_payable() =>
         (await PayOffNewAsync(new())).ShouldSucceed().GetProperty("payoffAmount").GetRawText().ShouldBe("1200");
 
     [Fact]
@@ -95,7 +97,7 @@ public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServe
             .Body.ShouldContain("1200.00 NGN");
 
     [Fact]
-    public async Task A_card_is_not_taken() =>
+    public async Task A_card_is_refused() =>
         (await PayOffNewAsync(new(), "CARD")).ShouldBeRefused(409, "PAYMENT_METHOD_NOT_AVAILABLE");
 
     [Fact]
@@ -110,7 +112,7 @@ public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServe
         );
 
     [Fact]
-    public async Task Another_customers_loan_is_not_found_in_the_same_words_as_one_that_does_not_exist()
+    public async Task Another_customers_loan_looks_like_one_that_does_not_exist()
     {
         var other = await server.Lender.AddLoanAsync(await server.Lender.AddCustomerAsync(), new());
         var client = await server.Lender.AddCustomerAsync();
@@ -121,7 +123,7 @@ public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task Many_at_once_with_one_key_record_one_payoff()
+    public async Task Concurrent_payoffs_with_one_key_record_one()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var file = await server.Lender.AddLoanAsync(customer, new());
@@ -136,7 +138,7 @@ public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task Many_at_once_with_keys_of_their_own_record_one_payoff()
+    public async Task Concurrent_payoffs_with_different_keys_record_one()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var file = await server.Lender.AddLoanAsync(customer, new());
@@ -151,7 +153,7 @@ public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
-    public async Task A_quote_is_given_for_a_day_to_come_and_not_for_one_that_has_passed()
+    public async Task A_quote_is_given_for_a_future_date_and_not_for_a_past_one()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var file = await server.Lender.AddLoanAsync(customer, new());

@@ -20,13 +20,13 @@ public sealed class PossibleDuplicateTests(TestServer server) : IClassFixture<Te
         (marks[first], marks[second]).ShouldBe((null, first));
         (await lender.SecondCashier.PutAsync($"admin/repayments/{second}/verify")).Status.ShouldBe(200);
 
-        // The single view names them both ways.
+        // Each of the two repayments shows the other.
         (await DuplicatesAsync(first)).ShouldBe([second]);
         (await DuplicatesAsync(second)).ShouldBe([first]);
     }
 
     [Fact]
-    public async Task What_an_officer_records_is_held_against_what_was_reported()
+    public async Task A_record_of_an_officer_is_compared_with_reports()
     {
         var loan = await lender.OpenLoanAsync();
         var reported = await lender.ReportAsync(loan, 12_345, lender.Today.AddDays(-1));
@@ -44,7 +44,7 @@ public sealed class PossibleDuplicateTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task The_same_reference_and_amount_are_marked_within_days_and_no_longer()
+    public async Task The_same_reference_and_amount_are_marked_only_within_some_days()
     {
         var loan = await lender.OpenLoanAsync();
         var first = await lender.ReportAsync(loan, 7_000, lender.Today.AddDays(-DuplicateRules.DaysMax - 1));
@@ -71,7 +71,7 @@ public sealed class PossibleDuplicateTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task Money_that_was_rejected_withdrawn_or_reversed_is_no_duplicate()
+    public async Task A_rejected_withdrawn_or_reversed_repayment_is_not_a_duplicate()
     {
         var loan = await lender.OpenLoanAsync();
         var rejected = await lender.ReportAsync(loan, 9_000, lender.Today);
@@ -85,7 +85,7 @@ public sealed class PossibleDuplicateTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task A_corrected_amount_is_held_against_others_too()
+    public async Task A_corrected_amount_is_compared_too()
     {
         var loan = await lender.OpenLoanAsync();
         var first = await lender.ReportAsync(loan, 10_000, lender.Today);

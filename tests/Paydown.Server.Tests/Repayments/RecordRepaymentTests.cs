@@ -17,7 +17,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
     [InlineData("CARD")]
     [InlineData("BANK_TRANSFER")]
     [InlineData("DIRECT_DEBIT")]
-    public async Task What_an_officer_records_waits_for_another_officer_and_is_shown_to_all(string method)
+    public async Task A_recorded_repayment_awaits_another_officer_and_is_in_every_list(string method)
     {
         var loan = await lender.OpenLoanAsync();
         var answer = await RecordAsync(
@@ -63,7 +63,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Money_beyond_the_debt_is_owed_to_the_customer_and_refunded()
+    public async Task Money_beyond_the_debt_belongs_to_the_customer_and_is_refunded()
     {
         var loan = await lender.OpenLoanAsync();
         var payable = loan.TotalPayable(loan.Replay(lender.Today)).Major;
@@ -76,7 +76,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
         var closed = await lender.ReadAsync(loan);
         (closed.State, closed.Overpaid.MinorUnits).ShouldBe((LoanStatus.Overpaid, 470_98));
 
-        // Money to a loan that is settled already is an overpayment as a whole.
+        // A payment to a settled loan is all overpayment.
         await VerifyAsync(await RecordAsync(loan, 29.02m, "CASH"));
         (await lender.ReadAsync(loan)).Overpaid.MinorUnits.ShouldBe(500_00);
         var refund = await lender.Manager.PutAsync($"admin/loans/{loan.Id}/refund-overpayment", new { });
@@ -88,7 +88,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task A_collectors_money_and_a_loan_without_application_are_recorded()
+    public async Task Money_of_a_collector_and_for_a_loan_without_an_application_is_recorded()
     {
         var loan = await lender.OpenLoanAsync();
         await lender.Manager.PutAsync(
@@ -134,9 +134,9 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
         (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(0);
     }
 
-    // Each request breaks all rules after the one that wins.
+    // Each request breaks every rule after the one that refuses it.
     [Fact]
-    public async Task Refusals_win_in_their_order_and_write_nothing()
+    public async Task The_first_refusal_in_order_of_precedence_is_returned_and_nothing_is_written()
     {
         var loan = await lender.OpenLoanAsync();
         var strange = new Dictionary<string, object>
@@ -183,7 +183,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Reports_of_the_customer_and_records_of_officers_share_what_is_payable()
+    public async Task Reports_and_records_share_the_total_payable()
     {
         var loan = await lender.OpenLoanAsync();
         var payable = loan.TotalPayable(loan.Replay(lender.Today)).Major;
@@ -196,7 +196,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task One_repayment_is_shown_with_all_that_was_decided()
+    public async Task A_repayment_is_shown_with_all_its_decisions()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.PayAsync(loan, 106_619, lender.Today);
@@ -221,7 +221,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task A_reversal_that_waits_for_a_second_officer_is_shown()
+    public async Task A_reversal_that_awaits_a_second_officer_is_shown()
     {
         var strict = await server.AddOrganisationAsync();
         await strict.ChangeAsync(("fourEyesAbove", 2000));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-/// <summary>What <see cref="RejectRepayment"/> does.</summary>
+/// <summary><see cref="RejectRepayment"/>.</summary>
 public sealed class RejectRepaymentTests(TestServer server) : IClassFixture<TestServer>
 {
     private readonly TestOrganisation lender = server.Lender;
@@ -12,7 +12,7 @@ public sealed class RejectRepaymentTests(TestServer server) : IClassFixture<Test
     private const long Installment = 106_619;
 
     [Fact]
-    public async Task A_rejected_repayment_never_counts_and_shows_why()
+    public async Task A_rejected_repayment_never_counts_and_shows_the_reason()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);

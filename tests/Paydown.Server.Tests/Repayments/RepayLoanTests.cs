@@ -9,7 +9,7 @@ namespace Paydown.Server.Tests.Repayments;
 public sealed class RepayLoanTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task A_reported_repayment_waits_for_verification_and_lowers_what_is_payable()
+    public async Task A_reported_repayment_awaits_verification_and_lowers_the_total_payable()
     {
         var borrower = await NewBorrowerAsync();
         var recorded = (await borrower.ReportAsync(250.5m)).ShouldSucceed();
@@ -66,7 +66,7 @@ public sealed class RepayLoanTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task Two_hundred_callers_with_one_key_make_one_repayment_and_get_one_answer()
+    public async Task Two_hundred_calls_with_one_key_make_one_repayment_and_get_one_response()
     {
         var borrower = await NewBorrowerAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => borrower.ReportAsync(10, key: "one")));
@@ -77,7 +77,7 @@ public sealed class RepayLoanTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task One_key_on_two_servers_at_once_makes_one_repayment()
+    public async Task Concurrent_uses_of_one_key_on_two_servers_make_one_repayment()
     {
         var borrower = await NewBorrowerAsync();
         await using var second = await server.StartSecondAsync();
@@ -120,7 +120,7 @@ public sealed class RepayLoanTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task A_refusal_leaves_its_key_free()
+    public async Task A_key_can_be_used_again_after_a_refusal()
     {
         var borrower = await NewBorrowerAsync();
         (await borrower.ReportAsync(5000, key: "k")).ShouldBeRefused(422, "INVALID_AMOUNT");
@@ -128,7 +128,7 @@ public sealed class RepayLoanTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task Simultaneous_reports_never_pass_what_is_owed()
+    public async Task Concurrent_reports_never_exceed_the_debt()
     {
         var borrower = await NewBorrowerAsync();
         await using var second = await server.StartSecondAsync();
@@ -143,7 +143,7 @@ public sealed class RepayLoanTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task Another_reference_and_a_payment_date_are_taken_as_sent()
+    public async Task A_different_reference_and_a_payment_date_are_stored_as_sent()
     {
         var borrower = await NewBorrowerAsync();
         (await borrower.ReportAsync(10, reference: "my payment", paidOn: server.Today.AddDays(-3)))

@@ -6,13 +6,13 @@ using Xunit;
 namespace Paydown.Server.Tests.Repayments;
 
 /// <summary>
-/// What <see cref="GetRepaymentInstructions"/>, <see cref="ListPendingRepayments"/> and
-/// <see cref="ListRepaidTransactions"/> return.
+/// <see cref="GetRepaymentInstructions"/>, <see cref="ListPendingRepayments"/> and
+/// <see cref="ListRepaidTransactions"/>.
 /// </summary>
 public sealed class RepaymentReadsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task Instructions_tell_how_much_to_pay_where_and_with_which_reference()
+    public async Task Instructions_show_the_amount_the_account_and_the_reference()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var file = await server.Lender.AddLoanAsync(customer, new() { DaysAgo = 40 });
@@ -49,7 +49,7 @@ public sealed class RepaymentReadsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task What_is_still_to_be_paid_is_listed_over_all_active_loans_by_due_date()
+    public async Task Unpaid_installments_of_all_active_loans_are_listed_by_due_date()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var late = await server.Lender.AddLoanAsync(customer, new() { DaysAgo = 40, PaidMinor = 30_00 });
@@ -83,7 +83,7 @@ public sealed class RepaymentReadsTests(TestServer server) : IClassFixture<TestS
     [InlineData("page=99999999999999999999", 400)]
     [InlineData("page=one", 400)]
     [InlineData("page=1&page=2", 400)]
-    public async Task A_page_that_cannot_be_is_refused(string query, int status)
+    public async Task An_invalid_page_is_refused(string query, int status)
     {
         var customer = await server.Lender.AddCustomerAsync();
         var answer = await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?{query}");
@@ -91,7 +91,7 @@ public sealed class RepaymentReadsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task Only_repayments_that_count_are_completed()
+    public async Task Only_repayments_that_count_are_listed_as_completed()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var file = await server.Lender.AddLoanAsync(customer, new());

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-/// <summary>Near midnight it matters whose day a time names: a time without an offset is the organisation's.</summary>
+/// <summary>
+/// Near midnight the time zone decides the date. A time without an offset is in the organisation's zone.
+/// </summary>
 public sealed class TimeZoneTests(TestServer server) : IClassFixture<TestServer>
 {
     private DateOnly Day => server.Today.AddDays(-4);
@@ -59,7 +61,7 @@ public sealed class TimeZoneTests(TestServer server) : IClassFixture<TestServer>
         await ShouldListAsync($"endDate={local:yyyy-MM-ddTHH:mm:ss.ffffff}", true);
         await ShouldListAsync($"startDate={recorded.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffff}Z", true);
         await ShouldListAsync($"endDate={recorded.AddMicroseconds(-1).UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffff}Z", false);
-        // A plus sign that was not escaped comes as a space.
+        // An unescaped plus sign arrives as a space.
         await ShouldListAsync($"endDate={local.AddHours(1):yyyy-MM-ddTHH:mm:sszzz}", true);
     }
 

@@ -45,7 +45,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task A_backdated_repayment_adjusts_later_ones_as_new_versions_and_posts_the_difference()
+    public async Task A_backdated_repayment_reallocates_later_ones_and_posts_the_difference()
     {
         var loan = await lender.OpenLoanAsync();
         var later = await lender.PayAsync(loan, 50_000, loan.DisbursedOn!.Value.AddDays(60));
@@ -91,7 +91,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
 
         var same = await strict.Cashier.PutAsync($"admin/repayments/{id}/verify");
         (same.Status, same.Code).ShouldBe((409, "SECOND_OFFICER_REQUIRED"));
-        // The way it was once done: the limit lifted, the same officer again.
+        // An old loophole: the limit is lifted and the same officer verifies again.
         await strict.ChangeAsync(("fourEyesAbove", null));
         (await strict.Cashier.PutAsync($"admin/repayments/{id}/verify")).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         var second = await strict.SecondCashier.PutAsync($"admin/repayments/{id}/verify");
@@ -100,7 +100,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task The_officer_who_recorded_a_repayment_does_not_verify_it()
+    public async Task The_officer_who_recorded_a_repayment_cannot_verify_it()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.RecordAsync(loan, 100, lender.Today, "CASH");
@@ -113,7 +113,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Of_officers_who_decide_at_once_exactly_one_wins()
+    public async Task Of_concurrent_decisions_exactly_one_wins()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
@@ -142,7 +142,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Different_repayments_of_one_loan_verified_at_once_all_count()
+    public async Task Concurrent_verifications_of_repayments_of_one_loan_all_count()
     {
         var loan = await lender.OpenLoanAsync();
         var ids = new List<Guid>();
@@ -156,7 +156,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task A_repeat_with_its_key_is_answered_byte_for_byte()
+    public async Task A_repeat_with_the_key_gets_the_same_response_byte_for_byte()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
@@ -170,7 +170,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Another_organisation_and_lower_roles_get_nowhere()
+    public async Task Another_organisation_and_lower_roles_are_refused()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-/// <summary>What <see cref="PayoffLoan"/> does with money in the wallet, and how it comes back.</summary>
+/// <summary><see cref="PayoffLoan"/> with money from the wallet, and the return of that money.</summary>
 public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private readonly TestOrganisation lender = server.Lender;
@@ -60,7 +60,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task A_wallet_that_holds_too_little_pays_nothing()
+    public async Task A_wallet_with_too_little_money_pays_nothing()
     {
         var customer = await lender.AddCustomerAsync();
         var loan = await lender.OpenLoanAsync(customer);
@@ -90,7 +90,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task A_reversed_payoff_returns_to_the_wallet_and_the_loan_is_open_again()
+    public async Task A_reversed_payoff_returns_the_money_to_the_wallet_and_reopens_the_loan()
     {
         var loan = await lender.OpenLoanAsync();
         await lender.FundWalletAsync(lender.Customer, loan.Payoff.MinorUnits);
@@ -111,7 +111,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task Where_the_organisation_asks_for_a_pin_the_wallet_does_not_pay_without_it()
+    public async Task If_the_organisation_asks_for_a_pin_the_wallet_does_not_pay_without_it()
     {
         var strict = await server.AddOrganisationAsync();
         var (customer, loan) = (strict.Customer, await strict.OpenLoanAsync());
@@ -124,7 +124,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task A_pin_that_is_sent_is_checked_by_every_way_to_pay_off()
+    public async Task A_pin_that_is_sent_is_checked_for_every_payment_method()
     {
         var customer = await lender.AddCustomerAsync();
         var loan = await lender.OpenLoanAsync(customer);
@@ -143,7 +143,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
             (await PayOffAsync(loan, pin: "0000", method: method, by: customer)).Code.ShouldBe("TRANSACTION_PIN_WRONG");
         (await lender.ReadAsync(loan)).Events.Count.ShouldBe(1);
         (await PayOffAsync(loan, pin: "4821", by: customer)).Status.ShouldBe(200);
-        // Nothing leaves the wallet, so that none is needed.
+        // Nothing leaves the wallet, so no PIN is needed.
         var other = await lender.OpenLoanAsync(customer);
         (await PayOffAsync(other, method: "BANK_TRANSFER", by: customer)).Status.ShouldBe(200);
     }

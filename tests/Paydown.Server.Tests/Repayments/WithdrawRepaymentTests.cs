@@ -10,7 +10,7 @@ public sealed class WithdrawRepaymentTests(TestServer server) : IClassFixture<Te
     private readonly TestOrganisation lender = server.Lender;
 
     [Fact]
-    public async Task A_withdrawn_report_frees_what_it_covered_and_is_shown_as_rejected()
+    public async Task A_withdrawn_report_becomes_payable_again_and_is_shown_as_rejected()
     {
         var loan = await lender.OpenLoanAsync();
         var payable = loan.TotalPayable(loan.Replay(lender.Today));
@@ -38,7 +38,7 @@ public sealed class WithdrawRepaymentTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task What_somebody_has_approved_decided_or_recorded_is_not_withdrawn()
+    public async Task An_approved_decided_or_recorded_repayment_cannot_be_withdrawn()
     {
         var loan = await lender.OpenLoanAsync();
         var verified = await lender.PayAsync(loan, 10_000, lender.Today);
@@ -62,7 +62,7 @@ public sealed class WithdrawRepaymentTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task Another_customers_report_is_answered_like_one_that_does_not_exist()
+    public async Task Another_customers_report_looks_like_one_that_does_not_exist()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, 10_000, lender.Today);
@@ -75,7 +75,7 @@ public sealed class WithdrawRepaymentTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task Of_a_withdrawal_and_decisions_at_once_exactly_one_wins()
+    public async Task Of_a_concurrent_withdrawal_and_decisions_exactly_one_wins()
     {
         var loan = await lender.OpenLoanAsync();
         for (var round = 0; round < 5; round++)
@@ -105,7 +105,7 @@ public sealed class WithdrawRepaymentTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task A_repeat_with_its_key_is_answered_byte_for_byte()
+    public async Task A_repeat_with_the_key_gets_the_same_response_byte_for_byte()
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, 1_000, lender.Today);

@@ -8,8 +8,8 @@ namespace Paydown.Server.Tests.Scenarios;
 
 /// <summary>
 /// Histories of many kinds: <c>published.jsonl</c>, chosen one by one, and <c>corpus.jsonl.gz</c>, 525 more from the
-/// published test tables of Apache Fineract (Apache-2.0; figures only). Each is met to the cent, or stands in
-/// <c>differences.tsv</c> with what differs and our verdict (docs/decisions/0018).
+/// published test tables of Apache Fineract (Apache-2.0; figures only). Each is met to the cent, or
+/// <c>differences.tsv</c> lists the difference with our verdict (docs/decisions/0018).
 /// </summary>
 public sealed class PublishedHistoryTests
 {
@@ -25,7 +25,7 @@ public sealed class PublishedHistoryTests
             var finding = FindingOf(scenario);
             var isListed = listed.Remove(scenario.Id, out var line);
             if (finding is null && isListed)
-                wrong.Add($"{scenario.Id}: passes now; delete it from differences.tsv");
+                wrong.Add($"{scenario.Id}: is met; delete it from differences.tsv");
             else if (finding is not null && !isListed)
                 wrong.Add($"{scenario.Id}: {finding}");
             else if (finding is not null && IsNotSupported(scenario) != line![1].StartsWith("not supported"))

@@ -7,10 +7,10 @@ using Xunit;
 namespace Paydown.Server.Tests.Scenarios;
 
 /// <summary>
-/// Published loan histories, one a line: <c>core.jsonl</c> is portable arithmetic, <c>comparison.jsonl</c> the way of
-/// one open system. The figures come from the published test tables of Apache Fineract (Apache-2.0; figures only);
-/// <c>own.jsonl</c> holds more of them that we chose for rules the others do not touch. All must be met to the cent;
-/// one that is not would be named here with its reason and in docs/decisions/0002.
+/// Published loan histories, one per line. <c>core.jsonl</c> has arithmetic that all systems share,
+/// <c>comparison.jsonl</c> that of one open system. The figures come from the published test tables of Apache Fineract
+/// (Apache-2.0; figures only); <c>own.jsonl</c> has more of them, chosen for rules that the others do not cover. All
+/// must be met to the cent (docs/decisions/0002).
 /// </summary>
 public sealed class ScenarioTests
 {
@@ -25,7 +25,7 @@ public sealed class ScenarioTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void The_books_show_what_the_history_says(string file, string id)
+    public void The_books_show_the_expected_figures(string file, string id)
     {
         var line = Lines(file).Single(text => text.Contains($"\"id\":\"{id}\"", StringComparison.Ordinal));
         var differences = ScenarioReplay

@@ -15,7 +15,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     [Theory]
     [InlineData("PUT")]
     [InlineData("POST")]
-    public async Task The_right_password_gives_exactly_what_the_contract_names(string method)
+    public async Task The_right_password_returns_exactly_the_fields_of_the_contract(string method)
     {
         var user = await server.AddUserAsync();
         var reply = await SendAsync(
@@ -48,7 +48,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     }
 
     [Fact]
-    public async Task The_token_of_one_server_counts_on_the_other()
+    public async Task The_token_of_one_server_is_valid_on_the_other()
     {
         var user = await server.AddUserAsync();
         var reply = await LoginAsync(server.First, user.Email.ToUpperInvariant());
@@ -56,7 +56,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     }
 
     [Fact]
-    public async Task A_wrong_password_and_an_unknown_email_get_the_same_no()
+    public async Task A_wrong_password_and_an_unknown_email_get_the_same_refusal()
     {
         var user = await server.AddUserAsync();
         var wrong = await LoginAsync(server.First, user.Email, "Wrong-Horse-77");
@@ -79,7 +79,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
             unknown = Least(unknown, await TimeAsync("nobody-timed@example.com"));
         }
 
-        // Without the comparison with nobody's password it would be some milliseconds against a hundred.
+        // Without the comparison with nobody's hash, it would take a few milliseconds instead of a hundred.
         (unknown / known).ShouldBeInRange(0.33, 3);
     }
 
@@ -105,7 +105,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     }
 
     [Fact]
-    public async Task Guesses_that_come_at_once_are_not_more_than_five()
+    public async Task Concurrent_guesses_are_limited_to_five()
     {
         var user = await server.AddUserAsync();
         var replies = await Task.WhenAll(
@@ -113,13 +113,13 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
                 .Range(0, 16)
                 .Select(i => LoginAsync(i % 2 == 0 ? server.First : server.Second, user.Email, $"Wrong-Horse-{i:00}"))
         );
-        // On a machine that is busy otherwise, some may be turned away before their password is looked at.
+        // On a busy machine, some may be refused before their password is checked.
         replies.Count(reply => reply.Status == 401).ShouldBeInRange(1, 5);
         replies.ShouldAllBe(reply => reply.Status == 401 || reply.Status == 403 || reply.Status == 503);
     }
 
     [Fact]
-    public async Task Failures_that_are_recorded_at_once_are_counted_one_after_the_other()
+    public async Task Concurrent_failures_are_counted_one_after_the_other()
     {
         var source = server.Database;
         var store = new SignInStore(source, new Ids(TimeProvider.System));
@@ -160,7 +160,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     }
 
     [Fact]
-    public async Task A_success_forgives_the_failures_before_it()
+    public async Task A_success_deletes_the_failures_before_it()
     {
         var user = await server.AddUserAsync();
         for (var i = 0; i < 8; i++)
@@ -186,7 +186,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     }
 
     [Fact]
-    public async Task Malformed_fields_are_named_all_at_once()
+    public async Task All_malformed_fields_are_reported_at_once()
     {
         var reply = await SendAsync(
             server.First,
@@ -200,12 +200,12 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     }
 
     [Fact]
-    public async Task Too_many_sign_ins_of_one_account_must_wait()
+    public async Task Too_many_sign_ins_of_one_account_are_refused()
     {
         var user = await server.AddUserAsync();
         using var strict = await server.StartAsync(new SignInOptions { LoginsPerAccountAMinute = 1 });
         (await LoginAsync(strict, user.Email)).Status.ShouldBe(200);
-        // From here it is known now, and is counted apart.
+        // The client is now known, so it has a separate count.
         (await LoginAsync(strict, user.Email)).Status.ShouldBe(200);
         var again = await LoginAsync(strict, user.Email);
         again.Status.ShouldBe(429);
@@ -215,7 +215,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     }
 
     [Fact]
-    public async Task No_secret_is_stored_as_it_is()
+    public async Task No_secret_is_stored_in_clear()
     {
         var user = await server.AddUserAsync();
         var reply = await LoginAsync(server.First, user.Email);

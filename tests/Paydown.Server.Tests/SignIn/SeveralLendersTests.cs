@@ -33,7 +33,7 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
         (await LoginAsync(One, email, "Password@1")).Organisation.ShouldBe(server.Lender.Id.Value);
         (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherLender.Id.Value);
         (await LoginAsync(One, email, "Password@2")).Code.ShouldBe("INVALID_CREDENTIALS");
-        // By id under a host name that is nobody's, and by the password alone.
+        // With the lender's id under an unassigned host name, and with the password only.
         (await LoginAsync("127.0.0.1", email, "Password@2", server.OtherLender.Id)).Organisation.ShouldBe(
             server.OtherLender.Id.Value
         );
@@ -42,7 +42,7 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task A_password_that_is_right_at_both_must_name_the_lender()
+    public async Task A_sign_in_with_the_same_password_at_both_must_name_the_lender()
     {
         await NameHostsAsync();
         const string email = "alike@example.com";
@@ -82,12 +82,12 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
             (await LoginAsync("127.0.0.1", email, $"Wrong@Pass{i}")).Code.ShouldBe("INVALID_CREDENTIALS");
         (await LoginAsync("127.0.0.1", email, "Password@1")).Code.ShouldBe("ACCOUNT_LOCKED");
         (await LoginAsync(One, email, "Password@1")).Code.ShouldBe("ACCOUNT_LOCKED");
-        // Whether anybody has the e-mail there makes no difference.
+        // It makes no difference whether the e-mail exists there.
         (await LoginAsync(Other, email, "Password@1")).Code.ShouldBe("ACCOUNT_LOCKED");
     }
 
     [Fact]
-    public async Task An_account_of_ones_own_elsewhere_allows_no_further_guesses()
+    public async Task An_attackers_own_account_elsewhere_allows_no_further_guesses()
     {
         await NameHostsAsync();
         const string email = "victim@example.com";
@@ -100,7 +100,7 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task A_registration_that_names_no_lender_says_what_is_missing()
+    public async Task A_registration_without_a_lender_is_refused_with_what_is_missing()
     {
         await NameHostsAsync();
         var nobodys = await RegisterAsync("127.0.0.1", "where@example.com", "Password@1");
@@ -119,7 +119,7 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task An_encrypted_payload_is_refused_and_makes_no_password()
+    public async Task An_encrypted_payload_is_refused_and_sets_no_password()
     {
         await NameHostsAsync();
         var form = RegisterCustomerTests.Form("encrypted@example.com");
@@ -139,7 +139,7 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task An_operator_names_hosts_and_takes_them_away()
+    public async Task An_operator_adds_and_removes_host_names()
     {
         const string host = "Third.Lender.example.";
         (await HostAsync(host, server.Lender.Id)).ShouldContain("third.lender.example belongs to Test Lender");

@@ -9,9 +9,7 @@ using static Paydown.Server.Tests.SignIn.SignInServer;
 
 namespace Paydown.Server.Tests.SignIn;
 
-/// <summary>
-/// Who tries too often, through a trusted proxy, so that each client has an address of its own.
-/// </summary>
+/// <summary>The limits of sign-ins, through a trusted proxy, so each client has its own address.</summary>
 public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignInServer>
 {
     private const string Wrong = "Wrong-Horse-77";
@@ -19,7 +17,7 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
     private const string Home = "203.0.113.9";
 
     [Fact]
-    public async Task Right_credentials_pass_though_their_address_has_used_up_its_attempts()
+    public async Task Right_credentials_pass_although_their_address_has_used_up_its_attempts()
     {
         using var strict = await StartAsync(new() { FailuresPerAddressAMinute = 5, LoginsPerAccountAMinute = 0 });
         var user = await server.AddUserAsync();
@@ -30,11 +28,14 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
                 .Range(0, 4)
                 .Select(i => LoginAsync(strict, $"flood-{i}-{user.Id:N}@example.com", Wrong, Stranger))
         );
-        replies.ShouldContain(reply => reply.Status == 429, "More than its pace is turned away.");
+        replies.ShouldContain(reply => reply.Status == 429, "Attempts over the rate are refused.");
         var refused = replies.First(reply => reply.Status == 429);
         refused.Code.ShouldBe("RATE_LIMIT_EXCEEDED");
         refused.RetryAfter!.Value.ShouldBeInRange(1, 60);
-        (await LoginAsync(strict, user.Email, Password, Home)).Status.ShouldBe(200, "Another address is another.");
+        (await LoginAsync(strict, user.Email, Password, Home)).Status.ShouldBe(
+            200,
+            "Another address has its own limit."
+        );
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
     }
 
     [Fact]
-    public async Task What_succeeds_does_not_count_against_an_address()
+    public async Task A_success_does_not_count_against_its_address()
     {
         using var strict = await StartAsync(new() { FailuresPerAddressAMinute = 1, LoginsPerAccountAMinute = 0 });
         for (var i = 0; i < 3; i++)
@@ -67,7 +68,7 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
     }
 
     [Fact]
-    public async Task Strangers_lock_an_account_for_strangers_and_not_for_where_its_owner_signed_in()
+    public async Task Strangers_lock_an_account_only_for_strangers_and_not_for_known_addresses()
     {
         using var one = await StartAsync(new() { LoginsPerAccountAMinute = 0 });
         var user = await server.AddUserAsync();
@@ -84,7 +85,7 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
     }
 
     [Fact]
-    public async Task A_known_address_has_five_guesses_of_its_own_and_no_more()
+    public async Task A_known_address_has_exactly_five_guesses()
     {
         using var one = await StartAsync(new() { LoginsPerAccountAMinute = 0 });
         var user = await server.AddUserAsync();
@@ -96,7 +97,7 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
     }
 
     [Fact]
-    public async Task Without_a_trusted_proxy_nobody_gets_another_address_by_a_header()
+    public async Task Without_a_trusted_proxy_a_header_cannot_change_the_address()
     {
         using var strict = await server.StartAsync(
             new() { FailuresPerAddressAMinute = 1, LoginsPerAccountAMinute = 0 }

@@ -14,7 +14,7 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
 {
     public const string Password = "Correct-Horse-7";
 
-    // Slow on purpose, so it is made once.
+    // Hashing is slow on purpose, so it is done once.
     private static readonly Lazy<PasswordHash> Hash = new(() => PasswordHash.Create(Password));
 
     private readonly ConcurrentBag<TestServer> others = [];
@@ -26,10 +26,10 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
 
     public BackDoor BackDoor => server.BackDoor;
 
-    /// <summary>A client of the first server.</summary>
+    /// <summary>An HTTP client of the first server.</summary>
     public HttpClient First { get; private set; } = null!;
 
-    /// <summary>A client of the second server.</summary>
+    /// <summary>An HTTP client of the second server.</summary>
     public HttpClient Second { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -49,7 +49,7 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>Starts one more server on the same database.</summary>
-    /// <returns>A client of it.</returns>
+    /// <returns>An HTTP client of it.</returns>
     public async Task<HttpClient> StartAsync(SignInOptions? limits = null, TrustedProxies? proxies = null)
     {
         var other = await server.StartSecondAsync(options =>
@@ -92,7 +92,7 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Whether an access token counts. The call lacks all other headers: who is let in gets a 400 for them.
+    /// Returns true if an access token is valid. The call lacks all other headers, so a valid token gets a 400.
     /// </summary>
     public static async Task<bool> CountsAsync(HttpClient client, string accessToken)
     {

@@ -29,7 +29,7 @@ public sealed class SignInUpkeepTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Servers_that_start_together_make_one_key()
+    public async Task Servers_that_start_together_create_one_key()
     {
         var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => keys.RotateIfDueAsync(default)));
         made.Count(id => id is not null).ShouldBe(1);
@@ -37,7 +37,7 @@ public sealed class SignInUpkeepTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_lives_thirty_days_and_one_token_more()
+    public async Task A_key_is_kept_for_thirty_days_plus_the_life_of_a_token()
     {
         await upkeep.RunOnceAsync(default);
         var first = (await keys.LoadAsync(default)).ShouldHaveSingleItem();
@@ -58,7 +58,7 @@ public sealed class SignInUpkeepTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_has_expired_is_deleted_and_what_still_matters_stays()
+    public async Task Expired_rows_are_deleted_and_others_are_kept()
     {
         var now = time.GetUtcNow().UtcDateTime;
         await using var connection = await database.DataSource.OpenConnectionAsync();
@@ -77,7 +77,7 @@ public sealed class SignInUpkeepTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public void The_word_of_a_revocation_is_read_and_nonsense_is_not()
+    public void A_notification_is_parsed_and_a_malformed_one_is_ignored()
     {
         var id = Guid.Parse("0190a5a0-0000-7000-8000-000000000001");
         RevocationStore.TryRead($"{id} 1700000000", out var sessionId, out var until).ShouldBeTrue();

@@ -9,7 +9,7 @@ namespace Paydown.Server.Tests.Tidy;
 /// </summary>
 public sealed partial class CommitTests
 {
-    // The home, and snapshots for reading, which have nothing to lose.
+    // The one place that commits, and read-only snapshots, where a cancelled commit loses nothing.
     private static readonly string[] Homes = ["WriteTransaction", "RepaymentListStore", "PageQuery"];
 
     [Fact]
@@ -45,14 +45,14 @@ public sealed partial class CommitTests
         findings.ShouldBeNone();
     }
 
-    // The text of a constant of the same file, too.
+    // Also finds the text of a constant in the same file.
     private static string TextOf(SourceFile file, ExpressionSyntax sql) =>
         sql is IdentifierNameSyntax constant
             ? Code.Nodes<VariableDeclaratorSyntax>("src/Paydown.Server")
                 .Where(one => one.File == file && one.Node.Identifier.Text == constant.Identifier.Text)
                 .Select(one => one.Node.ToString())
                 .FirstOrDefault()
-                ?? "update: it cannot be seen here what it does"
+                ?? "update: the test cannot see what it does"
             : sql.ToString();
 
     [GeneratedRegex(@"^\s*(?:commit|end)\b|;\s*commit\b", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]

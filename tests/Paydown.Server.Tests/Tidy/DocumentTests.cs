@@ -7,7 +7,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// What is written for people holds: links lead somewhere, decisions are numbered, no path is of one machine.
+/// Documents are right: links have targets, decisions are numbered, and no path belongs to one machine.
 /// </summary>
 public sealed partial class DocumentTests
 {
@@ -29,7 +29,7 @@ public sealed partial class DocumentTests
     ];
 
     [Fact]
-    public void Links_lead_to_files_that_are_there()
+    public void Links_lead_to_existing_files()
     {
         var findings = new Findings();
         foreach (var file in Repository.Files(".", ".md"))
@@ -41,7 +41,7 @@ public sealed partial class DocumentTests
                     var target = link.Groups["target"].Value.Split('#')[0];
                     if (target.Length == 0 || target.Contains(':') || Exists(file, target))
                         continue;
-                    findings.Add(file, i + 1, $"there is no {target}; mend the link.");
+                    findings.Add(file, i + 1, $"{target} does not exist; correct the link.");
                 }
             }
         }
@@ -49,9 +49,9 @@ public sealed partial class DocumentTests
         findings.ShouldBeNone();
     }
 
-    // A row without a head above it is shown as text; a merge of two pages leaves such rows.
+    // A row without a table head is shown as text. Merges of two pages can leave such rows.
     [Fact]
-    public void Rows_stand_in_a_table()
+    public void Every_row_belongs_to_a_table()
     {
         var findings = new Findings();
         foreach (var file in Repository.Files(".", ".md"))
@@ -61,7 +61,7 @@ public sealed partial class DocumentTests
                 var isFirst = IsRow(file, i) && !IsRow(file, i - 1);
                 var hasHead = i + 1 < file.Lines.Count && file.Lines[i + 1].StartsWith("|--", StringComparison.Ordinal);
                 if (isFirst && !hasHead)
-                    findings.Add(file, i + 1, "this row has no table; move it below the head of its own.");
+                    findings.Add(file, i + 1, "this row has no table; move it below its table head.");
             }
         }
 
@@ -80,14 +80,14 @@ public sealed partial class DocumentTests
         {
             var rows = page.Lines.Count(line => line.StartsWith('|') && line.Contains(word, StringComparison.Ordinal));
             if (rows != 1)
-                findings.Add($"{page.Path}: {word} has {rows} rows; give it one.");
+                findings.Add($"{page.Path}: {word} has {rows} rows; it must have one.");
         }
 
         findings.ShouldBeNone();
     }
 
     [Fact]
-    public void No_path_is_of_one_machine()
+    public void No_path_belongs_to_one_machine()
     {
         var findings = new Findings();
         foreach (var file in Repository.Files(".", Texts))
@@ -98,7 +98,7 @@ public sealed partial class DocumentTests
                     findings.Add(
                         file,
                         i + 1,
-                        $"{path.Value} is of one machine; find it from the repository or take it as an option."
+                        $"{path.Value} belongs to one machine; find it from the repository or make it an option."
                     );
             }
         }
@@ -116,11 +116,7 @@ public sealed partial class DocumentTests
             number++;
             if (!file.Name.StartsWith($"{number:0000}-", StringComparison.Ordinal))
             {
-                findings.Add(
-                    file,
-                    1,
-                    $"decision {number:0000} comes before it: the numbers have no gaps and no doubles."
-                );
+                findings.Add(file, 1, $"decision {number:0000} is missing or repeated before it; number without gaps.");
                 break;
             }
 
@@ -144,7 +140,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
 
-    // Homes and work folders; the places of a Debian system (/usr, /var, /tmp) are everybody's.
+    // Home and work folders. The folders of a Debian system (/usr, /var, /tmp) are the same everywhere.
     [GeneratedRegex(@"(?<![\w.{}*$/-])/(?:work|home|root|Users)/[\w.-]+", RegexOptions.None, 1000)]
     private static partial Regex MachinePath();
 }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Tidy;
 
-/// <summary>What a tidy test found: where, and what would be right.</summary>
+/// <summary>The findings of a tidy test, each with its place and what would be right.</summary>
 internal sealed class Findings
 {
     private const int ShownMax = 60;
@@ -18,6 +18,6 @@ internal sealed class Findings
         if (findings.Count == 0)
             return;
         var rest = findings.Count > ShownMax ? $"\n… and {findings.Count - ShownMax} more" : "";
-        Assert.Fail($"{findings.Count} to put right:\n{string.Join('\n', findings.Take(ShownMax))}{rest}");
+        Assert.Fail($"{findings.Count} to correct:\n{string.Join('\n', findings.Take(ShownMax))}{rest}");
     }
 }

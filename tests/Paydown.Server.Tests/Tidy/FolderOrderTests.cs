@@ -4,11 +4,11 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// The folders of the domain and of the server depend one way: each only on those before it in its list.
+/// The folders of the domain and of the server depend in one direction: each only on those before it in its list.
 /// </summary>
 public sealed class FolderOrderTests
 {
-    // Both orders are written in ARCHITECTURE.md as well. A new folder goes after all that it needs.
+    // ARCHITECTURE.md states both orders too. A new folder goes after all that it needs.
     private static readonly Dictionary<string, string[]> Orders = new()
     {
         ["Paydown.Lending"] =
@@ -71,7 +71,7 @@ public sealed class FolderOrderTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Every_folder_has_its_place_in_the_order(string project)
+    public void Every_folder_is_in_the_order(string project)
     {
         var findings = new Findings();
         foreach (var folder in Code.Below($"src/{project}").Select(code => FolderOf(project, code.File)).Distinct())
@@ -115,12 +115,12 @@ public sealed class FolderOrderTests
     }
 
     [Fact]
-    public void A_namespace_is_its_folder()
+    public void A_namespace_equals_its_folder()
     {
         var findings = new Findings();
         foreach (var (file, declaration) in Code.Nodes<BaseNamespaceDeclarationSyntax>("src"))
         {
-            // Users of the client see one namespace; how a record came to be does not matter to them.
+            // Users of the client see one namespace. Where a record is generated does not matter to them.
             var folder = Path.GetDirectoryName(file.Path)!["src/".Length..]
                 .Replace("/Generated", "", StringComparison.Ordinal)
                 .Replace('/', '.');
@@ -131,7 +131,7 @@ public sealed class FolderOrderTests
         findings.ShouldBeNone();
     }
 
-    // Null for the files at the root of the server, which put everything together.
+    // Null for the files at the root of the server, which compose everything.
     private static string? FolderOf(string project, SourceFile file) =>
         file.Path[$"src/{project}/".Length..].Split('/') is [var folder, _, ..] ? folder : null;
 

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Paydown.Server.Tests.Tidy;
 
-/// <summary>Reads just enough of a SQL statement to see whether it goes to every table by the customer.</summary>
+/// <summary>Reads just enough of a SQL statement to see if it reaches every table by the customer.</summary>
 internal static partial class HotSql
 {
-    // A user is the customer: the key of app_user is the customer's id.
+    // The key of app_user is the customer's id.
     private const string Customers = "app_user";
 
     /// <summary>The tables of a statement that are not reached by customer_id or caller_id first.</summary>

@@ -37,7 +37,7 @@ public sealed partial class LanguageTests
         Ban("where no", "say 'if no'"),
     ];
 
-    // These files list the words.
+    // The files that list the words.
     private static readonly string[] ListsOfWords = ["STYLE.md", "tests/Paydown.Server.Tests/Tidy/LanguageTests.cs"];
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed partial class LanguageTests
         {
             if (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
                 yield return (LineOf(trivia), Flat(trivia.ToString()));
-            // A phrase may run from one line into the next.
+            // A phrase may continue on the next line.
             else if (trivia.HasStructure && trivia.GetStructure() is DocumentationCommentTriviaSyntax documentation)
                 yield return (LineOf(trivia), Flat(Tag().Replace(documentation.ToString(), " ")));
         }

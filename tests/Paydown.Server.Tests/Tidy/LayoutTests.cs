@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Tidy;
 
-/// <summary>How long things may be, and what they may not be called.</summary>
+/// <summary>Limits of length, and names that say nothing.</summary>
 public sealed class LayoutTests
 {
     private const int LineLengthMax = 120;
@@ -28,7 +28,7 @@ public sealed class LayoutTests
         "Data",
     ];
 
-    // Put together, so that this file does not find itself.
+    // Split, so this file does not find itself.
     private static readonly string[] Postponements = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "XX" + "X"];
 
     [Fact]
@@ -84,13 +84,13 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Types_are_called_by_what_they_are()
+    public void No_type_has_a_name_that_says_nothing()
     {
         var findings = new Findings();
         foreach (var (file, type) in Code.Nodes<BaseTypeDeclarationSyntax>("src"))
         {
             var name = type.Identifier.Text;
-            // The base of a penalty is a word of the trade and not a base class.
+            // The base of a penalty is a term of the trade, not a base class.
             if (type is EnumDeclarationSyntax && name.EndsWith("Base", StringComparison.Ordinal))
                 continue;
             if (EmptyWords.FirstOrDefault(word => name.EndsWith(word, StringComparison.Ordinal)) is { } empty)
@@ -113,7 +113,7 @@ public sealed class LayoutTests
             for (var i = 0; i < file.Lines.Count; i++)
             {
                 if (Postponements.FirstOrDefault(word => HasWord(file.Lines[i], word)) is { } word)
-                    findings.Add(file, i + 1, $"do it, or write an issue; {word} is read by nobody.");
+                    findings.Add(file, i + 1, $"do it, or write an issue; nobody reads {word}.");
             }
         }
 
@@ -124,11 +124,7 @@ public sealed class LayoutTests
     {
         var findings = new Findings();
         foreach (var file in Repository.Files(folder, ".cs", ".sql").Where(file => file.Lines.Count > linesMax))
-            findings.Add(
-                file,
-                linesMax,
-                $"split it by what it is about; {file.Lines.Count} lines are too many to read in one go."
-            );
+            findings.Add(file, linesMax, $"split it by subject; it has {file.Lines.Count} lines.");
         findings.ShouldBeNone();
     }
 

@@ -3,9 +3,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Tidy;
 
-/// <summary>
-/// The rules of lending know nothing of the world: no packages, no IO, no waiting, no clock, no chance.
-/// </summary>
+/// <summary>The rules of lending are pure: no packages, no IO, no waiting, no clock, no randomness.</summary>
 public sealed class LendingTests
 {
     private const string Lending = "src/Paydown.Lending";
@@ -67,7 +65,7 @@ public sealed class LendingTests
     }
 
     [Fact]
-    public void The_rules_reference_nothing()
+    public void The_rules_reference_no_package()
     {
         var findings = new Findings();
         foreach (var file in Repository.Files(Lending, ".csproj"))
@@ -75,7 +73,11 @@ public sealed class LendingTests
             for (var i = 0; i < file.Lines.Count; i++)
             {
                 if (file.Lines[i].Contains("Reference Include", StringComparison.Ordinal))
-                    findings.Add(file, i + 1, "remove the reference; what needs it belongs in Paydown.Server.");
+                    findings.Add(
+                        file,
+                        i + 1,
+                        "remove the reference, or move the code that needs it to Paydown.Server."
+                    );
             }
         }
 
@@ -83,7 +85,7 @@ public sealed class LendingTests
     }
 
     [Fact]
-    public void The_rules_do_not_see_the_world()
+    public void The_rules_are_pure()
     {
         var findings = new Findings();
         foreach (var (file, import) in Code.Nodes<UsingDirectiveSyntax>(Lending))
@@ -97,7 +99,7 @@ public sealed class LendingTests
                 findings.Add(
                     file,
                     Code.LineOf(import),
-                    $"take what {name} would tell as a value, or move the code to Paydown.Server."
+                    $"take the result of {name} as a value, or move the code to Paydown.Server."
                 );
         }
 
@@ -107,7 +109,7 @@ public sealed class LendingTests
                 findings.Add(
                     file,
                     Code.LineOf(name),
-                    $"{name.Identifier.Text} belongs in Paydown.Server; pass in what it gives."
+                    $"{name.Identifier.Text} belongs in Paydown.Server; pass its value in."
                 );
         }
 
@@ -120,7 +122,7 @@ public sealed class LendingTests
         findings.ShouldBeNone();
     }
 
-    // A name that stands where a type stands: of a variable, of a call's receiver, inside another type.
+    // Returns true for a name in the place of a type: of a variable, of a call's receiver, or inside another type.
     private static bool IsType(SimpleNameSyntax name) =>
         name.Parent switch
         {

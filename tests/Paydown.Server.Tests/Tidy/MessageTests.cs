@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Tidy;
 
-/// <summary>A figure in a message comes from the constant that enforces it, so that the two cannot differ.</summary>
+/// <summary>A number in a message comes from the constant that enforces it, so the two cannot differ.</summary>
 public sealed partial class MessageTests
 {
-    // "More than 0", the name of a standard, an example of a PIN: none of them is a limit that could change.
+    // Numbers that are no limits: "more than 0", the name of a standard, examples of a PIN.
     private static readonly string[] NoLimits = ["0", "3166-1", "1234", "9876"];
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed partial class MessageTests
                     && !token.IsKind(SyntaxKind.InterpolatedStringTextToken)
                 )
                     continue;
-                // The format of a date or a number is no text.
+                // The format of a date or a number is not text.
                 if (token.Parent is InterpolationFormatClauseSyntax)
                     continue;
                 foreach (Match number in Number().Matches(token.Text))

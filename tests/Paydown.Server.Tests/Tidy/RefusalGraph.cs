@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// Finds the refusals that a piece of the program can return: those that it makes, and those of everything that it
-/// calls. A call through an interface counts as a call of every implementation.
+/// Finds the refusals that code can return: those that it creates, and those of everything that it calls. A call
+/// through an interface counts as a call of every implementation.
 /// </summary>
 internal sealed class RefusalGraph
 {
     private const string Catalogue = "Paydown.Lending.Outcomes.Refusals";
 
-    // The pipeline reads it before a use case runs.
+    // The pipeline reads the page before a use case runs.
     private const string Paging = "Paydown.Server.Platform.Http.Paging";
 
     private const string ImplicitUsings = """
@@ -49,7 +49,7 @@ internal sealed class RefusalGraph
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
         );
 
-    /// <summary>Every use case of the server.</summary>
+    /// <summary>Returns every use case of the server.</summary>
     public IEnumerable<INamedTypeSymbol> UseCases()
     {
         var useCase = compilation.GetTypeByMetadataName("Paydown.Server.Platform.Http.IUseCase")!;
@@ -62,10 +62,10 @@ internal sealed class RefusalGraph
             .OrderBy(type => type.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>The refusals that the contract of a use case lists.</summary>
+    /// <summary>Returns the refusals that the contract of a use case lists.</summary>
     public IReadOnlySet<string> Listed(INamedTypeSymbol useCase) => Reach(useCase.GetMembers("Contract"));
 
-    /// <summary>The refusals that the code of a use case can return.</summary>
+    /// <summary>Returns the refusals that the code of a use case can return.</summary>
     public IReadOnlySet<string> Possible(INamedTypeSymbol useCase) =>
         Reach(useCase.GetMembers().Where(member => member.Name is not ("Contract" or "get_Contract")));
 
@@ -94,7 +94,7 @@ internal sealed class RefusalGraph
         foreach (var reference in symbol.DeclaringSyntaxReferences)
         {
             var syntax = reference.GetSyntax();
-            // A primary constructor is its type; the members of the type are found one by one.
+            // The syntax of a primary constructor is the whole type. The members of the type are found one by one.
             if (syntax is TypeDeclarationSyntax)
                 continue;
             var model = compilation.GetSemanticModel(syntax.SyntaxTree);
@@ -127,7 +127,7 @@ internal sealed class RefusalGraph
             members.Uses.Add(used);
     }
 
-    // A thing that is not found is another refusal than another thing.
+    // "Not found" refusals differ by the object that is not found.
     private static string NameOf(SyntaxNode name, ISymbol refusal) =>
         name.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault()
             is { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string thing } }, ..] }

@@ -6,7 +6,7 @@ namespace Paydown.Server.Tests.Tidy;
 /// <summary>The refusals that a use case lists in its contract are those that its code can return.</summary>
 public sealed class RefusalTests
 {
-    // Any call can meet these; the document adds them to every operation.
+    // Refusals of every call. The document adds them to every operation.
     private static readonly string[] OfPipeline =
     [
         "AuthenticationRequired",
@@ -16,11 +16,11 @@ public sealed class RefusalTests
         "ServiceUnavailable",
     ];
 
-    // Refusals that the code reaches and the values exclude, each with its reason.
+    // Refusals that the code contains but the values exclude, each with its reason.
     private static readonly Dictionary<string, string[]> Excluded = new()
     {
-        // The offer is accepted, nothing is paid out yet, all of it is wanted, and an offer that became too low is sent
-        // again.
+        // The offer is accepted, nothing is paid out yet, the whole amount is paid out, and an offer whose cost rose is
+        // sent again.
         ["AcceptTerms"] =
         [
             "ApplicationStateForbids",
@@ -78,7 +78,7 @@ public sealed class RefusalTests
             .Select(sample => sample.Name),
     ];
 
-    // The pipeline refuses API tokens there.
+    // The pipeline refuses API tokens for these use cases.
     private static bool IsForPeopleOnly(string useCase) =>
         Features.CreateRoutes().All.Any(route => route.UseCase.Name == useCase && route.Scope == Scopes.None);
 }

@@ -4,8 +4,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// Rows are read by the names of their columns, through <c>Platform/Storage/Rows.cs</c>: an inserted column shifts
-/// every number after it, and two columns of one type are then swapped without an error.
+/// Rows are read by the names of their columns, through <c>Platform/Storage/Rows.cs</c>: An inserted column would shift
+/// every number after it, and could swap two columns of one type without an error.
 /// </summary>
 public sealed class RowTests
 {
@@ -37,7 +37,7 @@ public sealed class RowTests
                 continue;
             if (call.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } read)
                 continue;
-            // An encoding reads bytes by a method of the same name.
+            // Encodings have a method of the same name.
             var isReader = read.Expression.ToString() is "reader" or "row";
             var name = read.Name.Identifier.Text;
             if (isReader && NumberedReads.Contains(name))

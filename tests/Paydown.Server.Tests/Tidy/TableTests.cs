@@ -5,8 +5,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// Each table is written by one file, so that all changes of a figure stand side by side. Migrations and the portfolio,
-/// which copies rows in bulk for trials, do not count.
+/// Each table is written by one file, so all changes of a figure are in one place. Migrations do not count, nor does
+/// the portfolio, which copies rows in bulk.
 /// </summary>
 public sealed partial class TableTests
 {

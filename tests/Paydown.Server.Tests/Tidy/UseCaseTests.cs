@@ -4,15 +4,15 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Tidy;
 
-/// <summary>Every use case is tested by its path, and hot statements keep to one customer.</summary>
+/// <summary>Every use case has a test, and frequent statements are limited to one customer.</summary>
 public sealed class UseCaseTests
 {
-    // The statements of the two calls at the heart: one round trip each way, whole groups at once.
+    // The statements of the two most frequent calls, which run for whole groups in one round trip.
     private static readonly string[] HotStores = ["RepaymentReportStore", "RepaymentListStore"];
 
     /// <summary>
-    /// A use case is tested by the file at its path, or by a request against its route in the tests of its feature. To
-    /// mention its name is not enough.
+    /// A use case is tested by the file at its path, or by a request against its route in the tests of its feature.
+    /// Mentioning its name is not enough.
     /// </summary>
     [Fact]
     public void Every_use_case_is_tested_by_its_path()
@@ -68,7 +68,7 @@ public sealed class UseCaseTests
         findings.ShouldBeNone();
     }
 
-    // The routes of each use case that the features map: in the method that names it, or where that method is called.
+    // The routes of each use case: from the method that names it, or from the callers of that method.
     private static ILookup<string, string> Routes() =>
         Code.Nodes<GenericNameSyntax>("src/Paydown.Server")
             .Where(one =>
@@ -105,7 +105,7 @@ public sealed class UseCaseTests
                 .Where(text => text.Contains('/') && !text.Contains(' ')),
         ];
 
-    // Every string of the tests below a folder, with {} for values that are filled in.
+    // Returns every string in the tests below a folder, with {} for inserted values.
     private static IEnumerable<string> Requests(string folder) =>
         Code.Below(folder).SelectMany(parsed => RequestsIn(parsed.Root));
 
@@ -133,7 +133,7 @@ public sealed class UseCaseTests
     private static string TextOf(ExpressionSyntax literal) =>
         ((LiteralExpressionSyntax)literal).Token.Value as string ?? "";
 
-    // A test may keep the beginning of a path in a constant and add an id to it.
+    // A test may have the beginning of a path in a constant and add an id to it.
     private static bool IsOf(string template, string path)
     {
         var (wanted, sent) = (Segments(template), Segments(path.Split('?')[0]));
@@ -150,7 +150,8 @@ public sealed class UseCaseTests
                 .Select(segment => segment.StartsWith('{') ? "{}" : segment),
         ];
 
-    // A class in a feature folder with a public method that takes a Call; those without a route are parts of others.
+    // A use case is a class in a feature folder with a public method that takes a Call. Those without a route are parts
+    // of others.
     private static IEnumerable<(SourceFile File, string Name)> UseCases() =>
         Code.Nodes<MethodDeclarationSyntax>("src/Paydown.Server")
             .Where(method =>

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Wallets;
 
-/// <summary>How <see cref="PaymentDispatcher"/> carries transfers to a partner and books what comes back.</summary>
+/// <summary><see cref="PaymentDispatcher"/> sends transfers to a partner and books its reports.</summary>
 public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<TestServer>, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("paydown-payments-");
@@ -21,7 +21,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
-    public async Task The_sandbox_answers_after_a_moment_by_the_account_number()
+    public async Task The_sandbox_reports_after_a_moment_as_the_account_number_decides()
     {
         var good = await TestWallet.CreateAsync(server, 100_00);
         var closed = await TestWallet.CreateAsync(server, 100_00, TestWallet.ClosedNumber);
@@ -81,7 +81,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task Killed_after_the_batch_is_made_it_sends_the_same_file_once_more()
+    public async Task A_server_killed_after_making_a_batch_sends_the_same_file_again()
     {
         var setting = await TestWallet.CreateAsync(server, 100_00);
         var reference = await setting.TransferAsync(10);
@@ -100,7 +100,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task A_batch_that_fails_holds_up_no_other()
+    public async Task A_batch_that_fails_delays_no_other()
     {
         await (await TestWallet.CreateAsync(server, 100_00)).TransferAsync(10);
         await Should.ThrowAsync<AggregateException>(
@@ -121,7 +121,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task A_report_is_booked_once_and_a_late_contradiction_moves_nothing()
+    public async Task A_report_is_booked_once_and_a_later_contradiction_changes_nothing()
     {
         var rounds = TestWallet.DispatcherOf(server, FilePartner(), time);
         var setting = await TestWallet.CreateAsync(server, 100_00);
@@ -148,7 +148,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
-    public async Task A_report_of_the_whole_batch_ends_all_of_it_and_one_of_nothing_known_is_rejected()
+    public async Task A_report_of_a_whole_batch_ends_all_its_transfers_and_an_unknown_one_is_rejected()
     {
         var rounds = TestWallet.DispatcherOf(server, FilePartner(), time);
         var setting = await TestWallet.CreateAsync(server, 100_00);
@@ -165,7 +165,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
             "unknown.xml",
             PaymentReports.OfBatch(PaymentBatch.MessageIdOf(server.Ids.Next<PaymentBatchId>()), "ACSC")
         );
-        Write(".hidden.xml", "not whole yet");
+        Write(".hidden.xml", "not complete yet");
         await rounds.RunOnceAsync(default);
 
         (await setting.BalanceAsync()).ShouldBe(100_00);
@@ -229,7 +229,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
         output.ToString().ShouldEndWith(": 0 breaches" + Environment.NewLine);
     }
 
-    // The file is out, and then the server dies: with any batch, or with one of them.
+    // Writes the file and then fails, as if the server died: for any batch, or for one batch.
     private sealed class DyingPartner(IPaymentPartner partner, PaymentBatchId? batchId = null) : IPaymentPartner
     {
         public bool TakesTransfers => true;

@@ -7,11 +7,11 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Wallets;
 
-/// <summary>How <see cref="SetTransactionPin"/> sets PINs, and how <see cref="TransactionPins"/> judges them.</summary>
+/// <summary><see cref="SetTransactionPin"/> sets PINs, and <see cref="TransactionPins"/> checks them.</summary>
 public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task The_first_pin_needs_the_password_and_each_later_one_the_pin_before_or_the_password()
+    public async Task The_first_pin_needs_the_password_and_later_ones_the_previous_pin_or_the_password()
     {
         var client = await server.Lender.AddCustomerAsync();
         (await PutAsync(client, "4821")).ShouldBeRefused(422, "VALIDATION_ERROR").Body.ShouldContain("password");
@@ -31,14 +31,14 @@ public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestS
     [InlineData("123", 422)]
     [InlineData("1234567", 422)]
     [InlineData("12a4", 422)]
-    public async Task A_pin_of_the_wrong_form_is_refused(string pin, int status)
+    public async Task A_malformed_pin_is_refused(string pin, int status)
     {
         var client = await server.Lender.AddCustomerAsync();
         (await PutAsync(client, pin, password: TestOrganisation.Password)).ShouldBeRefused(status, "VALIDATION_ERROR");
     }
 
     [Fact]
-    public async Task Five_wrong_ones_on_two_servers_lock_it_even_for_the_right_one()
+    public async Task Five_wrong_pins_on_two_servers_lock_even_the_right_one()
     {
         var customer = await server.Lender.AddCustomerAsync();
         await using var second = await server.StartSecondAsync();
@@ -63,7 +63,7 @@ public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task After_a_quarter_of_an_hour_it_is_free_again_and_a_right_one_forgives_the_wrong()
+    public async Task A_lock_ends_after_a_quarter_of_an_hour_and_a_right_pin_deletes_the_failures()
     {
         var customer = await server.Lender.AddCustomerAsync();
         (await PutAsync(customer, "4821", password: TestOrganisation.Password)).ShouldSucceed();
@@ -95,7 +95,7 @@ public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task Neither_pin_nor_password_is_kept_but_as_a_slow_hash()
+    public async Task Pin_and_password_are_stored_only_as_slow_hashes()
     {
         var customer = await server.Lender.AddCustomerAsync();
         var first = await PutAsync(customer, "4821", password: TestOrganisation.Password, key: "pin-1");
@@ -109,9 +109,9 @@ public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestS
         ).ShouldBe(1);
     }
 
-    // What a customer who had set a PIN could once do at a lender that asks for none: send any PIN, or none.
+    // An earlier version accepted any PIN, or none, at a lender that asks for none.
     [Fact]
-    public async Task A_pin_that_is_set_is_asked_for_and_checked_whatever_the_organisation_asks()
+    public async Task A_pin_that_is_set_is_required_and_checked_even_if_the_organisation_asks_for_none()
     {
         await server.Lender.ChangeAsync(("asksTransactionPin", false));
 
@@ -130,7 +130,7 @@ public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestS
         }
 
         (await TestWallet.SendAsync(client, setting.Transfer(10, "4821"))).ShouldSucceed();
-        // A right one forgives the wrong; five in a row lock it, even for the right one.
+        // A right PIN deletes the failures. Five failures in a row lock even the right PIN.
         for (var i = 0; i < TransactionPins.FailuresMax; i++)
         {
             (await TestWallet.SendAsync(client, setting.Transfer(10, "0000"))).ShouldBeRefused(
@@ -148,7 +148,7 @@ public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task A_pin_that_was_never_set_is_refused_with_how_to_set_one()
+    public async Task A_pin_that_was_never_set_is_refused_with_instructions_to_set_one()
     {
         var setting = await TestWallet.CreateAsync(server, 1_000_00);
         var client = setting.Customer;
@@ -158,7 +158,7 @@ public sealed class TransactionPinTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
-    public async Task Of_two_proofs_that_are_sent_both_must_be_right()
+    public async Task If_two_proofs_are_sent_both_must_be_right()
     {
         var client = await server.Lender.AddCustomerAsync();
         (await PutAsync(client, "4821", "1111", TestOrganisation.Password))

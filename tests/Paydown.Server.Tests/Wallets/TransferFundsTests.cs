@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Wallets;
 
-/// <summary>How <see cref="TransferFunds"/> takes money from a wallet, and what it refuses.</summary>
+/// <summary><see cref="TransferFunds"/> and its refusals.</summary>
 public sealed class TransferFundsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
@@ -47,7 +47,7 @@ public sealed class TransferFundsTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task What_is_wrong_is_refused_and_takes_nothing()
+    public async Task An_invalid_transfer_is_refused_and_takes_nothing()
     {
         await SetFeeAsync(25_00);
         var setting = await TestWallet.CreateAsync(server, 1_000_00);
@@ -95,7 +95,7 @@ public sealed class TransferFundsTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task Of_50_transfers_at_once_on_two_servers_just_those_succeed_that_the_wallet_can_bear()
+    public async Task Of_50_concurrent_transfers_on_two_servers_only_those_that_the_wallet_covers_succeed()
     {
         var setting = await TestWallet.CreateAsync(server, 1_950_00);
         await using var second = await server.StartSecondAsync();
@@ -134,7 +134,7 @@ public sealed class TransferFundsTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task A_pin_is_asked_for_where_the_organisation_wants_one()
+    public async Task A_pin_is_required_if_the_organisation_asks_for_one()
     {
         var setting = await TestWallet.CreateAsync(server, 1_000_00);
         var client = setting.Customer;
@@ -166,7 +166,7 @@ public sealed class TransferFundsTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task Others_cannot_see_a_transfer_and_officers_of_the_organisation_can()
+    public async Task Officers_of_the_organisation_can_see_a_transfer_and_others_cannot()
     {
         var setting = await TestWallet.CreateAsync(server, 1_000_00);
         var reference = await setting.TransferAsync(10);

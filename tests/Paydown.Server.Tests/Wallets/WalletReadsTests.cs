@@ -7,8 +7,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Wallets;
 
 /// <summary>
-/// What <see cref="GetWallet"/>, <see cref="ListWalletEntries"/>, <see cref="ListTransfers"/> and
-/// <see cref="GetTransferStatus"/> tell.
+/// <see cref="GetWallet"/>, <see cref="ListWalletEntries"/>, <see cref="ListTransfers"/> and
+/// <see cref="GetTransferStatus"/>.
 /// </summary>
 public sealed class WalletReadsTests(TestServer server) : IClassFixture<TestServer>
 {

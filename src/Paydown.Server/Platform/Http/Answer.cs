@@ -11,7 +11,7 @@ namespace Paydown.Server.Platform.Http;
 /// </summary>
 public sealed class Answer
 {
-    /// <summary>The header that marks a repeated answer.</summary>
+    /// <summary>The header that marks a stored answer to an earlier request.</summary>
     public const string ReplayedHeader = "Idempotency-Replayed";
 
     private Answer(int status, ReadOnlyMemory<byte> body)

@@ -27,12 +27,12 @@ public sealed class ApiRoute
         Name = $"{method} {path}";
     }
 
-    /// <summary>Its chapter in the documentation.</summary>
+    /// <summary>The chapter of the documentation.</summary>
     public string Tag { get; }
 
     public string Method { get; }
 
-    /// <summary>Below <c>/api/{version}/services/</c>, for example <c>user/repay-loan/{user-id}</c>.</summary>
+    /// <summary>The path below <c>/api/{version}/services/</c>, for example <c>user/repay-loan/{user-id}</c>.</summary>
     public string Path { get; }
 
     /// <summary>The class of the use case.</summary>
@@ -64,7 +64,7 @@ public sealed class ApiRoute
     /// <summary>False for sign-in and registration, which need none of the x-fapi-* headers.</summary>
     public bool HasConventions => Access != Access.Anonymous;
 
-    /// <summary>Every POST and PUT under the conventions needs a key.</summary>
+    /// <summary>True for every POST and PUT that the conventions apply to.</summary>
     public bool NeedsIdempotencyKey => HasConventions && Method is "POST" or "PUT";
 
     /// <summary>
@@ -80,14 +80,14 @@ public sealed class ApiRoute
     public IReadOnlyList<Field>? ReadFields =>
         Contract.BodyFields ?? (RefusesUnknownFields && NeedsIdempotencyKey ? [] : null);
 
-    /// <summary>Serves the same call under another path, for clients that know it by that one.</summary>
+    /// <summary>Serves the same call under another path, which some clients use.</summary>
     public ApiRoute AlsoAt(string path)
     {
         aliases.Add((Method, path));
         return this;
     }
 
-    /// <summary>Serves the same call under another method, for clients that know it by that one.</summary>
+    /// <summary>Serves the same call under another method, which some clients use.</summary>
     public ApiRoute AlsoBy(string method)
     {
         aliases.Add((method, Path));

@@ -3,12 +3,14 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>All calls of the API. Features add theirs; each is served under every version of the path.</summary>
+/// <summary>
+/// All calls of the API. Each feature adds its own. Every call is served under every version of its path.
+/// </summary>
 public sealed class ApiRoutes
 {
     private readonly List<ApiRoute> routes = [];
 
-    /// <summary>Every call is served under each of these; the documentation shows the first.</summary>
+    /// <summary>The versions of the path; the documentation shows the first.</summary>
     public static IReadOnlyList<string> Versions { get; } = ["v1", "v6"];
 
     public IReadOnlyList<ApiRoute> All => routes;
@@ -16,7 +18,7 @@ public sealed class ApiRoutes
     /// <summary>Begins a chapter of the documentation.</summary>
     public Chapter Begin(string tag) => new(this, tag);
 
-    /// <summary>Adds a call that is handled by a function instead of a use case.</summary>
+    /// <summary>Adds a call that a function handles instead of a use case.</summary>
     public ApiRoute Add(
         string method,
         string path,
@@ -51,7 +53,7 @@ public sealed class ApiRoutes
             {
                 foreach (var (method, path) in route.Aliases.Prepend((route.Method, route.Path)))
                 {
-                    // HEAD wherever GET is (RFC 9110): the same response without its body.
+                    // Every GET has a HEAD (RFC 9110): the same response without its body.
                     string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
                     endpoints
                         .MapMethods(PathOf(path, version), methods, http => pipeline.EnterAsync(http, route))
@@ -61,16 +63,18 @@ public sealed class ApiRoutes
         }
     }
 
-    /// <summary>The whole path of a route under a version.</summary>
+    /// <summary>Returns the whole path of a route in a version.</summary>
     public static string PathOf(string path, string version) => $"/api/{version}/services/{path}";
 
     /// <summary>A chapter of the documentation, to which routes are added.</summary>
     public readonly struct Chapter(ApiRoutes all, string tag)
     {
-        /// <summary>Adds a reading call.</summary>
+        /// <summary>Adds a call that reads.</summary>
         /// <param name="path">Below <c>/api/{version}/services/</c>.</param>
         /// <param name="access">Who may call it.</param>
-        /// <param name="scope">The scope that an API token needs; <see cref="Scopes.None"/>: no API token may.</param>
+        /// <param name="scope">
+        /// The scope that an API token needs; <see cref="Scopes.None"/> if no API token may call it.
+        /// </param>
         public ApiRoute Get<T>(string path, Access access, Scopes? scope = null)
             where T : class, IUseCase => Add<T>("GET", path, access, scope);
 

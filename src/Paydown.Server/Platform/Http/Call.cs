@@ -27,10 +27,10 @@ public sealed class Call
 
     internal TrustedProxies Proxies { private get; init; } = TrustedProxies.None;
 
-    /// <summary>Empty on routes that require none.</summary>
+    /// <summary>The interaction id; empty on routes that require none.</summary>
     public required string InteractionId { get; init; }
 
-    /// <summary>Empty on routes that require none.</summary>
+    /// <summary>The idempotency key; empty on routes that require none.</summary>
     public required string IdempotencyKey { get; init; }
 
     public FieldValues Query { get; init; } = Nothing;

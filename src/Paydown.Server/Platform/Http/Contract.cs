@@ -3,10 +3,10 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// What a use case promises its callers: what it is for, what it reads, what it returns and how it may refuse. The
-/// pipeline checks requests by it, and the OpenAPI document is written from it.
+/// Describes a use case: its purpose, the fields it reads, the data it returns and its refusals. The pipeline checks
+/// requests against it, and the OpenAPI document is written from it.
 /// </summary>
-/// <param name="Summary">What it is for, in a few words.</param>
+/// <param name="Summary">The purpose, in a few words.</param>
 public sealed record Contract(string Summary)
 {
     /// <summary>The fields of the JSON body; null if it has no body.</summary>
@@ -18,12 +18,12 @@ public sealed record Contract(string Summary)
     /// <summary>The type of <c>data</c> in the response; null if it has none.</summary>
     public Type? ResponseType { get; private init; }
 
-    /// <summary>What the records of a list with pages are ordered by; null if the response has no pages.</summary>
+    /// <summary>The sort key of a list with pages; null if the response has no pages.</summary>
     public IReadOnlyList<PageKeyPart>? PageKey { get; private init; }
 
     /// <summary>
-    /// The refusals of the use case, beyond those of the pipeline. Where a refusal names an amount or a day of the
-    /// request, a <see cref="Sample"/> stands for it. A tidy test compares the list with the code.
+    /// The refusals of the use case, beyond those of the pipeline. A refusal that names an amount or a day of the
+    /// request has a <see cref="Sample"/> in its place. A tidy test compares the list with the code.
     /// </summary>
     public IReadOnlyList<Refusal> Refusals { get; private init; } = [];
 

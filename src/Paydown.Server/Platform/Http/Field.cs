@@ -23,9 +23,9 @@ public enum FieldType
 }
 
 /// <summary>
-/// One field of a request's body or query: its name on the wire, its form and its limits. The reader checks by it and
-/// the OpenAPI document is written from it, so that the two cannot differ. Its value is read by the declaration itself
-/// (<see cref="Field{T}"/>), never by a name.
+/// One field of a request's body or query: its name on the wire, its form and its limits. The reader checks requests
+/// against it and the OpenAPI document is written from it, so the two cannot differ. Its value is read by the
+/// declaration itself (<see cref="Field{T}"/>), never by a name.
 /// </summary>
 public abstract record Field
 {
@@ -48,63 +48,63 @@ public abstract record Field
     public bool IsRequired { get; private protected init; } = true;
 
     /// <summary>
-    /// True for an optional field that must be sent all the same, null spelled out, because leaving it out would reset
-    /// what is stored.
+    /// True for an optional field that a change must send, as null if it has no value: omitting it would reset the
+    /// stored value.
     /// </summary>
     public bool IsSpelledOut { get; private init; }
 
-    /// <summary>Whether a change that leaves it out resets what is stored.</summary>
+    /// <summary>True if a change that omits the field resets the stored value.</summary>
     public bool IsReset { get; private protected init; } = true;
 
     /// <summary>
-    /// True for a PIN or a password: it is no part of the stored fingerprint of a request, which would give it away to
-    /// whoever reads the database and guesses.
+    /// True for a PIN or a password. It is left out of the stored hash of a request, because a reader of the database
+    /// could guess it from the hash.
     /// </summary>
     public bool IsSecret { get; private protected init; }
 
-    /// <summary>Fewest and most characters of a text.</summary>
+    /// <summary>The minimum and maximum number of characters of a text.</summary>
     public (int Min, int Max) Length { get; private init; }
 
-    /// <summary>A pattern that a text must match, and what it means in words.</summary>
+    /// <summary>The pattern that a text must match, and the same in words.</summary>
     public (string Regex, string Words)? Pattern { get; private protected init; }
 
-    /// <summary>Whether a text may have several lines.</summary>
+    /// <summary>True if a text may have several lines.</summary>
     public bool HasLines { get; private protected init; }
 
-    /// <summary>Least and most of an integer or a rate, or elements of a list.</summary>
+    /// <summary>The minimum and maximum of an integer or a rate, or of the number of elements of a list.</summary>
     public (long Min, long Max) Range { get; private protected init; }
 
-    /// <summary>Whether an amount may be 0.</summary>
+    /// <summary>True if an amount may be 0.</summary>
     public bool IsFromZero { get; private protected init; }
 
-    /// <summary>The largest amount, in major units; null: whatever the rules say.</summary>
+    /// <summary>The largest amount, in major units; null if only the rules limit it.</summary>
     public long? MajorMax { get; private protected init; }
 
-    /// <summary>Whether a fixed field may have any value.</summary>
+    /// <summary>True if a fixed field may have any value.</summary>
     public bool IsIgnored { get; private init; }
 
-    /// <summary>Whether a text is tidied as <see cref="PastedText"/> says before anything else.</summary>
+    /// <summary>True if a text is first cleaned by <see cref="PastedText"/>.</summary>
     public bool IsCleaned { get; private protected init; }
 
-    /// <summary>Whether the elements of a list have no order and count once each.</summary>
+    /// <summary>True if a list is a set: order and repetition of its elements do not matter.</summary>
     public bool IsSet { get; private protected init; }
 
-    /// <summary>Whether an integer may also be written as a string of digits.</summary>
+    /// <summary>True if an integer may also be sent as a string of digits.</summary>
     public bool TakesDigits { get; private protected init; }
 
-    /// <summary>Whether the example of a body shows it.</summary>
+    /// <summary>True if the example of a body includes the field.</summary>
     public bool IsInExamples { get; private protected init; } = true;
 
-    /// <summary>The words that a <see cref="FieldType.OneOf"/> takes.</summary>
+    /// <summary>The values that a <see cref="FieldType.OneOf"/> accepts.</summary>
     public IReadOnlyList<string> Words { get; private init; } = [];
 
     /// <summary>The fields of an object, or of each object in a list.</summary>
     public IReadOnlyList<Field> Members { get; private init; } = [];
 
-    /// <summary>The form of each value of a list of plain values; its name is not on the wire.</summary>
+    /// <summary>The form of the values in a list of plain values. Its name is not sent.</summary>
     public Field? Element { get; private init; }
 
-    /// <summary>A value for the documentation; null takes one by type.</summary>
+    /// <summary>The value in the documentation; null for a default of the type.</summary>
     public object? Example { get; private protected init; }
 
     /// <summary>A text without control characters; see <see cref="TextCharacters"/>.</summary>
@@ -123,7 +123,7 @@ public abstract record Field
     public static Field<decimal> Amount(string name, string description) =>
         new(name, FieldType.Amount, description, (in value) => value.Number);
 
-    /// <summary>A decimal number within limits that is not money, for example a rate in percent.</summary>
+    /// <summary>A decimal number within limits that is not money, such as a rate in percent.</summary>
     public static Field<decimal> Rate(string name, string description, long min, long max) =>
         new(name, FieldType.Rate, description, (in value) => value.Number) { Range = (min, max) };
 
@@ -143,15 +143,15 @@ public abstract record Field
     public static Field<bool> Boolean(string name, string description) =>
         new(name, FieldType.Boolean, description, (in value) => value.Number != 0);
 
-    /// <summary>Where a page of a list begins: opaque to clients, and checked by <see cref="Paging"/>.</summary>
+    /// <summary>The cursor of a page: opaque to clients, and checked by <see cref="Paging"/>.</summary>
     public static Field<string> Cursor(string name, string description) =>
         new(name, FieldType.Cursor, description, (in value) => (string)value.Reference!);
 
-    /// <summary>One of some words.</summary>
+    /// <summary>One of the given words.</summary>
     public static Field<string> OneOf(string name, string description, params IReadOnlyList<string> words) =>
         new(name, FieldType.OneOf, description, (in value) => (string)value.Reference!) { Words = words };
 
-    /// <summary>One value of an enumeration, as its word; one of all values if none are named.</summary>
+    /// <summary>A value of an enumeration, as its word. Without named values, any value.</summary>
     public static Field<T> OneOf<T>(string name, string description, params IReadOnlyList<T> values)
         where T : struct, Enum =>
         new(name, FieldType.OneOf, description, (in value) => Lending.Outcomes.Words.Read<T>((string)value.Reference!))
@@ -160,14 +160,14 @@ public abstract record Field
                 values.Count == 0 ? Lending.Outcomes.Words.All<T>() : [.. values.Select(Lending.Outcomes.Words.Write)],
         };
 
-    /// <summary>An object with fields of its own, by which its values are read.</summary>
+    /// <summary>An object, whose values are read by its member fields.</summary>
     public static Field<FieldValues> Object(string name, string description, params IReadOnlyList<Field> members) =>
         new(name, FieldType.Object, description, (in value) => (FieldValues)value.Reference!)
         {
             Members = Declared(members),
         };
 
-    /// <summary>A list of objects, whose values are read by the members.</summary>
+    /// <summary>A list of objects, whose values are read by the member fields.</summary>
     public static Field<IReadOnlyList<FieldValues>> List(
         string name,
         string description,
@@ -180,7 +180,7 @@ public abstract record Field
             Range = (0, max),
         };
 
-    /// <summary>A list of plain values, each of the form of an element.</summary>
+    /// <summary>A list of plain values, all in the form of the element.</summary>
     public static Field<IReadOnlyList<T>> Values<T>(string name, string description, int max, Field<T> element) =>
         new(
             name,
@@ -194,8 +194,8 @@ public abstract record Field
         };
 
     /// <summary>
-    /// What an answer shows and a change cannot change: it may be sent back as it was shown. The use case compares,
-    /// by <see cref="FieldValues.ChangesOfFixed"/>.
+    /// A field of a response that a change may send back but not change. The use case compares it with
+    /// <see cref="FieldValues.ChangesOfFixed"/>.
     /// </summary>
     public static Field Fixed(string name) =>
         new Field<JsonElement>(name, FieldType.Fixed, "", (in value) => (JsonElement)value.Reference!)
@@ -204,17 +204,17 @@ public abstract record Field
             IsInExamples = false,
         };
 
-    /// <summary>What an answer shows of how a thing came to be: it may be sent back, and says nothing.</summary>
+    /// <summary>A field of a response that a change may send back with any value, which is ignored.</summary>
     public static Field Shown(string name) => Fixed(name) with { IsIgnored = true };
 
     /// <summary>
-    /// The fields of a change that replaces all that is stored: at every depth, an optional field must be sent too,
-    /// null spelled out, so that nothing is reset by being left out.
+    /// Returns the fields for a change that replaces everything stored. At every depth, an optional field must be sent
+    /// too, as null if it has no value, so nothing is reset by omission.
     /// </summary>
     public static IReadOnlyList<Field> SpelledOut(IEnumerable<Field> fields) => [.. fields.Select(SpelledOut)];
 
     /// <summary>
-    /// The same fields, all of them initialised: a static field is still null above the place of its declaration.
+    /// Returns the same fields, and checks that none is null: a static field is null until its declaration has run.
     /// </summary>
     /// <exception cref="InvalidOperationException">One of them is null.</exception>
     internal static IReadOnlyList<Field> Declared(IReadOnlyList<Field?> fields) =>
@@ -222,10 +222,10 @@ public abstract record Field
             ? throw new InvalidOperationException("A field is listed above its declaration.")
             : (IReadOnlyList<Field>)fields;
 
-    /// <summary>Whether both are the same declaration, changed or not.</summary>
+    /// <summary>Returns true if both come from the same declaration, changed or not.</summary>
     internal bool IsSameAs(Field other) => ReferenceEquals(declaration, other.declaration);
 
-    // What may be left out itself may have members that are: a list of named entries, for example.
+    // Applies to members too, even if their object may be omitted, such as a list of named entries.
     private static Field SpelledOut(Field field) =>
         !field.IsReset ? field : field with { IsSpelledOut = !field.IsRequired, Members = SpelledOut(field.Members) };
 }
@@ -244,47 +244,45 @@ public sealed record Field<T> : Field
     private Field(Field original, FieldValues.Reading<T> read)
         : base(original) => this.read = read;
 
-    /// <summary>The same field, which may be absent or null, and then has another value.</summary>
+    /// <summary>Returns the same field, but it may be absent or null, and then has another type of value.</summary>
     public Field<T> Or(T otherwise) => OptionalAs((in value) => value.IsPresent ? read(value) : otherwise);
 
     /// <summary>
-    /// The same optional field, which a change may leave out: what is stored stays, or the other fields decide it.
+    /// Returns the same field, but a change may omit it: the stored value is kept, or follows from other fields.
     /// </summary>
     public Field<T> NotReset() => this with { IsReset = false };
 
-    /// <summary>The same field, whose value is kept nowhere.</summary>
+    /// <summary>Returns the same field, but its value is stored nowhere.</summary>
     public Field<T> Secret() => this with { IsSecret = true };
 
-    /// <summary>The same text, which must also match a pattern.</summary>
+    /// <summary>Returns the same text, but it must match a pattern.</summary>
     public Field<T> Matching(string regex, string words) => this with { Pattern = (regex, words) };
 
-    /// <summary>The same text, which may have several lines.</summary>
+    /// <summary>Returns the same text, but it may have several lines.</summary>
     public Field<T> WithLines() => this with { HasLines = true };
 
-    /// <summary>The same text, read without what nobody sees: see <see cref="PastedText"/>.</summary>
+    /// <summary>Returns the same text, but it is cleaned by <see cref="PastedText"/>.</summary>
     public Field<T> Cleaned() => this with { IsCleaned = true };
 
-    /// <summary>The same list, whose elements have no order: sent in another, they are the same request.</summary>
+    /// <summary>Returns the same list as a set: another order of its elements is the same request.</summary>
     public Field<T> AsSet() => this with { IsSet = true };
 
-    /// <summary>The same integer, which may also be written as a string of digits.</summary>
+    /// <summary>Returns the same integer, but it may also be sent as a string of digits.</summary>
     public Field<T> OrDigits() => this with { TakesDigits = true };
 
-    /// <summary>The same integer with another largest value.</summary>
+    /// <summary>Returns the same integer with another maximum.</summary>
     public Field<T> UpTo(long max) => this with { Range = (Range.Min, max) };
 
-    /// <summary>The same amount, at most so many major units.</summary>
+    /// <summary>Returns the same amount with a maximum, in major units.</summary>
     public Field<T> AtMost(long major) => this with { MajorMax = major };
 
-    /// <summary>The same amount, which may be 0.</summary>
+    /// <summary>Returns the same amount, but it may be 0.</summary>
     public Field<T> FromZero() => this with { IsFromZero = true };
 
-    /// <summary>The same field with an example for the documentation, as the wire writes it.</summary>
+    /// <summary>Returns the same field with an example for the documentation, as sent.</summary>
     public Field<T> WithExample(object example) => this with { Example = example };
 
-    /// <summary>
-    /// The same field, which the example of a body leaves out: what would be right depends on something else.
-    /// </summary>
+    /// <summary>Returns the same field, but examples omit it because a valid value depends on other fields.</summary>
     public Field<T> NotInExamples() => this with { IsInExamples = false };
 
     internal Field<TOther> OptionalAs<TOther>(FieldValues.Reading<TOther> other) =>
@@ -297,7 +295,7 @@ public sealed record Field<T> : Field
 /// <summary>Makes fields of value types optional.</summary>
 public static class OptionalValues
 {
-    /// <summary>The same field, which may be absent or null.</summary>
+    /// <summary>Returns the same field, but it may be absent or null.</summary>
     public static Field<T?> Optional<T>(this Field<T> field)
         where T : struct => field.OptionalAs<T?>((in value) => value.IsPresent ? field.Read(value) : null);
 }
@@ -305,7 +303,7 @@ public static class OptionalValues
 /// <summary>Makes fields of reference types optional.</summary>
 public static class OptionalReferences
 {
-    /// <summary>The same field, which may be absent or null.</summary>
+    /// <summary>Returns the same field, but it may be absent or null.</summary>
     public static Field<T?> Optional<T>(this Field<T> field)
         where T : class => field.OptionalAs<T?>((in value) => value.IsPresent ? field.Read(value) : null);
 }

@@ -7,15 +7,15 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// Reads a request's fields from JSON or from a query, and collects everything that is wrong before it says no:
-/// malformed fields are 400, well-formed ones that break a rule 422.
+/// Reads a request's fields from JSON or from a query, and reports all errors at once: 400 if a field is malformed, 422
+/// if all are well formed but one breaks a rule.
 /// </summary>
 public sealed class FieldReader
 {
     private const string MustBeSpelledOut =
         "must be sent, because leaving it out would reset it; send null to remove it.";
 
-    // The fields that were sent are the bits of a ulong.
+    // One bit of a ulong marks each field that was sent.
     private const int FieldsMax = 64;
 
     private readonly List<FieldError> malformed = [];
@@ -25,10 +25,10 @@ public sealed class FieldReader
     private FieldReader(bool refusesUnknown) => this.refusesUnknown = refusesUnknown;
 
     /// <summary>Reads a JSON object.</summary>
-    /// <param name="json">UTF-8.</param>
-    /// <param name="fields">What it may say.</param>
-    /// <param name="refusesUnknown">Whether a field of another name is refused, at every depth, or ignored.</param>
-    /// <param name="document">What it is the content of, for messages.</param>
+    /// <param name="json">The JSON in UTF-8.</param>
+    /// <param name="fields">The fields that the object may have.</param>
+    /// <param name="refusesUnknown">True to refuse unknown fields at every depth; false to ignore them.</param>
+    /// <param name="document">The name of the document in messages.</param>
     public static Result<FieldValues> ReadJson(
         ReadOnlySpan<byte> json,
         IReadOnlyList<Field> fields,
@@ -55,7 +55,7 @@ public sealed class FieldReader
         }
         catch (InvalidOperationException)
         {
-            // The reader's word for a string that is no valid Unicode text.
+            // The JSON reader throws this for a string that is not valid Unicode.
             return Refusals.BadRequest($"The {document} contains a string that is not valid Unicode text.");
         }
     }
@@ -69,7 +69,7 @@ public sealed class FieldReader
     }
 
     /// <summary>
-    /// Reads query parameters. One that is unknown is refused: a filter that is ignored shows everything.
+    /// Reads query parameters. Unknown ones are refused, because ignoring a misspelt filter would show everything.
     /// </summary>
     public static Result<FieldValues> ReadQuery(IQueryCollection query, IReadOnlyList<Field> fields)
     {
@@ -95,7 +95,7 @@ public sealed class FieldReader
                 fieldReader.ReadText(OfQuery(text, field), field, field.Name, values, i);
         }
 
-        // As the collection itself compares names.
+        // The collection compares names in the same way.
         foreach (var (name, _) in query)
         {
             if (!fields.Any(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
@@ -105,7 +105,7 @@ public sealed class FieldReader
         return fieldReader.Decide(values);
     }
 
-    // In a query an unescaped + is a space. No date-time has one, so that it can only be the sign of its offset.
+    // In a query, an unescaped + is a space. A date-time has no space, so it must be the sign of the offset.
     private static string OfQuery(string text, Field field) =>
         field.Type == FieldType.Moment ? text.Replace(' ', '+') : text;
 
@@ -257,7 +257,7 @@ public sealed class FieldReader
     {
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
-            // Well-formed JSON, but beyond any decimal: as large as can be, so that the rule about amounts says no.
+            // The number is valid JSON but exceeds decimal. The largest decimal makes the rules refuse it.
             number = text[0] == '-' ? decimal.MinValue : decimal.MaxValue;
         }
 
@@ -309,7 +309,7 @@ public sealed class FieldReader
             case FieldType.Cursor:
                 value.Reference = text;
                 break;
-            // From a query, where everything is text, or where digits are taken.
+            // The value is text in a query, or a field that accepts a string of digits.
             case FieldType.Amount when TryReadAmount(text, out var amount):
                 value.Number = amount;
                 break;
@@ -358,13 +358,11 @@ public sealed class FieldReader
         return false;
     }
 
-    // In characters as people and JSON Schema count them: one beyond the basic plane is one, not two.
+    // Counts characters as JSON Schema does: one beyond the basic multilingual plane counts once, not twice.
     private static int LengthOf(string text, int max) =>
         text.Length <= max ? text.Length : text.EnumerateRunes().Count();
 
-    /// <summary>
-    /// Reads a UUID: 36 characters, 8-4-4-4-12. .NET itself would also take spaces around it and signs inside.
-    /// </summary>
+    /// <summary>Reads a UUID: 36 characters, 8-4-4-4-12. .NET's parser would also accept spaces and signs.</summary>
     internal static bool TryReadId(string? text, out Guid id)
     {
         id = default;

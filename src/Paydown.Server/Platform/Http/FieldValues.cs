@@ -8,7 +8,7 @@ using Paydown.Lending.Outcomes;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// The checked values of a request's fields. Asking for a field that the shape lacks is a bug and throws.
+/// The checked values of a request's fields. Reading a field that was not declared is a bug and throws.
 /// </summary>
 public sealed class FieldValues(IReadOnlyList<Field> fields)
 {
@@ -20,11 +20,11 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     /// </exception>
     public T Get<T>(Field<T> field) => field.Read(values[IndexOf(field)]);
 
-    /// <summary>Whether a field of a body was sent, if only as null.</summary>
+    /// <summary>Returns true if a field of the body was sent, even as null.</summary>
     public bool WasSent(Field field) => (Sent & 1UL << IndexOf(field)) != 0;
 
-    /// <summary>What was sent of fields that are fixed and is not what a view of the same names shows.</summary>
-    /// <param name="view">As the thing is answered to the same caller.</param>
+    /// <summary>Returns an error for each fixed field that was sent with another value than the view has.</summary>
+    /// <param name="view">The view that the same caller would read now.</param>
     public IReadOnlyList<FieldError> ChangesOfFixed<T>(T view)
     {
         var errors = new List<FieldError>();
@@ -43,9 +43,9 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     }
 
     /// <summary>
-    /// SHA-256 over a path and these values in the order of the shape: equal for two requests that say the same,
-    /// whatever their white space, the order of their fields and of the elements of a set, or unknown fields. Secrets
-    /// are left out.
+    /// SHA-256 over a path and these values in the declared order. Requests with the same meaning have the same hash:
+    /// white space, unknown fields, and the order of fields and of the elements of a set do not matter. Secrets are
+    /// left out.
     /// </summary>
     public byte[] CanonicalHash(string path)
     {
@@ -55,7 +55,7 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
         return SHA256.HashData(buffer.WrittenSpan);
     }
 
-    /// <summary>The fields of a body that were sent, null ones too: one bit each.</summary>
+    /// <summary>The fields of the body that were sent, even as null: one bit per field.</summary>
     internal ulong Sent { get; set; }
 
     internal void Set(int index, in Value value) => values[index] = value;
@@ -97,7 +97,7 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
             Append(own, ",");
             return Convert.ToHexString(own.WrittenSpan);
         });
-        // A set in one order and each element once: the same elements say the same.
+        // A set is hashed in sorted order and without repeated elements.
         foreach (var element in isSet ? elements.Distinct().Order(StringComparer.Ordinal) : elements.AsEnumerable())
             Append(buffer, element);
         Append(buffer, "]");
@@ -111,7 +111,7 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
         {
             FieldType.Id => value.Id.TryFormat(span, out written),
             FieldType.Date or FieldType.Moment => TryFormat(value.Moment, span, out written),
-            // Divided by one with 28 zeros, a decimal loses its trailing zeros: 10.50 and 10.5 are one amount.
+            // Dividing by 1 with 28 zeros removes a decimal's trailing zeros: 10.50 and 10.5 are the same amount.
             _ => (value.Number / 1.0000000000000000000000000000m).TryFormat(span, out written),
         };
         if (!done)
@@ -120,7 +120,7 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
         buffer.Advance(written + 1);
     }
 
-    // A date, a local time and an instant never say the same, though they may fall on the same tick.
+    // A date, a local time and an instant are never equal, even if they have the same ticks.
     private static bool TryFormat(Moment moment, Span<byte> span, out int written)
     {
         span[0] = moment.Form switch

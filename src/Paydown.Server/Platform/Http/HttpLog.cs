@@ -5,7 +5,7 @@ internal static partial class HttpLog
     [LoggerMessage(1, LogLevel.Error, "{Route} failed")]
     public static partial void RequestFailed(ILogger logger, string route, Exception exception);
 
-    /// <summary>Route, status and duration are in the scope.</summary>
+    /// <summary>Route, status and duration come from the scope.</summary>
     [LoggerMessage(3, LogLevel.Information, "Answered")]
     public static partial void Answered(ILogger logger);
 

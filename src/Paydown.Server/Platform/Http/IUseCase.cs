@@ -1,9 +1,9 @@
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>One thing that the API does. Its class name is the name of the operation in the OpenAPI document.</summary>
+/// <summary>A use case of the API. Its class name is the operation id in the OpenAPI document.</summary>
 public interface IUseCase
 {
-    /// <summary>What it promises its callers.</summary>
+    /// <summary>The description of its requests and responses.</summary>
     static abstract Contract Contract { get; }
 
     /// <summary>Handles one request that has passed the pipeline.</summary>

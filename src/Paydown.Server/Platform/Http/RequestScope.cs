@@ -12,7 +12,7 @@ public sealed class RequestScope(string? interactionId) : IEnumerable<KeyValuePa
 {
     private readonly long startedAt = Stopwatch.GetTimestamp();
 
-    /// <summary>Null if the request has none that is well formed.</summary>
+    /// <summary>The interaction id; null if it is missing or malformed.</summary>
     public string? InteractionId { get; } = interactionId;
 
     /// <summary>The user or API token; null before it is known.</summary>

@@ -3,8 +3,8 @@ using Paydown.Lending.Amounts;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// Values in the refusals that a <see cref="Contract"/> lists, in place of those that a request would bring. They are
-/// in no response and not in the OpenAPI document.
+/// Placeholders in the refusals that a <see cref="Contract"/> lists, for values that come from a request. No response
+/// and no OpenAPI document contains them.
 /// </summary>
 internal static class Sample
 {

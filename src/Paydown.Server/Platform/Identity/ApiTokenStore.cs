@@ -14,7 +14,7 @@ public sealed record ApiToken
     /// <summary>The token's name, which says what it is for.</summary>
     public required string Name { get; init; }
 
-    /// <summary>For example <c>repayments:verify</c>.</summary>
+    /// <summary>The scopes, for example <c>repayments:verify</c>.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
     /// <summary>The manager who created it.</summary>
@@ -26,10 +26,10 @@ public sealed record ApiToken
     /// <summary>When it expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>To the minute; null: never.</summary>
+    /// <summary>When it was last used, to the minute; null if never.</summary>
     public required DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>Null: it is not revoked.</summary>
+    /// <summary>When it was revoked; null if it is not.</summary>
     public required DateTimeOffset? RevokedAt { get; init; }
 }
 
@@ -71,7 +71,7 @@ public static class ApiTokenStore
             }
         );
 
-    /// <summary>A page of the tokens of an organisation, newest first.</summary>
+    /// <summary>Returns a page of an organisation's tokens, newest first.</summary>
     public static Task<PageRecords<ApiToken>> ListAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
@@ -79,7 +79,9 @@ public static class ApiTokenStore
         CancellationToken cancellation
     ) => Page.ReadAsync(connection, paging, [Sql.Value(organisationId)], Read, cancellation);
 
-    /// <summary>A token of an organisation, locked until the transaction ends; null: it has none of this id.</summary>
+    /// <summary>
+    /// Returns a token of an organisation and locks it until the transaction ends; null if it has none with this id.
+    /// </summary>
     public static async Task<ApiToken?> LockAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,

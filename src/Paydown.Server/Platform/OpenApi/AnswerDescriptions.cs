@@ -7,11 +7,11 @@ namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
 /// Describes every response of a route: its data, and the refusals of the pipeline and of the use case. All routes
-/// share one response per status of failure; what differs, the titles and the codes, stands at the route.
+/// share one response per failure status. The titles and codes that differ are listed at the route.
 /// </summary>
 internal sealed class AnswerDescriptions(AnswerSchemas schemas)
 {
-    // By status: the name of the shared response, and an example of it, whose code every route may return.
+    // The name of the shared response per status, with an example whose code every route may return.
     private static readonly SortedDictionary<int, (string Name, Failure Example)> Failures = new()
     {
         [400] = ("BadRequest", Of(Refusals.BadRequest("The body is not valid JSON (line 1, column 18)."))),
@@ -35,13 +35,13 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
 
     private static Refusal DatabaseAway => Refusals.ServiceUnavailable("The database does not answer now. Try again.");
 
-    /// <summary>The responses that routes share, as components.</summary>
+    /// <summary>Returns the responses that routes share, as components.</summary>
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Shared() =>
         Failures.Select(failure =>
             KeyValuePair.Create(failure.Value.Name, (JsonNode?)Failing(failure.Key, failure.Value.Example))
         );
 
-    /// <summary>The error codes of a route that its shared responses do not name, in order.</summary>
+    /// <summary>Returns the error codes of a route that its shared responses do not name, in order.</summary>
     public static IEnumerable<string> CodesOf(ApiRoute route) =>
         FailuresOf(route)
             .Select(failure => failure.Code)
@@ -49,7 +49,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
             .Except(Failures.Values.Select(failure => failure.Example.Code))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>All responses of a route, by status.</summary>
+    /// <summary>Returns all responses of a route, by status.</summary>
     public JsonObject Of(ApiRoute route)
     {
         var responses = new JsonObject { ["200"] = Succeeding(route) };

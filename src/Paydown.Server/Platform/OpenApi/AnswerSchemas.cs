@@ -9,8 +9,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// Writes JSON Schemas of responses from the type contracts by which <see cref="Wire.Options"/> writes them: the same
-/// names, the same nulls. Every record becomes a component of its name, described by its docstrings.
+/// Writes JSON Schemas of responses from the type contracts that <see cref="Wire.Options"/> serializes with, so names
+/// and nulls agree. Each record becomes a component with its name and its docstrings.
 /// </summary>
 internal sealed class AnswerSchemas(DocComments comments)
 {
@@ -22,7 +22,9 @@ internal sealed class AnswerSchemas(DocComments comments)
             KeyValuePair.Create(component.Key, (JsonNode?)component.Value.Schema.DeepClone())
         );
 
-    /// <summary>The schema of a type: inline for a simple type, a reference to a component for a record.</summary>
+    /// <summary>
+    /// Returns the schema of a type: inline for a simple type, a reference to a component for a record.
+    /// </summary>
     public JsonObject Of(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying)
@@ -81,7 +83,7 @@ internal sealed class AnswerSchemas(DocComments comments)
         if (!components.TryGetValue(name, out var known))
         {
             var schema = new JsonObject();
-            // Before its members, which may be of the same type.
+            // Added before its members, which may have the same type.
             components.Add(name, (type, schema));
             if (comments.Find(type) is { } description)
                 schema["description"] = description;

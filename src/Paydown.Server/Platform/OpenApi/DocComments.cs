@@ -14,7 +14,7 @@ internal sealed partial class DocComments
     private readonly Func<Assembly, XDocument> read;
     private readonly ConcurrentDictionary<Assembly, Dictionary<string, XElement>> known = new();
 
-    /// <param name="read">Returns the documentation of an assembly.</param>
+    /// <param name="read">Reads the documentation of an assembly.</param>
     public DocComments(Func<Assembly, XDocument> read) => this.read = read;
 
     /// <summary>Reads the files of the program.</summary>
@@ -22,11 +22,11 @@ internal sealed partial class DocComments
     public static DocComments OfProgram { get; } =
         new(assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")));
 
-    /// <summary>The summary of a type as plain text; null if it has none.</summary>
+    /// <summary>Returns the summary of a type as plain text; null if it has none.</summary>
     public string? Find(Type type) => TextOf(Member(type, "T:" + NameOf(type))?.Element("summary"));
 
     /// <summary>
-    /// The summary of a property, or its parameter's text if a positional record declares it; null if it has none.
+    /// Returns the summary of a property, or the text of its parameter in a positional record; null if it has none.
     /// </summary>
     public string? Find(PropertyInfo property)
     {
@@ -61,7 +61,7 @@ internal sealed partial class DocComments
         return text.Length == 0 ? null : text;
     }
 
-    // A reference reads as the last part of its name.
+    // A reference is shown as the last part of its name.
     private static string TextOf(XNode node) =>
         node switch
         {

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// Writes JSON that is small and still shows changes line by line: a value that is short, or has no objects inside, is
-/// one line.
+/// Writes compact JSON whose changes still show line by line: a value that is short or contains no objects takes one
+/// line.
 /// </summary>
 internal static class DocumentText
 {
@@ -18,7 +18,7 @@ internal static class DocumentText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The text, with a line break at its end.</summary>
+    /// <summary>Returns the text, with a line break at its end.</summary>
     public static string Write(JsonNode document)
     {
         var text = new StringBuilder();

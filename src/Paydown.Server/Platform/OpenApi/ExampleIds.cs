@@ -1,12 +1,12 @@
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// The ids in the examples of requests: those of the demo lender, so that what <c>/docs</c> shows can be sent as it is
+/// The ids in example requests. They are those of the demo lender, so a request from <c>/docs</c> can be sent unchanged
 /// to a server of <c>./run</c>. A test compares them with that lender.
 /// </summary>
 internal static class ExampleIds
 {
-    /// <summary>For a parameter or field, in either spelling: <c>user-id</c> or <c>userId</c>.</summary>
+    /// <summary>Returns the id for a parameter or field, in either spelling: <c>user-id</c> or <c>userId</c>.</summary>
     public static string Of(string name) =>
         name.Replace("-", "").ToLowerInvariant() switch
         {
@@ -17,12 +17,12 @@ internal static class ExampleIds
             "loanapplicationid" => "01900000-0000-7000-8000-00000000012d",
             "organisationid" => "01900000-0000-7000-8000-000000000001",
             "productid" or "loanproductid" => "01900000-0000-7000-8000-00000000003d",
-            // A repayment that waits for verification.
+            // A repayment that awaits verification.
             "id" => "01900000-0000-7000-8000-0000000000e2",
             _ => "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f",
         };
 
-    /// <summary>For a parameter of a path, of which some are about an application that still waits.</summary>
+    /// <summary>Returns the id for a path parameter. Some paths need an application that is still undecided.</summary>
     public static string OfPath(string path, string name) =>
         path switch
         {
@@ -35,7 +35,7 @@ internal static class ExampleIds
             _ => Of(name),
         };
 
-    /// <summary>For a part of the path that is no id.</summary>
+    /// <summary>Returns the value for a path parameter that is not an id.</summary>
     public static string OfText(string name) =>
         name switch
         {

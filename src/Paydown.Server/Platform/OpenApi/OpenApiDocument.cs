@@ -4,17 +4,16 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// The OpenAPI 3.1 document, written from the very declarations that the server runs by. Routes are plain delegates
-/// behind one door, which ASP.NET's generator cannot see into, so the document is put together here; the same routes
-/// give the same text, byte for byte.
+/// Writes the OpenAPI 3.1 document from the declarations that the server runs on. ASP.NET's generator cannot be used,
+/// because it sees only plain delegates behind one pipeline. The same routes give the same text, byte for byte.
 /// </summary>
 public static class OpenApiDocument
 {
-    /// <summary>The text of the document, as it is served and as it is committed in docs/openapi.json.</summary>
+    /// <summary>Returns the text of the document, as served and as committed in docs/openapi.json.</summary>
     public static string Write(ApiRoutes routes) => DocumentText.Write(Build(routes, DocComments.OfProgram));
 
     /// <exception cref="InvalidOperationException">
-    /// Two operations or two components would have one name, or an example is missing.
+    /// Two operations or two components have the same name, or an example is missing.
     /// </exception>
     internal static JsonObject Build(ApiRoutes routes, DocComments comments)
     {

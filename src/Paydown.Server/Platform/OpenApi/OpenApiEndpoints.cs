@@ -9,7 +9,7 @@ public static class OpenApiEndpoints
 {
     private const string DocumentPath = "/openapi/v1.json";
 
-    /// <summary>Adds <c>/openapi/v1.json</c>; the document is written on the first request and kept.</summary>
+    /// <summary>Adds <c>/openapi/v1.json</c>. The document is written on the first request and then cached.</summary>
     public static IEndpointRouteBuilder MapOpenApiDocument(this IEndpointRouteBuilder endpoints, ApiRoutes routes)
     {
         var document = new Lazy<ServedDocument>(() =>

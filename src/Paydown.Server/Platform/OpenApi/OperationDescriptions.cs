@@ -12,7 +12,7 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
 
     private readonly AnswerDescriptions answers = new(schemas);
 
-    /// <summary>The name of a call: that of its use case.</summary>
+    /// <summary>Returns the operation id of a call: the name of its use case.</summary>
     public static string IdOf(ApiRoute route) => JsonNamingPolicy.CamelCase.ConvertName(route.UseCase.Name);
 
     public JsonObject Of(ApiRoute route)

@@ -5,8 +5,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// Writes JSON Schemas of what a request may say, from the same <see cref="Field"/> declarations that
-/// <see cref="FieldReader"/> checks by.
+/// Writes JSON Schemas of requests from the same <see cref="Field"/> declarations that <see cref="FieldReader"/>
+/// checks.
 /// </summary>
 internal static class RequestSchemas
 {
@@ -14,19 +14,19 @@ internal static class RequestSchemas
     private static readonly string NotBlankPattern = $@"^(?=.*\S)[^{TextCharacters.RefusedInLine}]*$";
     private static readonly string LinesPattern = $"^[^{TextCharacters.RefusedInLines}]*$";
 
-    // Something that is seen; what is not is left out before the text is read.
+    // At least one visible character, because invisible ones are removed before the text is checked.
     private static readonly string SeenPattern = $@"[^\s{TextCharacters.RefusedInLine}\u00AD\u200B-\u200F\u2060\uFEFF]";
 
     // JSON Schema has no format for a date and a date-time together.
     private const string MomentPattern =
         @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?)?$";
 
-    /// <summary>The object that a body must be.</summary>
+    /// <summary>Returns the schema of a body.</summary>
     public static JsonObject OfBody(IReadOnlyList<Field> fields, bool refusesUnknown)
     {
         var properties = new JsonObject();
         var required = new JsonArray();
-        // What is fixed need not be sent, so that it is not described.
+        // Fixed fields need not be sent, so they are not described.
         foreach (var field in fields.Where(field => field.Type != FieldType.Fixed))
         {
             properties.Add(field.Name, OfField(field, isNullable: !field.IsRequired, refusesUnknown));
@@ -42,7 +42,7 @@ internal static class RequestSchemas
         return schema;
     }
 
-    /// <summary>A query parameter, in the form that OpenAPI gives parameters.</summary>
+    /// <summary>Returns the OpenAPI description of a query parameter.</summary>
     public static JsonObject OfQuery(Field field)
     {
         var schema = OfType(field, refusesUnknown: true);
@@ -55,15 +55,15 @@ internal static class RequestSchemas
         if (field.IsRequired)
             parameter["required"] = true;
         parameter["schema"] = schema;
-        // A page of the documentation fills in examples; an optional filter that is filled in hides records.
+        // Swagger UI fills in examples, and a filled-in optional filter would hide records.
         if (field.IsRequired)
             parameter["example"] = ExampleOf(field);
         return parameter;
     }
 
     /// <summary>
-    /// A body that can be sent as it is: every field but optional dates, moments and amounts. Their absence means now,
-    /// and all; any that were written down here would one day be wrong. What must be spelled out is null instead.
+    /// Returns an example body that can be sent unchanged. It omits optional dates, moments and amounts, because a
+    /// fixed one would become wrong with time; if they must be sent, it has null.
     /// </summary>
     public static JsonObject ExampleOf(IReadOnlyList<Field> fields)
     {
@@ -87,7 +87,7 @@ internal static class RequestSchemas
             || field.Type is not (FieldType.Date or FieldType.Moment or FieldType.Amount)
         );
 
-    /// <summary>Whether the reader can find it well formed and still say no (422).</summary>
+    /// <summary>Returns true if a well-formed value can still be refused (422).</summary>
     public static bool HasRule(Field field) =>
         field.IsSpelledOut
         || field.Type switch

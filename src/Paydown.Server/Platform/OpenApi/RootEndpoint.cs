@@ -2,7 +2,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Platform.OpenApi;
 
-/// <summary>Serves <c>/</c>: leads people to <c>/docs</c>, and gives programs the addresses to start from.</summary>
+/// <summary>Serves <c>/</c>: redirects browsers to <c>/docs</c>, and returns the main addresses to programs.</summary>
 public static class RootEndpoint
 {
     private static readonly Answer Root = Answer.Success(

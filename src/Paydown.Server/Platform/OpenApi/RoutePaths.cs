@@ -5,16 +5,16 @@ namespace Paydown.Server.Platform.OpenApi;
 /// <summary>The parameters in the path of a route, and what their names mean.</summary>
 internal static partial class RoutePaths
 {
-    /// <summary>The names of the parameters, in their order.</summary>
+    /// <summary>Returns the names of the parameters, in order.</summary>
     public static IEnumerable<string> ParametersOf(string path) =>
         Parameter().Matches(path).Select(match => match.Groups["name"].Value);
 
-    /// <summary>Whether a parameter is a UUID: by the rule of the pipeline, one that ends in "id" is.</summary>
+    /// <summary>Returns true if a parameter is a UUID. As in the pipeline, its name then ends in "id".</summary>
     public static bool IsId(string parameter) => parameter.EndsWith("id", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// What an id names: "loan application" for <c>loan-application-id</c> and <c>loanApplicationId</c>; for a plain
-    /// <c>id</c>, the last word of the path before it.
+    /// Returns what an id identifies: "loan application" for <c>loan-application-id</c> and <c>loanApplicationId</c>;
+    /// for a plain <c>id</c>, the last word of the path before it.
     /// </summary>
     public static string Thing(string path, string parameter)
     {

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Paydown.Server.Platform.OpenApi;
 
-/// <summary>A document in every encoding that it is served in, compressed once.</summary>
+/// <summary>A document in every served encoding, compressed once.</summary>
 internal sealed class ServedDocument
 {
     private readonly byte[] plain;
@@ -16,17 +16,19 @@ internal sealed class ServedDocument
         plain = document;
         brotli = Compress(document, output => new BrotliStream(output, CompressionLevel.SmallestSize));
         gzip = Compress(document, output => new GZipStream(output, CompressionLevel.SmallestSize));
-        // Weak: the tag is the same for all encodings.
+        // Weak, because all encodings share the tag.
         Tag = new EntityTagHeaderValue(
             $"\"{Convert.ToHexStringLower(SHA256.HashData(document))[..16]}\"",
             isWeak: true
         );
     }
 
-    /// <summary>Changes when the document does.</summary>
+    /// <summary>The entity tag, which changes with the document.</summary>
     public EntityTagHeaderValue Tag { get; }
 
-    /// <summary>The smallest encoding that a client accepts; its name is null for the plain document.</summary>
+    /// <summary>
+    /// Returns the smallest encoding that the client accepts; its name is null for the plain document.
+    /// </summary>
     public (string? Encoding, byte[] Content) For(IList<StringWithQualityHeaderValue> accepted) =>
         Accepts(accepted, "br") ? ("br", brotli)
         : Accepts(accepted, "gzip") ? ("gzip", gzip)

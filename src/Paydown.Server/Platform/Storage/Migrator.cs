@@ -62,6 +62,16 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
         return Compare(await ReadAppliedAsync(connection, token));
     }
 
+    /// <summary>Checks that the schema is that of this program. Changes nothing.</summary>
+    /// <exception cref="OperatingException">The schema does not match.</exception>
+    public async Task RequireCurrentAsync(CancellationToken token)
+    {
+        if (await CheckAsync(token) != SchemaState.Current)
+            throw new OperatingException(
+                "The schema of the database does not match this program. Run paydown migrate."
+            );
+    }
+
     // One transaction per migration, so a failure leaves the schema as it was before.
     private async Task<string?> ApplyNextAsync(CancellationToken token)
     {

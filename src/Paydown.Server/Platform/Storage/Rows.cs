@@ -12,6 +12,29 @@ namespace Paydown.Server.Platform.Storage;
 /// </summary>
 public static class Rows
 {
+    /// <summary>
+    /// Runs commands in one batch and reads the rows of the last one. Those before it take locks, so it sees what the
+    /// last holder of a lock committed.
+    /// </summary>
+    public static async Task<IReadOnlyList<T>> ReadLastAsync<T>(
+        NpgsqlConnection connection,
+        IReadOnlyList<NpgsqlBatchCommand> commands,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellation
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        for (var i = 1; i < commands.Count; i++)
+            await reader.NextResultAsync(cancellation);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellation))
+            rows.Add(read(reader));
+        return rows;
+    }
+
     extension(NpgsqlDataReader row)
     {
         public bool IsNull(string column) => row.IsDBNull(row.GetOrdinal(column));
@@ -50,7 +73,7 @@ public static class Rows
 
         public DateTimeOffset? InstantOrNull(string column) => row.IsNull(column) ? null : row.Instant(column);
 
-        /// <summary>A column of any other type, an array for example.</summary>
+        /// <summary>A column of any other type, such as an array.</summary>
         public T Get<T>(string column) => row.GetFieldValue<T>(row.GetOrdinal(column));
 
         public Currency Currency(string column) => Lending.Amounts.Currency.Get(row.Text(column));

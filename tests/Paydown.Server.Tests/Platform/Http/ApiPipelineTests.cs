@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Http;
 
-/// <summary>What the door answers before any use case is reached.</summary>
+/// <summary>The checks of the pipeline before a use case runs.</summary>
 public sealed class ApiPipelineTests(TestServer server) : IClassFixture<TestServer>, IDisposable
 {
-    // Sends header values byte by byte, as a client with a bug does.
+    // Sends header values as raw bytes, like a client with a bug.
     private readonly HttpClient http = new(
         new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 }
     );
@@ -20,7 +20,7 @@ public sealed class ApiPipelineTests(TestServer server) : IClassFixture<TestServ
     [Theory]
     [InlineData("x-fapi-interaction-id")]
     [InlineData("x-idempotency-key")]
-    public async Task A_header_outside_ascii_is_refused_by_its_name(string header)
+    public async Task A_header_outside_ascii_is_refused_by_name(string header)
     {
         var customer = await server.Lender.AddCustomerAsync();
         using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", customer.Token);
@@ -47,7 +47,7 @@ public sealed class ApiPipelineTests(TestServer server) : IClassFixture<TestServ
     [InlineData("application/json")]
     [InlineData("APPLICATION/JSON")]
     [InlineData("application/json ; charset=utf-8")]
-    public async Task The_type_of_a_body_may_be_written_in_any_way_that_HTTP_allows(string type)
+    public async Task The_content_type_may_be_written_in_any_way_that_HTTP_allows(string type)
     {
         var customer = await server.Lender.AddCustomerAsync();
         using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", customer.Token);
@@ -60,7 +60,7 @@ public sealed class ApiPipelineTests(TestServer server) : IClassFixture<TestServ
     [Theory]
     [InlineData(null)]
     [InlineData("application/json")]
-    public async Task No_body_is_one_without_fields_whatever_type_is_named(string? type)
+    public async Task An_empty_body_has_no_fields_whatever_its_content_type(string? type)
     {
         var customer = await server.Lender.AddCustomerAsync();
         using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", customer.Token);

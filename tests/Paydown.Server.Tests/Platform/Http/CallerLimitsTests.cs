@@ -12,7 +12,7 @@ public sealed class CallerLimitsTests
     private readonly Ids ids = new(TimeProvider.System);
 
     [Fact]
-    public void Two_seconds_worth_may_come_at_once_and_then_a_steady_stream()
+    public void A_burst_of_two_seconds_is_allowed_and_then_a_steady_rate()
     {
         var (limits, caller) = (new CallerLimits(new() { RequestsPerSecond = 100 }, time), CallerAs(Role.Customer));
         Count(limits, caller, 1_000).ShouldBe(200);
@@ -38,7 +38,7 @@ public sealed class CallerLimitsTests
     }
 
     [Fact]
-    public void A_slow_pace_says_how_long_to_wait()
+    public void A_low_rate_returns_how_long_to_wait()
     {
         var (limits, caller) = (new CallerLimits(new() { RequestsPerSecond = 1 }, time), CallerAs(Role.Customer));
         Count(limits, caller, 10).ShouldBe(2);
@@ -54,14 +54,14 @@ public sealed class CallerLimitsTests
             .ShouldBe(100_000);
 
     [Fact]
-    public void The_highest_rate_is_one_too()
+    public void The_highest_rate_is_also_a_limit()
     {
         var limits = new CallerLimits(new() { RequestsPerSecond = int.MaxValue }, time);
         Count(limits, CallerAs(Role.Manager), 1_000).ShouldBe(1_000);
     }
 
     [Fact]
-    public void Who_calls_from_many_threads_is_counted_once_a_call()
+    public void Concurrent_calls_are_each_counted_once()
     {
         var (limits, caller) = (new CallerLimits(new() { RequestsPerSecond = 5_000 }, time), CallerAs(Role.Customer));
         var passed = 0;
@@ -78,7 +78,7 @@ public sealed class CallerLimitsTests
     }
 
     [Fact]
-    public void Counting_takes_no_memory()
+    public void Counting_allocates_no_memory()
     {
         var (limits, caller) = (
             new CallerLimits(new() { RequestsPerSecond = 1_000_000 }, time),

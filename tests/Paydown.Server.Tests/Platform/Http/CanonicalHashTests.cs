@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Http;
 
-/// <summary>Two requests that say the same are one for an idempotency key, and no others are.</summary>
+/// <summary>Requests with the same meaning have the same hash, and no others do.</summary>
 public sealed class CanonicalHashTests
 {
     private static readonly IReadOnlyList<Field> Fields =
@@ -41,7 +41,7 @@ public sealed class CanonicalHashTests
             .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Two_sets_hash_alike_only_if_they_have_the_same_elements() =>
+    public void Two_sets_have_the_same_hash_only_if_their_elements_are_equal() =>
         Prop.ForAll(
                 (from one in Words from two in Words select (one, two)).ToArbitrary(),
                 sets =>
@@ -63,7 +63,7 @@ public sealed class CanonicalHashTests
             .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_set_of_objects_and_the_sets_in_them_have_no_order()
+    public void A_set_of_objects_has_no_order_and_neither_have_sets_inside_it()
     {
         object One(params object[] answers) => new { answers };
         var (first, second) = (new { question = 1, answer = "YES" }, new { question = 2, answer = "NO" });
@@ -91,7 +91,7 @@ public sealed class CanonicalHashTests
                 )
             );
         Hash(One(first, second)).ShouldNotBe(Hash(One(first)));
-        // What belongs to one object does not wander to another.
+        // Values of one object must not be mixed with those of another.
         Hash(One(new { question = 1, answer = "NO" }, new { question = 2, answer = "YES" }))
             .ShouldNotBe(Hash(One(first, second)));
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Http;
 
-/// <summary>Pages of other origins (CORS), as a browser asks for them.</summary>
+/// <summary>Pages of other origins (CORS), with the requests that a browser sends.</summary>
 public sealed class CrossOriginTests(TestCluster cluster) : IAsyncLifetime
 {
     private const string Path = "/api/v1/services/user/repay-loan/0190a5a0-0000-7000-8000-000000000001";
@@ -34,7 +34,7 @@ public sealed class CrossOriginTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_that_is_named_may_ask_and_learns_what_it_may_send()
+    public async Task The_preflight_of_an_allowed_page_succeeds_and_lists_what_it_may_send()
     {
         using var answer = await SendAsync(HttpMethod.Options, Path, "https://app.example", "POST");
         answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
@@ -64,7 +64,11 @@ public sealed class CrossOriginTests(TestCluster cluster) : IAsyncLifetime
     [InlineData("GET", "/nothing", 404)]
     [InlineData("DELETE", Path, 405)]
     [InlineData("GET", "/health/live", 200)]
-    public async Task It_may_read_every_answer_and_the_headers_that_matter(string method, string path, int status)
+    public async Task An_allowed_page_may_read_every_response_and_the_relevant_headers(
+        string method,
+        string path,
+        int status
+    )
     {
         using var answer = await SendAsync(HttpMethod.Parse(method), path, "http://localhost:3000");
         ((int)answer.StatusCode).ShouldBe(status);
@@ -79,7 +83,7 @@ public sealed class CrossOriginTests(TestCluster cluster) : IAsyncLifetime
     [InlineData("https://app.example.evil.example")]
     [InlineData("http://app.example")]
     [InlineData("null")]
-    public async Task Another_page_may_not(string origin)
+    public async Task A_page_that_is_not_allowed_gets_no_cors_headers(string origin)
     {
         using var asked = await SendAsync(HttpMethod.Options, Path, origin, "POST");
         Header(asked, "Access-Control-Allow-Origin").ShouldBe("");
@@ -94,7 +98,7 @@ public sealed class CrossOriginTests(TestCluster cluster) : IAsyncLifetime
     [InlineData("https://app.example/path")]
     [InlineData("ftp://app.example")]
     [InlineData("https://user@app.example")]
-    public void What_is_no_origin_is_named(string text)
+    public void An_invalid_origin_is_reported(string text)
     {
         CrossOrigin.TryParse($"https://app.example, {text}", out _, out var wrong).ShouldBeFalse();
         wrong.ShouldBe(text);

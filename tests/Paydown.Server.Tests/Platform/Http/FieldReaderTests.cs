@@ -21,7 +21,7 @@ public sealed class FieldReaderTests
     private const string Right = """{"amount":1250.50,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada"}""";
 
     [Fact]
-    public void An_object_with_more_fields_than_the_reader_can_tell_apart_is_a_bug()
+    public void An_object_with_more_fields_than_the_reader_supports_is_a_bug()
     {
         IReadOnlyList<Field> fields =
         [
@@ -32,7 +32,7 @@ public sealed class FieldReaderTests
     }
 
     [Fact]
-    public void A_right_body_is_read_and_unknown_fields_are_ignored()
+    public void A_valid_body_is_read_and_unknown_fields_are_ignored()
     {
         var values = Read(
             """{"x":[1,{}],"amount":1250.50,"id":"01957AD2-7c00-7000-8000-000000000001","name":"Ada","when":null}"""
@@ -112,7 +112,7 @@ public sealed class FieldReaderTests
         """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","kind":"OTHER"}""",
         "VALIDATION_ERROR"
     )]
-    public void What_is_wrong_is_refused(string json, string code) => Read(json).Refusal!.Code.ShouldBe(code);
+    public void An_invalid_body_is_refused(string json, string code) => Read(json).Refusal!.Code.ShouldBe(code);
 
     [Theory]
     [InlineData("12", 12)]
@@ -120,7 +120,7 @@ public sealed class FieldReaderTests
     [InlineData("\"13\"", null)]
     [InlineData("\"twelve\"", null)]
     [InlineData("\"1.5\"", null)]
-    public void An_integer_may_be_a_string_of_digits_where_its_field_says_so(string json, int? read)
+    public void An_integer_may_be_a_string_of_digits_if_its_field_allows_it(string json, int? read)
     {
         var values = FieldReader.ReadJson(Encoding.UTF8.GetBytes($"{{\"term\":{json}}}"), [Term]);
         (values.IsRefused ? (int?)null : values.Value.Get(Term)).ShouldBe(read);
@@ -158,7 +158,7 @@ public sealed class FieldReaderTests
     [InlineData("""{"words":[],"text":"a\u0007"}""", "text", "VALIDATION_ERROR")]
     [InlineData("""{"words":[],"rate":100.1}""", "rate", "VALIDATION_ERROR")]
     [InlineData("""{"words":[],"fee":-0.01}""", "fee", "VALIDATION_ERROR")]
-    public void What_is_wrong_in_them_is_named(string json, string field, string code)
+    public void An_error_in_them_is_reported_with_its_field(string json, string field, string code)
     {
         var refusal = Read(json, Lists).Refusal!;
         refusal.Code.ShouldBe(code);
@@ -166,7 +166,7 @@ public sealed class FieldReaderTests
     }
 
     [Fact]
-    public void Lists_that_say_the_same_hash_the_same()
+    public void Lists_with_the_same_meaning_have_the_same_hash()
     {
         byte[] Hash(string json) => Read(json, Lists).Value.CanonicalHash("/");
         Hash("""{"words":["FEE"],"rate":1.50}""").ShouldBe(Hash("""{"rate":1.5, "words": ["FEE"]}"""));
@@ -174,7 +174,7 @@ public sealed class FieldReaderTests
     }
 
     [Fact]
-    public void Every_wrong_field_is_named_at_once()
+    public void All_invalid_fields_are_reported_at_once()
     {
         var refusal = Read("""{"amount":"1","id":"x","name":"","kind":"OTHER"}""").Refusal!;
         refusal.Code.ShouldBe("BAD_REQUEST");
@@ -184,7 +184,7 @@ public sealed class FieldReaderTests
     [Theory]
     [InlineData("1e400")]
     [InlineData("99999999999999999999999999999999999999")]
-    public void A_number_beyond_any_amount_is_read_as_the_largest(string number) =>
+    public void A_number_too_large_for_an_amount_is_read_as_the_largest(string number) =>
         Read(Right.Replace("1250.50", number)).Value.Get(Amount).ShouldBe(decimal.MaxValue);
 
     [Fact]
@@ -208,22 +208,22 @@ public sealed class FieldReaderTests
     public void Moments_are_iso_8601(string text, bool isRight) =>
         Read(Right.TrimEnd('}') + $",\"when\":\"{text}\"}}").IsRefused.ShouldBe(!isRight);
 
-    // .NET would take all of these for UUIDs.
+    // .NET would accept all of these as UUIDs.
     [Theory]
     [InlineData(" 01957ad2-7c00-7000-8000-000000000001")]
     [InlineData("+1957ad2-7c00-7000-8000-000000000001")]
     [InlineData("0x957ad2-7c00-7000-8000-000000000001")]
-    public void An_id_is_36_characters_of_a_uuid_and_nothing_else(string id) =>
+    public void An_id_is_exactly_the_36_characters_of_a_uuid(string id) =>
         Read(Right.Replace("01957ad2-7c00-7000-8000-000000000001", id)).Refusal!.Code.ShouldBe("BAD_REQUEST");
 
     [Theory]
     [InlineData(10, false)]
     [InlineData(11, true)]
-    public void A_text_is_as_long_as_its_characters(int emojis, bool isRefused) =>
+    public void The_length_of_a_text_is_counted_in_characters(int emojis, bool isRefused) =>
         Read(Right.Replace("Ada", string.Concat(Enumerable.Repeat("😀", emojis)))).IsRefused.ShouldBe(isRefused);
 
     [Fact]
-    public void Two_bodies_that_say_the_same_have_one_hash()
+    public void Two_bodies_with_the_same_meaning_have_the_same_hash()
     {
         var one = Read(Right).Value.CanonicalHash("/x");
         Read(
@@ -250,10 +250,10 @@ public sealed class FieldReaderTests
         "did you mean name?"
     )]
     [InlineData("""{"outer":{"amount":1,"rows":[]},"zebra":1}""", "zebra", "known here: outer.")]
-    public void An_unknown_field_is_refused_at_every_depth_with_the_name_that_was_meant(
+    public void An_unknown_field_is_refused_at_every_depth_with_a_suggestion(
         string json,
         string field,
-        string told
+        string suggestion
     )
     {
         var bytes = Encoding.UTF8.GetBytes(json);
@@ -262,7 +262,7 @@ public sealed class FieldReaderTests
         refusal.Code.ShouldBe("BAD_REQUEST");
         var error = refusal.Errors.ShouldHaveSingleItem();
         error.Field.ShouldBe(field);
-        error.Message.ShouldBe($"is not a known field; {told}");
+        error.Message.ShouldBe($"is not a known field; {suggestion}");
     }
 
     [Theory]
@@ -275,7 +275,7 @@ public sealed class FieldReaderTests
     [InlineData("061C")]
     [InlineData("0085")]
     [InlineData("FEFF")]
-    public void Characters_that_turn_text_around_are_in_no_text(string code)
+    public void Characters_that_reverse_text_are_refused(string code)
     {
         var json = Right.Replace("Ada", $"A\\u{code}da");
         Read(json)
@@ -289,14 +289,14 @@ public sealed class FieldReaderTests
     [InlineData("000A", false)]
     [InlineData("200D", true)]
     [InlineData("00E9", true)]
-    public void Lines_are_for_texts_of_lines_and_joiners_for_all(string code, bool isInLine)
+    public void Line_breaks_are_allowed_only_in_multiline_texts_and_joiners_in_all(string code, bool isInLine)
     {
         Read(Right.Replace("Ada", $"A\\u{code}da")).IsRefused.ShouldBe(!isInLine);
         Read($"{{\"words\":[],\"text\":\"a\\u{code}b\"}}", Lists).IsRefused.ShouldBeFalse();
     }
 
     [Fact]
-    public void A_place_in_broken_JSON_is_counted_in_characters()
+    public void A_position_in_malformed_JSON_is_counted_in_characters()
     {
         Read("{\n\"é\": 1,\n\"ééé\": x}").Refusal!.Message.ShouldBe("The body is not valid JSON (line 3, column 8).");
         Read("{\"amount\": 01}").Refusal!.Message.ShouldContain("line 1, column ");

@@ -29,14 +29,14 @@ public sealed class HealthTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_whose_schema_is_right_is_ready()
+    public async Task A_server_with_the_right_schema_is_ready()
     {
         await ShouldAnswerAsync("/health/live", HttpStatusCode.OK, "SUCCESS");
         await ShouldAnswerAsync("/health/ready", HttpStatusCode.OK, "SUCCESS");
     }
 
     [Fact]
-    public async Task A_server_that_a_newer_one_migrated_away_from_is_alive_and_not_ready()
+    public async Task A_server_whose_database_a_newer_one_migrated_is_alive_and_not_ready()
     {
         await ExecuteAsync(
             connectionString,
@@ -63,7 +63,7 @@ public sealed class HealthTests(TestCluster cluster) : IAsyncLifetime
     {
         using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
         answer.StatusCode.ShouldBe(status);
-        // The apostrophe is escaped on the wire.
+        // The response escapes the apostrophe.
         (await answer.Content.ReadAsStringAsync())
             .Replace("\\u0027", "'")
             .ShouldContain(text);

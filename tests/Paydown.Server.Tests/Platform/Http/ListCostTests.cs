@@ -10,17 +10,17 @@ using Xunit;
 namespace Paydown.Server.Tests.Platform.Http;
 
 /// <summary>
-/// A page costs what it shows: PostgreSQL itself reports how many rows each list has read, on a lender
-/// with 20,000 rows of everything.
+/// The cost of a page depends only on its records. PostgreSQL reports how many rows each list reads, for a lender with
+/// 20,000 rows of everything.
 /// </summary>
 public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
 {
     private const int Rows = 20_000;
 
-    // For each of up to 1,001 counted records: the record, and the row that decides whether it is in the list.
+    // Up to 1,001 counted records, each with the row that decides if it is in the list.
     private const long CountedRowsMax = 6_500;
 
-    // For each of the 11 records of a page: itself and what is shown of it; and what a filter finds on the way.
+    // The 11 records of a page with the rows that they show, and rows that a filter skips.
     private const long PageRowsMax = 1_000;
 
     private static readonly string[] Filters =
@@ -82,11 +82,11 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
             await new ListRows(connection, Rows).AddAsync(DemoProducts.Salary);
         }
 
-        // As the superuser, who may have each statement explained in the log.
+        // The superuser, because only it may have statements explained in the log.
         var explained = new NpgsqlConnectionStringBuilder(cluster.AdministratorConnectionString)
         {
             Database = new NpgsqlConnectionStringBuilder(database).Database,
-            // What counts is what is read, and not how busy the machine is.
+            // Only the number of rows counts, not how busy the machine is.
             CommandTimeout = 60,
             Options =
                 "-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 "
@@ -116,7 +116,7 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
             var (first, cost) = await ReadAsync(sized);
             first.Status.ShouldBe(200, path);
             if (cost.Counted > CountedRowsMax)
-                costs.Add($"{path}: to count reads {cost.Counted} rows");
+                costs.Add($"{path}: the count reads {cost.Counted} rows");
             if (cost.Listed > PageRowsMax)
                 costs.Add($"{path}: the first page reads {cost.Listed} rows");
             if (!first.Json.GetProperty("page").TryGetProperty("next", out var next))
@@ -153,7 +153,7 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
         return (answer, (counted, listed));
     }
 
-    // A plan stands in the log as JSON, in lines that begin with a tab.
+    // The log has a plan as JSON, in lines that begin with a tab.
     private static IEnumerable<(bool IsCount, long Rows)> PlansOf(string log)
     {
         foreach (var part in log.Split("  plan:\n").Skip(1))
@@ -168,7 +168,7 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
         }
     }
 
-    // What the scans of a plan looked at, whether it was wanted or not.
+    // The rows that the scans of a plan read, including filtered ones.
     private static long RowsOf(JsonElement plan)
     {
         var rows = 0L;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Http;
 
-/// <summary>What <see cref="Paging"/> promises of every list: over HTTP, while others write.</summary>
+/// <summary>The guarantees of <see cref="Paging"/> for every list, over HTTP and during writes.</summary>
 public sealed class PagingTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private TestUser manager = null!;
@@ -17,7 +17,7 @@ public sealed class PagingTests(TestServer server) : IClassFixture<TestServer>, 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task A_report_that_comes_between_two_pages_of_a_customer_repeats_none()
+    public async Task A_report_between_two_pages_repeats_no_record()
     {
         var borrower = await Borrower.CreateAsync(server);
         for (var i = 1; i <= 9; i++)
@@ -36,7 +36,7 @@ public sealed class PagingTests(TestServer server) : IClassFixture<TestServer>, 
     }
 
     [Fact]
-    public async Task An_officer_who_verifies_a_page_before_the_next_misses_no_report()
+    public async Task Verifying_a_page_before_reading_the_next_skips_no_report()
     {
         var borrower = await Borrower.CreateAsync(server);
         for (var i = 1; i <= 13; i++)
@@ -66,7 +66,7 @@ public sealed class PagingTests(TestServer server) : IClassFixture<TestServer>, 
     }
 
     [Fact]
-    public async Task A_walk_beside_writers_sees_what_was_there_once_each()
+    public async Task Paging_during_writes_shows_each_existing_record_once()
     {
         var borrower = await Borrower.CreateAsync(server);
         for (var i = 0; i < 40; i++)
@@ -92,7 +92,7 @@ public sealed class PagingTests(TestServer server) : IClassFixture<TestServer>, 
     }
 
     [Fact]
-    public async Task A_total_is_counted_up_to_a_limit_and_a_page_number_reaches_so_far()
+    public async Task Totals_and_page_numbers_have_a_limit()
     {
         var borrower = await Borrower.CreateAsync(server);
         await server.BackDoor.ExecuteAsync(
@@ -160,7 +160,7 @@ public sealed class PagingTests(TestServer server) : IClassFixture<TestServer>, 
     }
 
     [Fact]
-    public async Task A_cursor_is_good_for_its_list_its_filters_and_its_organisation_alone()
+    public async Task A_cursor_works_only_for_its_list_filters_and_organisation()
     {
         var user = await server.Lender.AddUserAsync(Role.Manager);
         foreach (var name in new[] { "A", "B", "C" })
@@ -229,7 +229,7 @@ public sealed class PagingTests(TestServer server) : IClassFixture<TestServer>, 
         PageKey.Read(cursor, PageKey.BindingOf("another"), shape).ShouldBeNull();
         PageKey.Read(cursor, binding, shape[..4]).ShouldBeNull();
         PageKey.Read(cursor, binding, [.. shape, PageKeyPart.Id]).ShouldBeNull();
-        // Whatever character is changed, it is refused or is still a key of this shape.
+        // A cursor with any character changed is refused, or is still a key of this shape.
         for (var i = 0; i < cursor.Length; i++)
         {
             var changed = cursor[..i] + (cursor[i] == 'A' ? 'B' : 'A') + cursor[(i + 1)..];

@@ -37,7 +37,7 @@ public sealed class RequiredHeadersTests
     [InlineData("1.2.3", false)]
     [InlineData("256.0.0.1", false)]
     [InlineData("192.0.2.1, 192.0.2.2", false)]
-    public void The_address_is_ipv4_or_ipv6_and_nothing_more(string address, bool isRight) =>
+    public void The_address_is_exactly_an_ipv4_or_ipv6_address(string address, bool isRight) =>
         ErrorsOf(RequiredHeaders.CustomerIpAddress, address)
             .ShouldBe(isRight ? [] : [RequiredHeaders.CustomerIpAddress]);
 
@@ -49,7 +49,7 @@ public sealed class RequiredHeadersTests
             .ShouldBe(isRight ? [] : [RequiredHeaders.IdempotencyKey]);
 
     [Fact]
-    public void A_header_that_comes_twice_is_none()
+    public void A_header_that_is_sent_twice_is_refused()
     {
         var headers = Right();
         headers[RequiredHeaders.InteractionId] = new(["one", "two"]);

@@ -31,7 +31,7 @@ public sealed class TrustedProxiesTests
     [InlineData("203.0.113.9:x", Proxy)]
     [InlineData("[203.0.113.9]", Proxy)]
     [InlineData("[2001:db8::9", Proxy)]
-    public void A_list_is_walked_from_the_right_to_the_first_address_that_is_not_trusted(string sent, string found) =>
+    public void A_list_is_read_from_the_right_to_the_first_untrusted_address(string sent, string found) =>
         Find(Proxy, ("X-Forwarded-For", sent)).ShouldBe(found);
 
     [Theory]
@@ -51,11 +51,11 @@ public sealed class TrustedProxiesTests
     [InlineData("for", Proxy)]
     [InlineData("for=203.0.113.9,", Proxy)]
     [InlineData("for=203.0.113.9 for=198.51.100.1", Proxy)]
-    public void Elements_of_RFC_7239_are_walked_in_the_same_way(string sent, string found) =>
+    public void Elements_of_RFC_7239_are_read_in_the_same_way(string sent, string found) =>
         Find(Proxy, ("Forwarded", sent)).ShouldBe(found);
 
     [Fact]
-    public void Only_a_trusted_peer_is_believed()
+    public void Headers_count_only_from_a_trusted_peer()
     {
         Find("192.0.2.1", ("X-Forwarded-For", Client)).ShouldBe("192.0.2.1");
         Find("::ffff:10.0.0.1", ("X-Forwarded-For", Client)).ShouldBe(Client);
@@ -69,7 +69,7 @@ public sealed class TrustedProxiesTests
     }
 
     [Fact]
-    public void Headers_on_several_lines_are_one_list_and_two_that_disagree_are_none()
+    public void Repeated_headers_are_one_list_and_headers_that_disagree_are_ignored()
     {
         var headers = new HeaderDictionary { ["X-Forwarded-For"] = new(["198.51.100.1", Client]) };
         Read("10.0.0.0/8").ClientOf(IPAddress.Parse(Proxy), headers)!.ToString().ShouldBe(Client);
@@ -83,7 +83,7 @@ public sealed class TrustedProxiesTests
     [InlineData("10.0.0")]
     [InlineData("proxy.example")]
     [InlineData("10.0.0.0/8,x")]
-    public void What_is_no_network_is_named(string text)
+    public void An_invalid_network_is_reported(string text)
     {
         TrustedProxies.TryParse(text, out _, out var wrong).ShouldBeFalse();
         wrong.ShouldBe(text.Split(',')[^1]);

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Http;
 
-/// <summary>What is put down by hand reads as what the JSON writer would have written.</summary>
+/// <summary>The text written by hand equals that of the JSON writer.</summary>
 public sealed class WireBufferTests
 {
     private delegate void Put(ref WireBuffer buffer);
@@ -72,7 +72,7 @@ public sealed class WireBufferTests
         ShouldBeSame((ref buffer) => buffer.Number(long.MinValue), writer => writer.WriteNumberValue(long.MinValue));
 
     [Fact]
-    public void What_is_longer_than_any_span_arrives_whole()
+    public void A_text_longer_than_any_span_is_written_completely()
     {
         var output = new ArrayBufferWriter<byte>(16);
         var buffer = new WireBuffer(output);

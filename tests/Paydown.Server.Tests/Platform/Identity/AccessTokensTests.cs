@@ -10,12 +10,12 @@ public sealed class AccessTokensTests
     private readonly TokenBench bench = new();
 
     [Fact]
-    public void A_token_speaks_for_whom_it_was_issued()
+    public void A_token_identifies_the_caller_it_was_issued_to()
     {
         var token = bench.Tokens.Issue(bench.Caller);
         bench.Tokens.TryAuthenticate(token, out var caller).ShouldBeTrue();
         caller.ShouldBe(bench.Caller);
-        // And again, from memory.
+        // Again, from the cache.
         bench.Tokens.TryAuthenticate(token, out caller).ShouldBeTrue();
         caller.ShouldBe(bench.Caller);
     }
@@ -25,7 +25,7 @@ public sealed class AccessTokensTests
     [InlineData(Role.Agent)]
     [InlineData(Role.Cashier)]
     [InlineData(Role.Manager)]
-    public void Every_role_is_carried(Role role)
+    public void Every_role_is_kept(Role role)
     {
         bench
             .Tokens.TryAuthenticate(bench.Tokens.Issue(bench.Caller with { Role = role }), out var caller)
@@ -34,7 +34,7 @@ public sealed class AccessTokensTests
     }
 
     [Fact]
-    public void It_carries_the_claims_of_the_contract_and_names_its_key()
+    public void A_token_has_the_claims_of_the_contract_and_names_its_key()
     {
         var token = bench.Tokens.Issue(bench.Caller);
         var header = TokenBench.Decode(token.Split('.')[0]);
@@ -51,19 +51,19 @@ public sealed class AccessTokensTests
     }
 
     [Fact]
-    public void It_counts_until_its_hour_is_over_and_not_a_second_longer()
+    public void A_token_is_valid_for_exactly_one_hour()
     {
         var token = bench.Tokens.Issue(bench.Caller);
         bench.Time.Advance(TimeSpan.FromSeconds(3599));
         bench.Tokens.TryAuthenticate(token, out _).ShouldBeTrue();
         bench.Time.Advance(TimeSpan.FromSeconds(1));
         bench.Tokens.TryAuthenticate(token, out _).ShouldBeFalse();
-        // Neither from memory nor by a server that sees it for the first time.
+        // Refused by the cache and by a server that sees it for the first time.
         bench.OtherServer().TryAuthenticate(token, out _).ShouldBeFalse();
     }
 
     [Fact]
-    public void A_revoked_session_is_out_at_once_and_no_other_with_it()
+    public void Revoking_a_session_takes_effect_at_once_and_affects_no_other()
     {
         var (token, other) = (
             bench.Tokens.Issue(bench.Caller),
@@ -78,7 +78,7 @@ public sealed class AccessTokensTests
     }
 
     [Fact]
-    public void A_new_key_signs_when_its_time_has_come_and_the_old_tokens_still_count()
+    public void A_new_key_signs_from_its_start_and_tokens_of_the_old_key_stay_valid()
     {
         var old = bench.Tokens.Issue(bench.Caller);
         var next = SigningKey.Create(bench.Ids.Next<SigningKeyId>(), bench.Time.GetUtcNow().AddSeconds(15));
@@ -132,7 +132,7 @@ public sealed class AccessTokensTests
         );
 
     [Fact]
-    public void A_known_token_costs_no_memory()
+    public void A_cached_token_allocates_no_memory()
     {
         var token = bench.Tokens.Issue(bench.Caller);
         for (var i = 0; i < 50_000; i++)

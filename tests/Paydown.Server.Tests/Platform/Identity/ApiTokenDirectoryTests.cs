@@ -31,7 +31,7 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
     }
 
     [Fact]
-    public async Task It_speaks_as_a_manager_with_its_scopes_and_an_id_of_its_own()
+    public async Task A_token_acts_as_a_manager_with_its_scopes_and_its_own_id()
     {
         var (id, organisationId, token) = await AddAsync(TimeSpan.FromDays(1));
         var caller = new Caller(
@@ -42,14 +42,14 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
             Scopes.LoansRead | Scopes.AuditRead
         );
         (await FindAsync(token)).ShouldBe(caller);
-        // And again, from memory.
+        // Again, from the cache.
         var again = tokens.FindAsync(token, default).AsTask();
         again.IsCompleted.ShouldBeTrue();
         (await again).Value.ShouldBe(caller);
     }
 
     [Fact]
-    public async Task It_counts_until_its_end_from_memory_too()
+    public async Task A_cached_token_is_valid_until_it_expires()
     {
         var (_, _, token) = await AddAsync(TimeSpan.FromMinutes(5));
         (await FindAsync(token)).ShouldNotBeNull();
@@ -60,7 +60,7 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
     }
 
     [Fact]
-    public async Task A_revocation_that_is_heard_counts_at_once_and_the_database_has_the_last_word()
+    public async Task A_revocation_takes_effect_at_once_if_notified_and_otherwise_when_the_cache_expires()
     {
         var (heardId, _, heard) = await AddAsync(TimeSpan.FromDays(1));
         var (silentId, _, silent) = await AddAsync(TimeSpan.FromDays(1));
@@ -77,7 +77,7 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
 
         time.Advance(ApiTokenDirectory.RememberedMax);
         (await FindAsync(silent)).ShouldBeNull();
-        // Where the revocation is forgotten, nothing remembers the token any more.
+        // By the time the revocation is forgotten, the token is not cached any more.
         time.Advance(TimeSpan.FromMinutes(5));
         revoked.ForgetExpired(time.GetUtcNow());
         revoked.Count.ShouldBe(0);

@@ -17,7 +17,7 @@ public sealed class PasswordHashTests
     }
 
     [Fact]
-    public void The_stored_form_names_algorithm_and_cost_and_reads_back()
+    public void The_stored_form_names_algorithm_and_cost_and_can_be_parsed()
     {
         var text = PasswordHash.Create("Correct-Horse-7").ToString();
         text.ShouldStartWith("$pbkdf2-sha512$i=210000$");
@@ -36,7 +36,7 @@ public sealed class PasswordHashTests
             .ShouldNotBe(PasswordHash.Create("Correct-Horse-7", 10).ToString());
 
     [Fact]
-    public void A_cheaper_hash_still_matches_and_says_that_it_is_outdated()
+    public void A_cheaper_hash_still_matches_and_is_outdated()
     {
         var old = PasswordHash.Parse(PasswordHash.Create("Correct-Horse-7", 1000).ToString());
         old.IsOutdated.ShouldBeTrue();
@@ -45,7 +45,7 @@ public sealed class PasswordHashTests
     }
 
     [Fact]
-    public void It_is_the_pbkdf2_that_everybody_means()
+    public void The_hash_is_standard_pbkdf2()
     {
         var salt = Convert.ToBase64String("saltSALTsaltSALT"u8).TrimEnd('=');
         var hash = Rfc2898DeriveBytes.Pbkdf2(
@@ -68,9 +68,10 @@ public sealed class PasswordHashTests
     [InlineData("$pbkdf2-sha1$i=210000$AAAAAAAAAAAAAAAAAAAAAA$AA")]
     [InlineData("$pbkdf2-sha512$i=-1$AAAAAAAAAAAAAAAAAAAAAA$AA")]
     [InlineData("$pbkdf2-sha512$i=999999999$AAAAAAAAAAAAAAAAAAAAAA$AA")]
-    public void What_is_no_hash_is_refused(string text) =>
+    public void An_invalid_hash_is_refused(string text) =>
         Should.Throw<FormatException>(() => PasswordHash.Parse(text));
 
     [Fact]
-    public void Nobodys_password_matches_nothing() => PasswordHash.OfNobody.Verify("Correct-Horse-7").ShouldBeFalse();
+    public void No_password_matches_the_hash_of_nobody() =>
+        PasswordHash.OfNobody.Verify("Correct-Horse-7").ShouldBeFalse();
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Identity;
 
-/// <summary>The known ways to forge a JSON Web Token (RFC 8725), each tried.</summary>
+/// <summary>Every known way to forge a JSON Web Token (RFC 8725).</summary>
 public sealed class TokenAttacksTests
 {
     private readonly TokenBench bench = new();
@@ -16,7 +16,7 @@ public sealed class TokenAttacksTests
     public TokenAttacksTests() => fresh = bench.OtherServer();
 
     [Fact]
-    public void What_the_forger_signs_with_the_right_key_would_count() => Takes(bench.Sign());
+    public void A_token_signed_with_the_right_key_is_accepted() => Takes(bench.Sign());
 
     [Theory]
     [InlineData("none")]
@@ -67,7 +67,7 @@ public sealed class TokenAttacksTests
     public void A_claim_is_missing(string claim) => Refuses(bench.Sign(claims: claims => claims.Remove(claim)));
 
     [Fact]
-    public void A_claim_is_not_what_it_should_be()
+    public void A_claim_with_a_wrong_value()
     {
         Refuses(bench.Sign(claims: claims => claims["exp"] = "tomorrow"));
         Refuses(bench.Sign(claims: claims => claims["exp"] = bench.Time.GetUtcNow().ToUnixTimeSeconds()));
@@ -84,7 +84,7 @@ public sealed class TokenAttacksTests
     }
 
     [Fact]
-    public void Claims_changed_behind_the_signature()
+    public void Claims_changed_after_signing()
     {
         var (token, parts) = (bench.Sign(), bench.Sign(claims: claims => claims["role"] = "MANAGER").Split('.'));
         Takes(token);
@@ -112,7 +112,7 @@ public sealed class TokenAttacksTests
     }
 
     [Fact]
-    public void A_key_that_the_token_brings_along()
+    public void A_key_inside_the_token()
     {
         var secret = RandomNumberGenerator.GetBytes(64);
         Refuses(
@@ -131,13 +131,14 @@ public sealed class TokenAttacksTests
     }
 
     [Fact]
-    public void A_signature_spelled_in_another_way()
+    public void Another_spelling_of_the_signature()
     {
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         var token = bench.Sign();
         Takes(token);
         var last = Alphabet.IndexOf(token[^1], StringComparison.Ordinal);
-        // 43 characters carry 258 bits for 256: the last two are free, and lenient decoders take all four.
+        // 43 characters carry 258 bits for 256. The last two bits are free, and lenient decoders accept all four
+        // values.
         for (var bits = 1; bits < 4; bits++)
             Refuses($"{token[..^1]}{Alphabet[last | bits]}");
     }
@@ -212,7 +213,7 @@ public sealed class TokenAttacksTests
 
     private void Takes(string token) => bench.OtherServer().TryAuthenticate(token, out _).ShouldBeTrue();
 
-    // By a server that remembers the right token as well as by one that does not.
+    // Refused by a server that has cached the right token, and by one that has not.
     private void Refuses(string token)
     {
         bench.Tokens.TryAuthenticate(token, out var caller).ShouldBeFalse(token[..Math.Min(token.Length, 800)]);

@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Tests.Platform.Identity;
 
-/// <summary>What a forger has: tokens made by hand, with any header, claims and key.</summary>
+/// <summary>Makes tokens by hand, with any header, claims and key, as a forger would.</summary>
 internal sealed class TokenBench
 {
     public TokenBench()
@@ -36,14 +36,14 @@ internal sealed class TokenBench
 
     public Caller Caller { get; }
 
-    /// <summary>A server with the same keys that has seen no token yet.</summary>
+    /// <summary>Returns a server with the same keys and an empty cache.</summary>
     public AccessTokens OtherServer() => new(Keys, Revoked, Time, Ids);
 
-    /// <summary>A token that is right in all but what is changed.</summary>
+    /// <summary>Returns a token that is valid apart from the changes.</summary>
     public string Sign(Action<JsonObject>? header = null, Action<JsonObject>? claims = null, SigningKey? key = null) =>
         SignAs(header, claims, (key ?? Key).Secret, HMACSHA256.HashData, (key ?? Key).Id.ToString());
 
-    /// <summary>The same with any MAC.</summary>
+    /// <summary>Returns the same with any MAC.</summary>
     public string SignAs(
         Action<JsonObject>? header,
         Action<JsonObject>? claims,
@@ -77,7 +77,7 @@ internal sealed class TokenBench
         return $"{signed}.{Base64Url.EncodeToString(mac(secret, Encoding.ASCII.GetBytes(signed)))}";
     }
 
-    /// <summary>The kid of a token.</summary>
+    /// <summary>Returns the kid of a token.</summary>
     public static Guid KeyOf(string token) => Decode(token.Split('.')[0]).GetProperty("kid").GetGuid();
 
     public static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));

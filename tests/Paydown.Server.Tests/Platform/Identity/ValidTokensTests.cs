@@ -11,7 +11,7 @@ public sealed class ValidTokensTests
     private static readonly Caller Somebody = new(default, default, Role.Customer, default);
 
     [Fact]
-    public void It_never_holds_more_than_two_generations()
+    public void The_cache_never_holds_more_than_two_generations()
     {
         var tokens = new ValidTokens(generationMax: 100);
         for (var i = 0UL; i < 10_000; i++)
@@ -20,7 +20,7 @@ public sealed class ValidTokensTests
     }
 
     [Fact]
-    public void Who_keeps_coming_is_never_forgotten()
+    public void A_token_in_use_is_never_dropped()
     {
         var tokens = new ValidTokens(generationMax: 100);
         var key = new TokenKey(0, 1, 2, 3);
@@ -34,7 +34,7 @@ public sealed class ValidTokensTests
     }
 
     [Fact]
-    public void An_expired_one_is_gone()
+    public void An_expired_token_is_dropped()
     {
         var tokens = new ValidTokens();
         var key = new TokenKey(1, 2, 3, 4);
@@ -43,7 +43,7 @@ public sealed class ValidTokensTests
     }
 
     [Fact]
-    public void Many_threads_at_once_keep_its_bound()
+    public void The_bound_holds_with_many_threads()
     {
         var tokens = new ValidTokens(generationMax: 500);
         Parallel.For(

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.OpenApi;
 
-/// <summary>The page as HTTP sees it. What it does in a browser is tested by <c>build/page</c>.</summary>
+/// <summary>The page over HTTP. <c>build/page</c> tests it in a browser.</summary>
 public sealed class ApiPageTests(TestServer server) : IClassFixture<TestServer>, IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false })

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.OpenApi;
 
-/// <summary>What docs/openapi.json promises to people and to generators of clients.</summary>
+/// <summary>The guarantees of docs/openapi.json to readers and client generators.</summary>
 public sealed class CommittedDocumentTests
 {
     private const int BytesMax = 350_000;
@@ -16,7 +16,7 @@ public sealed class CommittedDocumentTests
     private static readonly JsonObject Document = JsonNode.Parse(Text)!.AsObject();
 
     [Fact]
-    public void The_committed_document_is_the_one_that_is_served() =>
+    public void The_committed_document_equals_the_served_one() =>
         Repository.ShouldBeCommitted("docs/openapi.json", Text, "./paydown openapi --output docs/openapi.json");
 
     [Fact]
@@ -31,10 +31,10 @@ public sealed class CommittedDocumentTests
                 || operation.Node["summary"]!.ToString().Length == 0
             )
             .Select(operation => operation.Name)
-            .ShouldBeEmpty("A route is in a chapter, and its contract has a summary.");
+            .ShouldBeEmpty("Put the route in a chapter, and give its contract a summary.");
 
     [Fact]
-    public void Every_operation_is_called_as_its_use_case()
+    public void Every_operation_has_the_name_of_its_use_case()
     {
         var useCases = typeof(Features)
             .Assembly.GetTypes()
@@ -56,7 +56,7 @@ public sealed class CommittedDocumentTests
     }
 
     [Fact]
-    public void Every_example_keeps_its_schema()
+    public void Every_example_matches_its_schema()
     {
         var schemas = new DocumentSchemas(Document);
         var breaches = new List<string>();

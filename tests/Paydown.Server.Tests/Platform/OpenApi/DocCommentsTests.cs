@@ -36,14 +36,14 @@ public sealed class DocCommentsTests
     }
 
     [Fact]
-    public void What_has_no_docstring_has_no_text()
+    public void A_member_without_a_docstring_has_no_text()
     {
         comments.Find(typeof(Plain)).ShouldBeNull();
         comments.Find(typeof(Positional).GetProperty(nameof(Positional.Unit))!).ShouldBeNull();
     }
 
     [Fact]
-    public void The_docstrings_of_the_program_are_beside_it() =>
+    public void The_program_is_published_with_its_docstrings() =>
         DocComments.OfProgram.Find(typeof(ServerHost)).ShouldNotBeNull();
 
     private sealed record Positional(decimal Price, string Unit);

@@ -8,10 +8,11 @@ namespace Paydown.Server.Tests.Platform.OpenApi;
 public sealed class DocumentTextTests
 {
     [Fact]
-    public void A_short_value_is_one_line() => Write("""{"a":{"b":[1,null]}}""").ShouldBe("""{"a":{"b":[1,null]}}""");
+    public void A_short_value_takes_one_line() =>
+        Write("""{"a":{"b":[1,null]}}""").ShouldBe("""{"a":{"b":[1,null]}}""");
 
     [Fact]
-    public void A_long_value_has_a_line_for_each_member_and_one_for_each_that_holds_no_objects()
+    public void A_long_value_has_one_line_per_member_without_objects()
     {
         var text = new string('x', 300);
         Write($$$"""{"a":{"b":{"c":"{{{text}}}"},"d":[{"e":true},{"f":"{{{text}}}"}]}}""")
@@ -31,7 +32,7 @@ public sealed class DocumentTextTests
     }
 
     [Fact]
-    public void Any_document_is_read_as_it_was_written()
+    public void Any_document_is_read_back_unchanged()
     {
         var json = JsonNode.Parse("""{"n":null,"empty":{},"none":[],"quote":"\"é\n"}""")!;
         JsonNode.DeepEquals(JsonNode.Parse(DocumentText.Write(json)), json).ShouldBeTrue();

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.OpenApi;
 
-/// <summary>What <c>/docs</c> shows can be sent as it is to a server with the demo lender.</summary>
+/// <summary>The examples in <c>/docs</c> can be sent unchanged to a server with the demo lender.</summary>
 public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
 {
     private const string Root = "/api/v1/services/";
@@ -42,7 +42,7 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_calls_of_a_borrower_and_of_a_cashier_succeed()
+    public async Task The_examples_for_a_borrower_and_a_cashier_succeed()
     {
         var borrower = await SignInAsync(null);
         foreach (var (path, operation) in paths.Where(pair => IsReadByBorrower(pair.Key, pair.Value!["get"])))
@@ -76,7 +76,7 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
     [InlineData("put", "admin/loan-products/{productId}/eligibility-questions")]
     [InlineData("post", "admin/loans/{accountId}/charges")]
     [InlineData("put", "admin/loan-application/{id}/approve")]
-    public async Task A_call_of_a_manager_succeeds(string method, string path)
+    public async Task The_example_for_a_manager_succeeds(string method, string path)
     {
         var manager = await SignInAsync("manager@demo.example");
         var operation = paths[Root + path]![method]!;
@@ -85,7 +85,7 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_offer_that_waits_can_be_accepted()
+    public async Task The_open_offer_can_be_accepted()
     {
         var borrower = await SignInAsync(null);
         const string Accept = Root + "user/accept-loan-offer/{loanApplicationId}/accept";

@@ -23,7 +23,7 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public void Every_route_is_there_once_under_the_name_of_its_use_case()
+    public void Every_route_is_described_once_with_the_name_of_its_use_case()
     {
         var paths = document["paths"]!.AsObject().Select(path => path.Key);
         paths.ShouldBe([
@@ -44,7 +44,7 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public void Two_operations_of_one_name_are_a_mistake_that_names_them()
+    public void Two_operations_with_one_name_are_an_error()
     {
         var routes = Routes();
         routes.Begin("Doors").Get<OpenDoor>("another/door", Access.Anonymous);
@@ -57,7 +57,7 @@ public sealed class OpenApiDocumentTests
     public void The_same_routes_give_the_same_text() => Text().ShouldBe(Text());
 
     [Fact]
-    public void A_write_under_the_conventions_takes_its_ids_its_query_and_four_headers()
+    public void A_write_takes_its_ids_its_query_and_four_headers()
     {
         var parameters = Paint["parameters"]!.AsArray();
         parameters
@@ -100,7 +100,7 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public void A_body_is_described_by_the_fields_that_it_is_read_by()
+    public void A_body_is_described_from_the_fields_that_read_it()
     {
         var content = Paint["requestBody"]!["content"]!["application/json"]!;
         var schema = content["schema"]!;
@@ -114,7 +114,7 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public void An_answer_is_described_by_the_contract_that_it_is_written_by()
+    public void A_response_is_described_from_the_type_that_writes_it()
     {
         var house = document["components"]!["schemas"]!["OpenApiDocumentTestsHouse"]!;
         house["required"]!.AsArray().Count.ShouldBe(7);

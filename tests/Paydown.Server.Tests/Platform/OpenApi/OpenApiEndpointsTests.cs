@@ -51,7 +51,7 @@ public sealed class OpenApiEndpointsTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task A_document_that_the_client_has_is_not_sent_again()
+    public async Task A_document_that_the_client_has_cached_is_not_sent_again()
     {
         using var first = await http.GetAsync("/openapi/v1.json");
         foreach (var (tag, status) in new[] { (first.Headers.ETag!.ToString(), 304), ("*", 304), ("W/\"other\"", 200) })
@@ -71,7 +71,7 @@ public sealed class OpenApiEndpointsTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task The_health_of_the_server_is_answered_as_described()
+    public async Task The_health_checks_respond_as_described()
     {
         foreach (var path in new[] { "/health/live", "/health/ready" })
         {

@@ -24,11 +24,11 @@ public sealed class DatabaseTests
     [InlineData("Database=loans")]
     [InlineData("Host=db;Colour=blue")]
     [InlineData("postgres://")]
-    public void What_cannot_be_read_is_refused_in_plain_words(string text) =>
+    public void An_invalid_connection_string_is_refused_in_plain_words(string text) =>
         Should.Throw<OperatingException>(() => Database.Read(text)).Message.ShouldContain("Expected");
 
     [Fact]
-    public async Task What_the_operator_says_wins_over_our_defaults()
+    public async Task The_operators_settings_win_over_the_defaults()
     {
         await using var source = Database.Open("Host=db;Maximum Pool Size=7");
         source.ConnectionString.ShouldContain("Maximum Pool Size=7");

@@ -7,24 +7,23 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Storage;
 
-/// <summary>Each test has a cluster of its own and takes its owners and processes away, as the kernel may.</summary>
+/// <summary>Each test has its own cluster and kills its owner or processes, as the kernel may.</summary>
 public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
     private readonly NewbornCluster newborn;
     private readonly string folder = Directory.CreateTempSubdirectory("paydown-local-").FullName;
 
     public LocalPostgresTests(NewbornCluster newborn)
     {
         this.newborn = newborn;
-        // Everybody may enter, save where a test says otherwise: the cluster of a root runs as another user.
+        // All users may enter, because the cluster of a root runs as another user.
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task What_was_committed_is_there_after_a_stop_and_a_start()
+    public async Task Committed_rows_are_there_after_a_restart()
     {
         await using (var first = await StartAsync())
         {
@@ -36,7 +35,7 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
     }
 
     [Fact]
-    public async Task It_is_durable_checksummed_private_and_its_role_is_no_superuser()
+    public async Task The_cluster_is_durable_checksummed_and_private_and_its_role_is_not_a_superuser()
     {
         await using var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions(folder), default);
         const string Settings = """
@@ -63,7 +62,7 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
     }
 
     [Fact]
-    public async Task A_second_owner_is_refused_in_words_and_a_guest_is_not()
+    public async Task A_second_owner_is_refused_with_a_message_and_a_guest_is_not()
     {
         await using var owner = await StartAsync();
         var refused = await Should.ThrowAsync<OperatingException>(StartAsync);
@@ -76,7 +75,7 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
     }
 
     [Fact]
-    public async Task A_guest_without_a_host_starts_the_cluster_and_stops_it_again()
+    public async Task A_guest_of_a_stopped_cluster_starts_it_and_stops_it_again()
     {
         int process;
         await using (var alone = await LocalPostgres.JoinAsync(Options, default))
@@ -107,7 +106,8 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
         await ExecuteAsync(crashed, "CREATE TABLE kept AS SELECT 42 AS answer");
         // A backend in the middle of a long statement does not notice that its parent died.
         var busy = Task.Run(() => AskAsync(crashed, "SELECT count(*) FROM generate_series(1, 10000000000)"));
-        await UntilAsync(crashed, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series%'", 2L);
+        const string Busy = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series%'";
+        await Wait.UntilAsync(async () => await AskAsync(crashed, Busy) is 2L);
         await crashed.AbandonAsync();
         await KillAsync(crashed.ProcessId);
 
@@ -126,19 +126,14 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
         var (connection, process) = (postgres.ConnectionString, postgres.ProcessId);
         await KillAsync(process);
 
-        var clock = Stopwatch.StartNew();
-        while (postgres.ProcessId == process)
-        {
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
-        }
+        await Wait.UntilAsync(() => postgres.ProcessId != process);
         postgres.ConnectionString.ShouldBe(connection);
         (await AskAsync(postgres, "SELECT answer FROM kept")).ShouldBe(42);
         warnings.ShouldHaveSingleItem();
     }
 
     [Fact]
-    public async Task A_process_number_that_went_to_another_program_is_not_taken_for_the_cluster()
+    public async Task A_reused_process_id_is_not_mistaken_for_the_cluster()
     {
         await using (var first = await StartAsync())
             await ExecuteAsync(first, "CREATE TABLE kept AS SELECT 42 AS answer");
@@ -153,7 +148,7 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
     }
 
     [Fact]
-    public async Task A_birth_that_was_interrupted_begins_again()
+    public async Task An_interrupted_creation_starts_over()
     {
         Directory.CreateDirectory(Path.Combine(folder, "postgres.new", "half"));
         await using var postgres = await LocalPostgres.StartAsync(Options, default);
@@ -161,7 +156,7 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
     }
 
     [Fact]
-    public async Task A_path_too_long_for_a_socket_or_with_signs_in_it_works()
+    public async Task A_path_that_is_too_long_for_a_socket_or_has_special_characters_works()
     {
         var deep = Path.Combine(folder, "a clone, with spaces", new string('x', 120));
         string socket;
@@ -174,7 +169,7 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
     }
 
     [Fact]
-    public async Task A_folder_that_only_root_may_enter_is_no_obstacle()
+    public async Task A_folder_that_only_root_may_enter_works()
     {
         var shut = Directory.CreateDirectory(
             Path.Combine(folder, "shut"),
@@ -204,7 +199,7 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
 
     private static Task<object?> ExecuteAsync(LocalPostgres postgres, string sql) => AskAsync(postgres, sql);
 
-    // Without a pool: the processes behind the connections are taken away here.
+    // Without a pool, because the tests kill the processes behind the connections.
     private static async Task<object?> AskAsync(LocalPostgres postgres, string sql)
     {
         await using var connection = new NpgsqlConnection(
@@ -220,12 +215,5 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
         using var process = Process.GetProcessById(processId);
         process.Kill();
         await process.WaitForExitAsync();
-    }
-
-    private static async Task UntilAsync(LocalPostgres postgres, string sql, object expected)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!expected.Equals(await AskAsync(postgres, sql)))
-            clock.Elapsed.ShouldBeLessThan(PatienceMax);
     }
 }

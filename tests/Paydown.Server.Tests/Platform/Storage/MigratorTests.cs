@@ -12,7 +12,7 @@ public sealed class MigratorTests(TestCluster cluster)
     private static readonly Migration Second = new(2, "0002_names", "ALTER TABLE pets ADD name text");
 
     [Fact]
-    public async Task What_is_missing_is_applied_in_order_and_only_once()
+    public async Task Missing_migrations_are_applied_in_order_and_only_once()
     {
         await using var source = await OpenBareAsync();
         (await Migrator(source, First).CheckAsync(default)).ShouldBe(SchemaState.Behind);

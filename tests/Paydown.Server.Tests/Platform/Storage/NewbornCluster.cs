@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Storage;
 
-/// <summary>A cluster that was made and stopped, to be copied: a birth takes ten times as long as a copy.</summary>
+/// <summary>A new, stopped cluster to copy, because creating one takes ten times as long as a copy.</summary>
 public sealed class NewbornCluster : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("paydown-newborn-").FullName;
@@ -14,7 +14,7 @@ public sealed class NewbornCluster : IAsyncLifetime
             await LocalPostgres.StartAsync(new LocalPostgresOptions(folder) { IsDurable = false }, default)
         ).DisposeAsync();
 
-    /// <summary>Puts a copy of it, with its owner, into a data directory, which lets that owner through.</summary>
+    /// <summary>Copies the cluster, with its owner, into a data directory, and lets that owner enter.</summary>
     public async Task CopyToAsync(string dataFolder)
     {
         File.SetUnixFileMode(dataFolder, File.GetUnixFileMode(dataFolder) | UnixFileMode.OtherExecute);

@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Storage;
 
-/// <summary>Another server migrates under one that runs, with all its statements prepared.</summary>
+/// <summary>Another server migrates the database while one runs with prepared statements.</summary>
 public sealed class RollingMigrationTests(TestServer server) : IClassFixture<TestServer>
 {
-    // New types for columns that hot statements read: what was prepared before must not be run again.
+    // New types for columns that frequent statements read, so the prepared statements become invalid.
     private const string NewTypes = """
         create type mood as enum ('GLAD', 'SAD');
         alter table organisation add column mood mood not null default 'GLAD';
@@ -25,10 +25,10 @@ public sealed class RollingMigrationTests(TestServer server) : IClassFixture<Tes
         """;
 
     [Fact]
-    public async Task A_running_server_answers_everything_after_another_has_migrated()
+    public async Task A_running_server_handles_every_call_after_another_has_migrated()
     {
         await using var lender = await TestServer.AttachAsync(server.Address, server.ConnectionString, server.Clock);
-        // Twice, so that all is prepared on the connections that there are.
+        // Twice, so every statement is prepared on the existing connections.
         for (var round = 0; round < 2; round++)
             await EveryCall.ShouldDecideAsync(lender);
         await EveryCall.ShouldNotFailAsync(lender);
@@ -54,7 +54,7 @@ public sealed class RollingMigrationTests(TestServer server) : IClassFixture<Tes
         await using var command = new NpgsqlCommand("select array['VERIFIED']::decision_kind[]", connection);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        // Should it be known one day, a fault of the first start would again hide in databases that are there already.
+        // If a pool knew the type, an error of the first start would again be hidden by existing databases.
         Should.Throw<InvalidCastException>(() => reader.GetFieldValue<string[]>(0));
     }
 }

@@ -8,7 +8,7 @@ namespace Paydown.Server.Tests.Platform.Writes;
 public sealed class IdempotencyUpkeepTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
-    public async Task Keys_are_forgotten_after_thirty_days_and_not_before()
+    public async Task Keys_are_deleted_after_thirty_days_and_not_before()
     {
         await using (
             var command = database.DataSource.CreateCommand(

@@ -4,10 +4,10 @@ using System.Text.Json;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// One thing that a client wants done exactly once, under one idempotency key: a repayment reported, or one verified.
-/// It is done when the client has its answer; until then nobody but the database knows.
+/// A write that a client wants done exactly once, under one idempotency key: reporting or verifying a repayment. It is
+/// done once a response confirms it. Until then only the database knows.
 /// </summary>
-internal sealed class Deed
+internal sealed class ClientWrite
 {
     public required string Key { get; init; }
 
@@ -15,13 +15,15 @@ internal sealed class Deed
 
     public long AmountMinor { get; init; }
 
-    /// <summary>The repayment that is verified; null: one is reported.</summary>
+    /// <summary>The repayment to verify; null for a report.</summary>
     public Guid? Verifies { get; init; }
 
     /// <summary>The repayment, once a response confirmed that it is recorded or verified.</summary>
     public Guid? Id { get; private set; }
 
-    /// <summary>True where the answer was the stored one: an attempt before had done it unheard.</summary>
+    /// <summary>
+    /// True if the response was the stored one: an earlier attempt succeeded, but its response was lost.
+    /// </summary>
     public bool WasReplayed { get; private set; }
 
     public bool IsDone => Id is not null;
@@ -51,27 +53,34 @@ internal sealed class Deed
     }
 }
 
-/// <summary>All that the clients of a run wanted done. Which deeds there are follows from the seed.</summary>
-internal sealed class Deeds(Lender lender, Random random)
+/// <summary>All writes of the clients of a run. The seed decides which.</summary>
+internal sealed class ClientWrites(Lender lender, Random random)
 {
     private const int VerifiesOneIn = 12;
 
     private readonly Lock gate = new();
-    private readonly Queue<Deed> unverified = new();
+    private readonly Queue<ClientWrite> unverified = new();
     private int done;
 
-    public ConcurrentQueue<Deed> All { get; } = new();
+    public ConcurrentQueue<ClientWrite> All { get; } = new();
 
-    /// <summary>Answers that no correct client may get. There must be none.</summary>
-    public ConcurrentQueue<string> Surprises { get; } = new();
+    /// <summary>Responses that no correct client may get. There must be none.</summary>
+    public ConcurrentQueue<string> Unexpected { get; } = new();
 
-    /// <summary>How many are acknowledged.</summary>
+    /// <summary>The number of confirmed writes.</summary>
     public int Done => Volatile.Read(ref done);
 
-    public IReadOnlyList<Deed> Open => [.. All.Where(deed => !deed.IsDone)];
+    public IReadOnlyList<ClientWrite> Open => [.. All.Where(write => !write.IsDone)];
 
-    /// <summary>What a client does next.</summary>
-    public Deed Next()
+    /// <summary>Waits until N more are confirmed, or a client got a response that it must never get.</summary>
+    public Task UntilDoneAsync(int more, Func<string>? otherwise = null)
+    {
+        var wanted = Done + more;
+        return Wait.UntilAsync(() => Done >= wanted || !Unexpected.IsEmpty, otherwise);
+    }
+
+    /// <summary>Returns the next write of a client.</summary>
+    public ClientWrite Next()
     {
         lock (gate)
         {
@@ -81,29 +90,29 @@ internal sealed class Deeds(Lender lender, Random random)
         }
     }
 
-    /// <summary>A new report of this borrower.</summary>
-    public Deed Report(Borrower borrower)
+    /// <summary>Adds a report of this borrower.</summary>
+    public ClientWrite Report(Borrower borrower)
     {
         lock (gate)
         {
             return Add(
-                new Deed
+                new ClientWrite
                 {
                     Key = $"report-{All.Count}",
                     Borrower = borrower,
-                    AmountMinor = random.Next(1, 1_000),
+                    Amount = Kobo(random.Next(1), 1_000),
                 }
             );
         }
     }
 
-    /// <summary>The verification of a report that is done.</summary>
-    public Deed Verify(Deed reported)
+    /// <summary>Adds the verification of a confirmed report.</summary>
+    public ClientWrite Verify(ClientWrite reported)
     {
         lock (gate)
         {
             return Add(
-                new Deed
+                new ClientWrite
                 {
                     Key = $"verify-{All.Count}",
                     Borrower = reported.Borrower,
@@ -113,23 +122,23 @@ internal sealed class Deeds(Lender lender, Random random)
         }
     }
 
-    public void Acknowledge(Deed deed, JsonElement data, bool wasReplayed)
+    public void Acknowledge(ClientWrite write, JsonElement data, bool wasReplayed)
     {
-        deed.Acknowledge(data, wasReplayed);
+        write.Acknowledge(data, wasReplayed);
         Interlocked.Increment(ref done);
-        if (!deed.IsReport)
+        if (!write.IsReport)
             return;
         lock (gate)
         {
-            // A few wait to be verified; the loans stay short enough to be folded again and again.
+            // Only some reports are verified, so the loans' histories stay short and fast to replay.
             if (unverified.Count < 100)
-                unverified.Enqueue(deed);
+                unverified.Enqueue(write);
         }
     }
 
-    private Deed Add(Deed deed)
+    private ClientWrite Add(ClientWrite write)
     {
-        All.Enqueue(deed);
-        return deed;
+        All.Enqueue(write);
+        return write;
     }
 }

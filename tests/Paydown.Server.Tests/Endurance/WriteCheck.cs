@@ -7,39 +7,41 @@ using Shouldly;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// Holds what the clients know against what the database has, at one moment: each acknowledged deed is there exactly
-/// once, each other one wholly or not at all, nothing came from nowhere, and the audit is clean.
+/// Compares the writes of the clients with one snapshot of the database. Each confirmed write is there exactly once,
+/// each other one completely or not at all, and nothing else is there. The audit finds no breach.
 /// </summary>
-internal sealed class Reckoning(string connectionString, Lender lender, Deeds deeds)
+internal sealed class WriteCheck(string connectionString, Lender lender, ClientWrites writes)
 {
-    private const string AnsweredId = "substring(encode(body, 'escape') from '\"id\":\"([0-9a-f-]{36})\"')::uuid";
-    private const string ToldId =
+    private const string StoredId = "substring(encode(body, 'escape') from '\"id\":\"([0-9a-f-]{36})\"')::uuid";
+    private const string PublishedId =
         "substring(encode(payload, 'escape') from '\"repaymentId\":\"([0-9a-f-]{36})\"')::uuid";
 
-    /// <summary>Compares; what was recorded before <paramref name="since"/> was searched for halves before.</summary>
+    /// <summary>
+    /// Compares the writes. Those recorded before <paramref name="since"/> were already checked for completeness.
+    /// </summary>
     /// <returns>The repayments that are in the database, by the key of their report.</returns>
     public async Task<IReadOnlyDictionary<string, Guid>> CheckAsync(DateTimeOffset since)
     {
-        deeds.Surprises.ShouldBeEmpty();
+        writes.Unexpected.ShouldBeEmpty();
         await using var connection = new NpgsqlConnection(PoollessConnectionString);
         await connection.OpenAsync();
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         // A repayment carries the key of its report in its narration.
         var reported = await ReadAsync(connection, "select narration, id from repayment", []);
-        Compare(deeds.All.Where(deed => deed.IsReport), reported);
+        Compare(writes.All.Where(write => write.IsReport), reported);
         await CheckReportsAsync(connection, since);
 
         var verified = await ReadAsync(
             connection,
-            $"select key, {AnsweredId} from idempotency_record where caller_id = $1",
+            $"select key, {StoredId} from idempotency_record where caller_id = $1",
             [lender.Cashier.UserId]
         );
-        Compare(deeds.All.Where(deed => !deed.IsReport), verified);
+        Compare(writes.All.Where(write => !write.IsReport), verified);
         await CheckVerifiesAsync(connection, verified);
         return reported.ToDictionary(row => row.Key, row => row.Id, StringComparer.Ordinal);
     }
 
-    /// <summary>The audit of the program itself.</summary>
+    /// <summary>Runs the program's audit.</summary>
     public async Task AuditAsync()
     {
         await using var source = NpgsqlDataSource.Create(PoollessConnectionString);
@@ -48,58 +50,58 @@ internal sealed class Reckoning(string connectionString, Lender lender, Deeds de
         code.ShouldBe(0, output.ToString());
     }
 
-    // Three tables, one story. All three rows of a report bear the moment of its group.
+    // A report has rows in three tables, all with the instant of its group.
     private async Task CheckReportsAsync(NpgsqlConnection connection, DateTimeOffset since)
     {
         var rows = await ReadAsync(connection, "select narration, id from repayment where recorded_at >= $1", [since]);
         var answers = await ReadAsync(
             connection,
             $"""
-            select key, {AnsweredId} from idempotency_record
+            select key, {StoredId} from idempotency_record
             where recorded_at >= $1 and route like 'POST user/repay-loan/%'
             """,
             [since]
         );
-        var told = await ReadAsync(
+        var events = await ReadAsync(
             connection,
-            $"select type, {ToldId} from outbox_event where type = 'repayment.recorded' and recorded_at >= $1",
+            $"select type, {PublishedId} from outbox_event where type = 'repayment.recorded' and recorded_at >= $1",
             [since]
         );
         rows.Except(answers).ShouldBeEmpty("repayments without their stored answer");
         answers.Except(rows).ShouldBeEmpty("stored answers without their repayment");
-        told.Count.ShouldBe(rows.Count, "events for the outside");
-        told.Select(row => row.Id).Except(rows.Select(row => row.Id)).ShouldBeEmpty("events without their repayment");
+        events.Count.ShouldBe(rows.Count, "events");
+        events.Select(row => row.Id).Except(rows.Select(row => row.Id)).ShouldBeEmpty("events without their repayment");
     }
 
     private static async Task CheckVerifiesAsync(NpgsqlConnection connection, List<(string Key, Guid Id)> verified)
     {
         var decisions = await ReadAsync(connection, "select kind, repayment_id from repayment_decision", []);
-        var told = await ReadAsync(
+        var events = await ReadAsync(
             connection,
-            $"select type, {ToldId} from outbox_event where type = 'repayment.verified'",
+            $"select type, {PublishedId} from outbox_event where type = 'repayment.verified'",
             []
         );
         var ids = Ordered(verified);
         Ordered(decisions).ShouldBe(ids, "decisions and their stored answers");
-        Ordered(told).ShouldBe(ids, "decisions and their events");
+        Ordered(events).ShouldBe(ids, "decisions and their events");
     }
 
     private static List<Guid> Ordered(List<(string Key, Guid Id)> rows) => [.. rows.Select(row => row.Id).Order()];
 
-    private static void Compare(IEnumerable<Deed> wanted, List<(string Key, Guid Id)> rows)
+    private static void Compare(IEnumerable<ClientWrite> wanted, List<(string Key, Guid Id)> rows)
     {
-        var byKey = wanted.ToDictionary(deed => deed.Key, StringComparer.Ordinal);
+        var byKey = wanted.ToDictionary(write => write.Key, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, id) in rows)
         {
-            seen.Add(key).ShouldBeTrue($"{key} is there twice.");
-            byKey.TryGetValue(key, out var deed).ShouldBeTrue($"{key} came from nowhere.");
-            if (deed!.IsDone)
-                id.ShouldBe(deed.Id!.Value, $"{key} is another repayment than was answered.");
+            seen.Add(key).ShouldBeTrue($"{key} is stored twice.");
+            byKey.TryGetValue(key, out var write).ShouldBeTrue($"{key} was not sent by a client.");
+            if (write!.IsDone)
+                id.ShouldBe(write.Id!.Value, $"{key} is not the confirmed repayment.");
         }
 
-        var lost = byKey.Values.Where(deed => deed.IsDone && !seen.Contains(deed.Key)).Select(deed => deed.Key);
-        lost.ShouldBeEmpty("acknowledged and not there");
+        var lost = byKey.Values.Where(write => write.IsDone && !seen.Contains(write.Key)).Select(write => write.Key);
+        lost.ShouldBeEmpty("confirmed but not there");
     }
 
     private static async Task<List<(string Key, Guid Id)>> ReadAsync(
