@@ -100,7 +100,7 @@ internal sealed class ClientWrites(Lender lender, Random random)
                 {
                     Key = $"report-{All.Count}",
                     Borrower = borrower,
-                    Amount = Kobo(random.Next(1), 1_000),
+                    AmountMinor = random.Next(1, 1_000),
                 }
             );
         }
