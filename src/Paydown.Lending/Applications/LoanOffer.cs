@@ -90,13 +90,7 @@ public sealed record LoanOffer
     public static LoanOffer Of(LoanTerms terms, IReadOnlyList<OfferedFee> fees, DateOnly on)
     {
         var next = 0;
-        var events = Disbursement.FirstEvents(
-            terms,
-            fees,
-            terms.Principal,
-            on,
-            () => new LoanEventId(new Guid(++next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
-        );
+        var events = Disbursement.FirstEvents(terms, fees, terms.Principal, on, () => DerivedId.Trial(++next));
         var loan = Loan.Replay(terms, events, on);
         var period = UnitPeriod.Of(terms.RepayUnit, terms.RepayEvery, on, loan.Installments.Select(row => row.DueOn));
         var advanced = terms.Principal - Disbursement.DeductedOf(fees, terms.Currency);

@@ -131,6 +131,10 @@ public readonly record struct SubjectId(Guid Value) : IId<SubjectId>
 {
     public static SubjectId Of(Guid value) => new(value);
 
+    /// <summary>The record itself; meaningful only if it is of that kind.</summary>
+    public TId As<TId>()
+        where TId : struct, IId<TId> => TId.Of(Value);
+
     public override string ToString() => Value.ToString();
 }
 

@@ -23,6 +23,9 @@ public static class DerivedId
     /// <summary>The waiver that finds what is unpaid; never recorded.</summary>
     internal static LoanEventId Waiver(LoanEventId disbursementId) => Derive(disbursementId, 0x3A, 0);
 
+    /// <summary>The nth event of a loan that is only computed; never recorded.</summary>
+    public static LoanEventId Trial(int number) => new(new Guid(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+
     private static LoanEventId Derive(LoanEventId id, byte kind, int number)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -15,7 +15,7 @@ internal static class ProductTrial
     /// <summary>The day on which the loans of a trial are paid out: the end of a month of 31 days.</summary>
     public static readonly DateOnly Start = new(2027, 1, 31);
 
-    private static readonly LoanEventId Disbursement = new(new("01900000-0000-7000-8000-000000000001"));
+    private static readonly LoanEventId Disbursement = DerivedId.Trial(1);
 
     public static void Check(LoanProduct product, ProductErrors errors)
     {

@@ -17,10 +17,8 @@ public static class TransferReference
     public static bool TryParse(string? text, out TransferId transferId)
     {
         transferId = default;
-        if (text is not { Length: 35 } || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            return false;
-        var isRead = Guid.TryParseExact(text[Prefix.Length..], "N", out var value);
-        transferId = new(value);
-        return isRead;
+        return text is { Length: 35 }
+            && text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            && IdText.TryParse(text.AsSpan(Prefix.Length), "N", out transferId);
     }
 }

@@ -274,8 +274,8 @@ internal static class CommandLine
             HelpName = "ID",
             CustomParser = result =>
             {
-                if (Guid.TryParseExact(result.Tokens[0].Value, "D", out var id))
-                    return new OrganisationId(id);
+                if (IdText.TryParse(result.Tokens[0].Value, "D", out OrganisationId id))
+                    return id;
                 result.AddError($"'{result.Tokens[0].Value}' is not a UUID.");
                 return null;
             },

@@ -259,9 +259,7 @@ internal sealed class ScenarioReplay
 
     private int NextSequence => events.Count + 1;
 
-    private LoanEventId NextId => IdOf(NextSequence);
-
-    private static LoanEventId IdOf(int number) => new(new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
+    private LoanEventId NextId => DerivedId.Trial(NextSequence);
 
     private void PayOff(ScenarioStep step)
     {
@@ -436,7 +434,7 @@ internal sealed class ScenarioReplay
             (tranche, index) =>
                 new Disbursed
                 {
-                    Id = IdOf(index + 1),
+                    Id = DerivedId.Trial(index + 1),
                     Sequence = index + 1,
                     On = tranche.On,
                     Amount = tranche.Amount,

@@ -75,11 +75,8 @@ public sealed record PaymentBatch(
     public static bool TryParse(string messageId, out PaymentBatchId id)
     {
         id = default;
-        if (!messageId.StartsWith(Prefix, StringComparison.Ordinal))
-            return false;
-        var isRead = Guid.TryParseExact(messageId[Prefix.Length..], "N", out var value);
-        id = new(value);
-        return isRead;
+        return messageId.StartsWith(Prefix, StringComparison.Ordinal)
+            && IdText.TryParse(messageId.AsSpan(Prefix.Length), "N", out id);
     }
 }
 

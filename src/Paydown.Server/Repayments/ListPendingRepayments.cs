@@ -38,9 +38,8 @@ public sealed class ListPendingRepayments(CustomerLoansReading reading) : IUseCa
             unpaid,
             one => new(one.DueDate, one.AccountId, one.InstallmentNumber),
             (one, key) =>
-                Comparer<(DateOnly, Guid, int)>.Default.Compare(
-                    (one.DueDate, one.AccountId.Value, one.InstallmentNumber),
-                    ((DateOnly)key.Components[0], (Guid)key.Components[1], (int)key.Components[2])
+                (one.DueDate, one.AccountId.Value, one.InstallmentNumber).CompareTo(
+                    ((DateOnly)key.Components[0], key.Id<LoanId>(1).Value, (int)key.Components[2])
                 ) > 0
         );
     }

@@ -361,7 +361,7 @@ public static class RepaymentListStore
     {
         command.Parameters.Add(Sql.Value(customerIds));
         if (limit is { } most)
-            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+            command.Parameters.Add(Sql.Value(most));
         return command;
     }
 

@@ -47,7 +47,7 @@ public sealed record RepaymentRecorded(
             repayment.CustomerId,
             repayment.OrganisationId,
             repayment.AccountId,
-            new OutboxMessage(MessageId.Of(repayment.Id.Value), "repayment.recorded", ToPayload(repayment)),
+            new OutboxMessage(MessageId.Of(repayment.Id), "repayment.recorded", ToPayload(repayment)),
             repayment.RecordedAt
         );
 

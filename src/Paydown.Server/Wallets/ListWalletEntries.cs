@@ -75,7 +75,7 @@ public sealed record WalletHistoryItem
             BalanceAfter = entry.BalanceAfter,
             SubjectId = entry.SubjectId,
             TransactionReference = IsOfTransfer(entry.Kind)
-                ? TransferReference.Of(TransferId.Of(entry.SubjectId.Value))
+                ? TransferReference.Of(entry.SubjectId.As<TransferId>())
                 : null,
             Description = entry.Narration,
             ValueDate = entry.EffectiveOn,

@@ -52,7 +52,10 @@ public sealed class Call
     /// <summary>An id in the path, whose form was checked.</summary>
     /// <exception cref="InvalidOperationException">The path of the route has no such id.</exception>
     public TId Path<TId>(PathId<TId> id)
-        where TId : struct, IId<TId> => TId.Of(Guid.ParseExact(PathPart(id.Name), "D"));
+        where TId : struct, IId<TId> =>
+        IdText.TryParse<TId>(PathPart(id.Name), "D", out var value)
+            ? value
+            : throw new InvalidOperationException($"{Route.Name} was called with an unchecked {id.Name}.");
 
     /// <summary>A text in the path, as it was sent.</summary>
     /// <exception cref="InvalidOperationException">The path of the route has no such text.</exception>

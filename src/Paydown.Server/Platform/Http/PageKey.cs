@@ -30,6 +30,10 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
     /// <summary>The parts in sort order. An id is its value.</summary>
     public IReadOnlyList<object> Components { get; } = [.. parts.Select(part => part is IId id ? id.Value : part)];
 
+    /// <summary>A part that is an id.</summary>
+    public TId Id<TId>(int part)
+        where TId : struct, IId<TId> => TId.Of((Guid)Components[part]);
+
     /// <summary>
     /// A fingerprint of the list, its filters and the organisation. It detects a cursor that is used on another list by
     /// mistake. Access rights do not depend on it.

@@ -75,7 +75,7 @@ public sealed class Paging
 
     /// <summary>The same for a list that is ordered by ids.</summary>
     public TId? AfterId<TId>()
-        where TId : struct, IId<TId> => cursor is null ? null : TId.Of((Guid)cursor.Key.Components[0]);
+        where TId : struct, IId<TId> => After?.Id<TId>(0);
 
     /// <summary>True if the records must be counted. A cursor has the count of the first page.</summary>
     public bool Counts => cursor is null;

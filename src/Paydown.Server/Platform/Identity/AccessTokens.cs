@@ -46,7 +46,7 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
                     ["org"] = caller.OrganisationId.ToString(),
                     ["role"] = Words.Write(caller.Role),
                     ["sid"] = caller.SessionId.ToString(),
-                    ["jti"] = ids.Next().ToString(),
+                    ["jti"] = ids.Next<AccessTokenId>().ToString(),
                 },
             }
         );
@@ -123,7 +123,7 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
             !TryReadId(jwt, "sub", out UserId userId)
             || !TryReadId(jwt, "org", out OrganisationId organisationId)
             || !TryReadId(jwt, "sid", out SessionId sessionId)
-            || !TryReadId(jwt, "jti", out Guid _)
+            || !TryReadId(jwt, "jti", out AccessTokenId _)
             || !jwt.TryGetPayloadValue<string>("role", out var role)
             || !Roles.TryGetValue(role, out var known)
         )
@@ -135,15 +135,8 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
     private static bool TryReadId<TId>(JsonWebToken jwt, string claim, out TId id)
         where TId : struct, IId<TId>
     {
-        var isRead = TryReadId(jwt, claim, out Guid value);
-        id = TId.Of(value);
-        return isRead;
-    }
-
-    private static bool TryReadId(JsonWebToken jwt, string claim, out Guid id)
-    {
         id = default;
-        return jwt.TryGetPayloadValue<string>(claim, out var text) && Guid.TryParseExact(text, "D", out id);
+        return jwt.TryGetPayloadValue<string>(claim, out var text) && IdText.TryParse(text, "D", out id);
     }
 
     private static readonly Dictionary<string, Role> Roles = Enum.GetValues<Role>()

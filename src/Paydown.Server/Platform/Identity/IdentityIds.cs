@@ -27,6 +27,15 @@ public readonly record struct ApiTokenId(Guid Value) : IId<ApiTokenId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>An access token of a session.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct AccessTokenId(Guid Value) : IId<AccessTokenId>
+{
+    public static AccessTokenId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>A failed sign-in, or a wrong transaction PIN.</summary>
 [JsonConverter(typeof(IdConverter))]
 public readonly record struct FailureId(Guid Value) : IId<FailureId>

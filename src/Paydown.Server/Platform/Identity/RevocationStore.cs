@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
@@ -83,9 +84,8 @@ public static class RevocationStore
         until = default;
         var space = payload.IndexOf(' ', StringComparison.Ordinal);
         sessionId = default;
-        if (space < 0 || !Guid.TryParseExact(payload.AsSpan(0, space), "D", out var id))
+        if (space < 0 || !IdText.TryParse(payload.AsSpan(0, space), "D", out sessionId))
             return false;
-        sessionId = new(id);
         if (
             !long.TryParse(payload.AsSpan(space + 1), NumberStyles.None, null, out var seconds)
             || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()

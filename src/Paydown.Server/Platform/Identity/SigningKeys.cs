@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Platform.Identity;
 
@@ -84,7 +85,7 @@ public sealed class SigningKeys(
     public async ValueTask<bool> LearnAsync(string kid, CancellationToken cancellation)
     {
         // Only if it has the form of our ids, because anyone can send a kid.
-        if (reload is null || byId.ContainsKey(kid) || !Guid.TryParseExact(kid, "D", out _))
+        if (reload is null || byId.ContainsKey(kid) || !IdText.TryParse(kid, "D", out SigningKeyId _))
             return false;
         // Requests during a reload are refused rather than queued, so invented kids cannot pile up.
         if (Interlocked.Exchange(ref reloading, 1) != 0)

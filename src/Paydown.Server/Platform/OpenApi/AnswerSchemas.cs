@@ -59,7 +59,7 @@ internal sealed class AnswerSchemas(DocComments comments)
             return new() { ["type"] = "integer", ["format"] = "int64" };
         if (type == typeof(decimal) || type == typeof(Money))
             return new() { ["type"] = "number" };
-        if (type == typeof(Guid) || type.IsAssignableTo(typeof(IId)))
+        if (type.IsAssignableTo(typeof(IId)))
             return new() { ["type"] = "string", ["format"] = "uuid" };
         if (type == typeof(DateOnly))
             return new() { ["type"] = "string", ["format"] = "date" };

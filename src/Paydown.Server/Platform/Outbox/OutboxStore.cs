@@ -11,6 +11,9 @@ public readonly record struct MessageId(Guid Value) : IId<MessageId>
 {
     public static MessageId Of(Guid value) => new(value);
 
+    /// <summary>The message that a repayment was recorded: it has the id of the repayment.</summary>
+    public static MessageId Of(RepaymentId id) => new(id.Value);
+
     public override string ToString() => Value.ToString();
 }
 

@@ -27,10 +27,16 @@ public static class Sql
 
     /// <summary>A parameter that is an array of ids; null becomes a database null.</summary>
     public static NpgsqlParameter Value<TId>(IReadOnlyCollection<TId>? ids)
-        where TId : struct, IId<TId> =>
-        ids is null
-            ? Value(null, NpgsqlDbType.Array | NpgsqlDbType.Uuid)
-            : new NpgsqlParameter<Guid[]> { TypedValue = [.. ids.Select(id => id.Value)] };
+        where TId : struct, IId<TId>
+    {
+        if (ids is null)
+            return Value(null, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+        var values = new Guid[ids.Count];
+        var count = 0;
+        foreach (var id in ids)
+            values[count++] = id.Value;
+        return new NpgsqlParameter<Guid[]> { TypedValue = values };
+    }
 
     private static object Unwrap(object? value) =>
         value switch

@@ -191,7 +191,7 @@ public sealed class OpenApiDocumentTests
     }
 
     private sealed record House(
-        Guid Id,
+        LoanId Id,
         Money Price,
         IReadOnlyList<Colour> Colours,
         DateOnly BuiltOn,
