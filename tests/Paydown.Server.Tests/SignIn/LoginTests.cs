@@ -179,7 +179,7 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
         await using var connection = await server.Database.OpenConnectionAsync();
         var stored = await connection.ExecuteScalarAsync<string>(
             "select password_hash from app_user where id = @Id",
-            new { user.Id }
+            new { Id = user.Id.Value }
         );
         stored.ShouldStartWith("$pbkdf2-sha512$i=210000$");
         (await LoginAsync(server.First, user.Email)).Status.ShouldBe(200);

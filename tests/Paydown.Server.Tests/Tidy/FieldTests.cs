@@ -47,7 +47,9 @@ public sealed class FieldTests
                 continue;
             var useCase = read.Ancestors().OfType<TypeDeclarationSyntax>().First().Identifier.Text;
             var part = (MemberAccessExpressionSyntax)read.ArgumentList.Arguments[0].Expression;
-            var text = Routing(part.Expression.ToString()).GetField(part.Name.Identifier.Text, Statics)!.GetValue(null);
+            var text = Routing(part.Expression.ToString().Split('.')[^1])
+                .GetField(part.Name.Identifier.Text, Statics)!
+                .GetValue(null);
             foreach (var route in Routes.Where(route => route.UseCase.Name == useCase))
             {
                 if (!route.Path.Contains(text!.ToString()!, StringComparison.Ordinal))

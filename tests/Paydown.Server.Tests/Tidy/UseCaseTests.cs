@@ -17,7 +17,7 @@ public sealed class UseCaseTests
     [Fact]
     public void Every_use_case_is_tested_by_its_path()
     {
-        var routes = Routes();
+        var routes = Features.CreateRoutes().All.ToLookup(route => route.UseCase.Name, route => route.Path);
         var findings = new Findings();
         foreach (var (file, useCase) in UseCases())
         {
@@ -67,43 +67,6 @@ public sealed class UseCaseTests
 
         findings.ShouldBeNone();
     }
-
-    // The routes of each use case: from the method that names it, or from the callers of that method.
-    private static ILookup<string, string> Routes() =>
-        Code.Nodes<GenericNameSyntax>("src/Paydown.Server")
-            .Where(one =>
-                one.Node.Identifier.Text == "GetRequiredService"
-                && one.File.Name.EndsWith("Feature", StringComparison.Ordinal)
-            )
-            .SelectMany(one =>
-                PathsOf(one.Node)
-                    .Select(path => (UseCase: one.Node.TypeArgumentList.Arguments[0].ToString(), Path: path))
-            )
-            .ToLookup(route => route.UseCase, route => route.Path);
-
-    private static IEnumerable<string> PathsOf(GenericNameSyntax useCase)
-    {
-        var mapping = useCase.Ancestors().OfType<InvocationExpressionSyntax>().Skip(1).FirstOrDefault();
-        if (mapping is not null && PathsIn(mapping.ArgumentList) is { Count: > 0 } paths)
-            return paths;
-        var method = useCase.Ancestors().OfType<MethodDeclarationSyntax>().First();
-        if (PathsIn(method) is { Count: > 0 } near)
-            return near;
-        return useCase
-            .SyntaxTree.GetRoot()
-            .DescendantNodes()
-            .OfType<InvocationExpressionSyntax>()
-            .Where(call => call.Expression.ToString() == method.Identifier.Text)
-            .SelectMany(call => PathsIn(call.ArgumentList));
-    }
-
-    private static List<string> PathsIn(SyntaxNode node) =>
-        [
-            .. node.DescendantNodes()
-                .OfType<LiteralExpressionSyntax>()
-                .Select(TextOf)
-                .Where(text => text.Contains('/') && !text.Contains(' ')),
-        ];
 
     // Returns every string in the tests below a folder, with {} for inserted values.
     private static IEnumerable<string> Requests(string folder) =>

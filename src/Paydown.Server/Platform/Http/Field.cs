@@ -292,7 +292,9 @@ public sealed record Field<T> : Field
         value.IsPresent || !IsRequired ? read(value) : throw new InvalidOperationException($"'{Name}' was not sent.");
 }
 
-/// <summary>Makes fields of value types optional.</summary>
+/// <summary>
+/// Makes fields of value types optional. C# needs two classes for two methods that differ only in their constraints.
+/// </summary>
 public static class OptionalValues
 {
     /// <summary>Returns the same field, but it may be absent or null.</summary>
@@ -300,7 +302,7 @@ public static class OptionalValues
         where T : struct => field.OptionalAs<T?>((in value) => value.IsPresent ? field.Read(value) : null);
 }
 
-/// <summary>Makes fields of reference types optional.</summary>
+/// <summary>Makes fields of reference types optional; see <see cref="OptionalValues"/>.</summary>
 public static class OptionalReferences
 {
     /// <summary>Returns the same field, but it may be absent or null.</summary>

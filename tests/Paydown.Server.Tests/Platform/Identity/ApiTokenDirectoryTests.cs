@@ -68,7 +68,7 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
         (await FindAsync(silent)).ShouldNotBeNull();
         await ExecuteAsync(
             "update api_token set revoked_by = id, revoked_at = now() where id = any ($1)",
-            new[] { heardId, silentId }
+            new[] { heardId.Value, silentId.Value }
         );
 
         revoked.Add(heardId.AsSession, ApiTokenDirectory.RememberedUntil(time.GetUtcNow()));
