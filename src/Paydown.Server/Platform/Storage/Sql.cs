@@ -1,3 +1,4 @@
+using System.Collections;
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Amounts;
@@ -44,6 +45,10 @@ public static class Sql
             null => DBNull.Value,
             IId id => id.Value,
             Money amount => amount.MinorUnits,
+            IEnumerable ids when AreIds(ids.GetType()) => ids.Cast<IId>().Select(id => id.Value).ToArray(),
             _ => value,
         };
+
+    private static bool AreIds(Type type) =>
+        (type.GetElementType() ?? type.GenericTypeArguments.FirstOrDefault())?.IsAssignableTo(typeof(IId)) is true;
 }
