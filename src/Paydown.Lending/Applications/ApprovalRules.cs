@@ -28,7 +28,8 @@ public sealed record ApprovalCase
     public required UserId? FirstApprovedBy { get; init; }
 
     /// <summary>
-    /// The lowest four-eyes amount of the organisation since the application was made; null: it has had none. The product's own amount counts beside it, whichever is lower.
+    /// The lowest four-eyes amount of the organisation since the application was made; null: it has had none. The
+    /// product's own amount counts beside it, whichever is lower.
     /// </summary>
     public Money? FourEyesAbove { get; init; }
 }

@@ -45,7 +45,8 @@ public sealed record RepaymentCase
     public RepaymentTerms? FirstTerms { get; init; }
 
     /// <summary>
-    /// The lowest four-eyes amount of the organisation since the repayment was recorded; null: it has had none. A limit that is raised later does not release a repayment that is already recorded.
+    /// The lowest four-eyes amount of the organisation since the repayment was recorded; null: it has had none. A limit
+    /// that is raised later does not release a repayment that is already recorded.
     /// </summary>
     public required Money? FourEyesAbove { get; init; }
 
