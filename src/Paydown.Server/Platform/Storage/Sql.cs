@@ -15,7 +15,7 @@ public static class Sql
     /// <summary>A parameter; null becomes a database null.</summary>
     public static NpgsqlParameter Value(object? value) => new() { Value = Unwrap(value) };
 
-    /// <summary>A parameter whose type the statement does not show if the value is null.</summary>
+    /// <summary>A parameter of this type, for a statement that does not show the type of a null.</summary>
     public static NpgsqlParameter Value(object? value, NpgsqlDbType type) =>
         new() { Value = Unwrap(value), NpgsqlDbType = type };
 
