@@ -75,7 +75,7 @@ public static class PostingRules
             .Balanced();
 
     /// <summary>A fee or penalty is charged, by an officer or by the terms of the loan.</summary>
-    /// <returns>Null after a write-off: what is charged then is no income that anybody counts on.</returns>
+    /// <returns>Null after a write-off: nobody expects that income.</returns>
     public static JournalEntry? ChargeApplied(LoanTransaction charge)
     {
         var charged = charge.IsAfterWriteOff ? default : charge.Components;
@@ -105,7 +105,7 @@ public static class PostingRules
 
     /// <summary>
     /// The lender no longer expects the money: the receivables become an expense. Interest that was never recognised is
-    /// on none of them.
+    /// not among them.
     /// </summary>
     /// <returns>Null if only such interest was owed.</returns>
     public static JournalEntry? LoanWrittenOff(LoanTransaction writeOff)
@@ -120,7 +120,7 @@ public static class PostingRules
     }
 
     /// <summary>
-    /// An overpayment goes back to the customer; what was refunded beyond it, as a later reversal may show, is owed
+    /// An overpayment goes back to the customer; what was refunded beyond it, which a later reversal can cause, is owed
     /// again.
     /// </summary>
     public static JournalEntry? OverpaymentRefunded(LoanTransaction refund) =>
@@ -145,8 +145,8 @@ public static class PostingRules
             .BalancedOrNone();
 
     /// <summary>
-    /// Debts are settled by others than the customer: by the lender out of goodwill, or with money that a merchant or
-    /// the payee of a payout sent back.
+    /// Debts are settled without the customer: by the lender out of goodwill, or with money that a merchant or the
+    /// payee of a payout sent back.
     /// </summary>
     public static JournalEntry? CreditGiven(LoanTransaction credit) =>
         Settled(

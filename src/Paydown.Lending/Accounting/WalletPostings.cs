@@ -108,7 +108,7 @@ public static class WalletPostings
         );
 
     /// <summary>
-    /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
+    /// A withdrawal failed: its amount and its fee go back to the wallet.
     /// </summary>
     public static JournalEntry WithdrawalFailed(TransferId transferId, Money amount, Money fee, DateOnly on) =>
         new JournalDraft(

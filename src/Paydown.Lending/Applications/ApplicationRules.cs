@@ -12,7 +12,7 @@ namespace Paydown.Lending.Applications;
 /// </summary>
 public static class ApplicationRules
 {
-    /// <summary>The request, ready to be checked. The order in which a refusal wins is part of the contract.</summary>
+    /// <summary>The request, ready to be checked. The order of the refusals is part of the contract.</summary>
     /// <param name="product">What is offered now; null: the organisation has no product of this id.</param>
     /// <param name="isOpen">Whether it takes applications.</param>
     /// <param name="request">As sent.</param>
@@ -109,7 +109,9 @@ public static class ApplicationRules
             : (ApplicationStatus.Requested, null);
     }
 
-    /// <summary>Whole years since a date of birth. Who was born on 29 February turns a year older on 1 March.</summary>
+    /// <summary>
+    /// Whole years since a date of birth. A person born on 29 February turns a year older on 1 March.
+    /// </summary>
     public static int AgeOn(DateOnly dateOfBirth, DateOnly today)
     {
         var hadBirthday = (today.Month, today.Day).CompareTo((dateOfBirth.Month, dateOfBirth.Day)) >= 0;

@@ -6,17 +6,17 @@ using Paydown.Lending.Products;
 
 namespace Paydown.Lending.Applications;
 
-/// <summary>An application as an officer who approves must see it.</summary>
+/// <summary>An application as the approving officer must see it.</summary>
 public sealed record ApprovalCase
 {
     public required ApplicationStatus Status { get; init; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The requested amount.</summary>
     public required Money Requested { get; init; }
 
     public required int RequestedDuration { get; init; }
 
-    /// <summary>The first due date that was asked for; null: one period after payout.</summary>
+    /// <summary>The requested first due date; null: one period after disbursement.</summary>
     public required DateOnly? RequestedFirstDueOn { get; init; }
 
     /// <summary>The business day of the approval.</summary>
@@ -34,7 +34,7 @@ public sealed record ApprovalCase
     public Money? FourEyesAbove { get; init; }
 }
 
-/// <summary>The terms that an officer names; what is left out is as asked for, at the product's rate.</summary>
+/// <summary>The terms that an officer names; terms left out are as requested, at the product's rate.</summary>
 /// <param name="Amount">In major units, as it was sent.</param>
 /// <param name="AnnualRatePercent">Percent a year.</param>
 /// <param name="Duration">How many installments.</param>
@@ -47,7 +47,7 @@ public sealed record WantedTerms(
 );
 
 /// <summary>
-/// Decides who may approve an application, and for which terms. The order in which a refusal wins is tested.
+/// Decides who may approve an application, and for which terms. The order of the refusals is tested.
 /// </summary>
 public static class ApprovalRules
 {

@@ -38,7 +38,7 @@ public sealed record DisbursementCase
 /// <summary>Decides what is paid out, and what of it the customer gets.</summary>
 public static class Disbursement
 {
-    /// <summary>The amount to pay out now. The order in which a refusal wins is tested.</summary>
+    /// <summary>The amount to pay out now. The order of the refusals is tested.</summary>
     /// <param name="wanted">The application, locked.</param>
     /// <param name="amount">In major units, as it was sent; null: all that is left.</param>
     public static Result<Money> Decide(DisbursementCase wanted, decimal? amount)

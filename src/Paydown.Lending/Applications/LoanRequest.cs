@@ -84,7 +84,7 @@ public enum ApplicationCheck
     EligibilityAnswers,
 }
 
-/// <summary>What came of a check.</summary>
+/// <summary>The result of a check.</summary>
 /// <param name="Check">Which one.</param>
 /// <param name="Passed">False rejects the application.</param>
 /// <param name="Reason">What was found, for people; shown to the customer if the check failed.</param>

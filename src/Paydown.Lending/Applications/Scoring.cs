@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Applications;
 
-/// <summary>How sure a lender can be of an application.</summary>
+/// <summary>The risk band of an application.</summary>
 public enum ScoreBand
 {
     Green,
@@ -13,7 +13,7 @@ public enum ScoreBand
     Red,
 }
 
-/// <summary>What the score is made of.</summary>
+/// <summary>The parts of a score.</summary>
 public enum ScorePartName
 {
     Affordability,
@@ -29,7 +29,7 @@ public enum ScorePartName
 /// <param name="Reason">The reason for the points, for people.</param>
 public sealed record ScorePart(ScorePartName Name, int Points, int PointsMax, string Reason);
 
-/// <summary>A score from 0 to 100, and how it came about.</summary>
+/// <summary>A score from 0 to 100, and its parts.</summary>
 public sealed record Score(IReadOnlyList<ScorePart> Parts)
 {
     public int Total => Parts.Sum(part => part.Points);
@@ -40,7 +40,7 @@ public sealed record Score(IReadOnlyList<ScorePart> Parts)
         : ScoreBand.Red;
 }
 
-/// <summary>What a score is made from.</summary>
+/// <summary>The facts behind a score.</summary>
 public sealed record ScoredApplicant
 {
     public required Money MonthlyIncome { get; init; }
@@ -67,10 +67,10 @@ public sealed record ScoredApplicant
 /// </summary>
 public static class Scoring
 {
-    /// <summary>From here on green.</summary>
+    /// <summary>The least score that is green.</summary>
     public const int GreenMin = 70;
 
-    /// <summary>From here on amber; below it, red.</summary>
+    /// <summary>The least score that is amber; anything below is red.</summary>
     public const int AmberMin = 40;
 
     private const int AffordabilityMax = 40;

@@ -15,8 +15,8 @@ public enum Approval
 }
 
 /// <summary>
-/// Decides whether one officer suffices or two different ones must agree: for repayments, applications, acts on a loan,
-/// and changes that weaken a control.
+/// Decides whether one officer is enough or two different ones must agree: for repayments, applications, acts on a
+/// loan, and changes that weaken a control.
 /// </summary>
 public static class FourEyesRules
 {
@@ -53,10 +53,10 @@ public static class FourEyesRules
         : !hasFirst && amount > above ? 2
         : 1;
 
-    /// <summary>The stricter of two limits; null is no limit.</summary>
+    /// <summary>The stricter of two limits; null means no limit.</summary>
     public static Money? Stricter(Money? one, Money? other) =>
         one is { } first && other is { } second ? Money.Min(first, second) : one ?? other;
 
-    /// <summary>Whether a limit allows one officer more than another limit did; null is no limit.</summary>
+    /// <summary>True if a limit allows a single officer more than another one did; null means no limit.</summary>
     public static bool IsWeaker(Money? after, Money? before) => before is not null && (after is null || after > before);
 }

@@ -12,7 +12,7 @@ public sealed record Installment
 
     public required DateOnly DueOn { get; init; }
 
-    /// <summary>What it asks for (after waivers).</summary>
+    /// <summary>The amount due, after waivers.</summary>
     public required ComponentAmounts Due { get; init; }
 
     public required ComponentAmounts Paid { get; init; }

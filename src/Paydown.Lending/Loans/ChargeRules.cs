@@ -9,7 +9,7 @@ public static class ChargeRules
 {
     private const int DaysAfterMaturityMax = 366;
 
-    /// <summary>The amount of the charge as money. The order in which a refusal wins is tested.</summary>
+    /// <summary>The amount of the charge as money. The order of the refusals is tested.</summary>
     /// <param name="loan">As of the day of the charge; null: the officer's organisation has none of this id.</param>
     /// <param name="amount">In major units, as it was sent.</param>
     /// <param name="dueOn">From the disbursement to a year after the last installment or today.</param>

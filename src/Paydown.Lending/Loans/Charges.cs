@@ -2,7 +2,7 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>Fees and penalties that are recorded, and what is forgiven.</summary>
+/// <summary>Fees, penalties and waivers.</summary>
 internal static class Charges
 {
     /// <summary>

@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>Principal is paid out: the first time the schedule starts, later it grows.</summary>
+/// <summary>Principal is paid out: the first disbursement starts the schedule, later ones extend the debt.</summary>
 internal static class Disbursements
 {
     public static void Apply(Replay replay, Disbursed disbursed)

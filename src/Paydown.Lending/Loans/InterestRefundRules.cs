@@ -9,7 +9,7 @@ namespace Paydown.Lending.Loans;
 /// </summary>
 public static class InterestRefundRules
 {
-    /// <summary>The interest to return; 0 if the money cost nothing.</summary>
+    /// <summary>The interest to return; 0 if the principal bore none.</summary>
     /// <param name="terms">What was agreed.</param>
     /// <param name="events">All that was recorded before the refund.</param>
     /// <param name="refund">The money that came back.</param>
@@ -35,7 +35,7 @@ public static class InterestRefundRules
         return cost > costOfRest ? cost - costOfRest : Money.Zero(terms.Currency);
     }
 
-    /// <summary>Interest of all days through a day, paid or not.</summary>
+    /// <summary>Interest of all days through a day, paid or unpaid.</summary>
     public static Money InterestThrough(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly day)
     {
         var loan = Loan.Replay(ByTheDay(terms), events, day, day);

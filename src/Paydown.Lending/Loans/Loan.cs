@@ -40,10 +40,10 @@ public sealed class Loan
     /// <summary>Principal disbursed so far.</summary>
     public required Money Disbursed { get; init; }
 
-    /// <summary>Money beyond all that is owed: owed to the customer.</summary>
+    /// <summary>Money beyond everything owed; it is owed to the customer.</summary>
     public required Money Overpaid { get; init; }
 
-    /// <summary>All that was written off and not recovered since: <see cref="WrittenOff"/> in sum.</summary>
+    /// <summary>The total of <see cref="WrittenOff"/>.</summary>
     public Money TotalWrittenOff => Money(WrittenOff.Total);
 
     /// <summary>What was written off and not recovered since, by component.</summary>

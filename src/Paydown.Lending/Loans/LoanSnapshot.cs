@@ -3,7 +3,7 @@ using Paydown.Lending.Installments;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>The loan that a finished replay shows.</summary>
+/// <summary>The result of a finished replay.</summary>
 internal static class LoanSnapshot
 {
     public static Loan Of(Replay replay)

@@ -19,10 +19,10 @@ public sealed record LoanTransaction
     /// <summary>How the amount was split, in minor units.</summary>
     public required ComponentAmounts Components { get; init; }
 
-    /// <summary>The part of the amount beyond all that is owed.</summary>
+    /// <summary>The part of the amount beyond everything owed.</summary>
     public required Money Overpaid { get; init; }
 
-    /// <summary>Which installments got what, in the order of allocation, one line per installment.</summary>
+    /// <summary>What each installment received, in the order of allocation; one line per installment.</summary>
     public required IReadOnlyList<AllocationLine> Lines { get; init; }
 
     /// <summary>Principal of the loan outstanding right after this transaction.</summary>
@@ -31,7 +31,9 @@ public sealed record LoanTransaction
     /// <summary>All that is outstanding on the loan right after this transaction.</summary>
     public required Money TotalBalance { get; init; }
 
-    /// <summary>True if the event was reversed: it has no effect, and shows the one it had until then.</summary>
+    /// <summary>
+    /// True if the event was reversed: it has no effect now, and shows its effect before the reversal.
+    /// </summary>
     public required bool IsReversed { get; init; }
 
     /// <summary>

@@ -2,7 +2,7 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>Money that was left over, and debts that come back.</summary>
+/// <summary>Overpayments, and debts that become owed again.</summary>
 internal static class Overpayments
 {
     /// <summary>

@@ -3,7 +3,7 @@ using Paydown.Lending.Interest;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>What closes a loan on the day of its replay, and until when.</summary>
+/// <summary>The amount that closes a loan on the day of its replay, and how long it holds.</summary>
 internal static class Payoff
 {
     /// <summary>

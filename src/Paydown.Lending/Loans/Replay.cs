@@ -110,7 +110,7 @@ internal sealed class Replay
         Record(disbursed, default);
     }
 
-    /// <summary>What was written off bears no further interest.</summary>
+    /// <summary>Written-off debt bears no further interest.</summary>
     public void EndByWriteOff()
     {
         IsWrittenOff = true;

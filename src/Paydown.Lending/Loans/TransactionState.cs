@@ -44,7 +44,7 @@ internal sealed class TransactionState
     /// <summary>For a write-off: interest of future days that was cancelled.</summary>
     public long Forgone { get; init; }
 
-    /// <summary>Money of the customer's that new debt may still be paid from.</summary>
+    /// <summary>Money of the customer that can still pay new debt.</summary>
     public bool HoldsOverpayment => !IsReversed && Source is not null && Overpaid > Refunded;
 
     public LoanTransaction ToTransaction(Currency currency) =>

@@ -3,7 +3,7 @@ using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Repayments;
 
-/// <summary>What counts of a repayment once it is verified.</summary>
+/// <summary>The terms of a repayment that count once it is verified.</summary>
 /// <param name="Amount">In the loan's currency.</param>
 /// <param name="PaidOn">The day from which it counts.</param>
 public readonly record struct RepaymentTerms(Money Amount, DateOnly PaidOn);
@@ -22,7 +22,7 @@ public sealed record Correction(decimal? Amount, DateOnly? PaidOn, string? Reaso
 public static class CorrectionRules
 {
     /// <summary>
-    /// The terms that are approved: as reported, unless the officer names others. All that is wrong is refused at once.
+    /// The terms that are approved: as reported, unless the officer names others. All errors are refused at once.
     /// </summary>
     /// <remarks>
     /// An amount may be more than is payable: the rest is an overpayment. The officer who approves the same corrected

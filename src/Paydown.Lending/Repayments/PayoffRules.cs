@@ -45,7 +45,7 @@ public static class PayoffRules
     /// <param name="pending">Reported on this loan and not decided.</param>
     /// <param name="request">The wish.</param>
     /// <param name="wallet">What the customer's wallet holds; of no interest to a bank transfer.</param>
-    // The order in which a refusal wins is part of the contract.
+    // The order of the refusals is part of the contract.
     public static Result<Money> PayOff(
         Loan? loan,
         bool isCollectedByThirdParty,

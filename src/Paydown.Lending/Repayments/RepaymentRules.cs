@@ -102,7 +102,7 @@ public static class RepaymentRules
     /// <param name="report">What the customer says.</param>
     /// <param name="ownsBankAccount">Whether the reported bank account is this customer's.</param>
     /// <param name="today">The date in the organisation's time zone.</param>
-    // The order in which a refusal wins is part of the contract.
+    // The order of the refusals is part of the contract.
     public static Result<PendingRepayment> Report(
         PayableLoan? loan,
         RepaymentReport report,
@@ -137,7 +137,7 @@ public static class RepaymentRules
     /// <param name="loan">Null: the officer's organisation has none of this id.</param>
     /// <param name="record">What the officer says.</param>
     /// <param name="today">The date in the organisation's time zone.</param>
-    // The order in which a refusal wins is tested.
+    // The order of the refusals is tested.
     public static Result<RecordableRepayment> Record(PayableLoan? loan, OfficerRecord record, DateOnly today)
     {
         if (loan is null)

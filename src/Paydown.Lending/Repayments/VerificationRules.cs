@@ -24,7 +24,7 @@ public static class RepaymentStatuses
         status == RepaymentStatus.Reversed ? RepaymentStatus.Rejected : status;
 }
 
-/// <summary>A repayment as an officer who decides must see it.</summary>
+/// <summary>A repayment as the deciding officer must see it.</summary>
 public sealed record RepaymentCase
 {
     public required RepaymentStatus Status { get; init; }
@@ -72,13 +72,13 @@ public sealed record RepaymentCase
         );
 }
 
-/// <summary>What the approval of an officer makes of a repayment.</summary>
+/// <summary>The effect of an officer's approval on a repayment.</summary>
 /// <param name="Approval">Whether it counts now, or a second officer must approve the same terms.</param>
 /// <param name="Terms">What was approved: as reported, or corrected.</param>
 public readonly record struct ApprovedRepayment(Approval Approval, RepaymentTerms Terms);
 
 /// <summary>
-/// Decides who may verify, reject, withdraw and reverse a repayment, and when. The order in which a refusal wins is
+/// Decides who may verify, reject, withdraw and reverse a repayment, and when. The order of the refusals is
 /// tested.
 /// </summary>
 public static class VerificationRules
@@ -140,7 +140,7 @@ public static class VerificationRules
             : null;
     }
 
-    /// <summary>Null if the repayment may be rejected; one officer suffices, because no balance changes.</summary>
+    /// <summary>Null if the repayment may be rejected; one officer is enough, because no balance changes.</summary>
     public static Refusal? Reject(RepaymentCase? repayment)
     {
         if (repayment is null)

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Paydown.Lending.Tests.Schedules;
 
-/// <summary>Schedules of whole loans; the published tables in Paydown.Server.Tests/Scenarios hold many more.</summary>
+/// <summary>Schedules of whole loans; the published histories in Scenarios hold many more.</summary>
 public sealed class ScheduleTests
 {
     [Fact]
