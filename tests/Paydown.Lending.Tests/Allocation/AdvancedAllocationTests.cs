@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Paydown.Lending.Tests.Allocation;
 
-/// <summary>Money for the future. Three installments of 1,000.00 without interest, due on the first of each month.</summary>
+/// <summary>
+/// Money for the future. Three installments of 1,000.00 without interest, due on the first of each month.
+/// </summary>
 public sealed class AdvancedAllocationTests
 {
     [Theory]

@@ -22,7 +22,8 @@ public sealed class InterestRefundRulesTests
     {
         var terms = Agreed.Recalculated() with { Recalculation = null };
         InterestRefundRules.Amount(terms, Lent().Events, Refund("2024-02-01", 5_000)).ShouldBe(Kobo(29));
-        InterestRefundRules.InterestThrough(terms, Lent().Events, History.Day("2024-01-16")).ShouldBe(Kobo(28)); // 15 of 31 days of 58.33
+        // 15 of 31 days of 58.33.
+        InterestRefundRules.InterestThrough(terms, Lent().Events, History.Day("2024-01-16")).ShouldBe(Kobo(28));
     }
 
     [Fact]
