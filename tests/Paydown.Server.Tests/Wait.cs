@@ -14,7 +14,7 @@ internal static class Wait
 
     /// <summary>Returns once the condition holds; fails after <see cref="PatienceMax"/>.</summary>
     /// <param name="condition">Checked every few milliseconds; an exception ends the wait.</param>
-    /// <param name="otherwise">Explains the failure; null: the text of the condition does.</param>
+    /// <param name="otherwise">Explains the failure; null for the text of the condition.</param>
     /// <param name="text">The text of the condition.</param>
     public static async Task UntilAsync(
         Func<Task<bool>> condition,

@@ -14,9 +14,8 @@ public static class AdjustingEntries
     /// <param name="booked">The event as it was booked.</param>
     /// <param name="now">The event as the replay has it.</param>
     /// <param name="on">The day of the change that caused the replay.</param>
-    /// <param name="currency">The loan's.</param>
     /// <returns>Null if both book the same.</returns>
-    public static JournalEntry? Adjusted(LoanTransaction booked, LoanTransaction now, DateOnly on, Currency currency)
+    public static JournalEntry? Adjusted(LoanTransaction booked, LoanTransaction now, DateOnly on)
     {
         var (kind, narration) = now.Kind switch
         {
@@ -27,9 +26,9 @@ public static class AdjustingEntries
             LoanEventKind.Charge => (JournalEntryKind.ChargeAdjusted, $"Charge {now.EventId} computed again"),
             _ => (JournalEntryKind.EventAdjusted, $"{now.Kind} {now.EventId} of {now.On:yyyy-MM-dd} computed again"),
         };
-        return new JournalDraft(kind, now.EventId.AsSubject, on, currency, narration)
-            .Minus(PostingRules.Booked(booked, currency))
-            .Plus(PostingRules.Booked(now, currency))
+        return new JournalDraft(kind, now.EventId.AsSubject, on, now.Amount.Currency, narration)
+            .Minus(PostingRules.Booked(booked))
+            .Plus(PostingRules.Booked(now))
             .BalancedOrNone();
     }
 
@@ -38,9 +37,8 @@ public static class AdjustingEntries
     /// </summary>
     /// <param name="booked">The event as it stood before.</param>
     /// <param name="on">The day of the change.</param>
-    /// <param name="currency">The loan's.</param>
     /// <returns>Null if the event has no entry.</returns>
-    public static JournalEntry? Reversed(LoanTransaction booked, DateOnly on, Currency currency)
+    public static JournalEntry? Reversed(LoanTransaction booked, DateOnly on)
     {
         var (kind, narration) = booked.Kind switch
         {
@@ -51,8 +49,8 @@ public static class AdjustingEntries
             LoanEventKind.Charge => (JournalEntryKind.ChargeAdjusted, $"Charge {booked.EventId} computed again"),
             _ => (JournalEntryKind.EventReversed, $"{booked.Kind} {booked.EventId} reversed"),
         };
-        return new JournalDraft(kind, booked.EventId.AsSubject, on, currency, narration)
-            .Minus(PostingRules.Booked(booked, currency))
+        return new JournalDraft(kind, booked.EventId.AsSubject, on, booked.Amount.Currency, narration)
+            .Minus(PostingRules.Booked(booked))
             .BalancedOrNone();
     }
 }

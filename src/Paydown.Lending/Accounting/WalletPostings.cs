@@ -118,9 +118,9 @@ public static class WalletPostings
             amount.Currency,
             $"Transfer {transferId} failed"
         )
-            .Debit(PayoutClearing, amount.MinorUnits)
-            .Debit(FeeIncome, fee.MinorUnits)
-            .Credit(CustomerWallet, (amount + fee).MinorUnits)
+            .Debit(PayoutClearing, amount)
+            .Debit(FeeIncome, fee)
+            .Credit(CustomerWallet, (amount + fee))
             .Balanced();
 
     /// <summary>
@@ -160,7 +160,7 @@ public static class WalletPostings
         LedgerAccount credited
     ) =>
         new JournalDraft(kind, subjectId, on, amount.Currency, narration)
-            .Debit(debited, amount.MinorUnits)
-            .Credit(credited, amount.MinorUnits)
+            .Debit(debited, amount)
+            .Credit(credited, amount)
             .Balanced();
 }

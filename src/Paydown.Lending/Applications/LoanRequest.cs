@@ -91,13 +91,8 @@ public enum ApplicationCheck
 public sealed record CheckResult(ApplicationCheck Check, bool Passed, string Reason);
 
 /// <summary>What an officer, or the rules, approved.</summary>
-/// <param name="AmountMinor">Minor units of the product's currency.</param>
+/// <param name="Amount">In the product's currency.</param>
 /// <param name="AnnualRatePercent">Percent a year.</param>
 /// <param name="Duration">How many installments.</param>
 /// <param name="FirstDueOn">The first due date that is agreed; null: one period after payout.</param>
-public sealed record ApprovedTerms(
-    long AmountMinor,
-    decimal AnnualRatePercent,
-    int Duration,
-    DateOnly? FirstDueOn = null
-);
+public sealed record ApprovedTerms(Money Amount, decimal AnnualRatePercent, int Duration, DateOnly? FirstDueOn = null);

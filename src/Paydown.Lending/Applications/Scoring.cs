@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -39,10 +40,10 @@ public sealed record Score(IReadOnlyList<ScorePart> Parts)
         : ScoreBand.Red;
 }
 
-/// <summary>The facts behind a score. Amounts in minor units of one currency.</summary>
+/// <summary>The facts behind a score.</summary>
 public sealed record ScoredApplicant
 {
-    public required long MonthlyIncomeMinor { get; init; }
+    public required Money MonthlyIncome { get; init; }
 
     public required string EmploymentStatus { get; init; }
 
@@ -109,10 +110,10 @@ public static class Scoring
                 AffordabilityMax,
                 "The requested loan is outside the product's limits."
             );
-        if (applicant.MonthlyIncomeMinor <= 0)
+        if (!applicant.MonthlyIncome.IsPositive)
             return Part(ScorePartName.Affordability, 0, AffordabilityMax, "There is no income.");
         var monthly = MonthlyOf(wanted) + applicant.Loans.Sum(MonthlyOf);
-        var percent = 100m * monthly / applicant.MonthlyIncomeMinor;
+        var percent = 100m * monthly / applicant.MonthlyIncome.MinorUnits;
         var shown = decimal.Ceiling(percent * 10m) / 10m;
         var points = Affordability.FirstOrDefault(step => percent <= step.PercentMax).Points;
         return Part(
@@ -182,13 +183,13 @@ public static class Scoring
             ? PerMonth(loan.Terms, loan.Installments.FirstOrDefault(row => row.DueOn >= loan.AsOf)?.Due.Total ?? 0)
             : 0m;
 
-    private static decimal PerMonth(LoanTerms terms, long installmentMinor) =>
+    private static decimal PerMonth(LoanTerms terms, long installment) =>
         terms.RepayUnit switch
         {
-            PeriodUnit.Days => installmentMinor * 365m / 12m / terms.RepayEvery,
-            PeriodUnit.Weeks => installmentMinor * 52m / 12m / terms.RepayEvery,
-            PeriodUnit.Months => (decimal)installmentMinor / terms.RepayEvery,
-            _ => installmentMinor / 12m / terms.RepayEvery,
+            PeriodUnit.Days => installment * 365m / 12m / terms.RepayEvery,
+            PeriodUnit.Weeks => installment * 52m / 12m / terms.RepayEvery,
+            PeriodUnit.Months => (decimal)installment / terms.RepayEvery,
+            _ => installment / 12m / terms.RepayEvery,
         };
 
     private static IEnumerable<int> DaysOverdue(Loan loan) =>

@@ -192,7 +192,7 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>The charges and how far each is paid.</summary>
-    public LoanCharge[] ToCharges() => charges.Show(Rows);
+    public LoanCharge[] ToCharges(Currency currency) => charges.Show(Rows, currency);
 
     /// <summary>The lines written since the last call, one per installment, in the order of allocation.</summary>
     public AllocationLine[] TakeLines(out ComponentAmounts total)

@@ -19,9 +19,8 @@ public static class ChargeRules
             return Refusals.NotFound("loan account");
         if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears))
             return Refusals.LoanNotRunning();
-        var currency = loan.Terms.Currency;
-        var amountMax = new Money(loan.DisbursedMinor, currency);
-        if (!Money.TryFromMajor(amount, currency, out var money) || !money.IsPositive || money > amountMax)
+        var amountMax = loan.Disbursed;
+        if (!Money.TryFromMajor(amount, amountMax.Currency, out var money) || !money.IsPositive || money > amountMax)
             return Refusals.ChargeAmountOutOfRange(amountMax);
         var (first, last) = DueOnLimits(loan);
         return dueOn < first || dueOn > last ? Refusals.ChargeDateOutOfRange(first, last) : money;

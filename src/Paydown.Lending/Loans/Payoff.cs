@@ -57,7 +57,7 @@ internal static class Payoff
             Id = DerivedId.Payoff(replay.Order.FirstDisbursement),
             Sequence = int.MaxValue,
             On = replay.AsOf,
-            AmountMinor = amount,
+            Amount = new Money(amount, replay.Terms.Currency),
         };
         var paid = Replay.Of(replay.Terms, [.. replay.Events, payment], replay.AsOf, replay.EndOfDayOn);
         return new PaymentEffect(paid.Log.Find(payment.Id)!.Components, paid.Book.Outstanding().Total - paid.Overpaid);

@@ -47,20 +47,20 @@ internal sealed class TransactionState
     /// <summary>Money of the customer that can still pay new debt.</summary>
     public bool HoldsOverpayment => !IsReversed && Source is not null && Overpaid > Refunded;
 
-    public LoanTransaction ToTransaction() =>
+    public LoanTransaction ToTransaction(Currency currency) =>
         new()
         {
             EventId = Id,
             Kind = Kind,
             On = On,
-            AmountMinor = Amount,
+            Amount = new Money(Amount, currency),
             Components = Components,
-            OverpaidMinor = Overpaid,
+            Overpaid = new Money(Overpaid, currency),
             Lines = Lines,
-            PrincipalBalanceMinor = PrincipalBalance,
-            TotalBalanceMinor = TotalBalance,
+            PrincipalBalance = new Money(PrincipalBalance, currency),
+            TotalBalance = new Money(TotalBalance, currency),
             IsReversed = IsReversed,
             IsAfterWriteOff = IsAfterWriteOff,
-            ForgoneInterestMinor = Forgone,
+            ForgoneInterest = new Money(Forgone, currency),
         };
 }

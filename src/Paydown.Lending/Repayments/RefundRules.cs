@@ -14,7 +14,7 @@ public static class RefundRules
     {
         if (loan is null)
             return Refusals.NotFound("loan account");
-        var overpaid = new Money(loan.OverpaidMinor, loan.Terms.Currency);
+        var overpaid = loan.Overpaid;
         if (overpaid.IsZero)
             return Refusals.NothingOverpaid();
         if (amount is not { } wanted)

@@ -29,14 +29,11 @@ public sealed record RepaymentCase
 {
     public required RepaymentStatus Status { get; init; }
 
-    /// <summary>As it was recorded, in minor units of <see cref="Currency"/>.</summary>
-    public required long AmountMinor { get; init; }
+    /// <summary>As it was recorded, in the loan's currency.</summary>
+    public required Money Amount { get; init; }
 
     /// <summary>The payment date as it was recorded.</summary>
     public required DateOnly PaidOn { get; init; }
-
-    /// <summary>The loan's.</summary>
-    public required Currency Currency { get; init; }
 
     /// <summary>When the loan was paid out; null: not yet.</summary>
     public required DateOnly? DisbursedOn { get; init; }
@@ -48,30 +45,30 @@ public sealed record RepaymentCase
     public RepaymentTerms? FirstTerms { get; init; }
 
     /// <summary>
-    /// The lowest four-eyes amount of the organisation since the repayment was recorded, in minor units; null: it has
-    /// had none. A limit that is raised later does not release a repayment that is already recorded.
+    /// The lowest four-eyes amount of the organisation since the repayment was recorded; null: it has had none. A limit
+    /// that is raised later does not release a repayment that is already recorded.
     /// </summary>
-    public required long? FourEyesAboveMinor { get; init; }
+    public required Money? FourEyesAbove { get; init; }
 
     /// <summary>The officer who recorded it; null: the customer reported it.</summary>
     public UserId? RecordedBy { get; init; }
 
     /// <summary>As it was recorded.</summary>
-    public RepaymentTerms Reported => new(AmountMinor, PaidOn);
+    public RepaymentTerms Reported => new(Amount, PaidOn);
 
     /// <summary>Whether two officers must verify it; once a first one has approved it, always.</summary>
-    public bool NeedsTwoOfficers => FirstApprovedBy is not null || AmountMinor > FourEyesAboveMinor;
+    public bool NeedsTwoOfficers => FirstApprovedBy is not null || Amount > FourEyesAbove;
 
     /// <summary>The same for other terms: neither a larger amount nor a smaller one releases it.</summary>
-    public bool NeedsTwoOfficersFor(RepaymentTerms terms) => NeedsTwoOfficers || terms.AmountMinor > FourEyesAboveMinor;
+    public bool NeedsTwoOfficersFor(RepaymentTerms terms) => NeedsTwoOfficers || terms.Amount > FourEyesAbove;
 
     /// <summary>How many officers must still approve before it counts: 2, 1, or 0 once it is decided.</summary>
     public int ApprovalsNeeded =>
         FourEyesRules.ApprovalsNeeded(
             Status == RepaymentStatus.PendingVerification,
             FirstApprovedBy is not null,
-            AmountMinor,
-            FourEyesAboveMinor
+            Amount,
+            FourEyesAbove
         );
 }
 

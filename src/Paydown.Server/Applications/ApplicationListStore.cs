@@ -98,8 +98,8 @@ public static class ApplicationListStore
             """
         );
 
-    // Nearly every application with a loan is DISBURSED. The planner takes an equality with a subquery to hold for one
-    // row in 200, and sorts the whole list to find a page of them; it takes a CASE to hold for every second row.
+    // Nearly every application with a loan is DISBURSED. The planner expects an equality with a subquery to hold for
+    // one row in 200, and would sort the whole list to find a page. It expects a CASE to hold for every second row.
     private static PageQuery ByLoan(string condition) =>
         Query(
             $"""

@@ -83,8 +83,9 @@ public static class AuditStore
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var stored = await LoanStore.ReadAsync(reader, cancellation);
         var eventCounts = await ReadEventCountsAsync(reader, cancellation);
-        var repayments = await ReadRepaymentsAsync(reader, cancellation);
-        var ledgers = await ReadLedgersAsync(reader, cancellation);
+        var currencies = stored.ToDictionary(loan => loan.Id, loan => loan.Currency);
+        var repayments = await ReadRepaymentsAsync(reader, currencies, cancellation);
+        var ledgers = await ReadLedgersAsync(reader, currencies, cancellation);
         return (
             stored.ConvertAll(stored => new AuditedLoan(
                 stored,
@@ -110,6 +111,7 @@ public static class AuditStore
 
     private static async Task<Dictionary<LoanId, List<AuditedRepayment>>> ReadRepaymentsAsync(
         NpgsqlDataReader reader,
+        Dictionary<LoanId, Currency> currencies,
         CancellationToken cancellation
     )
     {
@@ -117,7 +119,10 @@ public static class AuditStore
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var repayment = ReadRepayment(reader);
+            // Other laws find what belongs to no loan.
+            if (!currencies.TryGetValue(reader.Id<LoanId>("account_id"), out var currency))
+                continue;
+            var repayment = ReadRepayment(reader, currency);
             if (!repayments.TryGetValue(repayment.AccountId, out var list))
                 repayments.Add(repayment.AccountId, list = []);
             list.Add(repayment);
@@ -126,37 +131,44 @@ public static class AuditStore
         return repayments;
     }
 
-    private static async Task<Dictionary<LoanId, Dictionary<string, long>>> ReadLedgersAsync(
+    private static async Task<Dictionary<LoanId, Dictionary<string, Money>>> ReadLedgersAsync(
         NpgsqlDataReader reader,
+        Dictionary<LoanId, Currency> currencies,
         CancellationToken cancellation
     )
     {
-        var ledgers = new Dictionary<LoanId, Dictionary<string, long>>();
+        var ledgers = new Dictionary<LoanId, Dictionary<string, Money>>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             var accountId = reader.Id<LoanId>("account_id");
+            if (!currencies.TryGetValue(accountId, out var currency))
+                continue;
             if (!ledgers.TryGetValue(accountId, out var ledger))
                 ledgers.Add(accountId, ledger = []);
-            ledger.Add(reader.Text("ledger_account"), reader.Long("amount"));
+            ledger.Add(reader.Text("ledger_account"), reader.Money("amount", currency));
         }
 
         return ledgers;
     }
 
-    private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader) =>
+    private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader, Currency currency) =>
         new()
         {
             AccountId = reader.Id<LoanId>("account_id"),
             Id = reader.Id<RepaymentId>("id"),
-            AmountMinor = reader.Long("amount"),
+            Amount = reader.Money("amount", currency),
             PaidOn = reader.Date("paid_on"),
             Status = VerificationStore.StatusOf(
                 reader.IsNull("kinds") ? [] : reader.Get<string[]>("kinds").Select(Words.Read<DecisionKind>)
             ),
             Standing = reader.IsNull("status")
                 ? null
-                : new AuditedStanding(reader.Text("status"), reader.Integer("version"), ReadSplit(reader, "shown_")),
+                : new AuditedStanding(
+                    reader.Text("status"),
+                    reader.Integer("version"),
+                    ReadSplit(reader, "shown_", currency)
+                ),
             Allocation = reader.IsNull("allocation_version")
                 ? null
                 : new AuditedAllocation(
@@ -167,22 +179,22 @@ public static class AuditStore
                         reader.Long("fees"),
                         reader.Long("penalty")
                     ),
-                    reader.Long("overpaid"),
-                    ReadSplit(reader, "")!
+                    reader.Money("overpaid", currency),
+                    ReadSplit(reader, "", currency)!
                 ),
-            ShownMinor = reader.Long("shown_amount"),
+            ShownAmount = reader.Money("shown_amount", currency),
             ShownOn = reader.Date("shown_on"),
             ShownReason = reader.TextOrNull("shown_reason"),
             CorrectionReason = reader.TextOrNull("correction_reason"),
-            ReportedMinor = reader.Long("reported_amount"),
+            ReportedAmount = reader.Money("reported_amount", currency),
         };
 
-    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, string prefix) =>
+    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, string prefix, Currency currency) =>
         reader.IsNull($"{prefix}principal_balance") || reader.IsNull($"{prefix}lines")
             ? null
             : new AuditedSplit(
-                reader.Long($"{prefix}principal_balance"),
-                reader.Long($"{prefix}total_balance"),
+                reader.Money($"{prefix}principal_balance", currency),
+                reader.Money($"{prefix}total_balance", currency),
                 reader.DateOrNull($"{prefix}due_on"),
                 // PostgreSQL normalises JSON, so both sides are parsed and written again before they are compared.
                 StoredLines.Write(StoredLines.Read(reader.Text($"{prefix}lines")))

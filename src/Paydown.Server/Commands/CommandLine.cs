@@ -312,7 +312,7 @@ internal static class CommandLine
         return await run(ours, output, token);
     }
 
-    // Runs a verb that needs an existing database: in a new one it would find nothing, so none is created.
+    // Runs a verb that needs an existing database. It would find nothing in a new one, so none is created.
     private static Task<int> OnExistingDatabaseAsync(
         ParseResult parsed,
         TextWriter output,

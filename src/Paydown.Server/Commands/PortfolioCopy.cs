@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -148,9 +149,9 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(file.Balance.Interest)
                     .Add(file.Balance.Fees)
                     .Add(file.Balance.Penalty)
-                    .Add(file.PayoffMinor)
-                    .Add(file.OverpaidMinor)
-                    .Add(file.PendingMinor)
+                    .Add(file.Payoff)
+                    .Add(file.Overpaid)
+                    .Add(file.Pending)
                     .Add(file.BalanceOn)
                     .Add(file.NextDueOn)
                     .Add(file.InstallmentCount)
@@ -172,7 +173,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             "loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_by, recorded_at)",
             changes.SelectMany(
                 change => change.Events,
-                (change, loanEvent) => (change, loanEvent, fields: EventRow.Of(loanEvent))
+                (change, loanEvent) => (change, loanEvent, fields: EventRow.Of(loanEvent, change.After.Currency))
             ),
             (row, one) =>
             {
@@ -182,7 +183,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(one.loanEvent.Id)
                     .Add(one.fields.Kind)
                     .Add(one.loanEvent.On)
-                    .Add(one.fields.AmountMinor)
+                    .Add(one.fields.Amount)
                     .Add(one.change.ActionContext.By)
                     .Add(one.change.ActionContext.At);
             }
@@ -226,7 +227,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add((short)(one.posting.Index + 1))
                     .Add(one.change.After.OrganisationId)
                     .Add(Words.Write(one.posting.Item.Account))
-                    .Add(one.posting.Item.AmountMinor);
+                    .Add(one.posting.Item.Amount);
             }
         );
     }
@@ -246,7 +247,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(file.Id)
                     .Add(one.Loan.After.OrganisationId)
                     .Add(file.AccountId)
-                    .Add(file.AmountMinor)
+                    .Add(file.Amount)
                     .Add(Words.Write(file.Method))
                     .Add(PortfolioIds.BankAccount(one.Loan.Number))
                     .Add(one.Loan.After.Reference)
@@ -294,9 +295,9 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(version.Paid.Components.Interest)
                     .Add(version.Paid.Components.Fees)
                     .Add(version.Paid.Components.Penalty)
-                    .Add(version.Paid.OverpaidMinor)
-                    .Add(version.Paid.PrincipalBalanceMinor)
-                    .Add(version.Paid.TotalBalanceMinor)
+                    .Add(version.Paid.Overpaid)
+                    .Add(version.Paid.PrincipalBalance)
+                    .Add(version.Paid.TotalBalance)
                     .Add(RepaymentStanding.DueOnOf(version.Paid))
                     .AddJson(StoredLines.Write(version.Paid.Lines))
                     .Add(version.At);
@@ -316,13 +317,13 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(Words.Write(standing.Status))
                     .Add(standing.Reason)
                     .Add(standing.Steps)
-                    .Add(standing.Counted?.PrincipalBalanceMinor)
-                    .Add(standing.Counted?.TotalBalanceMinor)
+                    .Add(standing.Counted?.PrincipalBalance)
+                    .Add(standing.Counted?.TotalBalance)
                     .Add(standing.Counted is { } counted ? RepaymentStanding.DueOnOf(counted) : null)
                     .AddJson(StoredLines.Write(standing.Counted?.Lines ?? []), NpgsqlDbType.Json)
                     .Add(repayment.File.OrganisationId)
                     .Add(repayment.Change.ActionContext.At)
-                    .Add(repayment.File.AmountMinor);
+                    .Add(repayment.File.Amount);
             }
         );
     }
@@ -361,6 +362,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         {
             if (value is IId id)
                 importer.Write(id.Value);
+            else if (value is Money amount)
+                importer.Write(amount.MinorUnits);
             else
                 importer.Write(value);
             return this;

@@ -14,7 +14,9 @@ public static class CustomerReading
     /// <param name="database">The pool.</param>
     /// <param name="call">The request.</param>
     /// <param name="customerId">The customer.</param>
-    /// <param name="read">Reads the data. It must not wait for a second connection, to not exhaust the pool.</param>
+    /// <param name="read">
+    /// Reads the data. It must not wait for a second connection, which would exhaust the pool.
+    /// </param>
     public static async ValueTask<Result<T>> ReadAsync<T>(
         NpgsqlDataSource database,
         Call call,

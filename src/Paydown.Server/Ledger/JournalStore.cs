@@ -64,7 +64,7 @@ public static class JournalStore
             .Column(row => row.Line)
             .Column(row => row.Of.OrganisationId)
             .Column(row => Words.Write(row.Posting.Account))
-            .Column(row => row.Posting.AmountMinor)
+            .Column(row => row.Posting.Amount)
             .AddTo(batch);
     }
 }

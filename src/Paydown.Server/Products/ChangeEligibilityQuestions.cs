@@ -48,16 +48,10 @@ public sealed class ChangeEligibilityQuestions(
         ActionContext context
     )
     {
-        var before = await ProductStore.LockCurrentAsync(
-            connection,
-            organisation.Id,
-            call.Path(ProductRoutes.ProductId),
-            call.Cancellation
-        );
-        if (before is null)
-            return Answer.Refused(Refusals.NotFound("loan product"));
-        if (call.Body.Get(ProductBody.Version) != before.Product.Version)
-            return Answer.Refused(Refusals.VersionConflict(before.Product.Version));
+        var locked = await ProductChanges.LockAsync(connection, call);
+        if (locked.IsRefused)
+            return Answer.Refused(locked.Refusal);
+        var before = locked.Value;
 
         var wanted = ProductBody.WithQuestions(before.Product, call.Body, organisation.Currency);
         if (wanted.IsRefused)

@@ -49,17 +49,10 @@ public sealed class ChangeLoanProduct(
         ActionContext context
     )
     {
-        var before = await ProductStore.LockCurrentAsync(
-            connection,
-            organisation.Id,
-            call.Path(ProductRoutes.ProductId),
-            call.Cancellation
-        );
-        if (before is null)
-            return Answer.Refused(Refusals.NotFound("loan product"));
-        var current = before.Product;
-        if (call.Body.Get(ProductBody.Version) != current.Version)
-            return Answer.Refused(Refusals.VersionConflict(current.Version));
+        var locked = await ProductChanges.LockAsync(connection, call);
+        if (locked.IsRefused)
+            return Answer.Refused(locked.Refusal);
+        var (before, current) = (locked.Value, locked.Value.Product);
         if (call.Body.ChangesOfFixed(ProductView.Of(before)) is { Count: > 0 } errors)
             return Answer.Refused(Refusals.ValidationFailed(errors));
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
@@ -31,6 +32,25 @@ public sealed class ProductChanges(Ids ids)
         Audit(batch, "PRODUCT_CREATED", stored, context);
         await batch.ExecuteNonQueryAsync(cancellation);
         return stored;
+    }
+
+    /// <summary>
+    /// Locks the product of a request. Refused if there is none, or if the request is based on another version.
+    /// </summary>
+    /// <param name="connection">A connection with the use case's transaction.</param>
+    /// <param name="call">A request with the product's id and version.</param>
+    public static async ValueTask<Result<StoredProduct>> LockAsync(NpgsqlConnection connection, Call call)
+    {
+        var stored = await ProductStore.LockCurrentAsync(
+            connection,
+            call.Caller.OrganisationId,
+            call.Path(ProductRoutes.ProductId),
+            call.Cancellation
+        );
+        if (stored is null)
+            return Refusals.NotFound("loan product");
+        var version = stored.Product.Version;
+        return call.Body.Get(ProductBody.Version) == version ? stored : Refusals.VersionConflict(version);
     }
 
     /// <summary>Changes a locked product.</summary>

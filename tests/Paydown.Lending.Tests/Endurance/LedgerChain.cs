@@ -20,8 +20,8 @@ internal sealed class LedgerChain
             var balance = 0L;
             foreach (var posting in entry.Postings)
             {
-                balance += posting.AmountMinor;
-                sums[(int)posting.Account] += posting.AmountMinor;
+                balance += posting.Amount.MinorUnits;
+                sums[(int)posting.Account] += posting.Amount.MinorUnits;
             }
 
             LoanLaws.Must(balance == 0, "an entry balances", entry);
@@ -31,7 +31,7 @@ internal sealed class LedgerChain
         var position = LoanPostings.Position(after);
         for (var account = 0; account < sums.Length; account++)
         {
-            var shown = position.GetValueOrDefault((LedgerAccount)account);
+            var shown = position.GetValueOrDefault((LedgerAccount)account).MinorUnits;
             LoanLaws.Must(
                 sums[account] == shown,
                 "the entries add up to the fold",
@@ -43,8 +43,8 @@ internal sealed class LedgerChain
         MustShow(LedgerAccount.FeesReceivable, after.Outstanding.Fees);
         MustShow(LedgerAccount.PenaltiesReceivable, after.Outstanding.Penalty);
         MustShow(LedgerAccount.InterestReceivable, 0);
-        MustShow(LedgerAccount.OwedToCustomer, -after.OverpaidMinor);
-        MustShow(LedgerAccount.FundingAccount, -after.DisbursedMinor);
+        MustShow(LedgerAccount.OwedToCustomer, -after.Overpaid.MinorUnits);
+        MustShow(LedgerAccount.FundingAccount, -after.Disbursed.MinorUnits);
         MustShow(LedgerAccount.CustomerWallet, 0);
         LoanLaws.Must(sums.Sum() == 0, "the trial balance is zero", sums.Sum());
     }

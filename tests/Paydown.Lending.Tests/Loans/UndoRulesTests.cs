@@ -14,7 +14,7 @@ public sealed class UndoRulesTests
         UndoRules.Undo(null, history.Events, act).Refusal!.Code.ShouldBe("NOT_FOUND");
         Undo(history, History.IdOf(99)).Refusal!.Code.ShouldBe("NOT_FOUND");
         Undo(history, History.IdOf(1)).Refusal!.Code.ShouldBe("NOT_FOUND");
-        Undo(history, act).Value.AmountMinor.ShouldBe(4_000);
+        Undo(history, act).Value.Amount.MinorUnits.ShouldBe(4_000);
         Undo(history.Reverse("2023-01-11", act), act).Refusal!.Code.ShouldBe("ALREADY_UNDONE");
     }
 
@@ -30,10 +30,10 @@ public sealed class UndoRulesTests
     public void Acts_of_officers_can_be_undone_and_payments_cannot(LoanEventKind kind, bool canBeUndone)
     {
         var day = History.Day("2023-01-10");
-        UndoRules.CanBeUndone(TestEvents.Of(kind, History.IdOf(2), 2, day, 100)).ShouldBe(canBeUndone);
+        UndoRules.CanBeUndone(TestEvents.Of(kind, History.IdOf(2), 2, day, Kobo(100))).ShouldBe(canBeUndone);
         if (kind == LoanEventKind.Waiver)
             UndoRules
-                .CanBeUndone(TestEvents.Of(kind, History.IdOf(2), 2, day, 100, History.IdOf(3)))
+                .CanBeUndone(TestEvents.Of(kind, History.IdOf(2), 2, day, Kobo(100), History.IdOf(3)))
                 .ShouldBe(canBeUndone);
     }
 

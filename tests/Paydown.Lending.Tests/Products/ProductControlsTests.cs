@@ -13,7 +13,7 @@ public sealed class ProductControlsTests
         AgeMax = 60,
         EmploymentStatuses = ["EMPLOYED", "RETIRED"],
         Countries = ["NGA", "GHA"],
-        MonthlyIncomeMinMinor = 100_000_00,
+        MonthlyIncomeMin = Kobo(100_000_00),
     };
 
     private static readonly EligibilityQuestion Choice = Question with
@@ -27,7 +27,7 @@ public sealed class ProductControlsTests
         Good with
         {
             ApprovesAutomatically = true,
-            FourEyesAboveMinor = 1_000_000_00,
+            FourEyesAbove = Kobo(1_000_000_00),
             Eligibility = Limits,
             Questions = [Choice],
         };
@@ -35,13 +35,13 @@ public sealed class ProductControlsTests
     public static TheoryData<string, Func<LoanProduct, LoanProduct>> Weakening =>
         new()
         {
-            { "fourEyesAbove", one => one with { FourEyesAboveMinor = 1_000_000_01 } },
-            { "fourEyesAbove", one => one with { FourEyesAboveMinor = null } },
+            { "fourEyesAbove", one => one with { FourEyesAbove = Kobo(1_000_000_01) } },
+            { "fourEyesAbove", one => one with { FourEyesAbove = null } },
             { "disbursesAutomatically", one => one with { DisbursesAutomatically = true } },
-            { "maximumAmount", one => one with { AmountMaxMinor = one.AmountMaxMinor + 1 } },
+            { "maximumAmount", one => one with { AmountMax = Kobo(one.AmountMax.MinorUnits + 1) } },
             { "eligibility", one => one with { Eligibility = Limits with { AgeMin = 20 } } },
             { "eligibility", one => one with { Eligibility = Limits with { AgeMax = 61 } } },
-            { "eligibility", one => one with { Eligibility = Limits with { MonthlyIncomeMinMinor = 99_999_99 } } },
+            { "eligibility", one => one with { Eligibility = Limits with { MonthlyIncomeMin = Kobo(99_999_99) } } },
             { "eligibility", one => one with { Eligibility = Limits with { EmploymentStatuses = [] } } },
             { "eligibility", one => one with { Eligibility = Limits with { EmploymentStatuses = ["STUDENT"] } } },
             { "eligibility", one => one with { Eligibility = Limits with { Countries = [] } } },
@@ -66,9 +66,9 @@ public sealed class ProductControlsTests
         new()
         {
             { "nothing", one => one },
-            { "a lower four-eyes amount", one => one with { FourEyesAboveMinor = 1 } },
+            { "a lower four-eyes amount", one => one with { FourEyesAbove = Kobo(1) } },
             { "an officer again", one => one with { ApprovesAutomatically = false } },
-            { "a lower maximum", one => one with { AmountMaxMinor = one.AmountMaxMinor - 1 } },
+            { "a lower maximum", one => one with { AmountMax = Kobo(one.AmountMax.MinorUnits - 1) } },
             {
                 "stricter limits",
                 one =>
@@ -80,7 +80,7 @@ public sealed class ProductControlsTests
                             AgeMax = 59,
                             EmploymentStatuses = ["EMPLOYED"],
                             Countries = ["NGA"],
-                            MonthlyIncomeMinMinor = 100_000_01,
+                            MonthlyIncomeMin = Kobo(100_000_01),
                         },
                     }
             },
@@ -106,8 +106,8 @@ public sealed class ProductControlsTests
     {
         var looser = Good with
         {
-            AmountMaxMinor = Good.AmountMaxMinor + 1,
-            Eligibility = new() { AgeMin = 18 },
+            AmountMax = Kobo(Good.AmountMax.MinorUnits + 1),
+            Eligibility = Good.Eligibility with { AgeMin = 18 },
         };
         ProductControls.WeakenedBy(Good with { Eligibility = Limits, Questions = [Choice] }, looser).ShouldBeEmpty();
         ProductControls

@@ -26,8 +26,8 @@ public sealed class ProductLimitsTests
         {
             {
                 "maximumAmount",
-                () => Good with { AmountMaxMinor = ProductRules.AmountMaxMinor },
-                () => Good with { AmountMaxMinor = ProductRules.AmountMaxMinor + 1 }
+                () => Good with { AmountMax = ProductRules.AmountMax(Naira) },
+                () => Good with { AmountMax = Kobo(ProductRules.AmountMax(Naira).MinorUnits + 1) }
             },
             { "repayEvery", () => Good with { RepayEvery = 12 }, () => Good with { RepayEvery = 13 } },
             { "repayEvery", () => Good with { RepayEvery = 1 }, () => Good with { RepayEvery = 0 } },
@@ -95,12 +95,12 @@ public sealed class ProductLimitsTests
             {
                 "fees[0].percent",
                 () => Flat(1),
-                () => Good with { Fees = [new("Fee", FeeKind.Flat, 1, 1, FeeCharged.Added)] }
+                () => Good with { Fees = [new("Fee", FeeKind.Flat, Kobo(1), 1, FeeCharged.Added)] }
             },
             {
                 "fees[0].amount",
                 () => Percent(1),
-                () => Good with { Fees = [new("Fee", FeeKind.Percent, 1, 1, FeeCharged.Added)] }
+                () => Good with { Fees = [new("Fee", FeeKind.Percent, Kobo(1), 1, FeeCharged.Added)] }
             },
             { "fees", () => Deducted(9_999_99), () => Deducted(10_000_00) },
             { "eligibilityQuestions", () => Questions(50), () => Questions(51) },
@@ -134,15 +134,15 @@ public sealed class ProductLimitsTests
             { "eligibility.minimumMonthlyIncome", () => Income(0), () => Income(-1) },
             {
                 "eligibility.minimumMonthlyIncome",
-                () => Income(ProductRules.AmountMaxMinor),
-                () => Income(ProductRules.AmountMaxMinor + 1)
+                () => Income(ProductRules.AmountMax(Naira).MinorUnits),
+                () => Income(ProductRules.AmountMax(Naira).MinorUnits + 1)
             },
             { "eligibility.countries", () => Countries("NGA"), () => Countries("NG") },
             { "eligibility.countries", () => Countries("NGA", "GHA"), () => Countries("NGA", "NGA") },
             {
                 "eligibility.employmentStatuses",
-                () => Good with { Eligibility = new() { EmploymentStatuses = ["STUDENT"] } },
-                () => Good with { Eligibility = new() { EmploymentStatuses = ["STUDENT", "STUDENT"] } }
+                () => Good with { Eligibility = Good.Eligibility with { EmploymentStatuses = ["STUDENT"] } },
+                () => Good with { Eligibility = Good.Eligibility with { EmploymentStatuses = ["STUDENT", "STUDENT"] } }
             },
             { "offerValidDays", () => Good with { OfferValidDays = 1 }, () => Good with { OfferValidDays = 0 } },
             { "offerValidDays", () => Good with { OfferValidDays = 90 }, () => Good with { OfferValidDays = 91 } },
@@ -157,11 +157,15 @@ public sealed class ProductLimitsTests
                 () => Good with { DisbursesAutomatically = true, DisbursementsMax = 1 },
                 () => Good with { DisbursesAutomatically = true, DisbursementsMax = 2 }
             },
-            { "fourEyesAbove", () => Good with { FourEyesAboveMinor = 1 }, () => Good with { FourEyesAboveMinor = 0 } },
+            {
+                "fourEyesAbove",
+                () => Good with { FourEyesAbove = Kobo(1) },
+                () => Good with { FourEyesAbove = Kobo(0) }
+            },
             {
                 "approvesAutomatically",
-                () => Good with { ApprovesAutomatically = true, FourEyesAboveMinor = 1_000_000_00 },
-                () => Good with { ApprovesAutomatically = true, FourEyesAboveMinor = 999_999_99 }
+                () => Good with { ApprovesAutomatically = true, FourEyesAbove = Kobo(1_000_000_00) },
+                () => Good with { ApprovesAutomatically = true, FourEyesAbove = Kobo(999_999_99) }
             },
         };
 
@@ -246,20 +250,20 @@ public sealed class ProductLimitsTests
             [
                 .. Enumerable
                     .Range(1, count)
-                    .Select(i => new ProductFee($"Fee {i}", FeeKind.Flat, 1, 0, FeeCharged.Added)),
+                    .Select(i => new ProductFee($"Fee {i}", FeeKind.Flat, Kobo(1), 0, FeeCharged.Added)),
             ],
         };
 
     private static LoanProduct Flat(long amount) =>
         Good with
         {
-            Fees = [new("Fee", FeeKind.Flat, amount, 0, FeeCharged.Added)],
+            Fees = [new("Fee", FeeKind.Flat, Kobo(amount), 0, FeeCharged.Added)],
         };
 
     private static LoanProduct Percent(decimal percent) =>
         Good with
         {
-            Fees = [new("Fee", FeeKind.Percent, 0, percent, FeeCharged.Added)],
+            Fees = [new("Fee", FeeKind.Percent, Kobo(0), percent, FeeCharged.Added)],
         };
 
     private static LoanProduct Deducted(long amount) =>
@@ -267,8 +271,8 @@ public sealed class ProductLimitsTests
         {
             Fees =
             [
-                new("Fee", FeeKind.Flat, amount, 0, FeeCharged.Deducted),
-                new("Added", FeeKind.Flat, 1, 0, FeeCharged.Added),
+                new("Fee", FeeKind.Flat, Kobo(amount), 0, FeeCharged.Deducted),
+                new("Added", FeeKind.Flat, Kobo(1), 0, FeeCharged.Added),
             ],
         };
 
@@ -298,18 +302,18 @@ public sealed class ProductLimitsTests
     private static LoanProduct Ages(int least, int most) =>
         Good with
         {
-            Eligibility = new() { AgeMin = least, AgeMax = most },
+            Eligibility = Good.Eligibility with { AgeMin = least, AgeMax = most },
         };
 
     private static LoanProduct Income(long minor) =>
         Good with
         {
-            Eligibility = new() { MonthlyIncomeMinMinor = minor },
+            Eligibility = new() { MonthlyIncomeMin = Kobo(minor) },
         };
 
     private static LoanProduct Countries(params string[] countries) =>
         Good with
         {
-            Eligibility = new() { Countries = countries },
+            Eligibility = Good.Eligibility with { Countries = countries },
         };
 }

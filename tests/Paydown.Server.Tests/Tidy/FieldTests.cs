@@ -25,7 +25,7 @@ public sealed class FieldTests
         var useCases = Routes.ToLookup(route => route.UseCase);
         foreach (var type in typeof(Field).Assembly.GetTypes().Where(type => !type.ContainsGenericParameters))
         {
-            // What several use cases share is in the contract of at least one of them.
+            // A field that several use cases share is in the contract of at least one of them.
             var listed = useCases.Contains(type) ? [.. useCases[type].SelectMany(FieldsOf)] : all;
             foreach (var (member, field) in DeclaredIn(type))
             {

@@ -32,9 +32,9 @@ public sealed class PageQuery(string from, string list)
     // statement: 8 ms or more for one that runs 0.3 ms.
     internal const string DoNotCompile = "set local jit = off";
 
-    // A page has few rows, and what is shown of each is found by its key, in the order in which the joins are written.
-    // The planner does not know how few: hash and merge joins read other tables or the rest of the list first (16 ms
-    // instead of 0.6 ms), and its search for the best order of ten joins took longer than the page itself.
+    // A page has few rows, and the rows that they are joined with are found by key, in the written order of the joins.
+    // The planner does not know how few. Hash and merge joins would read other tables or the rest of the list first (16
+    // ms instead of 0.6 ms), and searching for the best order of ten joins took longer than reading the page.
     private static readonly string[] JoinByKeyAsWritten =
     [
         "set local enable_hashjoin = off",
