@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Approvals;
 using Paydown.Lending.Identifiers;
@@ -58,12 +59,10 @@ public sealed class ApprovalRulesTests
     [Fact]
     public void The_limits_of_the_product_themselves_are_approved()
     {
-        foreach (var amount in (long[])[Product.AmountMinMinor, Product.AmountMaxMinor])
-        {
+        foreach (var amount in (Money[])[Product.AmountMin, Product.AmountMax])
             ApprovalRules
-                .Approve(Case, Product, AsAsked with { Amount = amount / 100m }, Efe)
-                .Value.Terms.AmountMinor.ShouldBe(amount);
-        }
+                .Approve(Case, Product, AsAsked with { Amount = amount.Major }, Efe)
+                .Value.Terms.Amount.ShouldBe(amount);
     }
 
     [Fact]

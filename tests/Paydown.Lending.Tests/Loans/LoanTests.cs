@@ -81,9 +81,9 @@ public sealed class LoanTests
         var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-01-10", 319_000);
         history.Add(LoanEventKind.Chargeback, History.Day("2023-01-12"), 4_000, history.Last);
         var loan = history.Replay(Agreed.Flat(), "2023-01-12");
-        (loan.Outstanding.Total, loan.OverpaidMinor).ShouldBe((0, 6_000));
+        (loan.Outstanding.Total, loan.Overpaid.MinorUnits).ShouldBe((0, 6_000));
         var taken = loan.Transactions.Single(one => one.Kind == LoanEventKind.Chargeback);
-        (taken.AmountMinor, taken.OverpaidMinor, taken.Components.Total).ShouldBe((4_000, 4_000, 0));
+        (taken.Amount.MinorUnits, taken.Overpaid.MinorUnits, taken.Components.Total).ShouldBe((4_000, 4_000, 0));
     }
 
     [Fact]
