@@ -23,8 +23,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
 
     private static readonly LoanTerms Terms = new()
     {
-        Currency = Currency.Get("NGN"),
-        PrincipalMinor = 1_200_000,
+        Principal = new Money(1_200_000, Currency.Get("NGN")),
         AnnualRatePercent = 12,
         NumberOfInstallments = 12,
         SubmittedOn = new DateOnly(2026, 1, 12),

@@ -91,11 +91,12 @@ public static class ScheduleBench
         }
     }
 
+    private static readonly Currency Naira = Currency.Get("NGN");
+
     private static LoanTerms Terms(int count) =>
         new()
         {
-            Currency = Currency.Get("NGN"),
-            PrincipalMinor = 12_000_000,
+            Principal = new Money(12_000_000, Naira),
             AnnualRatePercent = 12,
             NumberOfInstallments = count,
             SubmittedOn = DisbursedOn,
@@ -117,7 +118,7 @@ public static class ScheduleBench
                 Id = IdOf(1),
                 Sequence = 1,
                 On = DisbursedOn,
-                AmountMinor = terms.PrincipalMinor,
+                Amount = terms.Principal,
             },
         };
         for (var i = 1; i <= Payments; i++)
@@ -131,7 +132,7 @@ public static class ScheduleBench
             Id = IdOf(sequence),
             Sequence = sequence,
             On = on,
-            AmountMinor = amount,
+            Amount = new Money(amount, Naira),
         };
 
     private static LoanEventId IdOf(int sequence) => new(new Guid(sequence, 0, 0, new byte[8]));

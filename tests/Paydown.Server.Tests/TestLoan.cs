@@ -25,8 +25,7 @@ public sealed record TestLoan
     public LoanTerms TermsFrom(DateOnly day) =>
         new()
         {
-            Currency = Currency.Get("NGN"),
-            PrincipalMinor = 1_200_00,
+            Principal = Kobo(1_200_00),
             AnnualRatePercent = AnnualRatePercent,
             NumberOfInstallments = 12,
             RepayEvery = 30,

@@ -17,7 +17,7 @@ public sealed partial class TestOrganisation
     private int takenOver;
 
     /// <summary>The default terms: 12,000.00 for 12 months at 12 % per year, 30/360, submitted 100 days ago.</summary>
-    public LoanTerms Terms => ProductTerms.Of(TestProducts.Salary, 12_000_00, 12, 12, Today.AddDays(-100));
+    public LoanTerms Terms => ProductTerms.Of(TestProducts.Salary, Kobo(12_000_00), 12, 12, Today.AddDays(-100));
 
     /// <summary>
     /// Opens a loan of <see cref="Customer"/>, paid out on the day its terms were submitted: by default 100 days ago.
@@ -32,7 +32,7 @@ public sealed partial class TestOrganisation
             : await AddProductAsync(TestProducts.Of(terms));
         terms ??= Terms;
         using var then = Visit(terms.SubmittedOn);
-        return await DisburseAsync(customer, product, terms.PrincipalMinor, terms.NumberOfInstallments);
+        return await DisburseAsync(customer, product, terms.Principal.MinorUnits, terms.NumberOfInstallments);
     }
 
     /// <summary>Opens the loan that a test describes.</summary>
@@ -75,16 +75,16 @@ public sealed partial class TestOrganisation
             DisbursedOn = null,
             State = LoanStatus.PendingDisbursement,
             Balance = default,
-            PayoffMinor = 0,
-            OverpaidMinor = 0,
-            PendingMinor = 0,
+            Payoff = Kobo(0),
+            Overpaid = Kobo(0),
+            Pending = Kobo(0),
             BalanceOn = null,
             NextDueOn = null,
             InstallmentCount = 0,
             Events = [],
         };
         var context = new ActionContext(Manager.Caller.UserId, Server.Now, Today, "test");
-        var change = new LoanChanges(Server.Ids).Open(stored, terms.PrincipalMinor, terms.SubmittedOn, context);
+        var change = new LoanChanges(Server.Ids).Open(stored, terms.Principal, terms.SubmittedOn, context);
         await using var connection = await Server.Database.OpenConnectionAsync();
         await LoanChangeStore.WriteAsync(connection, [change], default);
         return change.After;
@@ -189,7 +189,7 @@ public sealed partial class TestOrganisation
     {
         var terms = Terms with
         {
-            PrincipalMinor = amountMinor,
+            Principal = Kobo(amountMinor),
             AnnualRatePercent = 0,
             NumberOfInstallments = 1,
             SubmittedOn = Today,

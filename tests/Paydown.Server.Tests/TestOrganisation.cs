@@ -55,7 +55,8 @@ public sealed partial class TestOrganisation
         {
             Id = lender.Id,
             Name = "Test Lender",
-            Currency = Currency.Get("NGN"),
+            Currency = Naira,
+            WithdrawalFee = Kobo(0),
             TimeZone = timeZone,
             Contact = new("help@lender.example", "+234 1 555 0100", "Monday to Friday"),
             Collection = new("0000014579", "Test Lender Collections", "011", "Example Bank"),

@@ -18,9 +18,8 @@ internal static class TestProducts
             Name = "Salary Loan",
             Description = "For people with a salary.",
             AccountProductName = "Personal Loans",
-            Currency = Currency.Get("NGN"),
-            AmountMinMinor = 100_00,
-            AmountMaxMinor = 50_000_00,
+            AmountMin = Kobo(100_00),
+            AmountMax = Kobo(50_000_00),
             DurationMin = 1,
             DurationMax = 24,
             AnnualRatePercent = 12,
@@ -33,14 +32,15 @@ internal static class TestProducts
                 Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
             },
             RepaymentMethods = [PaymentMethod.BankTransfer, PaymentMethod.Wallet],
+            Eligibility = new() { MonthlyIncomeMin = Kobo(0) },
         };
 
     /// <summary>Returns a product whose loans have exactly these terms.</summary>
     public static LoanProduct Of(LoanTerms terms) =>
         Salary with
         {
-            AmountMinMinor = terms.PrincipalMinor,
-            AmountMaxMinor = terms.PrincipalMinor,
+            AmountMin = terms.Principal,
+            AmountMax = terms.Principal,
             DurationMin = terms.NumberOfInstallments,
             DurationMax = terms.NumberOfInstallments,
             RepayEvery = terms.RepayEvery,

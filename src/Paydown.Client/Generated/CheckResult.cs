@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>What came of a check.</summary>
+/// <summary>The result of a check.</summary>
 public sealed partial record CheckResult
 {
     /// <summary>Which one.</summary>

@@ -14,9 +14,8 @@ public static class AdjustingEntries
     /// <param name="booked">The event as it was booked.</param>
     /// <param name="now">The event as the replay has it.</param>
     /// <param name="on">The day of the change that caused the replay.</param>
-    /// <param name="currency">The loan's.</param>
     /// <returns>Null if both book the same.</returns>
-    public static JournalEntry? Adjusted(LoanTransaction booked, LoanTransaction now, DateOnly on, Currency currency)
+    public static JournalEntry? Adjusted(LoanTransaction booked, LoanTransaction now, DateOnly on)
     {
         var kind = now.Kind switch
         {
@@ -24,9 +23,9 @@ public static class AdjustingEntries
             LoanEventKind.Charge => JournalEntryKind.ChargeAdjusted,
             _ => JournalEntryKind.EventAdjusted,
         };
-        return new JournalDraft(kind, now.EventId.AsSubject, on, currency)
-            .Minus(PostingRules.Booked(booked, currency))
-            .Plus(PostingRules.Booked(now, currency))
+        return new JournalDraft(kind, now.EventId.AsSubject, on, now.Amount.Currency)
+            .Minus(PostingRules.Booked(booked))
+            .Plus(PostingRules.Booked(now))
             .BalancedOrNone();
     }
 
@@ -35,9 +34,8 @@ public static class AdjustingEntries
     /// </summary>
     /// <param name="booked">The event as it stood before.</param>
     /// <param name="on">The day of the change.</param>
-    /// <param name="currency">The loan's.</param>
     /// <returns>Null if the event has no entry.</returns>
-    public static JournalEntry? Reversed(LoanTransaction booked, DateOnly on, Currency currency)
+    public static JournalEntry? Reversed(LoanTransaction booked, DateOnly on)
     {
         var kind = booked.Kind switch
         {
@@ -45,8 +43,8 @@ public static class AdjustingEntries
             LoanEventKind.Charge => JournalEntryKind.ChargeAdjusted,
             _ => JournalEntryKind.EventReversed,
         };
-        return new JournalDraft(kind, booked.EventId.AsSubject, on, currency)
-            .Minus(PostingRules.Booked(booked, currency))
+        return new JournalDraft(kind, booked.EventId.AsSubject, on, booked.Amount.Currency)
+            .Minus(PostingRules.Booked(booked))
             .BalancedOrNone();
     }
 }

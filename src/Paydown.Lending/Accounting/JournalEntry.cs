@@ -55,9 +55,9 @@ public static class JournalEntryKinds
 }
 
 /// <summary>
-/// One line of an entry, in minor units of its currency: a debit is positive, a credit negative, never zero.
+/// One line of an entry, in its currency: a debit is positive, a credit negative, never zero.
 /// </summary>
-public readonly record struct Posting(LedgerAccount Account, long AmountMinor);
+public readonly record struct Posting(LedgerAccount Account, Money Amount);
 
 /// <summary>
 /// One entry of the journal: debits and credits of one currency that add up to zero. There is no other way to make one
@@ -104,26 +104,33 @@ public sealed record JournalDraft(
     private readonly List<Posting> postings = new(6);
 
     /// <summary>
-    /// Minor units on the debit side; a negative amount is a credit. An account has one line, zero is left out.
+    /// An amount on the debit side; a negative amount is a credit. An account has one line, zero is left out.
     /// </summary>
-    public JournalDraft Debit(LedgerAccount account, long amountMinor)
+    /// <exception cref="InvalidOperationException">It is not of the entry's currency.</exception>
+    public JournalDraft Debit(LedgerAccount account, Money amount)
     {
         var line = postings.FindIndex(posting => posting.Account == account);
         if (line < 0)
-            postings.Add(new Posting(account, amountMinor));
+            postings.Add(new Posting(account, Money.Zero(Currency) + amount));
         else
-            postings[line] = new Posting(account, postings[line].AmountMinor + amountMinor);
+            postings[line] = new Posting(account, postings[line].Amount + amount);
         return this;
     }
 
-    /// <summary>Minor units on the credit side; a negative amount is a debit, zero is left out.</summary>
-    public JournalDraft Credit(LedgerAccount account, long amountMinor) => Debit(account, -amountMinor);
+    /// <summary>An amount on the credit side; a negative amount is a debit, zero is left out.</summary>
+    public JournalDraft Credit(LedgerAccount account, Money amount) => Debit(account, -amount);
+
+    /// <summary>A part of an amount by component, in minor units of the entry's currency.</summary>
+    internal JournalDraft Debit(LedgerAccount account, long minorUnits) =>
+        Debit(account, new Money(minorUnits, Currency));
+
+    internal JournalDraft Credit(LedgerAccount account, long minorUnits) => Debit(account, -minorUnits);
 
     /// <summary>All lines of an entry, in order.</summary>
-    public JournalDraft Plus(JournalEntry? entry) => Add(entry, 1);
+    public JournalDraft Plus(JournalEntry? entry) => Add(entry, isOpposite: false);
 
     /// <summary>All lines of an entry, debits as credits.</summary>
-    public JournalDraft Minus(JournalEntry? entry) => Add(entry, -1);
+    public JournalDraft Minus(JournalEntry? entry) => Add(entry, isOpposite: true);
 
     /// <summary>The entry.</summary>
     /// <exception cref="InvalidOperationException">Debits and credits differ, or there are none.</exception>
@@ -134,19 +141,19 @@ public sealed record JournalDraft(
     /// <exception cref="InvalidOperationException">Debits and credits differ.</exception>
     public JournalEntry? BalancedOrNone()
     {
-        postings.RemoveAll(posting => posting.AmountMinor == 0);
-        var difference = postings.Sum(posting => posting.AmountMinor);
-        if (difference != 0)
+        postings.RemoveAll(posting => posting.Amount.IsZero);
+        var difference = Money.Sum(postings.Select(posting => posting.Amount), Currency);
+        if (!difference.IsZero)
             throw new InvalidOperationException(
                 $"{Kind} of {SubjectId} does not balance: the difference is {difference}."
             );
         return postings.Count == 0 ? null : new JournalEntry(this, postings);
     }
 
-    private JournalDraft Add(JournalEntry? entry, int sign)
+    private JournalDraft Add(JournalEntry? entry, bool isOpposite)
     {
         foreach (var posting in entry?.Postings ?? [])
-            Debit(posting.Account, sign * posting.AmountMinor);
+            Debit(posting.Account, isOpposite ? -posting.Amount : posting.Amount);
         return this;
     }
 }

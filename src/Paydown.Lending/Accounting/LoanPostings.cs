@@ -25,87 +25,75 @@ public static class LoanPostings
         }
 
         var entries = new List<JournalEntry>();
-        var currency = after.Terms.Currency;
         foreach (var transaction in after.Transactions)
         {
             booked.Remove(transaction.EventId, out var earlier);
             if (transaction.IsReversed)
-                TakeBack(entries, earlier, today, currency);
+                TakeBack(entries, earlier, today);
             else if (earlier is null)
-                Book(entries, transaction, currency);
+                Book(entries, transaction);
             else
-                Adjust(entries, earlier, transaction, today, currency);
+                Adjust(entries, earlier, transaction, today);
         }
 
         // A penalty that the replay made before and does not make now, because of a backdated payment.
         foreach (var gone in booked.Values)
-            TakeBack(entries, gone, today, currency);
+            TakeBack(entries, gone, today);
         return entries;
     }
 
     /// <summary>
-    /// What each account of the ledger must show for a loan, in minor units, debits positive. Zeros are left out.
+    /// What each account of the ledger must show for a loan, debits positive. Zeros are left out.
     /// </summary>
-    public static IReadOnlyDictionary<LedgerAccount, long> Position(Loan loan)
+    public static IReadOnlyDictionary<LedgerAccount, Money> Position(Loan loan)
     {
-        var position = new Dictionary<LedgerAccount, long>();
+        var position = new Dictionary<LedgerAccount, Money>();
         foreach (var entry in Between(null, loan, loan.AsOf))
         {
             foreach (var posting in entry.Postings)
-                position[posting.Account] = position.GetValueOrDefault(posting.Account) + posting.AmountMinor;
+                position[posting.Account] =
+                    position.GetValueOrDefault(posting.Account, Money.Zero(loan.Terms.Currency)) + posting.Amount;
         }
 
         foreach (var (account, amount) in position)
         {
-            if (amount == 0)
+            if (amount.IsZero)
                 position.Remove(account);
         }
 
         return position;
     }
 
-    private static void Book(List<JournalEntry> entries, LoanTransaction transaction, Currency currency)
+    private static void Book(List<JournalEntry> entries, LoanTransaction transaction)
     {
-        AccrueInterest(entries, transaction.EventId, InterestIn(transaction), transaction.On, currency);
-        Add(entries, PostingRules.Booked(transaction, currency));
+        AccrueInterest(entries, transaction.EventId, InterestIn(transaction), transaction.On);
+        Add(entries, PostingRules.Booked(transaction));
     }
 
-    private static void Adjust(
-        List<JournalEntry> entries,
-        LoanTransaction earlier,
-        LoanTransaction now,
-        DateOnly today,
-        Currency currency
-    )
+    private static void Adjust(List<JournalEntry> entries, LoanTransaction earlier, LoanTransaction now, DateOnly today)
     {
         if (
             earlier.Components == now.Components
-            && earlier.OverpaidMinor == now.OverpaidMinor
+            && earlier.Overpaid == now.Overpaid
             && earlier.IsAfterWriteOff == now.IsAfterWriteOff
         )
             return;
-        AccrueInterest(entries, now.EventId, InterestIn(now) - InterestIn(earlier), today, currency);
-        Add(entries, AdjustingEntries.Adjusted(earlier, now, today, currency));
+        AccrueInterest(entries, now.EventId, InterestIn(now) - InterestIn(earlier), today);
+        Add(entries, AdjustingEntries.Adjusted(earlier, now, today));
     }
 
-    private static void TakeBack(List<JournalEntry> entries, LoanTransaction? booked, DateOnly today, Currency currency)
+    private static void TakeBack(List<JournalEntry> entries, LoanTransaction? booked, DateOnly today)
     {
         if (booked is null)
             return;
-        AccrueInterest(entries, booked.EventId, -InterestIn(booked), today, currency);
-        Add(entries, AdjustingEntries.Reversed(booked, today, currency));
+        AccrueInterest(entries, booked.EventId, -InterestIn(booked), today);
+        Add(entries, AdjustingEntries.Reversed(booked, today));
     }
 
-    private static void AccrueInterest(
-        List<JournalEntry> entries,
-        LoanEventId eventId,
-        long interestMinor,
-        DateOnly on,
-        Currency currency
-    )
+    private static void AccrueInterest(List<JournalEntry> entries, LoanEventId eventId, Money interest, DateOnly on)
     {
-        if (interestMinor != 0)
-            entries.Add(PostingRules.InterestAccrued(eventId, interestMinor, on, currency));
+        if (!interest.IsZero)
+            entries.Add(PostingRules.InterestAccrued(eventId, interest, on));
     }
 
     private static void Add(List<JournalEntry> entries, JournalEntry? entry)
@@ -115,8 +103,11 @@ public static class LoanPostings
     }
 
     // A recovery after a write-off is another kind of income, for every component.
-    private static long InterestIn(LoanTransaction transaction) =>
-        LoanEventKinds.SourceOf(transaction.Kind) is not null && !transaction.IsAfterWriteOff
-            ? transaction.Components.Interest
-            : 0;
+    private static Money InterestIn(LoanTransaction transaction) =>
+        new(
+            LoanEventKinds.SourceOf(transaction.Kind) is not null && !transaction.IsAfterWriteOff
+                ? transaction.Components.Interest
+                : 0,
+            transaction.Amount.Currency
+        );
 }

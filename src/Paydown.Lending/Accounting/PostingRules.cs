@@ -14,66 +14,60 @@ namespace Paydown.Lending.Accounting;
 public static class PostingRules
 {
     /// <summary>The entry for an event's effect; null if it moves nothing in the ledger.</summary>
-    public static JournalEntry? Booked(LoanTransaction transaction, Currency currency) =>
+    public static JournalEntry? Booked(LoanTransaction transaction) =>
         transaction.Kind switch
         {
-            LoanEventKind.Disbursement => LoanDisbursed(transaction, currency),
-            LoanEventKind.DownPayment => DownPaymentCollected(transaction, currency),
-            LoanEventKind.Repayment when transaction.IsAfterWriteOff => MoneyRecovered(transaction, currency),
-            LoanEventKind.Repayment => RepaymentVerified(transaction, currency),
-            LoanEventKind.Charge => ChargeApplied(transaction, currency),
-            LoanEventKind.Waiver => DebtWaived(transaction, currency),
-            LoanEventKind.WriteOff => LoanWrittenOff(transaction, currency),
-            LoanEventKind.CreditBalanceRefund => OverpaymentRefunded(transaction, currency),
-            LoanEventKind.Chargeback => PaymentChargedBack(transaction, currency),
+            LoanEventKind.Disbursement => LoanDisbursed(transaction),
+            LoanEventKind.DownPayment => DownPaymentCollected(transaction),
+            LoanEventKind.Repayment when transaction.IsAfterWriteOff => MoneyRecovered(transaction),
+            LoanEventKind.Repayment => RepaymentVerified(transaction),
+            LoanEventKind.Charge => ChargeApplied(transaction),
+            LoanEventKind.Waiver => DebtWaived(transaction),
+            LoanEventKind.WriteOff => LoanWrittenOff(transaction),
+            LoanEventKind.CreditBalanceRefund => OverpaymentRefunded(transaction),
+            LoanEventKind.Chargeback => PaymentChargedBack(transaction),
             LoanEventKind.GoodwillCredit
             or LoanEventKind.MerchantIssuedRefund
             or LoanEventKind.PayoutRefund
-            or LoanEventKind.InterestRefund => CreditGiven(transaction, currency),
+            or LoanEventKind.InterestRefund => CreditGiven(transaction),
             _ => null,
         };
 
     /// <summary>The loan is paid out.</summary>
-    public static JournalEntry LoanDisbursed(LoanTransaction disbursement, Currency currency) =>
-        Draft(JournalEntryKind.LoanDisbursed, disbursement, currency)
-            .Debit(PrincipalOf(disbursement), disbursement.AmountMinor)
-            .Credit(FundingAccount, disbursement.AmountMinor)
+    public static JournalEntry LoanDisbursed(LoanTransaction disbursement) =>
+        Draft(JournalEntryKind.LoanDisbursed, disbursement)
+            .Debit(PrincipalOf(disbursement), disbursement.Amount)
+            .Credit(FundingAccount, disbursement.Amount)
             .Balanced();
 
     /// <summary>The down payment is collected automatically at disbursement.</summary>
-    public static JournalEntry DownPaymentCollected(LoanTransaction payment, Currency currency) =>
-        MoneyReceived(Draft(JournalEntryKind.DownPaymentCollected, payment, currency), payment);
+    public static JournalEntry DownPaymentCollected(LoanTransaction payment) =>
+        MoneyReceived(Draft(JournalEntryKind.DownPaymentCollected, payment), payment);
 
     /// <summary>A repayment counts from now on.</summary>
-    public static JournalEntry RepaymentVerified(LoanTransaction repayment, Currency currency) =>
-        MoneyReceived(Draft(JournalEntryKind.RepaymentVerified, repayment, currency), repayment);
+    public static JournalEntry RepaymentVerified(LoanTransaction repayment) =>
+        MoneyReceived(Draft(JournalEntryKind.RepaymentVerified, repayment), repayment);
 
     /// <summary>A repayment of a loan that was written off: what was lost is found again.</summary>
-    public static JournalEntry MoneyRecovered(LoanTransaction repayment, Currency currency) =>
-        MoneyReceived(Draft(JournalEntryKind.MoneyRecovered, repayment, currency), repayment);
+    public static JournalEntry MoneyRecovered(LoanTransaction repayment) =>
+        MoneyReceived(Draft(JournalEntryKind.MoneyRecovered, repayment), repayment);
 
     /// <summary>Interest becomes income; a negative amount takes it back.</summary>
     /// <param name="eventId">The payment that it was paid with.</param>
-    /// <param name="interestMinor">Paid beyond what was accrued before.</param>
+    /// <param name="interest">Paid beyond what was accrued before.</param>
     /// <param name="on">The day on which it counts.</param>
-    /// <param name="currency">The loan's.</param>
-    public static JournalEntry InterestAccrued(
-        LoanEventId eventId,
-        long interestMinor,
-        DateOnly on,
-        Currency currency
-    ) =>
-        new JournalDraft(JournalEntryKind.InterestAccrued, eventId.AsSubject, on, currency)
-            .Debit(InterestReceivable, interestMinor)
-            .Credit(InterestIncome, interestMinor)
+    public static JournalEntry InterestAccrued(LoanEventId eventId, Money interest, DateOnly on) =>
+        new JournalDraft(JournalEntryKind.InterestAccrued, eventId.AsSubject, on, interest.Currency)
+            .Debit(InterestReceivable, interest)
+            .Credit(InterestIncome, interest)
             .Balanced();
 
     /// <summary>A fee or penalty is charged, by an officer or by the terms of the loan.</summary>
-    /// <returns>Null after a write-off: what is charged then is no income that anybody counts on.</returns>
-    public static JournalEntry? ChargeApplied(LoanTransaction charge, Currency currency)
+    /// <returns>Null after a write-off: nobody expects that income.</returns>
+    public static JournalEntry? ChargeApplied(LoanTransaction charge)
     {
         var charged = charge.IsAfterWriteOff ? default : charge.Components;
-        return Draft(JournalEntryKind.ChargeApplied, charge, currency)
+        return Draft(JournalEntryKind.ChargeApplied, charge)
             .Debit(FeesReceivable, charged.Fees)
             .Debit(PenaltiesReceivable, charged.Penalty)
             .Credit(FeeIncome, charged.Fees)
@@ -86,10 +80,10 @@ public static class PostingRules
     /// Null if interest is forgiven, which is no income before it is paid; and after a write-off, which has taken it
     /// all as lost.
     /// </returns>
-    public static JournalEntry? DebtWaived(LoanTransaction waiver, Currency currency)
+    public static JournalEntry? DebtWaived(LoanTransaction waiver)
     {
         var waived = waiver.IsAfterWriteOff ? default : waiver.Components;
-        return Draft(JournalEntryKind.DebtWaived, waiver, currency)
+        return Draft(JournalEntryKind.DebtWaived, waiver)
             .Debit(FeeIncome, waived.Fees)
             .Debit(PenaltyIncome, waived.Penalty)
             .Credit(FeesReceivable, waived.Fees)
@@ -99,13 +93,13 @@ public static class PostingRules
 
     /// <summary>
     /// The lender no longer expects the money: the receivables become an expense. Interest that was never recognised is
-    /// on none of them.
+    /// not among them.
     /// </summary>
     /// <returns>Null if only such interest was owed.</returns>
-    public static JournalEntry? LoanWrittenOff(LoanTransaction writeOff, Currency currency)
+    public static JournalEntry? LoanWrittenOff(LoanTransaction writeOff)
     {
         var lost = writeOff.Components with { Interest = 0 };
-        return Draft(JournalEntryKind.LoanWrittenOff, writeOff, currency)
+        return Draft(JournalEntryKind.LoanWrittenOff, writeOff)
             .Debit(WriteOffExpense, lost.Total)
             .Credit(PenaltiesReceivable, lost.Penalty)
             .Credit(FeesReceivable, lost.Fees)
@@ -114,37 +108,37 @@ public static class PostingRules
     }
 
     /// <summary>
-    /// An overpayment goes back to the customer; what was refunded beyond it, as a later reversal may show, is owed
+    /// An overpayment goes back to the customer; what was refunded beyond it, which a later reversal can cause, is owed
     /// again.
     /// </summary>
-    public static JournalEntry? OverpaymentRefunded(LoanTransaction refund, Currency currency) =>
-        Draft(JournalEntryKind.OverpaymentRefunded, refund, currency)
-            .Debit(OwedToCustomer, refund.OverpaidMinor)
+    public static JournalEntry? OverpaymentRefunded(LoanTransaction refund) =>
+        Draft(JournalEntryKind.OverpaymentRefunded, refund)
+            .Debit(OwedToCustomer, refund.Overpaid)
             .Debit(PrincipalOf(refund), refund.Components.Principal)
-            .Credit(CollectionAccount, refund.AmountMinor)
+            .Credit(CollectionAccount, refund.Amount)
             .BalancedOrNone();
 
     /// <summary>
     /// The payer's bank took a payment back: what was overpaid is gone, the rest is owed again. Interest is income when
     /// it is paid, so interest that is owed again is no income until then.
     /// </summary>
-    public static JournalEntry? PaymentChargedBack(LoanTransaction chargeback, Currency currency) =>
-        Draft(JournalEntryKind.PaymentChargedBack, chargeback, currency)
-            .Debit(OwedToCustomer, chargeback.OverpaidMinor)
+    public static JournalEntry? PaymentChargedBack(LoanTransaction chargeback) =>
+        Draft(JournalEntryKind.PaymentChargedBack, chargeback)
+            .Debit(OwedToCustomer, chargeback.Overpaid)
             .Debit(PrincipalOf(chargeback), chargeback.Components.Principal)
             .Debit(InterestIncome, chargeback.Components.Interest)
             .Debit(FeesReceivable, chargeback.Components.Fees)
             .Debit(PenaltiesReceivable, chargeback.Components.Penalty)
-            .Credit(CollectionAccount, chargeback.AmountMinor)
+            .Credit(CollectionAccount, chargeback.Amount)
             .BalancedOrNone();
 
     /// <summary>
-    /// Debts are settled by others than the customer: by the lender out of goodwill, or with money that a merchant or
-    /// the payee of a payout sent back.
+    /// Debts are settled without the customer: by the lender out of goodwill, or with money that a merchant or the
+    /// payee of a payout sent back.
     /// </summary>
-    public static JournalEntry? CreditGiven(LoanTransaction credit, Currency currency) =>
+    public static JournalEntry? CreditGiven(LoanTransaction credit) =>
         Settled(
-                Draft(JournalEntryKind.CreditGiven, credit, currency)
+                Draft(JournalEntryKind.CreditGiven, credit)
                     .Debit(
                         credit.Kind switch
                         {
@@ -152,17 +146,17 @@ public static class PostingRules
                             LoanEventKind.InterestRefund => InterestIncome,
                             _ => CollectionAccount,
                         },
-                        credit.AmountMinor
+                        credit.Amount
                     ),
                 credit
             )
             .BalancedOrNone();
 
-    private static JournalDraft Draft(JournalEntryKind kind, LoanTransaction transaction, Currency currency) =>
-        new(kind, transaction.EventId.AsSubject, transaction.On, currency);
+    private static JournalDraft Draft(JournalEntryKind kind, LoanTransaction transaction) =>
+        new(kind, transaction.EventId.AsSubject, transaction.On, transaction.Amount.Currency);
 
     private static JournalEntry MoneyReceived(JournalDraft draft, LoanTransaction payment) =>
-        Settled(draft.Debit(CollectionAccount, payment.AmountMinor), payment).Balanced();
+        Settled(draft.Debit(CollectionAccount, payment.Amount), payment).Balanced();
 
     // What a write-off has taken from the receivables cannot be settled there: it is recovered.
     private static JournalDraft Settled(JournalDraft draft, LoanTransaction payment)
@@ -175,7 +169,7 @@ public static class PostingRules
             .Credit(FeesReceivable, settled.Fees)
             .Credit(InterestReceivable, settled.Interest)
             .Credit(LoanPrincipal, settled.Principal)
-            .Credit(OwedToCustomer, payment.OverpaidMinor);
+            .Credit(OwedToCustomer, payment.Overpaid);
     }
 
     // Principal that is given after a write-off is written off at once, like all that is left of the loan.

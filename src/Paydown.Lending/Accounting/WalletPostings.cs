@@ -64,13 +64,13 @@ public static class WalletPostings
         Moved(JournalEntryKind.WithdrawalSettled, transferId.AsSubject, amount, on, PayoutClearing, FundingAccount);
 
     /// <summary>
-    /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
+    /// A withdrawal failed: its amount and its fee go back to the wallet.
     /// </summary>
     public static JournalEntry WithdrawalFailed(TransferId transferId, Money amount, Money fee, DateOnly on) =>
         new JournalDraft(JournalEntryKind.WithdrawalFailed, transferId.AsSubject, on, amount.Currency)
-            .Debit(PayoutClearing, amount.MinorUnits)
-            .Debit(FeeIncome, fee.MinorUnits)
-            .Credit(CustomerWallet, (amount + fee).MinorUnits)
+            .Debit(PayoutClearing, amount)
+            .Debit(FeeIncome, fee)
+            .Credit(CustomerWallet, (amount + fee))
             .Balanced();
 
     /// <summary>
@@ -94,7 +94,7 @@ public static class WalletPostings
         string? detail = null
     ) =>
         new JournalDraft(kind, subjectId, on, amount.Currency, detail)
-            .Debit(debited, amount.MinorUnits)
-            .Credit(credited, amount.MinorUnits)
+            .Debit(debited, amount)
+            .Credit(credited, amount)
             .Balanced();
 }

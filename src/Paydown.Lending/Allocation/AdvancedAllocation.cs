@@ -23,7 +23,8 @@ internal static class AdvancedAllocation
             ? Horizontal(book, policy, rule, money, on)
             : Vertical(book, policy, rule, money, on);
 
-    // Finishes an installment with all its buckets of a due type, then the next installment, then the next due type.
+    // Settles all buckets of a due type in one installment, then in the next, and then continues with the next due
+    // type.
     private static long Horizontal(
         InstallmentBook book,
         AllocationPolicy policy,
@@ -114,8 +115,8 @@ internal static class AdvancedAllocation
         return money;
     }
 
-    // Splits the money evenly over the future installments that owe a component, the rest on the last; what they do not
-    // need goes to the next component, and round again until it is spent or nothing is owed.
+    // Splits the money evenly over the future installments that owe a component; the last one takes the remainder. What
+    // they do not need goes to the next component. This repeats until the money is spent or nothing is owed.
     private static long Reamortize(InstallmentBook book, ReadOnlySpan<Component> order, long money, DateOnly on)
     {
         for (var before = 0L; money > 0 && money != before; )

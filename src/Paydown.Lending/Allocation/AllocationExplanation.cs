@@ -12,18 +12,16 @@ public static class AllocationExplanation
     public static string Of(AllocationLine line, Currency currency)
     {
         var settled = new List<string>(4);
-        Say(settled, line.Components.Penalty, "penalty", currency);
-        Say(settled, line.Components.Fees, "fees", currency);
-        Say(settled, line.Components.Interest, "interest", currency);
-        Say(settled, line.Components.Principal, "principal", currency);
+        Say(settled, new Money(line.Components.Penalty, currency), "penalty");
+        Say(settled, new Money(line.Components.Fees, currency), "fees");
+        Say(settled, new Money(line.Components.Interest, currency), "interest");
+        Say(settled, new Money(line.Components.Principal, currency), "principal");
         return $"Installment {line.InstallmentNumber} (due {line.DueOn:yyyy-MM-dd}): {string.Join(", ", settled)}.";
     }
 
-    private static void Say(List<string> settled, long amountMinor, string component, Currency currency)
+    private static void Say(List<string> settled, Money amount, string component)
     {
-        if (amountMinor == 0)
-            return;
-        var amount = new Money(amountMinor, currency).Major.ToString("F" + currency.FractionDigits);
-        settled.Add($"{amount} of {component}");
+        if (!amount.IsZero)
+            settled.Add($"{amount.Major.ToString("F" + amount.Currency.FractionDigits)} of {component}");
     }
 }

@@ -43,11 +43,21 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
             ? money
             : throw new ArgumentException($"{major} is not an amount of {currency}.", nameof(major));
 
+    /// <summary>The sum of amounts of one currency; zero if there are none.</summary>
+    public static Money Sum(IEnumerable<Money> amounts, Currency currency) =>
+        amounts.Aggregate(Zero(currency), (sum, amount) => sum + amount);
+
+    /// <summary>The smaller of two amounts of one currency.</summary>
+    public static Money Min(Money one, Money other) => one < other ? one : other;
+
     /// <summary>Sum of two amounts of one currency.</summary>
     public static Money operator +(Money left, Money right) => new(left.MinorUnits + Same(left, right), left.Currency);
 
     /// <summary>Difference of two amounts of one currency; may be negative.</summary>
     public static Money operator -(Money left, Money right) => new(left.MinorUnits - Same(left, right), left.Currency);
+
+    /// <summary>The opposite amount.</summary>
+    public static Money operator -(Money amount) => new(-amount.MinorUnits, amount.Currency);
 
     /// <summary>Compares two amounts of one currency.</summary>
     public static bool operator <(Money left, Money right) => left.CompareTo(right) < 0;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Applications;
@@ -112,7 +113,7 @@ public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
 
 /// <summary>A payment of the borrower, some time after the advance.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct TimedPayment(UnitPeriods After, long AmountMinor);
+public readonly record struct TimedPayment(UnitPeriods After, Money Amount);
 
 /// <summary>
 /// The annual percentage rate by the actuarial method of Regulation Z (12 CFR 1026, appendix J): the yearly nominal
@@ -134,21 +135,21 @@ public static class AnnualPercentageRate
     private const decimal StepMin = 0.000_000_000_000_1m;
 
     /// <summary>The rate in percent, rounded to two digits.</summary>
-    /// <param name="advancedMinor">What the borrower gets, in minor units: more than 0.</param>
+    /// <param name="advanced">What the borrower gets: more than 0.</param>
     /// <param name="periodsPerYear">Unit periods of a year.</param>
     /// <param name="payments">All repayments. If they do not exceed the advance, the rate is 0.</param>
-    public static decimal Of(long advancedMinor, decimal periodsPerYear, IReadOnlyList<TimedPayment> payments)
+    public static decimal Of(Money advanced, decimal periodsPerYear, IReadOnlyList<TimedPayment> payments)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(advancedMinor);
-        if (payments.Sum(payment => payment.AmountMinor) <= advancedMinor)
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(advanced.MinorUnits, nameof(advanced));
+        if (Sum(payments, advanced.Currency) <= advanced)
             return 0m;
-        if (payments.Sum(payment => payment.After == default ? payment.AmountMinor : 0) >= advancedMinor)
+        if (Sum(payments.Where(payment => payment.After == default), advanced.Currency) >= advanced)
             return PercentMax;
         var rate = 0m;
         for (var step = 0; step < StepsMax; step++)
         {
             var (worth, slope) = WorthAt(rate, payments);
-            var further = (worth - advancedMinor) / slope;
+            var further = (worth - advanced.MinorUnits) / slope;
             rate += further;
             if (rate * periodsPerYear * 100m > PercentMax)
                 return PercentMax;
@@ -159,14 +160,17 @@ public static class AnnualPercentageRate
         return decimal.Round(rate * periodsPerYear * 100m, 2, MidpointRounding.AwayFromZero);
     }
 
-    // What the payments are worth on the day of the advance, and how fast that falls.
+    private static Money Sum(IEnumerable<TimedPayment> payments, Currency currency) =>
+        Money.Sum(payments.Select(payment => payment.Amount), currency);
+
+    // What the payments are worth, in minor units, on the day of the advance, and how fast that falls.
     private static (decimal Worth, decimal Slope) WorthAt(decimal rate, IReadOnlyList<TimedPayment> payments)
     {
         var (worth, slope, discount) = (0m, 0m, 1m / (1m + rate));
         foreach (var ((whole, fraction), amount) in payments)
         {
             var ofFraction = 1m / (1m + fraction * rate);
-            var discounted = amount * ofFraction * Power(discount, whole);
+            var discounted = amount.MinorUnits * ofFraction * Power(discount, whole);
             worth += discounted;
             slope += discounted * (fraction * ofFraction + whole * discount);
         }

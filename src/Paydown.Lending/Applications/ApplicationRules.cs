@@ -12,7 +12,7 @@ namespace Paydown.Lending.Applications;
 /// </summary>
 public static class ApplicationRules
 {
-    /// <summary>The request, ready to be checked. The order in which a refusal wins is part of the contract.</summary>
+    /// <summary>The request, ready to be checked. The order of the refusals is part of the contract.</summary>
     /// <param name="product">What is offered now; null: the organisation has no product of this id.</param>
     /// <param name="isOpen">Whether it takes applications.</param>
     /// <param name="request">As sent.</param>
@@ -59,7 +59,7 @@ public static class ApplicationRules
             CheckAge(limits, AgeOn(request.Sent.DateOfBirth, today)),
             CheckCountry(limits, known.CountryIso3),
             CheckEmployment(limits, request.Sent.EmploymentStatus),
-            CheckIncome(new Money(limits.MonthlyIncomeMinMinor, product.Currency), request.MonthlyIncome),
+            CheckIncome(limits.MonthlyIncomeMin, request.MonthlyIncome),
             CheckBlacklist(known.ListedBy),
             CheckAnswers(product, request.Sent.Answers),
         ];
@@ -70,8 +70,8 @@ public static class ApplicationRules
     /// <param name="request">As it was read.</param>
     /// <param name="checks">What came of them.</param>
     /// <param name="score">What it came to.</param>
-    /// <param name="fourEyesAboveMinor">
-    /// The organisation's amount in minor units: above it nothing is approved by rules alone. Null: it has none.
+    /// <param name="fourEyesAbove">
+    /// The organisation's amount: above it nothing is approved by rules alone. Null: it has none.
     /// </param>
     /// <returns>The state, and why it is rejected.</returns>
     public static (ApplicationStatus Status, string? Reason) Decide(
@@ -79,7 +79,7 @@ public static class ApplicationRules
         ReadRequest request,
         IReadOnlyList<CheckResult> checks,
         Score score,
-        long? fourEyesAboveMinor = null
+        Money? fourEyesAbove = null
     )
     {
         var failed = checks.Where(check => !check.Passed).ToList();
@@ -93,14 +93,14 @@ public static class ApplicationRules
             );
         }
 
-        var above = FourEyesRules.Stricter(product.FourEyesAboveMinor, fourEyesAboveMinor);
+        var above = FourEyesRules.Stricter(product.FourEyesAbove, fourEyesAbove);
         var needsOfficer =
             !product.ApprovesAutomatically
-            || request.Amount.MinorUnits > above
-            || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits)
+            || request.Amount > above
+            || !Disbursement.LeavesSomething(product, request.Amount)
             || ProductFit.FindMisfit(
                 product,
-                new(request.Amount.MinorUnits, product.AnnualRatePercent, request.Sent.Duration),
+                new(request.Amount, product.AnnualRatePercent, request.Sent.Duration),
                 ProductTrial.Start
             )
                 is not null;
@@ -109,7 +109,9 @@ public static class ApplicationRules
             : (ApplicationStatus.Requested, null);
     }
 
-    /// <summary>Whole years since a date of birth. Who was born on 29 February turns a year older on 1 March.</summary>
+    /// <summary>
+    /// Whole years since a date of birth. A person born on 29 February turns a year older on 1 March.
+    /// </summary>
     public static int AgeOn(DateOnly dateOfBirth, DateOnly today)
     {
         var hadBirthday = (today.Month, today.Day).CompareTo((dateOfBirth.Month, dateOfBirth.Day)) >= 0;
@@ -168,8 +170,7 @@ public static class ApplicationRules
 
     private static CheckResult CheckAmount(LoanProduct product, Money amount)
     {
-        var least = new Money(product.AmountMinMinor, product.Currency);
-        var most = new Money(product.AmountMaxMinor, product.Currency);
+        var (least, most) = (product.AmountMin, product.AmountMax);
         return amount >= least && amount <= most
             ? Passed(ApplicationCheck.Amount, $"The amount is within {least} and {most}.")
             : Failed(ApplicationCheck.Amount, $"The amount must be from {least} to {most}.");

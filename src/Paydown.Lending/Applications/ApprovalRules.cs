@@ -6,17 +6,17 @@ using Paydown.Lending.Products;
 
 namespace Paydown.Lending.Applications;
 
-/// <summary>An application as an officer who approves must see it.</summary>
+/// <summary>An application as the approving officer must see it.</summary>
 public sealed record ApprovalCase
 {
     public required ApplicationStatus Status { get; init; }
 
-    /// <summary>What was asked for, in minor units.</summary>
-    public required long RequestedMinor { get; init; }
+    /// <summary>The requested amount.</summary>
+    public required Money Requested { get; init; }
 
     public required int RequestedDuration { get; init; }
 
-    /// <summary>The first due date that was asked for; null: one period after payout.</summary>
+    /// <summary>The requested first due date; null: one period after disbursement.</summary>
     public required DateOnly? RequestedFirstDueOn { get; init; }
 
     /// <summary>The business day of the approval.</summary>
@@ -28,13 +28,13 @@ public sealed record ApprovalCase
     public required UserId? FirstApprovedBy { get; init; }
 
     /// <summary>
-    /// The lowest four-eyes amount of the organisation since the application was made, in minor units; null: it has had
-    /// none. The product's own amount counts beside it, whichever is lower.
+    /// The lowest four-eyes amount of the organisation since the application was made; null: it has had none. The
+    /// product's own amount counts beside it, whichever is lower.
     /// </summary>
-    public long? FourEyesAboveMinor { get; init; }
+    public Money? FourEyesAbove { get; init; }
 }
 
-/// <summary>The terms that an officer names; what is left out is as asked for, at the product's rate.</summary>
+/// <summary>The terms that an officer names; terms left out are as requested, at the product's rate.</summary>
 /// <param name="Amount">In major units, as it was sent.</param>
 /// <param name="AnnualRatePercent">Percent a year.</param>
 /// <param name="Duration">How many installments.</param>
@@ -47,7 +47,7 @@ public sealed record WantedTerms(
 );
 
 /// <summary>
-/// Decides who may approve an application, and for which terms. The order in which a refusal wins is tested.
+/// Decides who may approve an application, and for which terms. The order of the refusals is tested.
 /// </summary>
 public static class ApprovalRules
 {
@@ -74,10 +74,10 @@ public static class ApprovalRules
         var terms = Read(application, product, wanted);
         if (terms.IsRefused)
             return terms.Refusal;
-        var above = FourEyesRules.Stricter(product.FourEyesAboveMinor, application.FourEyesAboveMinor);
+        var above = FourEyesRules.Stricter(product.FourEyesAbove, application.FourEyesAbove);
         // Two officers agree on the same terms; other terms begin again.
         var approval = FourEyesRules.Approve(
-            terms.Value.AmountMinor > above,
+            terms.Value.Amount > above,
             application.First == terms.Value ? application.FirstApprovedBy : null,
             officerId,
             isPerson
@@ -88,9 +88,7 @@ public static class ApprovalRules
     private static Result<ApprovedTerms> Read(ApprovalCase application, LoanProduct product, WantedTerms wanted)
     {
         var errors = new List<FieldError>();
-        var least = new Money(product.AmountMinMinor, product.Currency);
-        var most = new Money(product.AmountMaxMinor, product.Currency);
-        var amount = new Money(application.RequestedMinor, product.Currency);
+        var (least, most, amount) = (product.AmountMin, product.AmountMax, application.Requested);
         if (
             wanted.Amount is { } major
             && (!Money.TryFromMajor(major, product.Currency, out amount) || amount < least || amount > most)
@@ -129,11 +127,11 @@ public static class ApprovalRules
             errors.Add(wrong);
         if (errors.Count > 0)
             return Refusals.ValidationFailed(errors);
-        if (!Disbursement.LeavesSomething(product, amount.MinorUnits))
+        if (!Disbursement.LeavesSomething(product, amount))
             return Refusals.ValidationFailed(
                 new FieldError("amount", "must be more than the fees that are kept back and the down payment.")
             );
-        var terms = new ApprovedTerms(amount.MinorUnits, rate, duration, firstDueOn);
+        var terms = new ApprovedTerms(amount, rate, duration, firstDueOn);
         return ProductFit.FindMisfit(product, terms, application.On) is { } misfit
             ? Refusals.ValidationFailed(misfit)
             : terms;

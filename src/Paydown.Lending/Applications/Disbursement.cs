@@ -9,7 +9,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Applications;
 
-/// <summary>What is known of a loan that is to be paid out, or paid out further. Amounts in minor units.</summary>
+/// <summary>What is known of a loan that is to be paid out, or paid out further.</summary>
 public sealed record DisbursementCase
 {
     public required ApplicationStatus Status { get; init; }
@@ -22,7 +22,7 @@ public sealed record DisbursementCase
     /// <summary>
     /// All that the customer agreed to pay back, as the offer showed it on the day of acceptance; null before.
     /// </summary>
-    public required long? AcceptedTotalMinor { get; init; }
+    public required Money? AcceptedTotal { get; init; }
 
     public required LoanTerms Terms { get; init; }
 
@@ -38,7 +38,7 @@ public sealed record DisbursementCase
 /// <summary>Decides what is paid out, and what of it the customer gets.</summary>
 public static class Disbursement
 {
-    /// <summary>The amount to pay out now. The order in which a refusal wins is tested.</summary>
+    /// <summary>The amount to pay out now. The order of the refusals is tested.</summary>
     /// <param name="wanted">The application, locked.</param>
     /// <param name="amount">In major units, as it was sent; null: all that is left.</param>
     public static Result<Money> Decide(DisbursementCase wanted, decimal? amount)
@@ -52,16 +52,16 @@ public static class Disbursement
             return Refusals.LoanNotRunning();
 
         var currency = wanted.Terms.Currency;
-        var left = wanted.Terms.PrincipalMinor - (wanted.Loan?.DisbursedMinor ?? 0);
+        var left = wanted.Terms.Principal - (wanted.Loan?.Disbursed ?? Money.Zero(currency));
         var made = wanted.Loan?.Transactions.Count(IsDisbursement) ?? 0;
-        if (left <= 0 || made >= wanted.Product.DisbursementsMax)
+        if (!left.IsPositive || made >= wanted.Product.DisbursementsMax)
             return Refusals.FullyDisbursed();
         if (made == 0 && FirstDueRules.Check(wanted.Product, wanted.Terms.FirstDueOn, wanted.On) is { } wrong)
             return Refusals.FirstDueDateOutOfRange(wanted.Terms.FirstDueOn!.Value, wrong.Message);
         if (made == 0 && CheckAccepted(wanted) is { } outgrown)
             return outgrown;
 
-        var (least, most) = (LeastOf(wanted, left, isFirst: made == 0), new Money(left, currency));
+        var (least, most) = (LeastOf(wanted, left, isFirst: made == 0), left);
         var paidOut = most;
         if (
             amount is { } major
@@ -77,12 +77,10 @@ public static class Disbursement
     /// </summary>
     private static Refusal? CheckAccepted(DisbursementCase wanted)
     {
-        if (wanted.AcceptedTotalMinor is not { } accepted)
+        if (wanted.AcceptedTotal is not { } accepted)
             return null;
-        var total = LoanOffer.Of(wanted.Terms, wanted.Fees, wanted.On).TotalRepaymentMinor;
-        return total <= accepted
-            ? null
-            : Refusals.OfferExceeded(new(total, wanted.Terms.Currency), new(accepted, wanted.Terms.Currency));
+        var total = LoanOffer.Of(wanted.Terms, wanted.Fees, wanted.On).TotalRepayment;
+        return total <= accepted ? null : Refusals.OfferExceeded(total, accepted);
     }
 
     /// <summary>
@@ -91,13 +89,13 @@ public static class Disbursement
     /// </summary>
     /// <param name="terms">What was agreed.</param>
     /// <param name="fees">What was offered.</param>
-    /// <param name="amountMinor">What is paid out.</param>
+    /// <param name="amount">What is paid out.</param>
     /// <param name="on">Value date.</param>
     /// <param name="nextId">Gives an id for each event.</param>
     public static IReadOnlyList<LoanEvent> FirstEvents(
         LoanTerms terms,
         IReadOnlyList<OfferedFee> fees,
-        long amountMinor,
+        Money amount,
         DateOnly on,
         Func<LoanEventId> nextId
     )
@@ -109,7 +107,7 @@ public static class Disbursement
                 Id = nextId(),
                 Sequence = 1,
                 On = on,
-                AmountMinor = amountMinor,
+                Amount = amount,
             },
         };
         if (!fees.Any(IsAdded))
@@ -123,7 +121,7 @@ public static class Disbursement
                     Id = nextId(),
                     Sequence = events.Count + 1,
                     On = on,
-                    AmountMinor = fee.AmountMinor,
+                    Amount = fee.Amount,
                     Charge = ChargeKind.Fee,
                     DueOn = firstDueOn,
                 }
@@ -136,22 +134,25 @@ public static class Disbursement
     /// <summary>
     /// Whether fees that are kept back, and the down payment, leave the customer anything of a loan of a product.
     /// </summary>
-    public static bool LeavesSomething(LoanProduct product, long principalMinor)
+    public static bool LeavesSomething(LoanProduct product, Money principal)
     {
         var terms = ProductTerms.Of(
             product,
-            principalMinor,
+            principal,
             product.DurationMin,
             product.AnnualRatePercent,
             DateOnly.MinValue
         );
-        var kept = DeductedOf(LoanOffer.FeesOf(product, principalMinor));
-        return principalMinor > kept + ScheduleRules.DownPaymentOf(terms, principalMinor);
+        var kept = DeductedOf(LoanOffer.FeesOf(product, principal), principal.Currency);
+        return principal > kept + DownPaymentOf(terms, principal);
     }
 
-    /// <summary>What is kept back of the first disbursement, in minor units.</summary>
-    public static long DeductedOf(IReadOnlyList<OfferedFee> fees) =>
-        fees.Where(fee => fee.Charged == FeeCharged.Deducted).Sum(fee => fee.AmountMinor);
+    /// <summary>What is kept back of the first disbursement.</summary>
+    public static Money DeductedOf(IReadOnlyList<OfferedFee> fees, Currency currency) =>
+        Money.Sum(fees.Where(fee => fee.Charged == FeeCharged.Deducted).Select(fee => fee.Amount), currency);
+
+    private static Money DownPaymentOf(LoanTerms terms, Money principal) =>
+        new(ScheduleRules.DownPaymentOf(terms, principal.MinorUnits), principal.Currency);
 
     private static bool IsAdded(OfferedFee fee) => fee.Charged == FeeCharged.Added;
 
@@ -160,27 +161,28 @@ public static class Disbursement
 
     // A part must pay the fees that are kept back of it, and its down payment where that is collected at once. What
     // is left grows with the amount, so the least is found by halving.
-    private static Money LeastOf(DisbursementCase wanted, long left, bool isFirst)
+    private static Money LeastOf(DisbursementCase wanted, Money left, bool isFirst)
     {
         var isWhole = wanted.Product.DisbursementsMax == 1 || !TrancheRules.CanBeSplit(wanted.Terms);
-        var (least, most) = (isWhole ? left : 1, left);
+        var (least, most) = (isWhole ? left.MinorUnits : 1, left.MinorUnits);
         while (least < most)
         {
             var middle = least + (most - least) / 2;
-            if (CreditedOf(wanted, middle, isFirst) >= 0)
+            if (CreditedOf(wanted, new Money(middle, left.Currency), isFirst).MinorUnits >= 0)
                 most = middle;
             else
                 least = middle + 1;
         }
 
-        return new Money(least, wanted.Terms.Currency);
+        return new Money(least, left.Currency);
     }
 
     // What of an amount comes to the customer.
-    private static long CreditedOf(DisbursementCase wanted, long amountMinor, bool isFirst)
+    private static Money CreditedOf(DisbursementCase wanted, Money amount, bool isFirst)
     {
+        var none = Money.Zero(amount.Currency);
         var isCollected = wanted.Terms.DownPayment is { Automatic: true };
-        var downPayment = isCollected ? ScheduleRules.DownPaymentOf(wanted.Terms, amountMinor) : 0;
-        return amountMinor - downPayment - (isFirst ? DeductedOf(wanted.Fees) : 0);
+        var downPayment = isCollected ? DownPaymentOf(wanted.Terms, amount) : none;
+        return amount - downPayment - (isFirst ? DeductedOf(wanted.Fees, amount.Currency) : none);
     }
 }

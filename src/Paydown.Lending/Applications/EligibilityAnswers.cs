@@ -11,7 +11,7 @@ public static class EligibilityAnswers
     private const string Yes = "YES";
     private const string No = "NO";
 
-    /// <summary>What cannot be an answer: all of it at once, each by the field that is to blame.</summary>
+    /// <summary>All invalid answers at once, each by its field.</summary>
     public static IReadOnlyList<FieldError> Errors(
         IReadOnlyList<EligibilityQuestion> questions,
         IReadOnlyList<GivenAnswer> answers
@@ -42,7 +42,7 @@ public static class EligibilityAnswers
         return errors;
     }
 
-    /// <summary>The questions whose answer does not pass. What is not answered and need not be, passes.</summary>
+    /// <summary>The questions whose answer does not pass. An optional question without an answer passes.</summary>
     public static IReadOnlyList<EligibilityQuestion> Failing(
         IReadOnlyList<EligibilityQuestion> questions,
         IReadOnlyList<GivenAnswer> answers

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
@@ -7,12 +8,12 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Applications;
 
 /// <summary>A fee of an offer, as money.</summary>
-public sealed record OfferedFee(string Name, long AmountMinor, FeeCharged Charged);
+public sealed record OfferedFee(string Name, Money Amount, FeeCharged Charged);
 
 /// <summary>
 /// What a customer is offered: the terms, the fees, and what follows from them if the whole loan is paid out on a
 /// given day. The figures depend on that day: due dates are counted from it, and interest by days is not the same in
-/// every month. Amounts in minor units.
+/// every month.
 /// </summary>
 public sealed record LoanOffer
 {
@@ -28,42 +29,43 @@ public sealed record LoanOffer
     public required IReadOnlyList<Installment> Schedule { get; init; }
 
     /// <summary>All that is to be paid back: the sum of the schedule.</summary>
-    public required long TotalRepaymentMinor { get; init; }
+    public required Money TotalRepayment { get; init; }
 
     /// <summary>What the customer gets: the principal less the fees that are kept back.</summary>
-    public required long AdvancedMinor { get; init; }
+    public required Money Advanced { get; init; }
 
     /// <summary>Percent a year, two digits: <see cref="AnnualPercentageRate"/>.</summary>
     public required decimal AnnualPercentageRate { get; init; }
 
     /// <summary>What the loan costs: all that is paid back beyond what the customer gets.</summary>
-    public long TotalCostMinor => TotalRepaymentMinor - AdvancedMinor;
+    public Money TotalCost => TotalRepayment - Advanced;
 
     /// <summary>
     /// The regular installment, without fees and down payment: the amount that most installments have, the earliest of
     /// several. Installments of a principal grace and the last one, which takes the rounding, do not count if others
     /// are left; a loan that repays all principal at its end has its interest as the regular installment.
     /// </summary>
-    public long InstallmentMinor
+    public Money Installment
     {
         get
         {
             var rows = Schedule.Where(row => !row.IsDownPayment).ToList();
             var amortizing = rows.Where(row => row.Due.Principal > 0).ToList();
             var regular = (amortizing.Count > 1 ? amortizing : rows)[..^1];
-            return (regular.Count > 0 ? regular : rows)
+            var minorUnits = (regular.Count > 0 ? regular : rows)
                 .GroupBy(row => row.Due.Principal + row.Due.Interest)
                 .MaxBy(group => group.Count())!
                 .Key;
+            return new Money(minorUnits, Terms.Currency);
         }
     }
 
     /// <summary>The fees of a product for a principal.</summary>
-    public static IReadOnlyList<OfferedFee> FeesOf(LoanProduct product, long principalMinor) =>
+    public static IReadOnlyList<OfferedFee> FeesOf(LoanProduct product, Money principal) =>
         [
             .. product
-                .Fees.Select(fee => new OfferedFee(fee.Name, ProductTerms.AmountOf(fee, principalMinor), fee.Charged))
-                .Where(fee => fee.AmountMinor > 0),
+                .Fees.Select(fee => new OfferedFee(fee.Name, ProductTerms.AmountOf(fee, principal), fee.Charged))
+                .Where(fee => fee.Amount.IsPositive),
         ];
 
     /// <summary>The offer of a product for approved terms.</summary>
@@ -74,13 +76,13 @@ public sealed record LoanOffer
         Of(
             ProductTerms.Of(
                 product,
-                approved.AmountMinor,
+                approved.Amount,
                 approved.Duration,
                 approved.AnnualRatePercent,
                 on,
                 approved.FirstDueOn
             ),
-            FeesOf(product, approved.AmountMinor),
+            FeesOf(product, approved.Amount),
             on
         );
 
@@ -88,31 +90,30 @@ public sealed record LoanOffer
     public static LoanOffer Of(LoanTerms terms, IReadOnlyList<OfferedFee> fees, DateOnly on)
     {
         var next = 0;
-        var events = Disbursement.FirstEvents(terms, fees, terms.PrincipalMinor, on, () => DerivedId.Trial(++next));
+        var events = Disbursement.FirstEvents(terms, fees, terms.Principal, on, () => DerivedId.Trial(++next));
         var loan = Loan.Replay(terms, events, on);
         var period = UnitPeriod.Of(terms.RepayUnit, terms.RepayEvery, on, loan.Installments.Select(row => row.DueOn));
-        var advanced = terms.PrincipalMinor - Disbursement.DeductedOf(fees);
+        var advanced = terms.Principal - Disbursement.DeductedOf(fees, terms.Currency);
         return new LoanOffer
         {
             Terms = terms,
             IfPaidOutOn = on,
             Fees = fees,
             Schedule = loan.Installments,
-            TotalRepaymentMinor = loan.Installments.Sum(row => row.Due.Total),
-            AdvancedMinor = advanced,
-            AnnualPercentageRate =
-                advanced <= 0
-                    ? Applications.AnnualPercentageRate.PercentMax
-                    : Applications.AnnualPercentageRate.Of(
-                        advanced,
-                        period.PerYear,
-                        [
-                            .. loan.Installments.Select(row => new TimedPayment(
-                                period.Between(on, row.DueOn),
-                                row.Due.Total
-                            )),
-                        ]
-                    ),
+            TotalRepayment = loan.Money(loan.Installments.Sum(row => row.Due.Total)),
+            Advanced = advanced,
+            AnnualPercentageRate = !advanced.IsPositive
+                ? Applications.AnnualPercentageRate.PercentMax
+                : Applications.AnnualPercentageRate.Of(
+                    advanced,
+                    period.PerYear,
+                    [
+                        .. loan.Installments.Select(row => new TimedPayment(
+                            period.Between(on, row.DueOn),
+                            loan.Money(row.Due.Total)
+                        )),
+                    ]
+                ),
         };
     }
 }

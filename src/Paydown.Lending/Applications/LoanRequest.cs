@@ -84,20 +84,15 @@ public enum ApplicationCheck
     EligibilityAnswers,
 }
 
-/// <summary>What came of a check.</summary>
+/// <summary>The result of a check.</summary>
 /// <param name="Check">Which one.</param>
 /// <param name="Passed">False rejects the application.</param>
 /// <param name="Reason">What was found, for people; shown to the customer if the check failed.</param>
 public sealed record CheckResult(ApplicationCheck Check, bool Passed, string Reason);
 
 /// <summary>What an officer, or the rules, approved.</summary>
-/// <param name="AmountMinor">Minor units of the product's currency.</param>
+/// <param name="Amount">In the product's currency.</param>
 /// <param name="AnnualRatePercent">Percent a year.</param>
 /// <param name="Duration">How many installments.</param>
 /// <param name="FirstDueOn">The first due date that is agreed; null: one period after payout.</param>
-public sealed record ApprovedTerms(
-    long AmountMinor,
-    decimal AnnualRatePercent,
-    int Duration,
-    DateOnly? FirstDueOn = null
-);
+public sealed record ApprovedTerms(Money Amount, decimal AnnualRatePercent, int Duration, DateOnly? FirstDueOn = null);

@@ -29,13 +29,6 @@ internal static class ProductFit
         return new FieldError("amount", $"does not fit the product at this rate: {problem}.");
 
         string? ProblemOf(int duration) =>
-            ProductTrial.FindProblem(
-                product,
-                terms.AmountMinor,
-                duration,
-                terms.AnnualRatePercent,
-                on,
-                terms.FirstDueOn
-            );
+            ProductTrial.FindProblem(product, terms.Amount, duration, terms.AnnualRatePercent, on, terms.FirstDueOn);
     }
 }

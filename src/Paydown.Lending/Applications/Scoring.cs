@@ -1,10 +1,11 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Applications;
 
-/// <summary>How sure a lender can be of an application.</summary>
+/// <summary>The risk band of an application.</summary>
 public enum ScoreBand
 {
     Green,
@@ -12,7 +13,7 @@ public enum ScoreBand
     Red,
 }
 
-/// <summary>What the score is made of.</summary>
+/// <summary>The parts of a score.</summary>
 public enum ScorePartName
 {
     Affordability,
@@ -28,7 +29,7 @@ public enum ScorePartName
 /// <param name="Reason">The reason for the points, for people.</param>
 public sealed record ScorePart(ScorePartName Name, int Points, int PointsMax, string Reason);
 
-/// <summary>A score from 0 to 100, and how it came about.</summary>
+/// <summary>A score from 0 to 100, and its parts.</summary>
 public sealed record Score(IReadOnlyList<ScorePart> Parts)
 {
     public int Total => Parts.Sum(part => part.Points);
@@ -39,10 +40,10 @@ public sealed record Score(IReadOnlyList<ScorePart> Parts)
         : ScoreBand.Red;
 }
 
-/// <summary>What a score is made from. Amounts in minor units of one currency.</summary>
+/// <summary>The facts behind a score.</summary>
 public sealed record ScoredApplicant
 {
-    public required long MonthlyIncomeMinor { get; init; }
+    public required Money MonthlyIncome { get; init; }
 
     public required string EmploymentStatus { get; init; }
 
@@ -66,10 +67,10 @@ public sealed record ScoredApplicant
 /// </summary>
 public static class Scoring
 {
-    /// <summary>From here on green.</summary>
+    /// <summary>The least score that is green.</summary>
     public const int GreenMin = 70;
 
-    /// <summary>From here on amber; below it, red.</summary>
+    /// <summary>The least score that is amber; anything below is red.</summary>
     public const int AmberMin = 40;
 
     private const int AffordabilityMax = 40;
@@ -109,10 +110,10 @@ public static class Scoring
                 AffordabilityMax,
                 "The requested loan is outside the product's limits."
             );
-        if (applicant.MonthlyIncomeMinor <= 0)
+        if (!applicant.MonthlyIncome.IsPositive)
             return Part(ScorePartName.Affordability, 0, AffordabilityMax, "There is no income.");
         var monthly = MonthlyOf(wanted) + applicant.Loans.Sum(MonthlyOf);
-        var percent = 100m * monthly / applicant.MonthlyIncomeMinor;
+        var percent = 100m * monthly / applicant.MonthlyIncome.MinorUnits;
         var shown = decimal.Ceiling(percent * 10m) / 10m;
         var points = Affordability.FirstOrDefault(step => percent <= step.PercentMax).Points;
         return Part(
@@ -182,13 +183,13 @@ public static class Scoring
             ? PerMonth(loan.Terms, loan.Installments.FirstOrDefault(row => row.DueOn >= loan.AsOf)?.Due.Total ?? 0)
             : 0m;
 
-    private static decimal PerMonth(LoanTerms terms, long installmentMinor) =>
+    private static decimal PerMonth(LoanTerms terms, long installment) =>
         terms.RepayUnit switch
         {
-            PeriodUnit.Days => installmentMinor * 365m / 12m / terms.RepayEvery,
-            PeriodUnit.Weeks => installmentMinor * 52m / 12m / terms.RepayEvery,
-            PeriodUnit.Months => (decimal)installmentMinor / terms.RepayEvery,
-            _ => installmentMinor / 12m / terms.RepayEvery,
+            PeriodUnit.Days => installment * 365m / 12m / terms.RepayEvery,
+            PeriodUnit.Weeks => installment * 52m / 12m / terms.RepayEvery,
+            PeriodUnit.Months => (decimal)installment / terms.RepayEvery,
+            _ => installment / 12m / terms.RepayEvery,
         };
 
     private static IEnumerable<int> DaysOverdue(Loan loan) =>

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
@@ -14,8 +15,8 @@ public enum Approval
 }
 
 /// <summary>
-/// Decides whether one officer suffices or two different ones must agree: for repayments, applications, acts on a loan,
-/// and changes that weaken a control.
+/// Decides whether one officer is enough or two different ones must agree: for repayments, applications, acts on a
+/// loan, and changes that weaken a control.
 /// </summary>
 public static class FourEyesRules
 {
@@ -45,17 +46,17 @@ public static class FourEyesRules
     /// </summary>
     /// <param name="isOpen">Whether it is still undecided.</param>
     /// <param name="hasFirst">Whether the first of two officers has approved it.</param>
-    /// <param name="amountMinor">The amount that is compared with the limit.</param>
-    /// <param name="aboveMinor">The limit that applies; null: none.</param>
-    public static int ApprovalsNeeded(bool isOpen, bool hasFirst, long amountMinor, long? aboveMinor) =>
+    /// <param name="amount">The amount that is compared with the limit.</param>
+    /// <param name="above">The limit that applies; null: none.</param>
+    public static int ApprovalsNeeded(bool isOpen, bool hasFirst, Money amount, Money? above) =>
         !isOpen ? 0
-        : !hasFirst && amountMinor > aboveMinor ? 2
+        : !hasFirst && amount > above ? 2
         : 1;
 
-    /// <summary>The stricter of two limits; null is no limit.</summary>
-    public static long? Stricter(long? one, long? other) =>
-        one is { } first && other is { } second ? Math.Min(first, second) : one ?? other;
+    /// <summary>The stricter of two limits; null means no limit.</summary>
+    public static Money? Stricter(Money? one, Money? other) =>
+        one is { } first && other is { } second ? Money.Min(first, second) : one ?? other;
 
-    /// <summary>Whether a limit allows one officer more than another limit did; null is no limit.</summary>
-    public static bool IsWeaker(long? after, long? before) => before is not null && (after is null || after > before);
+    /// <summary>True if a limit allows a single officer more than another one did; null means no limit.</summary>
+    public static bool IsWeaker(Money? after, Money? before) => before is not null && (after is null || after > before);
 }

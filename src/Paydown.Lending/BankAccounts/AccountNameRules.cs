@@ -12,7 +12,7 @@ namespace Paydown.Lending.BankAccounts;
 /// </summary>
 public static class AccountNameRules
 {
-    /// <summary>For a title and two middle names.</summary>
+    /// <summary>Room for a title and two middle names.</summary>
     public const int FurtherWordsMax = 3;
 
     private static readonly FrozenSet<string> WordsOfJointAccounts = FrozenSet.Create("AND", "OR");
@@ -58,7 +58,7 @@ public static class AccountNameRules
         return held.Count <= FurtherWordsMax && !held.Exists(WordsOfJointAccounts.Contains);
     }
 
-    /// <summary>True if two names of an account are one, with the same things forgiven.</summary>
+    /// <summary>True if two names of an account are the same, with the same tolerance.</summary>
     public static bool Agree(string accountName, string other)
     {
         var held = Words(accountName);

@@ -20,7 +20,7 @@ public sealed record StatedBankAccount(
 /// <summary>Decides whether a bank account may be added to a customer.</summary>
 public static class BankAccountRules
 {
-    // The order in which a refusal wins is part of the contract.
+    // The order of the refusals is part of the contract.
     public static Result<Nuban> Add(StatedBankAccount account, string customerName, bool isBankKnown)
     {
         if (account.CustomerId != account.CallerId)

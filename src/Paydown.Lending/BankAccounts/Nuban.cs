@@ -8,7 +8,7 @@ namespace Paydown.Lending.BankAccounts;
 /// </summary>
 public sealed record Nuban
 {
-    /// <summary>How many digits an account number has.</summary>
+    /// <summary>The number of digits of an account number.</summary>
     public const int AccountNumberDigits = 10;
 
     // 3, 7, 3 repeated over institution code and serial. The three zeros before a code of a deposit money bank add

@@ -34,7 +34,8 @@ internal sealed class ChargeBook
 
     /// <summary>The charges as the loan shows them.</summary>
     /// <param name="rows">The installments, which have the payments.</param>
-    public LoanCharge[] Show(ReadOnlySpan<InstallmentState> rows)
+    /// <param name="currency">The loan's.</param>
+    public LoanCharge[] Show(ReadOnlySpan<InstallmentState> rows, Currency currency)
     {
         if (count == 0)
             return [];
@@ -49,9 +50,9 @@ internal sealed class ChargeBook
                 Kind = charge.Component == Component.Penalty ? ChargeKind.Penalty : ChargeKind.Fee,
                 DueOn = charge.DueOn,
                 InstallmentNumber = charge.Row + 1,
-                AmountMinor = charge.Amount,
-                WaivedMinor = charge.Waived,
-                PaidMinor = Math.Clamp(paid, 0, charge.Asked),
+                Amount = new Money(charge.Amount, currency),
+                Waived = new Money(charge.Waived, currency),
+                Paid = new Money(Math.Clamp(paid, 0, charge.Asked), currency),
             };
         }
 

@@ -2,7 +2,7 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Installments;
 
-/// <summary>One row of the schedule and how far it is paid. Amounts in minor units.</summary>
+/// <summary>One row of the schedule and how far it is paid. Amounts by component are minor units.</summary>
 public sealed record Installment
 {
     public required int Number { get; init; }
@@ -12,22 +12,22 @@ public sealed record Installment
 
     public required DateOnly DueOn { get; init; }
 
-    /// <summary>What it asks for (after waivers).</summary>
+    /// <summary>The amount due, after waivers.</summary>
     public required ComponentAmounts Due { get; init; }
 
     public required ComponentAmounts Paid { get; init; }
 
     /// <summary>The part of the paid amount that came before the due date.</summary>
-    public required long PaidInAdvanceMinor { get; init; }
+    public required Money PaidInAdvance { get; init; }
 
     /// <summary>The part of the paid amount that came after the due date.</summary>
-    public required long PaidLateMinor { get; init; }
+    public required Money PaidLate { get; init; }
 
     /// <summary>The day on which it became fully paid; null while something is outstanding.</summary>
     public required DateOnly? PaidOn { get; init; }
 
     /// <summary>Principal of the loan still owed by the schedule once this installment is paid.</summary>
-    public required long PrincipalBalanceMinor { get; init; }
+    public required Money PrincipalBalance { get; init; }
 
     public bool IsDownPayment { get; init; }
 
@@ -43,7 +43,7 @@ public sealed record Installment
     /// <summary>
     /// Interest of it that was not earned when the loan was written off: it fell away. Not part of <see cref="Due"/>.
     /// </summary>
-    public long ForgoneInterestMinor { get; init; }
+    public required Money ForgoneInterest { get; init; }
 
     public ComponentAmounts Outstanding => Due - Paid;
 

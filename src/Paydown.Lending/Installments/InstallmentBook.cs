@@ -69,7 +69,7 @@ internal sealed class InstallmentBook
         return sum;
     }
 
-    /// <summary>Pays a component of an installment, as far as it is owed and the money reaches.</summary>
+    /// <summary>Pays a component of an installment: at most what is owed, and at most the money.</summary>
     /// <returns>What was paid.</returns>
     public long Settle(int index, Component component, long money, DateOnly on)
     {
@@ -91,7 +91,7 @@ internal sealed class InstallmentBook
         return paid;
     }
 
-    /// <summary>An installment that asks for nothing is met on the day when that becomes true.</summary>
+    /// <summary>An installment without debt is met on the day when that becomes true.</summary>
     public void MarkMet(DateOnly on)
     {
         foreach (ref var row in Rows)
@@ -154,7 +154,7 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>
-    /// Of a charge component of an installment: what has fallen due by its own due date and is unpaid.
+    /// The unpaid charges of a component of an installment that are due by their own due dates.
     /// </summary>
     public long ChargesDue(int index, Component component, DateOnly on) =>
         Math.Max(0, charges.DueBy(on, index, component) - rows[index].Paid[component]);
@@ -192,7 +192,7 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>The charges and how far each is paid.</summary>
-    public LoanCharge[] ToCharges() => charges.Show(Rows);
+    public LoanCharge[] ToCharges(Currency currency) => charges.Show(Rows, currency);
 
     /// <summary>The lines written since the last call, one per installment, in the order of allocation.</summary>
     public AllocationLine[] TakeLines(out ComponentAmounts total)

@@ -36,7 +36,7 @@ internal struct InstallmentState
     public decimal Undisbursed;
 
     /// <summary>
-    /// The last installment of a disbursement beside others that run longer: what those leave of the balance after it.
+    /// For the last installment of a disbursement, if others run longer: the balance that remains for those.
     /// </summary>
     public long? Leaves;
 

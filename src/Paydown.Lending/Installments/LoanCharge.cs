@@ -1,8 +1,9 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 
 namespace Paydown.Lending.Installments;
 
-/// <summary>A fee or penalty and how far it is paid. Amounts in minor units.</summary>
+/// <summary>A fee or penalty and how far it is paid.</summary>
 public sealed record LoanCharge
 {
     /// <summary>The event; for an overdue penalty, <c>DerivedId.Penalty</c>.</summary>
@@ -15,12 +16,12 @@ public sealed record LoanCharge
     /// <summary>The installment that it was added to.</summary>
     public required int InstallmentNumber { get; init; }
 
-    public required long AmountMinor { get; init; }
+    public required Money Amount { get; init; }
 
-    public required long WaivedMinor { get; init; }
+    public required Money Waived { get; init; }
 
-    public required long PaidMinor { get; init; }
+    public required Money Paid { get; init; }
 
     /// <summary>The part still owed.</summary>
-    public long OutstandingMinor => AmountMinor - WaivedMinor - PaidMinor;
+    public Money Outstanding => Amount - Waived - Paid;
 }

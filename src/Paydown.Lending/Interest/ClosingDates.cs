@@ -4,7 +4,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Interest;
 
-/// <summary>Through which day interest is asked for.</summary>
+/// <summary>The day through which a payment pays interest.</summary>
 internal static class ClosingDates
 {
     /// <summary>

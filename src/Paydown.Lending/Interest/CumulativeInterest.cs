@@ -51,8 +51,8 @@ internal sealed class CumulativeInterest : IInterestStrategy
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The amount is found on the rows alone, which is cheap, and proved by paying it. All other debts are a constant
-    /// beside the rows.
+    /// The amount is found on the rows alone, which is cheap, and proved by paying it. All other debts do not depend
+    /// on it.
     /// </remarks>
     public ComponentAmounts ClosingOn(DateOnly on, Func<long, PaymentEffect> pay)
     {
@@ -74,8 +74,8 @@ internal sealed class CumulativeInterest : IInterestStrategy
         return effect.Settled;
     }
 
-    // The rows of a cumulative loan follow its charges and penalties too, and know nothing of principal that is owed
-    // again. So only this day is sure if any of them may come.
+    // Charges, penalties and chargebacks change the rows of a cumulative loan or are missing from them. If any of
+    // them can occur, the amount is certain for this day only.
     public DateOnly? ClosingHoldsThrough(DateOnly on) =>
         terms.OverduePenalty is not null || IsReturned() || history.Charges.Any(charge => charge.DueOn > on)
             ? on

@@ -5,8 +5,8 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Interest;
 
 /// <summary>
-/// Which installments early money fills, and what it makes of those after them. Each view gives all principal that is
-/// left to the open rows; together they close the loan.
+/// Which installments early money fills, and how it changes those after them. Each view spreads the whole remaining
+/// principal over the open rows; together they close the loan.
 /// </summary>
 internal static class EarlyPayments
 {
@@ -28,7 +28,7 @@ internal static class EarlyPayments
     }
 
     /// <summary>
-    /// Shows the principal that is left in equal parts, to be paid at once, if these are smaller than the installments.
+    /// Shows the remaining principal in equal parts, payable at once, if these are smaller than the installments.
     /// </summary>
     public static void SplitEvenly(ProgressivePlan plan, long money)
     {
@@ -51,7 +51,7 @@ internal static class EarlyPayments
         }
     }
 
-    /// <summary>After a payment: what was paid early makes the installments after the current one smaller.</summary>
+    /// <summary>After a payment: early money reduces the installments after the current one.</summary>
     /// <returns>True if they changed.</returns>
     public static bool ReduceInstallments(ProgressivePlan plan, LoanTerms terms, DateOnly startOn)
     {
@@ -93,7 +93,7 @@ internal static class EarlyPayments
             plan.Set(current, left, plan.Borne(current));
     }
 
-    // The last installments keep their amount; the last one asks for as much as the one before it.
+    // The last installments keep their amount; the last one is as large as the one before it.
     private static void FillFromLast(ProgressivePlan plan, bool keepsNext)
     {
         var (left, paidBefore, first) = (plan.Unplanned(), plan.PaidFrom(0), plan.FirstOpen(0));

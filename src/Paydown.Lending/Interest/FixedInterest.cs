@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Interest;
 
 /// <summary>
-/// Interest is fixed when the schedule is made: early and late payments do not change it, and what is owed is payable
+/// Interest is fixed when the schedule is made: early and late payments do not change it, and the whole debt is payable
 /// on any day.
 /// </summary>
 internal sealed class FixedInterest(LoanTerms terms, InstallmentBook book) : IInterestStrategy

@@ -24,7 +24,9 @@ internal interface IInterestStrategy
     /// <param name="rule">Which installments the money for the future goes to.</param>
     void ShowPayable(DateOnly on, long money, FutureRule rule);
 
-    /// <summary>After a payment: what it finished stays, and the rows show the rest as it falls due now.</summary>
+    /// <summary>
+    /// After a payment: settled installments stay as they are, and the rows show when the rest falls due.
+    /// </summary>
     void AfterPayment(DateOnly on);
 
     /// <summary>
@@ -45,7 +47,7 @@ internal interface IInterestStrategy
     void AfterDisbursement(in AddedRows added);
 }
 
-/// <summary>What one more payment leads to. Minor units.</summary>
+/// <summary>The effect of one more payment. Minor units.</summary>
 /// <param name="Settled">The debts that it settles.</param>
 /// <param name="Left">What is owed in the end, less what is overpaid then.</param>
 internal readonly record struct PaymentEffect(ComponentAmounts Settled, long Left);

@@ -2,13 +2,13 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Interest;
 
-/// <summary>Money that came, or a part of it, and the day from which it counts. Minor units.</summary>
+/// <summary>A payment or a part of one, and the day from which it counts. Minor units.</summary>
 internal readonly record struct MoneyIn(DateOnly On, long Money);
 
 /// <summary>A charge and when it falls due. Minor units.</summary>
 internal readonly record struct ChargeDue(Component Component, DateOnly DueOn, long Money);
 
-/// <summary>All that makes the rows of a cumulative loan whose interest follows what was really paid.</summary>
+/// <summary>Everything that determines the rows of a cumulative loan with recalculated interest.</summary>
 /// <param name="Payments">In order of value date.</param>
 /// <param name="Charges">Fees and penalties that were recorded; not the penalties of the replay.</param>
 /// <param name="LastOn">

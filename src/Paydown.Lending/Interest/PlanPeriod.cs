@@ -4,7 +4,7 @@ using Paydown.Lending.Installments;
 namespace Paydown.Lending.Interest;
 
 /// <summary>
-/// The period of one installment of a progressive loan: what was agreed for it and what interest its days have earned.
+/// The period of one installment of a progressive loan: the agreed amounts, and the interest that its days have earned.
 /// Amounts in minor units.
 /// </summary>
 internal struct PlanPeriod
@@ -12,19 +12,19 @@ internal struct PlanPeriod
     private decimal accrued;
     private long taken;
 
-    /// <summary>Principal and interest that the installment asks for as agreed.</summary>
+    /// <summary>The agreed installment: principal and interest.</summary>
     public long Installment;
 
-    /// <summary>What of <see cref="Installment"/> is principal.</summary>
+    /// <summary>The principal of <see cref="Installment"/>.</summary>
     public long Principal;
 
-    /// <summary>As in its row: what the disbursements that run longer leave of the balance after it.</summary>
+    /// <summary>The balance after it that belongs to disbursements that run longer; as in its row.</summary>
     public long? Leaves;
 
     /// <summary>The rate of the whole period: 0.01 is 1 %.</summary>
     public decimal Factor;
 
-    /// <summary>Interest of future days that is asked for already, not rounded.</summary>
+    /// <summary>Interest of future days that is already payable, not rounded.</summary>
     public decimal Ahead;
 
     /// <summary>True if its principal and interest are final.</summary>
@@ -47,7 +47,7 @@ internal struct PlanPeriod
         Ahead = 0m;
     }
 
-    /// <summary>Takes of the interest that is left, at most an amount.</summary>
+    /// <summary>Takes at most an amount of the remaining interest.</summary>
     /// <returns>What was taken.</returns>
     public long Take(long interestMax)
     {

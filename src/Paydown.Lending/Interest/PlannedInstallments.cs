@@ -4,7 +4,7 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Interest;
 
 /// <summary>
-/// The principal that each installment of a cumulative loan is to pay, and what early money makes of those that follow.
+/// The planned principal of each installment of a cumulative loan, and how early money changes the later ones.
 /// Amounts in minor units.
 /// </summary>
 internal sealed class PlannedInstallments

@@ -40,7 +40,7 @@ internal sealed class PlannedRow
         return penalty + Pay(Component.Fee, money - penalty, DueOn);
     }
 
-    /// <summary>The row as the replay starts with it: charges are added there, each in its turn.</summary>
+    /// <summary>The row with which the replay starts; charges are added to it as they occur.</summary>
     public InstallmentState ToState() =>
         new()
         {

@@ -51,7 +51,7 @@ internal sealed class ProgressivePlan
 
     public bool IsEqualPrincipal => terms.Amortization == Amortization.EqualPrincipal;
 
-    /// <summary>Takes over what a further disbursement has changed in the rows.</summary>
+    /// <summary>Adopts the rows that a further disbursement has changed.</summary>
     public void Add(in AddedRows added)
     {
         if (added.DownPaymentAt is { } index)
@@ -118,8 +118,8 @@ internal sealed class ProgressivePlan
 
     /// <summary>
     /// The interest of the periods that an installment bears: its own, and those before it whose installments are
-    /// settled or within the interest grace. Each period is rounded once; what a settled installment has taken of it is
-    /// gone.
+    /// settled or within the interest grace. Each period is rounded once; what a settled
+    /// installment took of it is excluded.
     /// </summary>
     public long Borne(int index)
     {
@@ -132,8 +132,8 @@ internal sealed class ProgressivePlan
     }
 
     /// <summary>
-    /// What an installment asks for of the interest that it could bear. One with so much principal paid ahead that the
-    /// interest would make it larger than agreed leaves the interest to the next one.
+    /// The part of the interest that an installment charges. If so much principal is paid
+    /// ahead that the interest would make the installment larger than agreed, the next one bears that interest.
     /// </summary>
     public long Asked(int index, long interest)
     {
@@ -153,7 +153,7 @@ internal sealed class ProgressivePlan
         IsEqualPrincipal ? periods[index].Principal : periods[index].Installment - interest;
 
     /// <summary>
-    /// Gives an installment its interest; of the principal that is left it takes what fits its amount, but leaves what
+    /// Sets the interest of an installment. Of the remaining principal it takes what fits its amount, but leaves what
     /// is already paid on later ones.
     /// </summary>
     /// <returns>The principal that is left for the installments after it.</returns>
@@ -168,7 +168,7 @@ internal sealed class ProgressivePlan
         return left - Set(index, Math.Clamp(wanted, least, Math.Max(least, left - paidAhead)), interest);
     }
 
-    /// <summary>Sets principal and interest of a row; what was charged back is asked for beside it.</summary>
+    /// <summary>Sets principal and interest of a row; what was charged back is added.</summary>
     /// <returns>The principal.</returns>
     public long Set(int index, long principal, long interest)
     {
@@ -184,8 +184,8 @@ internal sealed class ProgressivePlan
     }
 
     /// <summary>
-    /// Makes an installment final: its interest is taken from the oldest period that it bears, and what it leaves of
-    /// that falls to the next row.
+    /// Makes an installment final. Its interest is taken from the oldest period that it bears; the next row bears the
+    /// rest.
     /// </summary>
     public void Settle(int index, long interest)
     {

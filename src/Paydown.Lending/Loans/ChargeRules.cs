@@ -9,7 +9,7 @@ public static class ChargeRules
 {
     private const int DaysAfterMaturityMax = 366;
 
-    /// <summary>The amount of the charge as money. The order in which a refusal wins is tested.</summary>
+    /// <summary>The amount of the charge as money. The order of the refusals is tested.</summary>
     /// <param name="loan">As of the day of the charge; null: the officer's organisation has none of this id.</param>
     /// <param name="amount">In major units, as it was sent.</param>
     /// <param name="dueOn">From the disbursement to a year after the last installment or today.</param>
@@ -19,9 +19,8 @@ public static class ChargeRules
             return Refusals.NotFound("loan account");
         if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears))
             return Refusals.LoanNotRunning();
-        var currency = loan.Terms.Currency;
-        var amountMax = new Money(loan.DisbursedMinor, currency);
-        if (!Money.TryFromMajor(amount, currency, out var money) || !money.IsPositive || money > amountMax)
+        var amountMax = loan.Disbursed;
+        if (!Money.TryFromMajor(amount, amountMax.Currency, out var money) || !money.IsPositive || money > amountMax)
             return Refusals.ChargeAmountOutOfRange(amountMax);
         var (first, last) = DueOnLimits(loan);
         return dueOn < first || dueOn > last ? Refusals.ChargeDateOutOfRange(first, last) : money;

@@ -2,7 +2,7 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>Fees and penalties that are recorded, and what is forgiven.</summary>
+/// <summary>Fees, penalties and waivers.</summary>
 internal static class Charges
 {
     /// <summary>
@@ -14,15 +14,15 @@ internal static class Charges
         if (replay.Disbursed == 0)
             return;
         var component = EventOrder.ComponentOf(charge);
-        replay.Book.AddCharge(charge.Id, component, charge.AmountMinor, charge.DueOn);
+        replay.Book.AddCharge(charge.Id, component, charge.Amount.MinorUnits, charge.DueOn);
         replay.Record(
             new TransactionState
             {
                 Id = charge.Id,
                 Kind = charge.Kind,
                 On = EventOrder.EffectiveOn(charge),
-                Amount = charge.AmountMinor,
-                Components = ComponentAmounts.Of(component, charge.AmountMinor),
+                Amount = charge.Amount.MinorUnits,
+                Components = ComponentAmounts.Of(component, charge.Amount.MinorUnits),
             }
         );
         Overpayments.Spend(replay, debtOn: null);
@@ -60,5 +60,5 @@ internal static class Charges
             }
         );
 
-    private static long AmountMax(MoneyEvent waiver) => waiver.AmountMinor == 0 ? long.MaxValue : waiver.AmountMinor;
+    private static long AmountMax(MoneyEvent waiver) => waiver.Amount.IsZero ? long.MaxValue : waiver.Amount.MinorUnits;
 }

@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>Principal is paid out: the first time the schedule starts, later it grows.</summary>
+/// <summary>Principal is paid out: the first disbursement starts the schedule, later ones extend the debt.</summary>
 internal static class Disbursements
 {
     public static void Apply(Replay replay, Disbursed disbursed)
@@ -42,7 +42,7 @@ internal static class Disbursements
     private static int? AddTranche(Replay replay, Disbursed disbursed)
     {
         var (terms, book, on) = (replay.Terms, replay.Book, disbursed.On);
-        var downPaymentAt = Tranches.AddDownPayment(terms, book, disbursed.AmountMinor, on);
+        var downPaymentAt = Tranches.AddDownPayment(terms, book, disbursed.Amount.MinorUnits, on);
         if (downPaymentAt is { } index)
         {
             if (index < replay.PenaltiesDecided)
@@ -56,7 +56,7 @@ internal static class Disbursements
         if (count > 0)
             MergeAfterMaturity(replay, extendedAt);
         var before = book.Rows.ToArray();
-        Tranches.Spread(terms, book, disbursed.AmountMinor, on);
+        Tranches.Spread(terms, book, disbursed.Amount.MinorUnits, on);
         replay.Interest.AfterDisbursement(new AddedRows(downPaymentAt, extendedAt, count, before));
         return downPaymentAt;
     }

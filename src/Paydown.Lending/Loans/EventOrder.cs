@@ -70,7 +70,7 @@ internal sealed class EventOrder
         var (payments, charges) = (new List<MoneyIn>(), new List<ChargeDue>());
         var lastOn = endOfDayOn > disbursement.On ? endOfDayOn : disbursement.On;
         if (terms.DownPayment is { Automatic: true } && !IsReversed(DerivedId.DownPayment(disbursement.Id)))
-            payments.Add(new(disbursement.On, ScheduleRules.DownPaymentOf(terms, disbursement.AmountMinor)));
+            payments.Add(new(disbursement.On, ScheduleRules.DownPaymentOf(terms, disbursement.Amount.MinorUnits)));
         foreach (var loanEvent in Events)
         {
             if (IsReversed(loanEvent.Id))
@@ -79,10 +79,10 @@ internal sealed class EventOrder
             if (loanEvent is LoanWrittenOff)
                 return new PaymentHistory(payments, charges, loanEvent.On, loanEvent.On);
             if (loanEvent is ChargeApplied charge)
-                charges.Add(new(ComponentOf(charge), charge.DueOn, charge.AmountMinor));
+                charges.Add(new(ComponentOf(charge), charge.DueOn, charge.Amount.MinorUnits));
             if (loanEvent is not PaymentReceived payment)
                 continue;
-            payments.Add(new(payment.On, payment.AmountMinor));
+            payments.Add(new(payment.On, payment.Amount.MinorUnits));
             if (payment.On > lastOn)
                 lastOn = payment.On;
         }

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
@@ -8,11 +9,11 @@ namespace Paydown.Lending.Loans;
 /// </summary>
 public static class InterestRefundRules
 {
-    /// <summary>The interest to return, in minor units; 0 if the money cost nothing.</summary>
+    /// <summary>The interest to return; 0 if the principal bore none.</summary>
     /// <param name="terms">What was agreed.</param>
     /// <param name="events">All that was recorded before the refund.</param>
     /// <param name="refund">The money that came back.</param>
-    public static long Amount(LoanTerms terms, IReadOnlyList<LoanEvent> events, PaymentReceived refund)
+    public static Money Amount(LoanTerms terms, IReadOnlyList<LoanEvent> events, PaymentReceived refund)
     {
         Disbursed? first = null;
         var known = new List<LoanEvent>(events.Count + 1);
@@ -26,18 +27,19 @@ public static class InterestRefundRules
         }
 
         if (first is null)
-            return 0;
+            return Money.Zero(terms.Currency);
         var byTheDay = ByTheDay(terms);
         var cost = InterestThrough(byTheDay, known, refund.On);
         known.Add(refund with { On = first.On });
-        return Math.Max(0, cost - InterestThrough(byTheDay, known, refund.On));
+        var costOfRest = InterestThrough(byTheDay, known, refund.On);
+        return cost > costOfRest ? cost - costOfRest : Money.Zero(terms.Currency);
     }
 
-    /// <summary>Interest of all days through a day, paid or not.</summary>
-    public static long InterestThrough(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly day)
+    /// <summary>Interest of all days through a day, paid or unpaid.</summary>
+    public static Money InterestThrough(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly day)
     {
         var loan = Loan.Replay(ByTheDay(terms), events, day, day);
-        return loan.Payoff.Interest + loan.Paid.Interest;
+        return loan.Money(loan.Payoff.Interest + loan.Paid.Interest);
     }
 
     // Interest through the day itself, even if closing the loan would cost more.

@@ -6,7 +6,7 @@ namespace Paydown.Lending.Loans;
 
 /// <summary>
 /// The state of a loan on a day: a pure function of its terms and events. Nothing else computes balances. Immutable.
-/// All amounts are minor units of the loan's currency.
+/// Amounts by component are minor units of the loan's currency.
 /// </summary>
 public sealed class Loan
 {
@@ -38,13 +38,13 @@ public sealed class Loan
     public required ComponentAmounts Paid { get; init; }
 
     /// <summary>Principal disbursed so far.</summary>
-    public required long DisbursedMinor { get; init; }
+    public required Money Disbursed { get; init; }
 
-    /// <summary>Money beyond all that is owed: owed to the customer.</summary>
-    public required long OverpaidMinor { get; init; }
+    /// <summary>Money beyond everything owed; it is owed to the customer.</summary>
+    public required Money Overpaid { get; init; }
 
-    /// <summary>All that was written off and not recovered since: <see cref="WrittenOff"/> in sum.</summary>
-    public long WrittenOffMinor => WrittenOff.Total;
+    /// <summary>The total of <see cref="WrittenOff"/>.</summary>
+    public Money TotalWrittenOff => Money(WrittenOff.Total);
 
     /// <summary>What was written off and not recovered since, by component.</summary>
     public required ComponentAmounts WrittenOff { get; init; }
@@ -53,7 +53,7 @@ public sealed class Loan
     /// Principal owed again: taken back by the payer's bank (chargeback), or refunded beyond the overpayment. So always
     /// disbursed + returned = principal paid + outstanding + written off.
     /// </summary>
-    public required long ReturnedMinor { get; init; }
+    public required Money Returned { get; init; }
 
     /// <summary>
     /// The amount that closes the loan on <see cref="AsOf"/>: all that is outstanding, with recalculated interest only
@@ -68,6 +68,9 @@ public sealed class Loan
 
     /// <summary>False if the balances change as days pass (recalculated interest).</summary>
     public required bool HoldsOnAnyDay { get; init; }
+
+    /// <summary>An amount of the loan's currency.</summary>
+    public Money Money(long minorUnits) => new(minorUnits, Terms.Currency);
 
     /// <summary>
     /// Replays the events of a loan, in order of value date and then of recording, and shows the state on a day.

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Terms;
@@ -31,8 +32,8 @@ public abstract record MoneyEvent : LoanEvent
 {
     private protected MoneyEvent() { }
 
-    /// <summary>Minor units of the loan's currency, 0 or more.</summary>
-    public required long AmountMinor { get; init; }
+    /// <summary>In the loan's currency, 0 or more.</summary>
+    public required Money Amount { get; init; }
 }
 
 /// <summary>Principal is paid out to the customer. The first one starts the schedule.</summary>

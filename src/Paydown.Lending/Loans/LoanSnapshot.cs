@@ -3,12 +3,12 @@ using Paydown.Lending.Installments;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>The loan that a finished replay shows.</summary>
+/// <summary>The result of a finished replay.</summary>
 internal static class LoanSnapshot
 {
     public static Loan Of(Replay replay)
     {
-        var book = replay.Book;
+        var (book, currency) = (replay.Book, replay.Terms.Currency);
         var (outstanding, writtenOff) = (book.Outstanding(), WriteOffs.Total(book));
         var (paid, returned) = (default(ComponentAmounts), 0L);
         foreach (ref readonly var row in book.Rows)
@@ -24,13 +24,13 @@ internal static class LoanSnapshot
             AsOf = replay.AsOf,
             Status = StatusOf(replay, outstanding, writtenOff),
             Installments = Installments(replay),
-            Transactions = Transactions(replay.Log),
-            Charges = book.ToCharges(),
+            Transactions = Transactions(replay.Log, currency),
+            Charges = book.ToCharges(currency),
             Outstanding = outstanding,
             Paid = paid,
-            DisbursedMinor = replay.Disbursed,
-            ReturnedMinor = returned,
-            OverpaidMinor = replay.Overpaid,
+            Disbursed = new Money(replay.Disbursed, currency),
+            Returned = new Money(returned, currency),
+            Overpaid = new Money(replay.Overpaid, currency),
             WrittenOff = writtenOff,
             PayoffHoldsThrough = holdsThrough,
             HoldsOnAnyDay = holdsThrough is null,
@@ -55,8 +55,9 @@ internal static class LoanSnapshot
     private static Installment[] Installments(Replay replay)
     {
         var rows = replay.Book.Rows;
+        var currency = replay.Terms.Currency;
         var installments = new Installment[rows.Length];
-        var balance = replay.Disbursed == 0 ? replay.Terms.PrincipalMinor : 0;
+        var balance = replay.Disbursed == 0 ? replay.Terms.Principal.MinorUnits : 0;
         var next = 0;
         for (var i = 0; i < rows.Length; i++)
         {
@@ -73,15 +74,15 @@ internal static class LoanSnapshot
                 DueOn = row.DueOn,
                 Due = row.Due,
                 Paid = row.Paid,
-                PaidInAdvanceMinor = row.PaidInAdvance,
-                PaidLateMinor = row.PaidLate,
+                PaidInAdvance = new Money(row.PaidInAdvance, currency),
+                PaidLate = new Money(row.PaidLate, currency),
                 PaidOn = row.PaidOn,
-                PrincipalBalanceMinor = balance,
+                PrincipalBalance = new Money(balance, currency),
                 IsDownPayment = row.IsDownPayment,
                 Waived = row.Waived,
                 Returned = row.ReturnedIncome with { Principal = row.Returned },
                 WrittenOff = row.WrittenOff,
-                ForgoneInterestMinor = row.Forgone,
+                ForgoneInterest = new Money(row.Forgone, currency),
             };
         }
 
@@ -105,7 +106,7 @@ internal static class LoanSnapshot
         return amount;
     }
 
-    private static LoanTransaction[] Transactions(TransactionLog log)
+    private static LoanTransaction[] Transactions(TransactionLog log, Currency currency)
     {
         var shown = new LoanTransaction[log.Count];
         for (var i = 0; i < shown.Length; i++)
@@ -114,7 +115,7 @@ internal static class LoanSnapshot
             var at = i;
             for (; at > 0 && shown[at - 1].On > log[i].On; at--)
                 shown[at] = shown[at - 1];
-            shown[at] = log[i].ToTransaction();
+            shown[at] = log[i].ToTransaction(currency);
         }
 
         return shown;

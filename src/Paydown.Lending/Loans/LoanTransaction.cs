@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>The effect of one event in this replay. Amounts in minor units.</summary>
+/// <summary>The effect of one event in this replay.</summary>
 public sealed record LoanTransaction
 {
     public required LoanEventId EventId { get; init; }
@@ -14,24 +14,26 @@ public sealed record LoanTransaction
 
     public required DateOnly On { get; init; }
 
-    public required long AmountMinor { get; init; }
+    public required Money Amount { get; init; }
 
-    /// <summary>How the amount was split.</summary>
+    /// <summary>How the amount was split, in minor units.</summary>
     public required ComponentAmounts Components { get; init; }
 
-    /// <summary>The part of the amount beyond all that is owed.</summary>
-    public required long OverpaidMinor { get; init; }
+    /// <summary>The part of the amount beyond everything owed.</summary>
+    public required Money Overpaid { get; init; }
 
-    /// <summary>Which installments got what, in the order of allocation, one line per installment.</summary>
+    /// <summary>What each installment received, in the order of allocation; one line per installment.</summary>
     public required IReadOnlyList<AllocationLine> Lines { get; init; }
 
     /// <summary>Principal of the loan outstanding right after this transaction.</summary>
-    public required long PrincipalBalanceMinor { get; init; }
+    public required Money PrincipalBalance { get; init; }
 
     /// <summary>All that is outstanding on the loan right after this transaction.</summary>
-    public required long TotalBalanceMinor { get; init; }
+    public required Money TotalBalance { get; init; }
 
-    /// <summary>True if the event was reversed: it has no effect, and shows the one it had until then.</summary>
+    /// <summary>
+    /// True if the event was reversed: it has no effect now, and shows its effect before the reversal.
+    /// </summary>
     public required bool IsReversed { get; init; }
 
     /// <summary>
@@ -42,5 +44,5 @@ public sealed record LoanTransaction
     /// <summary>
     /// For a write-off: interest of future days that was cancelled; not part of <see cref="Components"/>.
     /// </summary>
-    public long ForgoneInterestMinor { get; init; }
+    public required Money ForgoneInterest { get; init; }
 }

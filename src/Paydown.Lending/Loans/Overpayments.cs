@@ -2,7 +2,7 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>Money that was left over, and debts that come back.</summary>
+/// <summary>Overpayments, and debts that become owed again.</summary>
 internal static class Overpayments
 {
     /// <summary>
@@ -11,7 +11,7 @@ internal static class Overpayments
     /// </summary>
     public static void TakeBack(Replay replay, PaymentChargedBack chargeback)
     {
-        if (chargeback.AmountMinor <= replay.Overpaid)
+        if (chargeback.Amount.MinorUnits <= replay.Overpaid)
         {
             Return(replay, chargeback);
             return;
@@ -26,7 +26,7 @@ internal static class Overpayments
     /// </summary>
     public static void Return(Replay replay, MoneyEvent returned)
     {
-        var fromOverpayment = Math.Min(returned.AmountMinor, replay.Overpaid);
+        var fromOverpayment = Math.Min(returned.Amount.MinorUnits, replay.Overpaid);
         replay.Overpaid -= fromOverpayment;
         var left = fromOverpayment;
         for (var i = 0; i < replay.Log.Count && left > 0; i++)
@@ -39,8 +39,8 @@ internal static class Overpayments
             left -= part;
         }
 
-        if (fromOverpayment < returned.AmountMinor)
-            Reinstate(replay, returned, new ComponentAmounts(returned.AmountMinor - fromOverpayment, 0, 0, 0));
+        if (fromOverpayment < returned.Amount.MinorUnits)
+            Reinstate(replay, returned, new ComponentAmounts(returned.Amount.MinorUnits - fromOverpayment, 0, 0, 0));
         else
             replay.Record(returned, default, fromOverpayment);
     }
@@ -78,7 +78,7 @@ internal static class Overpayments
         book.Rows[index].Returned += owed.Principal;
         book.Rows[index].ReturnedIncome += owed with { Principal = 0 };
         book.Owe(index, owed);
-        replay.Record(returned, owed, returned.AmountMinor - owed.Total);
+        replay.Record(returned, owed, returned.Amount.MinorUnits - owed.Total);
     }
 
     // What the payment had paid is owed again, in the agreed order, less what earlier chargebacks took of it.
@@ -86,8 +86,8 @@ internal static class Overpayments
     {
         var payment = replay.Log.Find(chargeback.PaymentId);
         if (replay.Terms.ChargebackOrder.Count == 0 || payment is null)
-            return new ComponentAmounts(chargeback.AmountMinor, 0, 0, 0);
-        var (left, owed) = (chargeback.AmountMinor, default(ComponentAmounts));
+            return new ComponentAmounts(chargeback.Amount.MinorUnits, 0, 0, 0);
+        var (left, owed) = (chargeback.Amount.MinorUnits, default(ComponentAmounts));
         var paid = payment.Components - payment.ChargedBack;
         foreach (var component in replay.Terms.ChargebackOrder)
         {

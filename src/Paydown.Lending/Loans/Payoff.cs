@@ -3,7 +3,7 @@ using Paydown.Lending.Interest;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>What closes a loan on the day of its replay, and until when.</summary>
+/// <summary>The amount that closes a loan on the day of its replay, and how long it holds.</summary>
 internal static class Payoff
 {
     /// <summary>
@@ -57,7 +57,7 @@ internal static class Payoff
             Id = DerivedId.Payoff(replay.Order.FirstDisbursement),
             Sequence = int.MaxValue,
             On = replay.AsOf,
-            AmountMinor = amount,
+            Amount = new Money(amount, replay.Terms.Currency),
         };
         var paid = Replay.Of(replay.Terms, [.. replay.Events, payment], replay.AsOf, replay.EndOfDayOn);
         return new PaymentEffect(paid.Log.Find(payment.Id)!.Components, paid.Book.Outstanding().Total - paid.Overpaid);

@@ -58,8 +58,12 @@ internal sealed class Replay
     public int PenaltiesDecided { get; set; }
 
     /// <summary>The loan as the events leave it.</summary>
+    /// <exception cref="InvalidOperationException">An event is not in the loan's currency.</exception>
     public static Loan Run(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly endOfDayOn)
     {
+        foreach (var loanEvent in events)
+            if (loanEvent is MoneyEvent money && money.Amount.Currency != terms.Currency)
+                throw new InvalidOperationException($"The event {money.Id} is not in {terms.Currency}.");
         var replay = Of(terms, events, asOf, endOfDayOn);
         Reversals.ShowAsTheyStood(replay);
         return LoanSnapshot.Of(replay);
@@ -72,7 +76,9 @@ internal sealed class Replay
         foreach (var loanEvent in replay.Order.Events)
             replay.Take(loanEvent);
         if (replay.Disbursed == 0)
-            replay.Book = new InstallmentBook(ScheduleRules.Build(terms, terms.PrincipalMinor, terms.SubmittedOn));
+            replay.Book = new InstallmentBook(
+                ScheduleRules.Build(terms, terms.Principal.MinorUnits, terms.SubmittedOn)
+            );
         else
             replay.MoveTo(endOfDayOn, isPayment: false);
         return replay;
@@ -84,13 +90,13 @@ internal sealed class Replay
         if (Terms.RecalculatesRows)
         {
             var history = Order.PaymentsOf(Terms, first, EndOfDayOn);
-            var cumulative = new CumulativeInterest(Terms, history, first.AmountMinor, first.On, AsOf);
+            var cumulative = new CumulativeInterest(Terms, history, first.Amount.MinorUnits, first.On, AsOf);
             (Book, Interest) = (cumulative.Book, cumulative);
             Book.MarkMet(first.On);
             return;
         }
 
-        Book = new InstallmentBook(ScheduleRules.Build(Terms, first.AmountMinor, first.On));
+        Book = new InstallmentBook(ScheduleRules.Build(Terms, first.Amount.MinorUnits, first.On));
         Book.MarkMet(first.On);
         Interest = Terms.RecalculatesInterest
             ? new ProgressiveInterest(Terms, Book, first.On)
@@ -100,11 +106,11 @@ internal sealed class Replay
     /// <summary>Counts a disbursement, whose rows are in the book already.</summary>
     public void Count(Disbursed disbursed)
     {
-        Disbursed += disbursed.AmountMinor;
+        Disbursed += disbursed.Amount.MinorUnits;
         Record(disbursed, default);
     }
 
-    /// <summary>What was written off bears no further interest.</summary>
+    /// <summary>Written-off debt bears no further interest.</summary>
     public void EndByWriteOff()
     {
         IsWrittenOff = true;
@@ -151,7 +157,7 @@ internal sealed class Replay
                 Id = loanEvent.Id,
                 Kind = loanEvent.Kind,
                 On = loanEvent.On,
-                Amount = loanEvent is MoneyEvent money ? money.AmountMinor : components.Total,
+                Amount = loanEvent is MoneyEvent money ? money.Amount.MinorUnits : components.Total,
                 Components = components,
                 Overpaid = overpaid,
             }
@@ -203,7 +209,7 @@ internal sealed class Replay
                 Disbursements.Apply(this, disbursement);
                 break;
             case PaymentReceived payment:
-                Pay(payment.Id, payment.Source, payment.On, payment.AmountMinor);
+                Pay(payment.Id, payment.Source, payment.On, payment.Amount.MinorUnits);
                 break;
             case ChargeApplied charge:
                 Charges.Apply(this, charge);

@@ -27,7 +27,7 @@ internal sealed class TransactionLog(int capacity)
                 Kind = kind,
                 Source = LoanEventKinds.SourceOf(kind),
                 On = loanEvent.On,
-                Amount = loanEvent is MoneyEvent money ? money.AmountMinor : 0,
+                Amount = loanEvent is MoneyEvent money ? money.Amount.MinorUnits : 0,
                 IsReversed = true,
             }
         );

@@ -44,23 +44,23 @@ internal sealed class TransactionState
     /// <summary>For a write-off: interest of future days that was cancelled.</summary>
     public long Forgone { get; init; }
 
-    /// <summary>Money of the customer's that new debt may still be paid from.</summary>
+    /// <summary>Money of the customer that can still pay new debt.</summary>
     public bool HoldsOverpayment => !IsReversed && Source is not null && Overpaid > Refunded;
 
-    public LoanTransaction ToTransaction() =>
+    public LoanTransaction ToTransaction(Currency currency) =>
         new()
         {
             EventId = Id,
             Kind = Kind,
             On = On,
-            AmountMinor = Amount,
+            Amount = new Money(Amount, currency),
             Components = Components,
-            OverpaidMinor = Overpaid,
+            Overpaid = new Money(Overpaid, currency),
             Lines = Lines,
-            PrincipalBalanceMinor = PrincipalBalance,
-            TotalBalanceMinor = TotalBalance,
+            PrincipalBalance = new Money(PrincipalBalance, currency),
+            TotalBalance = new Money(TotalBalance, currency),
             IsReversed = IsReversed,
             IsAfterWriteOff = IsAfterWriteOff,
-            ForgoneInterestMinor = Forgone,
+            ForgoneInterest = new Money(Forgone, currency),
         };
 }

@@ -24,7 +24,7 @@ public static class UndoRules
             : Refusals.AlreadyUndone();
     }
 
-    /// <summary>Whether an event is an act that an officer did by hand, other than a payment or a payout.</summary>
+    /// <summary>Whether an event is an act of an officer, other than a payment or a disbursement.</summary>
     public static bool CanBeUndone(LoanEvent loanEvent) =>
         loanEvent is ChargeApplied or ChargeWaived or InterestWaived or OverpaymentRefunded or LoanWrittenOff;
 }

@@ -54,9 +54,10 @@ public static class WaiverRules
     /// <param name="chargeId">Null: of interest.</param>
     public static Money Unpaid(Loan loan, IReadOnlyList<LoanEvent> events, LoanEventId? chargeId)
     {
-        var waiver = NewWaiver(DerivedId.Waiver(events[0].Id), int.MaxValue, loan.AsOf, chargeId, amountMinor: 0);
+        var all = Money.Zero(loan.Terms.Currency);
+        var waiver = NewWaiver(DerivedId.Waiver(events[0].Id), int.MaxValue, loan.AsOf, chargeId, all);
         var waived = Loan.Replay(loan.Terms, [.. events, waiver], loan.AsOf);
-        return new Money(waived.Transactions.First(one => one.EventId == waiver.Id).AmountMinor, loan.Terms.Currency);
+        return waived.Transactions.First(one => one.EventId == waiver.Id).Amount;
     }
 
     /// <summary>The event that forgives a charge, or interest.</summary>
@@ -64,14 +65,8 @@ public static class WaiverRules
     /// <param name="sequence">Its place in the order of recording.</param>
     /// <param name="on">The day from which it counts.</param>
     /// <param name="chargeId">The charge; null: interest.</param>
-    /// <param name="amountMinor">In minor units; 0: all that is unpaid.</param>
-    public static LoanEvent NewWaiver(
-        LoanEventId id,
-        int sequence,
-        DateOnly on,
-        LoanEventId? chargeId,
-        long amountMinor
-    ) =>
+    /// <param name="amount">0: all that is unpaid.</param>
+    public static LoanEvent NewWaiver(LoanEventId id, int sequence, DateOnly on, LoanEventId? chargeId, Money amount) =>
         chargeId is { } charge
             ? new ChargeWaived
             {
@@ -79,14 +74,14 @@ public static class WaiverRules
                 Sequence = sequence,
                 On = on,
                 ChargeId = charge,
-                AmountMinor = amountMinor,
+                Amount = amount,
             }
             : new InterestWaived
             {
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = amountMinor,
+                Amount = amount,
             };
 
     /// <summary>A charge that was not reversed.</summary>

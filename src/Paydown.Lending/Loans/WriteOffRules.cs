@@ -6,7 +6,7 @@ namespace Paydown.Lending.Loans;
 /// <summary>Decides whether a loan can be written off.</summary>
 public static class WriteOffRules
 {
-    /// <summary>What would be lost: all that is outstanding. The order in which a refusal wins is tested.</summary>
+    /// <summary>The amount that would be lost: everything outstanding. The order of the refusals is tested.</summary>
     /// <param name="loan">As of today; null: the manager's organisation has no loan of this id.</param>
     public static Result<Money> WriteOff(Loan? loan)
     {

@@ -22,11 +22,12 @@ public sealed record LoanProduct
     /// <summary>The family that its loan accounts belong to, for example <c>Consumer Loans</c>.</summary>
     public required string AccountProductName { get; init; }
 
-    public required Currency Currency { get; init; }
+    /// <summary>The currency of every amount here.</summary>
+    public Currency Currency => AmountMin.Currency;
 
-    public required long AmountMinMinor { get; init; }
+    public required Money AmountMin { get; init; }
 
-    public required long AmountMaxMinor { get; init; }
+    public required Money AmountMax { get; init; }
 
     /// <summary>Fewest installments.</summary>
     public required int DurationMin { get; init; }
@@ -67,7 +68,7 @@ public sealed record LoanProduct
 
     public IReadOnlyList<EligibilityQuestion> Questions { get; init; } = [];
 
-    public EligibilityLimits Eligibility { get; init; } = new();
+    public required EligibilityLimits Eligibility { get; init; }
 
     /// <summary>Days for which an offer can be accepted, from the day it is sent: 1 to 90.</summary>
     public int OfferValidDays { get; init; } = 14;
@@ -78,8 +79,8 @@ public sealed record LoanProduct
     /// <summary>Whether accepting the terms disburses at once.</summary>
     public bool DisbursesAutomatically { get; init; }
 
-    /// <summary>Loans above this many minor units need two officers to approve; null: one always suffices.</summary>
-    public long? FourEyesAboveMinor { get; init; }
+    /// <summary>Loans above this amount need two officers to approve; null: one always suffices.</summary>
+    public Money? FourEyesAbove { get; init; }
 
     /// <summary>The largest number of disbursements of one loan: 1, or more for tranches.</summary>
     public int DisbursementsMax { get; init; } = 1;
@@ -160,10 +161,10 @@ public enum FeeCharged
 /// <summary>A fee for making the loan.</summary>
 /// <param name="Name">As the customer reads it.</param>
 /// <param name="Kind">Flat, or percent of the principal.</param>
-/// <param name="AmountMinor">Of a flat fee, in minor units; else 0.</param>
+/// <param name="Amount">Of a flat fee; else 0.</param>
 /// <param name="Percent">Of a percent fee: more than 0, at most 100; else 0.</param>
 /// <param name="Charged">When and how it is taken.</param>
-public sealed record ProductFee(string Name, FeeKind Kind, long AmountMinor, decimal Percent, FeeCharged Charged);
+public sealed record ProductFee(string Name, FeeKind Kind, Money Amount, decimal Percent, FeeCharged Charged);
 
 /// <summary>The type of an answer.</summary>
 public enum QuestionType
@@ -201,11 +202,17 @@ public sealed record EligibilityQuestion
 /// <summary>Who may have the product.</summary>
 public sealed record EligibilityLimits
 {
+    /// <summary>The lowest age if a product does not say.</summary>
+    public const int AgeMinUsual = 18;
+
+    /// <summary>The highest age if a product does not say.</summary>
+    public const int AgeMaxUsual = 70;
+
     /// <summary>Years, at application: 18 or more.</summary>
-    public int AgeMin { get; init; } = 18;
+    public int AgeMin { get; init; } = AgeMinUsual;
 
     /// <summary>Years, at application.</summary>
-    public int AgeMax { get; init; } = 70;
+    public int AgeMax { get; init; } = AgeMaxUsual;
 
     /// <summary>
     /// Of <c>EMPLOYED</c>, <c>SELF_EMPLOYED</c>, <c>UNEMPLOYED</c>, <c>STUDENT</c>, <c>RETIRED</c>; empty: all.
@@ -215,6 +222,6 @@ public sealed record EligibilityLimits
     /// <summary>ISO 3166 codes of three letters; empty: all.</summary>
     public IReadOnlyList<string> Countries { get; init; } = [];
 
-    /// <summary>Least monthly income, in minor units.</summary>
-    public long MonthlyIncomeMinMinor { get; init; }
+    /// <summary>Least monthly income; 0: any.</summary>
+    public required Money MonthlyIncomeMin { get; init; }
 }

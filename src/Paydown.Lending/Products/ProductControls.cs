@@ -13,7 +13,7 @@ public static class ProductControls
     public static IReadOnlyList<string> WeakenedBy(LoanProduct before, LoanProduct after)
     {
         var weakened = new List<string>();
-        if (FourEyesRules.IsWeaker(after.FourEyesAboveMinor, before.FourEyesAboveMinor))
+        if (FourEyesRules.IsWeaker(after.FourEyesAbove, before.FourEyesAbove))
             weakened.Add("fourEyesAbove");
         if (after.ApprovesAutomatically && !before.ApprovesAutomatically)
             weakened.Add("approvesAutomatically");
@@ -22,7 +22,7 @@ public static class ProductControls
         if (!after.ApprovesAutomatically)
             return weakened;
 
-        if (after.AmountMaxMinor > before.AmountMaxMinor)
+        if (after.AmountMax > before.AmountMax)
             weakened.Add("maximumAmount");
         if (IsLooser(after.Eligibility, before.Eligibility))
             weakened.Add("eligibility");
@@ -34,7 +34,7 @@ public static class ProductControls
     private static bool IsLooser(EligibilityLimits after, EligibilityLimits before) =>
         after.AgeMin < before.AgeMin
         || after.AgeMax > before.AgeMax
-        || after.MonthlyIncomeMinMinor < before.MonthlyIncomeMinMinor
+        || after.MonthlyIncomeMin < before.MonthlyIncomeMin
         || LetsMoreIn(after.EmploymentStatuses, before.EmploymentStatuses)
         || LetsMoreIn(after.Countries, before.Countries);
 

@@ -10,8 +10,8 @@ namespace Paydown.Lending.Products;
 /// </summary>
 public static class ProductRules
 {
-    /// <summary>Minor units: far above any loan, and far below what arithmetic holds.</summary>
-    public const long AmountMaxMinor = 100_000_000_000_000;
+    // Far above any loan, and far below what arithmetic holds.
+    private const long MinorUnitsMax = 100_000_000_000_000;
 
     public const int DurationMax = 600;
     public const int TermYearsMax = 50;
@@ -45,6 +45,9 @@ public static class ProductRules
         PaymentSource.PayoutRefund,
     ];
 
+    /// <summary>The largest amount that a product may name.</summary>
+    public static Money AmountMax(Currency currency) => new(MinorUnitsMax, currency);
+
     /// <summary>Everything that is wrong with a product; empty if loans can be made of it.</summary>
     /// <param name="product">As it would be offered.</param>
     /// <param name="currency">Of the organisation, whose books and wallets are in it.</param>
@@ -77,22 +80,10 @@ public static class ProductRules
 
     private static void CheckAmounts(LoanProduct product, ProductErrors errors)
     {
-        var most = new Money(AmountMaxMinor, product.Currency);
-        errors.Unless(
-            product.AmountMinMinor is > 0 and <= AmountMaxMinor,
-            "minimumAmount",
-            $"must be more than 0 and at most {most}."
-        );
-        errors.Unless(
-            product.AmountMaxMinor is > 0 and <= AmountMaxMinor,
-            "maximumAmount",
-            $"must be more than 0 and at most {most}."
-        );
-        errors.Unless(
-            product.AmountMaxMinor >= product.AmountMinMinor,
-            "maximumAmount",
-            "must be at least minimumAmount."
-        );
+        var most = AmountMax(product.Currency);
+        errors.Unless(IsWithinBounds(product.AmountMin), "minimumAmount", $"must be more than 0 and at most {most}.");
+        errors.Unless(IsWithinBounds(product.AmountMax), "maximumAmount", $"must be more than 0 and at most {most}.");
+        errors.Unless(product.AmountMax >= product.AmountMin, "maximumAmount", "must be at least minimumAmount.");
     }
 
     private static void CheckDurations(LoanProduct product, ProductErrors errors)
@@ -147,13 +138,12 @@ public static class ProductRules
         errors.CheckDistinct(product.Fees.Select(fee => fee.Name), "fees", "name");
         for (var i = 0; i < product.Fees.Count; i++)
             CheckFee(product, product.Fees[i], $"fees[{i}]", errors);
-        if (product.AmountMinMinor is <= 0 or > AmountMaxMinor || !product.Fees.All(IsWithinBounds))
+        if (!IsWithinBounds(product.AmountMin) || !product.Fees.All(IsWithinBounds))
             return;
-        var kept = product
-            .Fees.Where(fee => fee.Charged == FeeCharged.Deducted)
-            .Sum(fee => ProductTerms.AmountOf(fee, product.AmountMinMinor));
+        var deducted = product.Fees.Where(fee => fee.Charged == FeeCharged.Deducted);
+        var kept = Money.Sum(deducted.Select(fee => ProductTerms.AmountOf(fee, product.AmountMin)), product.Currency);
         errors.Unless(
-            kept < product.AmountMinMinor,
+            kept < product.AmountMin,
             "fees",
             "that are deducted leave nothing of minimumAmount to pay out: together they must be less than that."
         );
@@ -179,14 +169,18 @@ public static class ProductRules
     }
 
     private static bool IsWithinBounds(ProductFee fee) =>
-        fee.Percent is >= 0 and <= 100 && fee.AmountMinor is >= 0 and <= AmountMaxMinor;
+        fee.Percent is >= 0 and <= 100 && IsZeroOrWithinBounds(fee.Amount);
+
+    private static bool IsWithinBounds(Money amount) => amount.IsPositive && IsZeroOrWithinBounds(amount);
+
+    private static bool IsZeroOrWithinBounds(Money amount) => amount.MinorUnits is >= 0 and <= MinorUnitsMax;
 
     private static void CheckFee(LoanProduct product, ProductFee fee, string path, ProductErrors errors)
     {
         if (fee.Kind == FeeKind.Flat)
         {
             errors.Unless(
-                fee.AmountMinor > 0 && fee.AmountMinor <= Math.Min(product.AmountMaxMinor, AmountMaxMinor),
+                IsWithinBounds(fee.Amount) && fee.Amount <= product.AmountMax,
                 $"{path}.amount",
                 "of a FLAT fee must be more than 0 and at most maximumAmount."
             );
@@ -195,7 +189,7 @@ public static class ProductRules
         }
 
         errors.CheckShare(fee.Percent, $"{path}.percent");
-        errors.Unless(fee.AmountMinor == 0, $"{path}.amount", "is for a FLAT fee; a PERCENT fee has a percent.");
+        errors.Unless(fee.Amount.IsZero, $"{path}.amount", "is for a FLAT fee; a PERCENT fee has a percent.");
     }
 
     private static void CheckEligibility(EligibilityLimits limits, ProductErrors errors)
@@ -211,7 +205,7 @@ public static class ProductRules
             "must be ISO 3166 codes of three capital letters, such as NGA."
         );
         errors.Unless(
-            limits.MonthlyIncomeMinMinor is >= 0 and <= AmountMaxMinor,
+            IsZeroOrWithinBounds(limits.MonthlyIncomeMin),
             "eligibility.minimumMonthlyIncome",
             "must be 0 or more."
         );
@@ -223,12 +217,12 @@ public static class ProductRules
         errors.CheckRange(product.OfferValidDays, 1, OfferDaysMax, "offerValidDays");
         errors.CheckRange(product.DisbursementsMax, 1, DisbursementsMax, "maximumDisbursements");
         errors.Unless(
-            product.FourEyesAboveMinor is null or (> 0 and <= AmountMaxMinor),
+            product.FourEyesAbove is not { } above || IsWithinBounds(above),
             "fourEyesAbove",
             "must be more than 0; leave it out if one officer always suffices."
         );
         errors.Unless(
-            !product.ApprovesAutomatically || !(product.FourEyesAboveMinor < product.AmountMaxMinor),
+            !product.ApprovesAutomatically || !(product.FourEyesAbove < product.AmountMax),
             "approvesAutomatically",
             "would let the rules alone approve what needs two officers: take it back, or fourEyesAbove, or lower "
                 + "maximumAmount to it."

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Products;
@@ -7,14 +8,14 @@ public static class ProductTerms
 {
     /// <summary>The terms of a loan of a product.</summary>
     /// <param name="product">The version that is offered.</param>
-    /// <param name="principalMinor">Minor units.</param>
+    /// <param name="principal">The amount of the loan.</param>
     /// <param name="duration">How many installments.</param>
     /// <param name="annualRatePercent">Percent a year.</param>
     /// <param name="submittedOn">The day from which due dates are foreseen while nothing is disbursed.</param>
     /// <param name="firstDueOn">The first due date that is agreed; null: one period after payout.</param>
     public static LoanTerms Of(
         LoanProduct product,
-        long principalMinor,
+        Money principal,
         int duration,
         decimal annualRatePercent,
         DateOnly submittedOn,
@@ -22,8 +23,7 @@ public static class ProductTerms
     ) =>
         new()
         {
-            Currency = product.Currency,
-            PrincipalMinor = principalMinor,
+            Principal = principal,
             AnnualRatePercent = annualRatePercent,
             NumberOfInstallments = duration,
             RepayEvery = product.RepayEvery,
@@ -52,9 +52,12 @@ public static class ProductTerms
             Allocation = product.Allocation,
         };
 
-    /// <summary>What a fee comes to for a principal, in minor units; a percentage is rounded once, HALF_EVEN.</summary>
-    public static long AmountOf(ProductFee fee, long principalMinor) =>
+    /// <summary>What a fee comes to for a principal; a percentage is rounded once, HALF_EVEN.</summary>
+    public static Money AmountOf(ProductFee fee, Money principal) =>
         fee.Kind == FeeKind.Flat
-            ? fee.AmountMinor
-            : (long)decimal.Round(principalMinor * fee.Percent / 100m, 0, MidpointRounding.ToEven);
+            ? fee.Amount
+            : new(
+                (long)decimal.Round(principal.MinorUnits * fee.Percent / 100m, 0, MidpointRounding.ToEven),
+                principal.Currency
+            );
 }

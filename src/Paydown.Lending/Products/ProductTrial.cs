@@ -19,7 +19,7 @@ internal static class ProductTrial
 
     public static void Check(LoanProduct product, ProductErrors errors)
     {
-        foreach (var amount in (long[])[product.AmountMinMinor, product.AmountMaxMinor])
+        foreach (var amount in (Money[])[product.AmountMin, product.AmountMax])
         {
             foreach (var duration in (int[])[product.DurationMin, product.DurationMax])
             {
@@ -27,8 +27,8 @@ internal static class ProductTrial
                 {
                     if (FindAnyProblem(product, amount, duration, rate) is not { } problem)
                         continue;
-                    var field = amount == product.AmountMinMinor ? "minimumAmount" : "maximumAmount";
-                    var loan = $"{new Money(amount, product.Currency)} in {duration} installments at {rate} % a year";
+                    var field = amount == product.AmountMin ? "minimumAmount" : "maximumAmount";
+                    var loan = $"{amount} in {duration} installments at {rate} % a year";
                     errors.Unless(false, field, $"{problem}, for example in a loan of {loan}.");
                     return;
                 }
@@ -37,7 +37,7 @@ internal static class ProductTrial
     }
 
     // Tried without an agreed first due date, and with the nearest and the farthest one.
-    private static string? FindAnyProblem(LoanProduct product, long amount, int duration, decimal rate)
+    private static string? FindAnyProblem(LoanProduct product, Money amount, int duration, decimal rate)
     {
         var found = FindProblem(product, amount, duration, rate, Start, firstDueOn: null);
         if (found is not null || product.FirstDue is not { } range)
@@ -50,7 +50,7 @@ internal static class ProductTrial
     /// <summary>Why no loan of these terms can be computed or repaid; null if one can.</summary>
     public static string? FindProblem(
         LoanProduct product,
-        long amount,
+        Money amount,
         int duration,
         decimal rate,
         DateOnly on,
@@ -78,7 +78,7 @@ internal static class ProductTrial
             Id = Disbursement,
             Sequence = 1,
             On = terms.SubmittedOn,
-            AmountMinor = terms.PrincipalMinor,
+            Amount = terms.Principal,
         };
         var loan = Loan.Replay(terms, [disbursed], terms.SubmittedOn);
         Loan.Replay(terms, [disbursed], loan.Installments[^1].DueOn.AddYears(1));
@@ -102,7 +102,7 @@ internal static class ProductTrial
 
         if (number < terms.NumberOfInstallments)
             return "the loan is paid before its last installment";
-        return loan.Installments.Sum(row => row.Due.Principal) == loan.Terms.PrincipalMinor
+        return loan.Installments.Sum(row => row.Due.Principal) == loan.Terms.Principal.MinorUnits
             ? null
             : "the installments do not add up to the amount";
     }

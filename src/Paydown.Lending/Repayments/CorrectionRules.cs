@@ -3,10 +3,10 @@ using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Repayments;
 
-/// <summary>What counts of a repayment once it is verified.</summary>
-/// <param name="AmountMinor">In minor units of the loan's currency.</param>
+/// <summary>The terms of a repayment that count once it is verified.</summary>
+/// <param name="Amount">In the loan's currency.</param>
 /// <param name="PaidOn">The day from which it counts.</param>
-public readonly record struct RepaymentTerms(long AmountMinor, DateOnly PaidOn);
+public readonly record struct RepaymentTerms(Money Amount, DateOnly PaidOn);
 
 /// <summary>What an officer who verifies a repayment says in place of what was reported.</summary>
 /// <param name="Amount">In major units, as sent; null: as reported.</param>
@@ -22,7 +22,7 @@ public sealed record Correction(decimal? Amount, DateOnly? PaidOn, string? Reaso
 public static class CorrectionRules
 {
     /// <summary>
-    /// The terms that are approved: as reported, unless the officer names others. All that is wrong is refused at once.
+    /// The terms that are approved: as reported, unless the officer names others. All errors are refused at once.
     /// </summary>
     /// <remarks>
     /// An amount may be more than is payable: the rest is an overpayment. The officer who approves the same corrected
@@ -31,10 +31,10 @@ public static class CorrectionRules
     public static Result<RepaymentTerms> Approved(RepaymentCase repayment, Correction correction, DateOnly today)
     {
         var reported = repayment.Reported;
-        var (errors, amount) = (new List<FieldError>(), new Money(reported.AmountMinor, repayment.Currency));
+        var (errors, amount) = (new List<FieldError>(), reported.Amount);
         if (
             correction.Amount is { } major
-            && RepaymentRules.CheckAmount("amount", major, repayment.Currency, out amount) is { } wrongAmount
+            && RepaymentRules.CheckAmount("amount", major, amount.Currency, out amount) is { } wrongAmount
         )
         {
             errors.Add(wrongAmount);
@@ -49,7 +49,7 @@ public static class CorrectionRules
             errors.Add(wrongDate);
         }
 
-        var terms = new RepaymentTerms(amount.MinorUnits, correction.PaidOn ?? reported.PaidOn);
+        var terms = new RepaymentTerms(amount, correction.PaidOn ?? reported.PaidOn);
         var isNew = terms != reported && terms != repayment.FirstTerms;
         if (correction is { Amount: null, PaidOn: null, Reason: not null })
             errors.Add(new("reason", "belongs to a correction: name the right amount or paymentDate with it."));

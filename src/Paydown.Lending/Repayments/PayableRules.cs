@@ -9,7 +9,7 @@ public static class PayableRules
     /// <summary>
     /// The outstanding amounts by component: zero before the disbursement, even if a schedule is planned.
     /// </summary>
-    public static ComponentAmounts Owed(Loan loan) => loan.DisbursedMinor == 0 ? default : loan.Outstanding;
+    public static ComponentAmounts Owed(Loan loan) => loan.Disbursed.IsZero ? default : loan.Outstanding;
 
     /// <summary>
     /// True if nothing is owed: the loan is closed, or more was paid than was owed. Money that still
@@ -22,12 +22,12 @@ public static class PayableRules
     /// therefore cannot exceed the debt. Never negative.
     /// </summary>
     /// <param name="loan">The loan on the day in question.</param>
-    /// <param name="pendingMinor">The undecided reports on this loan, in minor units.</param>
-    public static Money TotalPayable(Loan loan, long pendingMinor) =>
-        new(TotalPayable(loan.Payoff.Total, pendingMinor), loan.Terms.Currency);
+    /// <param name="pending">The undecided reports on this loan.</param>
+    public static Money TotalPayable(Loan loan, Money pending) => TotalPayable(loan.Money(loan.Payoff.Total), pending);
 
-    /// <summary>The same, from known figures in minor units.</summary>
-    /// <param name="payoffMinor">The amount that closes the loan.</param>
-    /// <param name="pendingMinor">The undecided repayments of this loan.</param>
-    public static long TotalPayable(long payoffMinor, long pendingMinor) => Math.Max(payoffMinor - pendingMinor, 0);
+    /// <summary>The same, from known figures.</summary>
+    /// <param name="payoff">The amount that closes the loan.</param>
+    /// <param name="pending">The undecided repayments of this loan.</param>
+    public static Money TotalPayable(Money payoff, Money pending) =>
+        payoff > pending ? payoff - pending : Money.Zero(payoff.Currency);
 }

@@ -10,12 +10,13 @@ namespace Paydown.Lending.Repayments;
 /// </summary>
 /// <param name="On">The day of the payment.</param>
 /// <param name="Components">The amount by component, in minor units.</param>
+/// <param name="Currency">The loan's.</param>
 /// <param name="HoldsThrough">The last day on which the same amount still closes the loan; null: no day changes
 /// it.</param>
-public sealed record PayoffQuote(DateOnly On, ComponentAmounts Components, DateOnly? HoldsThrough)
+public sealed record PayoffQuote(DateOnly On, ComponentAmounts Components, Currency Currency, DateOnly? HoldsThrough)
 {
-    /// <summary>The amount, in minor units.</summary>
-    public long TotalMinor => Components.Total;
+    /// <summary>The amount.</summary>
+    public Money Total => new(Components.Total, Currency);
 
     /// <summary>The quote for a day.</summary>
     /// <param name="terms">What was agreed.</param>
@@ -24,6 +25,6 @@ public sealed record PayoffQuote(DateOnly On, ComponentAmounts Components, DateO
     public static PayoffQuote For(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly on)
     {
         var loan = Loan.Replay(terms, events, on);
-        return new PayoffQuote(on, loan.Payoff, loan.PayoffHoldsThrough);
+        return new PayoffQuote(on, loan.Payoff, terms.Currency, loan.PayoffHoldsThrough);
     }
 }

@@ -42,16 +42,16 @@ public static class PayoffRules
     /// The loan as of today; null if this customer has none with the application's id.
     /// </param>
     /// <param name="isCollectedByThirdParty">Whether somebody else collects it.</param>
-    /// <param name="pendingMinor">Reported on this loan and not decided, in minor units.</param>
+    /// <param name="pending">Reported on this loan and not decided.</param>
     /// <param name="request">The wish.</param>
-    /// <param name="walletMinor">What the customer's wallet holds; of no interest to a bank transfer.</param>
-    // The order in which a refusal wins is part of the contract.
+    /// <param name="wallet">What the customer's wallet holds; of no interest to a bank transfer.</param>
+    // The order of the refusals is part of the contract.
     public static Result<Money> PayOff(
         Loan? loan,
         bool isCollectedByThirdParty,
-        long pendingMinor,
+        Money pending,
         PayoffRequest request,
-        long walletMinor
+        Money wallet
     )
     {
         if (loan is null)
@@ -62,15 +62,15 @@ public static class PayoffRules
             return Refusals.ManualRepaymentNotAllowed();
         if (request.Method is not (PaymentMethod.BankTransfer or PaymentMethod.Wallet))
             return Refusals.PaymentMethodNotAvailable(Words.Write(request.Method));
-        if (request.Method == PaymentMethod.Wallet && pendingMinor > 0)
-            return Refusals.RepaymentsPending(new Money(pendingMinor, loan.Terms.Currency));
-        var payable = PayableRules.TotalPayable(loan, pendingMinor);
+        if (request.Method == PaymentMethod.Wallet && pending.IsPositive)
+            return Refusals.RepaymentsPending(pending);
+        var payable = PayableRules.TotalPayable(loan, pending);
         if (payable.IsZero)
-            return Refusals.NothingToPayOff(new Money(pendingMinor, payable.Currency));
+            return Refusals.NothingToPayOff(pending);
         if (request.Amount is { } amount && !IsSame(amount, payable))
             return Refusals.PayoffAmountInvalid(payable);
-        if (request.Method == PaymentMethod.Wallet && walletMinor < payable.MinorUnits)
-            return Refusals.WalletTooLow(new Money(walletMinor, payable.Currency), payable);
+        if (request.Method == PaymentMethod.Wallet && wallet < payable)
+            return Refusals.WalletTooLow(wallet, payable);
         return payable;
     }
 

@@ -7,14 +7,14 @@ namespace Paydown.Lending.Repayments;
 /// <summary>Decides how much of an overpayment goes back to the customer.</summary>
 public static class RefundRules
 {
-    /// <summary>What is refunded. The order in which a refusal wins is tested.</summary>
+    /// <summary>What is refunded. The order of the refusals is tested.</summary>
     /// <param name="loan">As of today; null: the manager's organisation has none of this id.</param>
     /// <param name="amount">In major units, as it was sent; null: all that is overpaid.</param>
     public static Result<Money> Refund(Loan? loan, decimal? amount)
     {
         if (loan is null)
             return Refusals.NotFound("loan account");
-        var overpaid = new Money(loan.OverpaidMinor, loan.Terms.Currency);
+        var overpaid = loan.Overpaid;
         if (overpaid.IsZero)
             return Refusals.NothingOverpaid();
         if (amount is not { } wanted)

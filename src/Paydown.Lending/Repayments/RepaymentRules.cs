@@ -22,7 +22,7 @@ public sealed record PayableLoan
     public required Money Pending { get; init; }
 
     /// <summary>The largest amount that may be reported. Never negative.</summary>
-    public Money TotalPayable => new(PayableRules.TotalPayable(Payoff.MinorUnits, Pending.MinorUnits), Payoff.Currency);
+    public Money TotalPayable => PayableRules.TotalPayable(Payoff, Pending);
 
     public required DateOnly? DisbursedOn { get; init; }
 
@@ -94,17 +94,15 @@ public static class RepaymentRules
     /// <summary>A transfer may be dated a day ahead: banks do not all live in the lender's time zone.</summary>
     public const int FutureDaysMax = 1;
 
-    /// <summary>
-    /// The largest repayment that an officer can record, in minor units; anything larger is a typing error.
-    /// </summary>
-    public const long AmountMinorMax = 1_000_000_000_000_000;
+    // The largest repayment that an officer can record; anything larger is a typing error.
+    private const long MinorUnitsMax = 1_000_000_000_000_000;
 
     /// <summary>Records a report, or says why not.</summary>
     /// <param name="loan">The loan account; null if this customer has none of the reported id.</param>
     /// <param name="report">What the customer says.</param>
     /// <param name="ownsBankAccount">Whether the reported bank account is this customer's.</param>
     /// <param name="today">The date in the organisation's time zone.</param>
-    // The order in which a refusal wins is part of the contract.
+    // The order of the refusals is part of the contract.
     public static Result<PendingRepayment> Report(
         PayableLoan? loan,
         RepaymentReport report,
@@ -139,7 +137,7 @@ public static class RepaymentRules
     /// <param name="loan">Null: the officer's organisation has none of this id.</param>
     /// <param name="record">What the officer says.</param>
     /// <param name="today">The date in the organisation's time zone.</param>
-    // The order in which a refusal wins is tested.
+    // The order of the refusals is tested.
     public static Result<RecordableRepayment> Record(PayableLoan? loan, OfficerRecord record, DateOnly today)
     {
         if (loan is null)
@@ -155,18 +153,17 @@ public static class RepaymentRules
             return Refusals.ValidationFailed(errors);
         if (record.NamesOtherBankAccount)
             return Refusals.PayerAccountMismatch();
-        var beyond = Math.Max(amount.MinorUnits - loan.TotalPayable.MinorUnits, 0);
         return new RecordableRepayment(
             amount,
             record.Reference is null || Matches(record.Reference, loan.Reference),
-            new Money(beyond, amount.Currency)
+            amount > loan.TotalPayable ? amount - loan.TotalPayable : Money.Zero(amount.Currency)
         );
     }
 
     /// <summary>What is wrong with an amount that an officer names; null: nothing.</summary>
     internal static FieldError? CheckAmount(string field, decimal major, Currency currency, out Money amount)
     {
-        var most = new Money(AmountMinorMax, currency);
+        var most = new Money(MinorUnitsMax, currency);
         return Money.TryFromMajor(major, currency, out amount) && amount.IsPositive && amount <= most
             ? null
             : new FieldError(

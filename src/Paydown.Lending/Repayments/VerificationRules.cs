@@ -24,19 +24,16 @@ public static class RepaymentStatuses
         status == RepaymentStatus.Reversed ? RepaymentStatus.Rejected : status;
 }
 
-/// <summary>A repayment as an officer who decides must see it.</summary>
+/// <summary>A repayment as the deciding officer must see it.</summary>
 public sealed record RepaymentCase
 {
     public required RepaymentStatus Status { get; init; }
 
-    /// <summary>As it was recorded, in minor units of <see cref="Currency"/>.</summary>
-    public required long AmountMinor { get; init; }
+    /// <summary>As it was recorded, in the loan's currency.</summary>
+    public required Money Amount { get; init; }
 
     /// <summary>The payment date as it was recorded.</summary>
     public required DateOnly PaidOn { get; init; }
-
-    /// <summary>The loan's.</summary>
-    public required Currency Currency { get; init; }
 
     /// <summary>When the loan was paid out; null: not yet.</summary>
     public required DateOnly? DisbursedOn { get; init; }
@@ -48,40 +45,40 @@ public sealed record RepaymentCase
     public RepaymentTerms? FirstTerms { get; init; }
 
     /// <summary>
-    /// The lowest four-eyes amount of the organisation since the repayment was recorded, in minor units; null: it has
-    /// had none. A limit that is raised later does not release a repayment that is already recorded.
+    /// The lowest four-eyes amount of the organisation since the repayment was recorded; null: it has had none. A limit
+    /// that is raised later does not release a repayment that is already recorded.
     /// </summary>
-    public required long? FourEyesAboveMinor { get; init; }
+    public required Money? FourEyesAbove { get; init; }
 
     /// <summary>The officer who recorded it; null: the customer reported it.</summary>
     public UserId? RecordedBy { get; init; }
 
     /// <summary>As it was recorded.</summary>
-    public RepaymentTerms Reported => new(AmountMinor, PaidOn);
+    public RepaymentTerms Reported => new(Amount, PaidOn);
 
     /// <summary>Whether two officers must verify it; once a first one has approved it, always.</summary>
-    public bool NeedsTwoOfficers => FirstApprovedBy is not null || AmountMinor > FourEyesAboveMinor;
+    public bool NeedsTwoOfficers => FirstApprovedBy is not null || Amount > FourEyesAbove;
 
     /// <summary>The same for other terms: neither a larger amount nor a smaller one releases it.</summary>
-    public bool NeedsTwoOfficersFor(RepaymentTerms terms) => NeedsTwoOfficers || terms.AmountMinor > FourEyesAboveMinor;
+    public bool NeedsTwoOfficersFor(RepaymentTerms terms) => NeedsTwoOfficers || terms.Amount > FourEyesAbove;
 
     /// <summary>How many officers must still approve before it counts: 2, 1, or 0 once it is decided.</summary>
     public int ApprovalsNeeded =>
         FourEyesRules.ApprovalsNeeded(
             Status == RepaymentStatus.PendingVerification,
             FirstApprovedBy is not null,
-            AmountMinor,
-            FourEyesAboveMinor
+            Amount,
+            FourEyesAbove
         );
 }
 
-/// <summary>What the approval of an officer makes of a repayment.</summary>
+/// <summary>The effect of an officer's approval on a repayment.</summary>
 /// <param name="Approval">Whether it counts now, or a second officer must approve the same terms.</param>
 /// <param name="Terms">What was approved: as reported, or corrected.</param>
 public readonly record struct ApprovedRepayment(Approval Approval, RepaymentTerms Terms);
 
 /// <summary>
-/// Decides who may verify, reject, withdraw and reverse a repayment, and when. The order in which a refusal wins is
+/// Decides who may verify, reject, withdraw and reverse a repayment, and when. The order of the refusals is
 /// tested.
 /// </summary>
 public static class VerificationRules
@@ -143,7 +140,7 @@ public static class VerificationRules
             : null;
     }
 
-    /// <summary>Null if the repayment may be rejected; one officer suffices, because no balance changes.</summary>
+    /// <summary>Null if the repayment may be rejected; one officer is enough, because no balance changes.</summary>
     public static Refusal? Reject(RepaymentCase? repayment)
     {
         if (repayment is null)

@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// What part of a year's interest a period bears. Progressive schedules follow the day-count convention (30/360,
+/// The part of a year's interest that a period bears. Progressive schedules follow the day-count convention (30/360,
 /// actual/actual split at New Year, actual/364, …); cumulative ones take the rate per repayment period, or count days
 /// over a fixed year.
 /// </summary>
@@ -95,8 +95,7 @@ public static class DayCount
     }
 
     /// <summary>
-    /// What part of a regular period the first one counts as for flat interest: its days, unless all periods count
-    /// alike.
+    /// The first period as a part of a regular one, for flat interest: by its days, unless all periods count alike.
     /// </summary>
     internal static decimal FirstPart(LoanTerms terms, DateOnly startOn, in InstallmentState row)
     {
@@ -112,7 +111,7 @@ public static class DayCount
         || terms.InterestPeriod == InterestPeriod.Daily;
 
     /// <summary>
-    /// How many regular periods a period is that was agreed longer or shorter: 1 for every other.
+    /// The length of a period in regular periods: 1, unless it was agreed to be longer or shorter.
     /// </summary>
     internal static decimal Share(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
         terms.FirstDueOn == dueOn || terms.FixedLength is not null

@@ -25,7 +25,7 @@ public static class DueDates
             ? After(terms.SubmittedOn, terms, Passed(terms, startOn))
             : startOn;
 
-    // Due dates that had passed when the money was given out.
+    // Due dates that had passed when the loan was disbursed.
     private static int Passed(LoanTerms terms, DateOnly startOn)
     {
         var passed = 0;
@@ -35,8 +35,8 @@ public static class DueDates
     }
 
     /// <summary>
-    /// The repayment intervals between two days. Whole ones are counted back from the later day (or forward from the
-    /// earlier, where they come out even); the days before them are a share of the interval in which they lie.
+    /// The repayment intervals between two days. Whole ones are counted back from the later day, or forward from
+    /// the earlier if none is left over; the other days are a fraction of the interval in which they lie.
     /// </summary>
     internal static decimal IntervalsBetween(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
     {

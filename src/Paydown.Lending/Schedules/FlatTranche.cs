@@ -10,13 +10,13 @@ namespace Paydown.Lending.Schedules;
 /// </summary>
 internal static class FlatTranche
 {
-    /// <summary>Fills what the installments grow by.</summary>
-    /// <param name="terms">With the graces that are left.</param>
-    /// <param name="amount">Of the tranche, in minor units.</param>
+    /// <summary>Computes how much each installment grows.</summary>
+    /// <param name="terms">The terms with the remaining graces.</param>
+    /// <param name="amount">The amount of the tranche, in minor units.</param>
     /// <param name="on">The day of the disbursement.</param>
     /// <param name="lent">Lent before, for the whole term; minor units.</param>
-    /// <param name="existing">The installments to come as they are.</param>
-    /// <param name="added">Has the interest of the tranche; gets the differences of principal and interest.</param>
+    /// <param name="existing">The remaining installments before the tranche.</param>
+    /// <param name="added">The interest of the tranche; receives the differences of principal and interest.</param>
     public static void Fill(
         LoanTerms terms,
         long amount,

@@ -20,11 +20,13 @@ internal static class FullTermTranche
                 Amortization: Amortization.EqualInstallments,
             };
 
-    /// <summary>Fills what the installments grow by.</summary>
-    /// <param name="terms">With the graces that are left.</param>
-    /// <param name="amount">Of the tranche, in minor units.</param>
-    /// <param name="existing">The installments to come as they are; gets what the last of each plan leaves.</param>
-    /// <param name="added">Has the plan of the tranche; gets the differences of principal and interest.</param>
+    /// <summary>Computes how much each installment grows.</summary>
+    /// <param name="terms">The terms with the remaining graces.</param>
+    /// <param name="amount">The amount of the tranche, in minor units.</param>
+    /// <param name="existing">
+    /// The remaining installments before the tranche; receives the balance after the end of each plan.
+    /// </param>
+    /// <param name="added">The plan of the tranche; receives the differences of principal and interest.</param>
     public static void Fill(LoanTerms terms, long amount, Span<InstallmentState> existing, Span<InstallmentState> added)
     {
         var (balance, paidLater, own, lastBefore) = (amount, 0L, amount, -1);

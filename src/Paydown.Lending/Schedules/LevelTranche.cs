@@ -10,11 +10,11 @@ namespace Paydown.Lending.Schedules;
 /// </summary>
 internal static class LevelTranche
 {
-    /// <summary>Fills what the installments grow by.</summary>
-    /// <param name="terms">With the graces that are left.</param>
-    /// <param name="amount">Of the tranche, in minor units.</param>
-    /// <param name="existing">The installments to come as they are.</param>
-    /// <param name="added">Gets the differences of principal and interest.</param>
+    /// <summary>Computes how much each installment grows.</summary>
+    /// <param name="terms">The terms with the remaining graces.</param>
+    /// <param name="amount">The amount of the tranche, in minor units.</param>
+    /// <param name="existing">The remaining installments before the tranche.</param>
+    /// <param name="added">Receives the differences of principal and interest.</param>
     public static void Fill(
         LoanTerms terms,
         long amount,

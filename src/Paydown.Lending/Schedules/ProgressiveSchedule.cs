@@ -37,7 +37,9 @@ internal static class ProgressiveSchedule
             : DecliningSchedule.SpreadInstallment(terms, amount, installment, factors, rows);
     }
 
-    /// <summary>The installment with the difference of the last one spread over all; null: that is small.</summary>
+    /// <summary>
+    /// The installment after spreading the difference of the last one over all; null if that is small.
+    /// </summary>
     public static long? Adjusted(
         LoanTerms terms,
         long installment,

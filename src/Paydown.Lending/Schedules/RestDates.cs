@@ -2,7 +2,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Schedules;
 
-/// <summary>The days on which recalculated interest takes notice of what was paid.</summary>
+/// <summary>The days on which recalculated interest takes payments into account.</summary>
 internal static class RestDates
 {
     /// <summary>The first rest date on or after a day.</summary>

@@ -12,7 +12,7 @@ namespace Paydown.Lending.Schedules;
 /// </summary>
 internal static class ScheduleRules
 {
-    /// <summary>The schedule of an amount given out on a day.</summary>
+    /// <summary>The schedule of an amount disbursed on a day.</summary>
     public static InstallmentState[] Build(LoanTerms terms, long principalMinor, DateOnly startOn)
     {
         var first = terms.DownPayment is null ? 0 : 1;
@@ -47,7 +47,7 @@ internal static class ScheduleRules
     }
 
     /// <summary>
-    /// The down payment of an amount: a percentage, rounded as installments are. Where that would be nothing, or
+    /// The down payment of an amount: a percentage, rounded as installments are. If that gives nothing, or
     /// everything, it is rounded to the minor unit.
     /// </summary>
     public static long DownPaymentOf(LoanTerms terms, long principalMinor)
@@ -59,14 +59,14 @@ internal static class ScheduleRules
         return rounded > 0 && rounded < principalMinor ? rounded : Math.Min(principalMinor, RoundTo(exact, 1));
     }
 
-    /// <summary>The minor units to whose multiple an installment is rounded: 1 where none was agreed.</summary>
+    /// <summary>Installments are rounded to a multiple of this, in minor units: 1 if none was agreed.</summary>
     public static long StepOf(LoanTerms terms) =>
         terms.InstallmentMultipleOf is { } multiple and > 0 ? multiple * terms.Currency.MinorUnitsPerMajor : 1;
 
-    /// <summary>Minor units as a multiple of some, HALF_EVEN.</summary>
+    /// <summary>Rounds minor units to a multiple of a step, HALF_EVEN.</summary>
     public static long RoundTo(decimal minor, long step) => Significant.ToMinor(minor / step) * step;
 
-    /// <summary>How many installments at the start pay no principal: one is left that does.</summary>
+    /// <summary>The number of first installments without principal; at least one installment pays principal.</summary>
     public static int GraceOf(LoanTerms terms, int count) => Math.Min(terms.GracePrincipal, count - 1);
 
     /// <summary>Moves the interest of the first installments to the first one after the interest grace.</summary>

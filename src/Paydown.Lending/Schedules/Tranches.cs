@@ -165,7 +165,7 @@ internal static class Tranches
         }
     }
 
-    // What was lent for the whole term so far: flat interest is of all of it.
+    // All principal lent so far: flat interest is charged on all of it.
     private static long LentBefore(InstallmentBook book)
     {
         var lent = 0L;

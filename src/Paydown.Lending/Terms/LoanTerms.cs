@@ -8,10 +8,10 @@ namespace Paydown.Lending.Terms;
 public sealed record LoanTerms
 {
     /// <summary>The loan's currency; every amount of its events is in it.</summary>
-    public required Currency Currency { get; init; }
+    public Currency Currency => Principal.Currency;
 
-    /// <summary>Amount agreed, in minor units.</summary>
-    public required long PrincipalMinor { get; init; }
+    /// <summary>Amount agreed.</summary>
+    public required Money Principal { get; init; }
 
     /// <summary>Yearly nominal rate in percent: 12 is 12 % a year. 0 or more.</summary>
     public required decimal AnnualRatePercent { get; init; }

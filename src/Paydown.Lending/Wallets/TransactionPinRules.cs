@@ -2,7 +2,7 @@ using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Wallets;
 
-/// <summary>Which transaction PINs may be set: none that anybody would try first.</summary>
+/// <summary>Which transaction PINs may be set: none that is easy to guess.</summary>
 public static class TransactionPinRules
 {
     public const int DigitsMin = 4;

@@ -8,7 +8,7 @@ namespace Paydown.Lending.Wallets;
 /// <summary>A recorded bank account.</summary>
 public sealed record RecordedBankAccount(string BankCode, string AccountNumber, string AccountName);
 
-/// <summary>A transfer as a customer asks for it.</summary>
+/// <summary>A transfer as a customer requests it.</summary>
 /// <param name="CallerId">Who is signed in.</param>
 /// <param name="CustomerId">The customer that the body names.</param>
 /// <param name="AmountMajor">As sent, in major units.</param>
@@ -32,7 +32,7 @@ public static class TransferRules
     /// <param name="account">The customer's bank account with the id in the body; null if there is none.</param>
     /// <param name="currency">Of the wallet.</param>
     /// <returns>What the bank account is to get.</returns>
-    // The order in which a refusal wins is part of the contract.
+    // The order of the refusals is part of the contract.
     public static Result<Money> Request(TransferRequest request, RecordedBankAccount? account, Currency currency)
     {
         if (request.CustomerId != request.CallerId)

@@ -6,12 +6,12 @@ public enum TransferStatus
     /// <summary>Taken from the wallet; not yet sent to the payment partner.</summary>
     Pending,
 
-    /// <summary>In the payment partner's hands.</summary>
+    /// <summary>Sent to the payment partner.</summary>
     Processing,
 
     /// <summary>The money has left the lender's bank account.</summary>
     Completed,
 
-    /// <summary>It came to nothing; amount and fee are back in the wallet.</summary>
+    /// <summary>It failed; amount and fee are back in the wallet.</summary>
     Failed,
 }

@@ -30,7 +30,7 @@ public sealed record ApplicationPayload(
             stored.Id,
             stored.CustomerId,
             stored.Product.Id,
-            stored.Money(terms.AmountMinor),
+            terms.Amount,
             terms.AnnualRatePercent,
             terms.Duration,
             stored.Currency.Code,

@@ -40,7 +40,7 @@ public sealed class ApplicationSteps(Ids ids)
                     Number = (stored.Offer?.Number ?? 0) + 1,
                     Terms = offer.Terms,
                     Fees = offer.Fees,
-                    TotalRepaymentMinor = offer.TotalRepaymentMinor,
+                    TotalRepayment = offer.TotalRepayment,
                     AnnualPercentageRate = offer.AnnualPercentageRate,
                     SentBy = change.Actor,
                     SentAt = context.At,
@@ -53,11 +53,11 @@ public sealed class ApplicationSteps(Ids ids)
     public static ApplicationChange Accept(ApplicationChange change)
     {
         var (stored, today) = (change.After, change.ActionContext.Today);
-        var total = stored.Offer!.ToOffer(today).TotalRepaymentMinor;
+        var total = stored.Offer!.ToOffer(today).TotalRepayment;
         return change
             .To(
                 ApplicationStatus.Accepted,
-                $"The customer accepted the offer: {stored.Money(total)} to repay if paid out on {today:yyyy-MM-dd}."
+                $"The customer accepted the offer: {total} to repay if paid out on {today:yyyy-MM-dd}."
             )
             .With(accepted => accepted with { Accepted = new AcceptedOffer(total, today) });
     }
@@ -71,9 +71,7 @@ public sealed class ApplicationSteps(Ids ids)
 
     /// <summary>Approved terms in words.</summary>
     public static string InWords(StoredApplication stored, ApprovedTerms terms) =>
-        FormattableString.Invariant(
-            $"{stored.Money(terms.AmountMinor)} at {terms.AnnualRatePercent} % for {terms.Duration} installments"
-        );
+        FormattableString.Invariant($"{terms.Amount} at {terms.AnnualRatePercent} % for {terms.Duration} installments");
 
     private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
     {

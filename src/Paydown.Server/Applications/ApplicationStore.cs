@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
@@ -197,22 +198,25 @@ public static class ApplicationStore
         CancellationToken cancellation
     ) => Rows.ReadLastAsync(connection, commands, Read, cancellation);
 
-    internal static StoredApplication Read(NpgsqlDataReader reader) =>
-        new()
+    internal static StoredApplication Read(NpgsqlDataReader reader)
+    {
+        var product = reader.Json<LoanProduct>("definition");
+        var currency = product.Currency;
+        return new StoredApplication
         {
             CustomerId = reader.Id<CustomerId>("customer_id"),
             Id = reader.Id<LoanApplicationId>("id"),
             OrganisationId = reader.Id<OrganisationId>("organisation_id"),
             CustomerName = reader.Text("customer_name"),
             Email = reader.Text("email"),
-            Product = reader.Json<LoanProduct>("definition"),
+            Product = product,
             Status = reader.Word<ApplicationStatus>("status"),
-            RequestedMinor = reader.Long("requested_amount"),
+            Requested = reader.Money("requested_amount", currency),
             Duration = reader.Integer("duration"),
             DurationCounter = reader.IntegerOrNull("duration_counter"),
             RepaymentMethod = reader.Word<PaymentMethod>("repayment_method"),
             EmploymentStatus = reader.Text("employment_status"),
-            MonthlyIncomeMinor = reader.Long("monthly_income"),
+            MonthlyIncome = reader.Money("monthly_income", currency),
             FirstName = reader.Text("first_name"),
             LastName = reader.Text("last_name"),
             DateOfBirth = reader.Date("date_of_birth"),
@@ -227,7 +231,7 @@ public static class ApplicationStore
             Approved = reader.IsNull("approved_amount")
                 ? null
                 : new ApprovedTerms(
-                    reader.Long("approved_amount"),
+                    reader.Money("approved_amount", currency),
                     reader.Decimal("approved_rate"),
                     reader.Integer("approved_duration"),
                     reader.DateOrNull("approved_first_due_on")
@@ -239,23 +243,24 @@ public static class ApplicationStore
             RequestedOn = reader.Date("requested_on"),
             RecordedAt = reader.Instant("recorded_at"),
             EventCount = reader.Integer("event_count"),
-            Offer = reader.IsNull("offer_terms") ? null : ReadOffer(reader),
+            Offer = reader.IsNull("offer_terms") ? null : ReadOffer(reader, currency),
             LoanId = reader.IdOrNull<LoanId>("loan_id"),
             LoanState = reader.WordOrNull<LoanStatus>("loan_state"),
             Accepted = reader.IsNull("accepted_total")
                 ? null
-                : new AcceptedOffer(reader.Long("accepted_total"), reader.Date("accepted_on")),
+                : new AcceptedOffer(reader.Money("accepted_total", currency), reader.Date("accepted_on")),
             RequestedFirstDueOn = reader.DateOrNull("requested_first_due_on"),
-            FourEyesAboveMinor = reader.LongOrNull("four_eyes_above"),
+            FourEyesAbove = reader.MoneyOrNull("four_eyes_above", currency),
         };
+    }
 
-    private static SentOffer ReadOffer(NpgsqlDataReader reader) =>
+    private static SentOffer ReadOffer(NpgsqlDataReader reader, Currency currency) =>
         new()
         {
             Number = reader.Integer("offer_number"),
             Terms = reader.Json<LoanTerms>("offer_terms"),
-            Fees = reader.Json<List<OfferedFee>>("fees"),
-            TotalRepaymentMinor = reader.Long("total_repayment"),
+            Fees = reader.Json<List<OfferedFee>>("fees", currency),
+            TotalRepayment = reader.Money("total_repayment", currency),
             AnnualPercentageRate = reader.Decimal("apr"),
             SentBy = reader.Id<UserId>("sent_by"),
             SentAt = reader.Instant("sent_at"),

@@ -99,7 +99,7 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
     private static object DetailOf(StoredApplication stored, ApprovedTerms terms) =>
         new
         {
-            Amount = stored.Money(terms.AmountMinor),
+            Amount = terms.Amount,
             InterestRate = terms.AnnualRatePercent,
             terms.Duration,
             FirstDueDate = terms.FirstDueOn,

@@ -91,9 +91,9 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
             CustomerId = stored.CustomerId,
             AccountId = decided.Running?.Id,
             Currency = stored.Currency,
-            AmountMinor = decided.Total.MinorUnits,
+            Amount = decided.Total,
             Since = stored.RecordedAt,
-            AboveMinor = stored.Product.FourEyesAboveMinor,
+            Above = stored.Product.FourEyesAbove,
             Terms = new { decided.Amount },
         };
 }
@@ -172,7 +172,7 @@ public sealed record DisbursedLoan
             DeductedFees = paidOut.Deducted,
             DownPayment = paidOut.DownPayment,
             WalletCredit = paidOut.Credited,
-            TotalDisbursed = loan.Money(loan.Replay(today).DisbursedMinor),
+            TotalDisbursed = loan.Replay(today).Disbursed,
             DisbursementDate = today,
             RepaymentReference = loan.Reference,
             CurrencyCode = loan.Currency.Code,

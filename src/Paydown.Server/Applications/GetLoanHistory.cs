@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
@@ -115,9 +116,10 @@ internal static class ApplicationAsLoan
             LoanProductName = product.Name,
             LoanApplicationStatus = ApplicationStates.Word(stored.StatusAt(now)),
             AccountState = null,
-            LoanAmount = stored.Money(stored.Approved?.AmountMinor ?? stored.RequestedMinor),
+            LoanAmount = stored.Approved?.Amount ?? stored.Requested,
             InterestRate = stored.Approved?.AnnualRatePercent ?? product.AnnualRatePercent,
-            TotalRepaymentAmount = stored.Money(stored.Accepted?.TotalMinor ?? stored.Offer?.TotalRepaymentMinor ?? 0),
+            TotalRepaymentAmount =
+                stored.Accepted?.Total ?? stored.Offer?.TotalRepayment ?? Money.Zero(stored.Currency),
             TotalBalance = zero,
             PrincipalBalance = zero,
             InterestBalance = zero,

@@ -90,20 +90,20 @@ public sealed record OpenOffer
         {
             LoanApplicationId = stored.Id,
             ProductName = stored.Product.Name,
-            OfferedAmount = stored.Money(sent.Terms.PrincipalMinor),
+            OfferedAmount = sent.Terms.Principal,
             InterestRate = sent.Terms.AnnualRatePercent,
             LoanDuration = sent.Terms.NumberOfInstallments,
             DurationCounter = sent.Terms.RepayUnit,
-            InstallmentAmount = stored.Money(offer.InstallmentMinor),
-            TotalRepaymentAmount = stored.Money(offer.TotalRepaymentMinor),
-            Fees = [.. sent.Fees.Select(fee => new OpenOfferFee(fee.Name, stored.Money(fee.AmountMinor), fee.Charged))],
+            InstallmentAmount = offer.Installment,
+            TotalRepaymentAmount = offer.TotalRepayment,
+            Fees = [.. sent.Fees.Select(fee => new OpenOfferFee(fee.Name, fee.Amount, fee.Charged))],
             ExpiresAt = sent.ExpiresAt,
             ScheduleIfPaidOutOn = offer.IfPaidOutOn,
             Schedule = [.. offer.Schedule.Select(row => OpenOfferRow.Of(row, stored))],
             CurrencyCode = stored.Currency.Code,
             AnnualPercentageRate = offer.AnnualPercentageRate,
-            AdvancedAmount = stored.Money(offer.AdvancedMinor),
-            TotalCost = stored.Money(offer.TotalCostMinor),
+            AdvancedAmount = offer.Advanced,
+            TotalCost = offer.TotalCost,
         };
     }
 }
@@ -142,7 +142,7 @@ public sealed record OpenOfferRow(
             stored.Money(row.Due.Principal),
             stored.Money(row.Due.Interest),
             stored.Money(row.Due.Fees),
-            stored.Money(row.PrincipalBalanceMinor),
+            row.PrincipalBalance,
             row.IsDownPayment
         );
 }

@@ -40,7 +40,7 @@ public sealed record PaidOut(
 public sealed record DecidedDisbursement(StoredLoan? Running, Money Amount, Money Total)
 {
     /// <summary>True if two officers must approve it.</summary>
-    public bool NeedsTwoOfficers(StoredApplication stored) => Total.MinorUnits > stored.TwoOfficersAboveMinor;
+    public bool NeedsTwoOfficers(StoredApplication stored) => Total > stored.TwoOfficersAbove;
 }
 
 /// <summary>
@@ -76,7 +76,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         return new DecidedDisbursement(
             running,
             decided.Value,
-            decided.Value + stored.Money(state?.DisbursedMinor ?? 0)
+            state is null ? decided.Value : state.Disbursed + decided.Value
         );
     }
 
@@ -94,16 +94,12 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
     {
         var (stored, context, running) = (change.After, change.ActionContext, decided.Running);
         var loan = running is null
-            ? Open(stored, decided.Amount.MinorUnits, context)
-            : changes.Disburse(running, decided.Amount.MinorUnits, context);
-        var deducted = running is null ? Disbursement.DeductedOf(stored.Offer!.Fees) : 0;
-        var paidOut = new PaidOut(
-            stored,
-            loan.After,
-            decided.Amount,
-            stored.Money(deducted),
-            stored.Money(DownPaymentOf(loan))
-        );
+            ? Open(stored, decided.Amount, context)
+            : changes.Disburse(running, decided.Amount, context);
+        var deducted = running is null
+            ? Disbursement.DeductedOf(stored.Offer!.Fees, stored.Currency)
+            : Money.Zero(stored.Currency);
+        var paidOut = new PaidOut(stored, loan.After, decided.Amount, deducted, DownPaymentOf(loan));
         var disbursed = Disbursed(change, loan, paidOut);
 
         await WalletStore.LockAsync(
@@ -127,12 +123,12 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             Status = stored.StatusAt(context.At),
             TermsAreAccepted = stored.TermsAcceptedAt is not null,
             On = context.Today,
-            AcceptedTotalMinor = stored.Accepted?.TotalMinor,
+            AcceptedTotal = stored.Accepted?.Total,
             Terms =
                 stored.Offer?.Terms
                 ?? ProductTerms.Of(
                     stored.Product,
-                    stored.RequestedMinor,
+                    stored.Requested,
                     stored.Duration,
                     stored.Product.AnnualRatePercent,
                     stored.RequestedOn
@@ -142,13 +138,13 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             Loan = loan,
         };
 
-    private LoanChange Open(StoredApplication stored, long amountMinor, ActionContext context)
+    private LoanChange Open(StoredApplication stored, Money amount, ActionContext context)
     {
         var id = ids.Next<LoanId>();
         var events = Disbursement.FirstEvents(
             stored.Offer!.Terms,
             stored.Offer.Fees,
-            amountMinor,
+            amount,
             context.Today,
             ids.Next<LoanEventId>
         );
@@ -172,9 +168,9 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             DisbursedOn = null,
             State = LoanStatus.PendingDisbursement,
             Balance = default,
-            PayoffMinor = 0,
-            OverpaidMinor = 0,
-            PendingMinor = 0,
+            Payoff = Money.Zero(stored.Currency),
+            Overpaid = Money.Zero(stored.Currency),
+            Pending = Money.Zero(stored.Currency),
             BalanceOn = null,
             NextDueOn = null,
             InstallmentCount = 0,
@@ -193,10 +189,11 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         return CreditorReference.FromBody(new string(body));
     }
 
-    private static long DownPaymentOf(LoanChange loan)
+    private static Money DownPaymentOf(LoanChange loan)
     {
         var id = DerivedId.DownPayment(loan.Events[0].Id);
-        return loan.State.Transactions.FirstOrDefault(one => one.EventId == id)?.AmountMinor ?? 0;
+        return loan.State.Transactions.FirstOrDefault(one => one.EventId == id)?.Amount
+            ?? Money.Zero(loan.After.Currency);
     }
 
     private ApplicationChange Disbursed(ApplicationChange change, LoanChange loan, PaidOut paidOut)
@@ -240,9 +237,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         yield return Movement(WalletPostings.DisbursedToWallet(disbursementId, paidOut.Amount, on));
         foreach (var fee in stored.Offer!.Fees.Where(fee => isFirst && fee.Charged == FeeCharged.Deducted))
         {
-            yield return Movement(
-                WalletPostings.DisbursementFeeDeducted(disbursementId, stored.Money(fee.AmountMinor), on, fee.Name)
-            );
+            yield return Movement(WalletPostings.DisbursementFeeDeducted(disbursementId, fee.Amount, on, fee.Name));
         }
 
         if (paidOut.DownPayment.IsPositive)

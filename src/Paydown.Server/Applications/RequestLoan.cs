@@ -233,7 +233,7 @@ public sealed class RequestLoan(
         var score = Scoring.Of(ApplicantOf(product, read.Value, checks, loans, context.Today));
         var stored = StoredOf(call, customer, product, read.Value, context) with { Checks = checks, Score = score };
         var settings = await OrganisationStore.FindSettingsAsync(connection, organisation.Id, call.Cancellation);
-        var decided = ApplicationRules.Decide(product, read.Value, checks, score, settings?.FourEyesAboveMinor);
+        var decided = ApplicationRules.Decide(product, read.Value, checks, score, settings?.FourEyesAbove);
         var change = Decide(stored, decided, organisation, context);
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         var bankAccountId = await ApplicantStore.FindBankAccountAsync(
@@ -264,7 +264,7 @@ public sealed class RequestLoan(
                 steps.Approve(
                     change,
                     new ApprovedTerms(
-                        stored.RequestedMinor,
+                        stored.Requested,
                         stored.Product.AnnualRatePercent,
                         stored.Duration,
                         stored.RequestedFirstDueOn
@@ -314,12 +314,12 @@ public sealed class RequestLoan(
             Email = customer.Email,
             Product = product,
             Status = ApplicationStatus.Requested,
-            RequestedMinor = request.Amount.MinorUnits,
+            Requested = request.Amount,
             Duration = request.Sent.Duration,
             DurationCounter = call.Body.Get(DurationCounter),
             RepaymentMethod = request.Sent.RepaymentMethod,
             EmploymentStatus = request.Sent.EmploymentStatus,
-            MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
+            MonthlyIncome = request.MonthlyIncome,
             FirstName = request.Sent.FirstName,
             LastName = request.Sent.LastName,
             DateOfBirth = request.Sent.DateOfBirth,
@@ -349,12 +349,12 @@ public sealed class RequestLoan(
             .All(check => check.Passed);
         return new ScoredApplicant
         {
-            MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
+            MonthlyIncome = request.MonthlyIncome,
             EmploymentStatus = request.Sent.EmploymentStatus,
             Wanted = isWithinLimits
                 ? ProductTerms.Of(
                     product,
-                    request.Amount.MinorUnits,
+                    request.Amount,
                     request.Sent.Duration,
                     product.AnnualRatePercent,
                     today,

@@ -31,7 +31,7 @@ public sealed record StoredApplication
     /// <summary>The state as last written; <see cref="StatusAt"/> also considers the clock and the loan.</summary>
     public required ApplicationStatus Status { get; init; }
 
-    public required long RequestedMinor { get; init; }
+    public required Money Requested { get; init; }
 
     /// <summary>The number of installments that was requested.</summary>
     public required int Duration { get; init; }
@@ -43,7 +43,7 @@ public sealed record StoredApplication
 
     public required string EmploymentStatus { get; init; }
 
-    public required long MonthlyIncomeMinor { get; init; }
+    public required Money MonthlyIncome { get; init; }
 
     public required string FirstName { get; init; }
 
@@ -106,16 +106,15 @@ public sealed record StoredApplication
     public LoanStatus? LoanState { get; init; }
 
     /// <summary>
-    /// The organisation's lowest four-eyes amount since the application was made, in minor units; null if there was
-    /// none.
+    /// The organisation's lowest four-eyes amount since the application was made; null if there was none.
     /// </summary>
-    public long? FourEyesAboveMinor { get; init; }
+    public Money? FourEyesAbove { get; init; }
 
     /// <summary>
-    /// Above this amount two officers must approve and pay out: the lower of the organisation's and the product's, in
-    /// minor units; null if there is neither.
+    /// Above this amount two officers must approve and pay out: the lower of the organisation's and the product's;
+    /// null if there is neither.
     /// </summary>
-    public long? TwoOfficersAboveMinor => FourEyesRules.Stricter(Product.FourEyesAboveMinor, FourEyesAboveMinor);
+    public Money? TwoOfficersAbove => FourEyesRules.Stricter(Product.FourEyesAbove, FourEyesAbove);
 
     public Currency Currency => Product.Currency;
 
@@ -139,20 +138,20 @@ public sealed record StoredApplication
         new()
         {
             Status = StatusAt(context.At),
-            RequestedMinor = RequestedMinor,
+            Requested = Requested,
             RequestedDuration = Duration,
             RequestedFirstDueOn = RequestedFirstDueOn,
             On = context.Today,
             First = Approved,
             FirstApprovedBy = FirstApprovedBy,
-            FourEyesAboveMinor = FourEyesAboveMinor,
+            FourEyesAbove = FourEyesAbove,
         };
 }
 
 /// <summary>What a customer accepted.</summary>
-/// <param name="TotalMinor">The total to repay that the offer showed on that day, in minor units.</param>
+/// <param name="Total">The total to repay that the offer showed on that day.</param>
 /// <param name="On">The day of acceptance.</param>
-public sealed record AcceptedOffer(long TotalMinor, DateOnly On);
+public sealed record AcceptedOffer(Money Total, DateOnly On);
 
 /// <summary>An offer as it was sent.</summary>
 public sealed record SentOffer
@@ -164,8 +163,8 @@ public sealed record SentOffer
 
     public required IReadOnlyList<OfferedFee> Fees { get; init; }
 
-    /// <summary>The total to repay if the loan had been paid out on the day it was sent, in minor units.</summary>
-    public required long TotalRepaymentMinor { get; init; }
+    /// <summary>The total to repay if the loan had been paid out on the day it was sent.</summary>
+    public required Money TotalRepayment { get; init; }
 
     /// <summary>Percent per year, if the loan had been paid out on the day it was sent.</summary>
     public required decimal AnnualPercentageRate { get; init; }

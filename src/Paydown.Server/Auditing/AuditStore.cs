@@ -82,8 +82,9 @@ public static class AuditStore
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var stored = await LoanStore.ReadAsync(reader, cancellation);
         var eventCounts = await ReadEventCountsAsync(reader, cancellation);
-        var repayments = await ReadRepaymentsAsync(reader, cancellation);
-        var ledgers = await ReadLedgersAsync(reader, cancellation);
+        var currencies = stored.ToDictionary(loan => loan.Id, loan => loan.Currency);
+        var repayments = await ReadRepaymentsAsync(reader, currencies, cancellation);
+        var ledgers = await ReadLedgersAsync(reader, currencies, cancellation);
         return (
             stored.ConvertAll(stored => new AuditedLoan(
                 stored,
@@ -109,6 +110,7 @@ public static class AuditStore
 
     private static async Task<Dictionary<LoanId, List<AuditedRepayment>>> ReadRepaymentsAsync(
         NpgsqlDataReader reader,
+        Dictionary<LoanId, Currency> currencies,
         CancellationToken cancellation
     )
     {
@@ -116,7 +118,10 @@ public static class AuditStore
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var repayment = ReadRepayment(reader);
+            // Other laws find what belongs to no loan.
+            if (!currencies.TryGetValue(reader.Id<LoanId>("account_id"), out var currency))
+                continue;
+            var repayment = ReadRepayment(reader, currency);
             if (!repayments.TryGetValue(repayment.AccountId, out var list))
                 repayments.Add(repayment.AccountId, list = []);
             list.Add(repayment);
@@ -125,30 +130,33 @@ public static class AuditStore
         return repayments;
     }
 
-    private static async Task<Dictionary<LoanId, Dictionary<string, long>>> ReadLedgersAsync(
+    private static async Task<Dictionary<LoanId, Dictionary<string, Money>>> ReadLedgersAsync(
         NpgsqlDataReader reader,
+        Dictionary<LoanId, Currency> currencies,
         CancellationToken cancellation
     )
     {
-        var ledgers = new Dictionary<LoanId, Dictionary<string, long>>();
+        var ledgers = new Dictionary<LoanId, Dictionary<string, Money>>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             var accountId = reader.Id<LoanId>("account_id");
+            if (!currencies.TryGetValue(accountId, out var currency))
+                continue;
             if (!ledgers.TryGetValue(accountId, out var ledger))
                 ledgers.Add(accountId, ledger = []);
-            ledger.Add(reader.Text("ledger_account"), reader.Long("amount"));
+            ledger.Add(reader.Text("ledger_account"), reader.Money("amount", currency));
         }
 
         return ledgers;
     }
 
-    private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader) =>
+    private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader, Currency currency) =>
         new()
         {
             AccountId = reader.Id<LoanId>("account_id"),
             Id = reader.Id<RepaymentId>("id"),
-            AmountMinor = reader.Long("amount"),
+            Amount = reader.Money("amount", currency),
             PaidOn = reader.Date("paid_on"),
             Status = VerificationStore.StatusOf(
                 reader.IsNull("kinds") ? [] : reader.Get<string[]>("kinds").Select(Words.Read<DecisionKind>)
@@ -159,26 +167,26 @@ public static class AuditStore
                     reader.Text("status"),
                     reader.Integer("version"),
                     reader.Integer("replaced"),
-                    ReadSplit(reader)
+                    ReadSplit(reader, currency)
                 ),
-            ShownMinor = reader.Long("shown_amount"),
+            ShownAmount = reader.Money("shown_amount", currency),
             ShownOn = reader.Date("shown_on"),
             ShownReason = reader.TextOrNull("shown_reason"),
             CorrectionReason = reader.TextOrNull("correction_reason"),
-            ReportedMinor = reader.Long("reported_amount"),
+            ReportedAmount = reader.Money("reported_amount", currency),
         };
 
-    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader)
+    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, Currency currency)
     {
         if (reader.IsNull("principal_balance") || reader.IsNull("lines"))
             return null;
         var lines = StoredLines.Read(reader.Text("lines"));
         return new AuditedSplit(
-            reader.Long("principal_balance"),
-            reader.Long("total_balance"),
-            reader.Long("overpaid"),
+            reader.Money("principal_balance", currency),
+            reader.Money("total_balance", currency),
+            reader.Money("overpaid", currency),
             reader.DateOrNull("due_on"),
-            lines.Aggregate(default(ComponentAmounts), (sum, line) => sum + line.Components).Total,
+            new Money(lines.Aggregate(default(ComponentAmounts), (sum, line) => sum + line.Components).Total, currency),
             StoredLines.Write(lines)
         );
     }

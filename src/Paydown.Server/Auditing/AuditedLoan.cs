@@ -14,7 +14,7 @@ public sealed record AuditedLoan(
     StoredLoan Stored,
     int EventCount,
     IReadOnlyList<AuditedRepayment> Repayments,
-    IReadOnlyDictionary<string, long> Ledger
+    IReadOnlyDictionary<string, Money> Ledger
 );
 
 /// <summary>Everything stored about one repayment.</summary>
@@ -25,19 +25,19 @@ public sealed record AuditedRepayment
     public required LoanId AccountId { get; init; }
 
     /// <summary>The amount that counts according to the decisions: as reported, or corrected.</summary>
-    public required long AmountMinor { get; init; }
+    public required Money Amount { get; init; }
 
     /// <summary>The day from which it counts according to the decisions: as reported, or corrected.</summary>
     public required DateOnly PaidOn { get; init; }
 
     /// <summary>The amount as first recorded, which is pending until the repayment is decided.</summary>
-    public required long ReportedMinor { get; init; }
+    public required Money ReportedAmount { get; init; }
 
     /// <summary>Why the decisions correct it; null if they do not.</summary>
     public required string? CorrectionReason { get; init; }
 
     /// <summary>The amount in the standing.</summary>
-    public required long ShownMinor { get; init; }
+    public required Money ShownAmount { get; init; }
 
     /// <summary>The payment date in the standing.</summary>
     public required DateOnly ShownOn { get; init; }
@@ -59,18 +59,18 @@ public sealed record AuditedRepayment
 /// <param name="Split">Its allocation; null if it does not count.</param>
 public sealed record AuditedStanding(string Status, int Version, int Replaced, AuditedSplit? Split);
 
-/// <summary>What the standing says about the repayment in the replay. Amounts in minor units.</summary>
-/// <param name="PrincipalBalanceMinor">The loan's outstanding principal right after the repayment.</param>
-/// <param name="TotalBalanceMinor">The loan's total outstanding right after the repayment.</param>
-/// <param name="OverpaidMinor">The part beyond everything owed.</param>
+/// <summary>What the standing says about the repayment in the replay.</summary>
+/// <param name="PrincipalBalance">The loan's outstanding principal right after the repayment.</param>
+/// <param name="TotalBalance">The loan's total outstanding right after the repayment.</param>
+/// <param name="Overpaid">The part beyond everything owed.</param>
 /// <param name="DueOn">The due date of the earliest installment that it settles; null if it settles none.</param>
-/// <param name="AllocatedMinor">The sum of the lines.</param>
+/// <param name="Allocated">The sum of the lines.</param>
 /// <param name="Lines">The lines in their stored form, so they can be compared.</param>
 public sealed record AuditedSplit(
-    long PrincipalBalanceMinor,
-    long TotalBalanceMinor,
-    long OverpaidMinor,
+    Money PrincipalBalance,
+    Money TotalBalance,
+    Money Overpaid,
     DateOnly? DueOn,
-    long AllocatedMinor,
+    Money Allocated,
     string Lines
 );

@@ -1,4 +1,5 @@
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -67,24 +68,27 @@ public sealed class LoanLaws
         Same(
             "disbursed = principal paid + outstanding + written off",
             null,
-            fold.DisbursedMinor + fold.ReturnedMinor,
-            fold.Paid.Principal + fold.Outstanding.Principal + fold.WrittenOff.Principal
+            fold.Disbursed + fold.Returned,
+            fold.Money(fold.Paid.Principal + fold.Outstanding.Principal + fold.WrittenOff.Principal)
         );
         var counted = loan.Repayments.Where(repayment => repayment.Status == RepaymentStatus.Verified).ToList();
         Same(
             "verified = allocated + overpaid",
             null,
-            counted.Sum(repayment => repayment.AmountMinor),
-            counted.Sum(repayment =>
-                repayment.Standing?.Split is { } split ? split.AllocatedMinor + split.OverpaidMinor : 0
+            Sum(counted, repayment => repayment.Amount),
+            Sum(
+                counted.Where(repayment => repayment.Standing?.Split is not null),
+                repayment => repayment.Standing!.Split!.Allocated + repayment.Standing.Split.Overpaid
             )
         );
         Same(
             "pending total = repayments not decided",
             null,
-            loan.Repayments.Where(one => one.Status == RepaymentStatus.PendingVerification)
-                .Sum(one => one.ReportedMinor),
-            loan.Stored.PendingMinor
+            Sum(
+                loan.Repayments.Where(one => one.Status == RepaymentStatus.PendingVerification),
+                one => one.ReportedAmount
+            ),
+            loan.Stored.Pending
         );
     }
 
@@ -96,8 +100,8 @@ public sealed class LoanLaws
         Same("cached interest = fold", null, right.Balance.Interest, cached.Balance.Interest);
         Same("cached fees = fold", null, right.Balance.Fees, cached.Balance.Fees);
         Same("cached penalty = fold", null, right.Balance.Penalty, cached.Balance.Penalty);
-        Same("cached payoff = fold", null, right.PayoffMinor, cached.PayoffMinor);
-        Same("cached overpayment = fold", null, right.OverpaidMinor, cached.OverpaidMinor);
+        Same("cached payoff = fold", null, right.Payoff, cached.Payoff);
+        Same("cached overpayment = fold", null, right.Overpaid, cached.Overpaid);
         Same("cached day = fold", null, right.BalanceOn, cached.BalanceOn);
         Same("cached next due date = fold", null, right.NextDueOn, cached.NextDueOn);
         Same("cached installment count = fold", null, right.InstallmentCount, cached.InstallmentCount);
@@ -156,7 +160,7 @@ public sealed class LoanLaws
         );
         if (paid is not null)
         {
-            Same("event amount = repayment amount", repayment.Id.AsSubject, repayment.AmountMinor, paid.AmountMinor);
+            Same("event amount = repayment amount", repayment.Id.AsSubject, repayment.Amount, paid.Amount);
             Same("event date = payment date", repayment.Id.AsSubject, repayment.PaidOn, paid.On);
         }
 
@@ -172,8 +176,8 @@ public sealed class LoanLaws
         Same(
             "corrected terms = decisions",
             repayment.Id.AsSubject,
-            (repayment.AmountMinor, repayment.PaidOn, repayment.CorrectionReason),
-            (repayment.ShownMinor, repayment.ShownOn, repayment.ShownReason)
+            (repayment.Amount, repayment.PaidOn, repayment.CorrectionReason),
+            (repayment.ShownAmount, repayment.ShownOn, repayment.ShownReason)
         );
         if (repayment.Standing is { } standing)
         {
@@ -196,11 +200,11 @@ public sealed class LoanLaws
         }
 
         var right = new AuditedSplit(
-            paid.PrincipalBalanceMinor,
-            paid.TotalBalanceMinor,
-            paid.OverpaidMinor,
+            paid.PrincipalBalance,
+            paid.TotalBalance,
+            paid.Overpaid,
             RepaymentStanding.DueOnOf(paid),
-            paid.Components.Total,
+            fold.Money(paid.Components.Total),
             StoredLines.Write(paid.Lines)
         );
         Same("allocation = fold", repayment.Id.AsSubject, right, stored);
@@ -208,7 +212,7 @@ public sealed class LoanLaws
 
     private void CheckLedger()
     {
-        IReadOnlyDictionary<LedgerAccount, long> position;
+        IReadOnlyDictionary<LedgerAccount, Money> position;
         try
         {
             position = LoanPostings.Position(fold);
@@ -230,8 +234,8 @@ public sealed class LoanLaws
             Same(
                 $"ledger {word} = fold",
                 null,
-                position.GetValueOrDefault(account),
-                loan.Ledger.GetValueOrDefault(word)
+                position.GetValueOrDefault(account, Money.Zero(fold.Terms.Currency)),
+                loan.Ledger.GetValueOrDefault(word, Money.Zero(fold.Terms.Currency))
             );
         }
 
@@ -241,6 +245,9 @@ public sealed class LoanLaws
                 Break("the chart of accounts has each account", null, "a known account", $"{word} with {amount}");
         }
     }
+
+    private Money Sum(IEnumerable<AuditedRepayment> repayments, Func<AuditedRepayment, Money> amount) =>
+        Money.Sum(repayments.Select(amount), fold.Terms.Currency);
 
     private void Same<T>(string law, SubjectId? subjectId, T expected, T got)
     {

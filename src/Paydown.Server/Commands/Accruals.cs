@@ -35,21 +35,21 @@ internal sealed class Accruals
 
     /// <summary>True if the income of a charge was booked.</summary>
     public bool HasBooked(LoanCharge charge) =>
-        rows.Exists(row => row.On >= charge.DueOn && row.Components[ComponentOf(charge)] >= charge.AmountMinor);
+        rows.Exists(row => row.On >= charge.DueOn && row.Components[ComponentOf(charge)] >= charge.Amount.MinorUnits);
 
     /// <summary>Books the income through a day.</summary>
     /// <param name="loan">The loan with all recorded events.</param>
     /// <param name="day">The day.</param>
     /// <param name="recalculated">The interest through a day, if interest depends on the payments; else null.</param>
     /// <param name="recorded">The number of events recorded by then.</param>
-    public void AccrueThrough(Loan loan, DateOnly day, Func<DateOnly, long> recalculated, int recorded)
+    public void AccrueThrough(Loan loan, DateOnly day, Func<DateOnly, Money> recalculated, int recorded)
     {
         ReportThrough(day);
         if (loan.Terms.ScheduleType == ScheduleType.Progressive)
         {
             var income = Sum(loan.Installments.Select(row => IncomeThrough(loan, row, day)));
             if (loan.Terms.RecalculatesInterest)
-                income = income with { Interest = recalculated(day) };
+                income = income with { Interest = recalculated(day).MinorUnits };
             else if (loan.Terms.InterestMethod == InterestMethod.DecliningBalance)
                 income = income with { Interest = PlannedInterest(loan, day) };
             Book(WholeLoan, Earliest(day, loan.Installments[^1].DueOn), income, loan, recorded);
@@ -71,10 +71,10 @@ internal sealed class Accruals
     }
 
     /// <summary>Takes back the booked income of a charge that is waived.</summary>
-    public void TakeBack(Loan loan, LoanCharge charge, long waivedMinor)
+    public void TakeBack(Loan loan, LoanCharge charge, Money waived)
     {
         var key = loan.Terms.ScheduleType == ScheduleType.Progressive ? WholeLoan : charge.InstallmentNumber;
-        booked[key] = booked.GetValueOrDefault(key) - ComponentAmounts.Of(ComponentOf(charge), waivedMinor);
+        booked[key] = booked.GetValueOrDefault(key) - ComponentAmounts.Of(ComponentOf(charge), waived.MinorUnits);
     }
 
     /// <summary>Lets <see cref="Report"/> show the installments that fell due by this day.</summary>
@@ -95,7 +95,7 @@ internal sealed class Accruals
         var income = Sum(loan.Installments.Select(IncomeOf));
         if (loan.Terms.ScheduleType == ScheduleType.Cumulative)
         {
-            Append(Accrual, on, Positive(income - Sum(booked.Values)), recorded);
+            Append(Accrual, on, Positive(income - Sum(booked.Values)), loan, recorded);
             booked.Clear();
             foreach (var installment in loan.Installments)
                 booked[installment.Number] = IncomeOf(installment);
@@ -121,11 +121,11 @@ internal sealed class Accruals
             if (closedOn is { } on && installment.DueOn >= on)
                 rest += income;
             else if (income.Total > 0 && installment.DueOn <= reportedThrough)
-                yield return Row(Activity, installment.DueOn, income, int.MaxValue);
+                yield return Row(Activity, installment.DueOn, income, loan, int.MaxValue);
         }
 
         if (rest.Total > 0)
-            yield return Row(Activity, closedOn!.Value, rest, int.MaxValue);
+            yield return Row(Activity, closedOn!.Value, rest, loan, int.MaxValue);
     }
 
     private void Book(
@@ -140,11 +140,11 @@ internal sealed class Accruals
         var rest = income - booked.GetValueOrDefault(key);
         var (more, less) = (Positive(rest), Positive(default(ComponentAmounts) - rest));
         booked[key] = booked.GetValueOrDefault(key) + more;
-        Append(Accrual, on, more, recorded);
+        Append(Accrual, on, more, loan, recorded);
         if (!loan.Terms.RecalculatesInterest)
             return;
         booked[key] -= less;
-        Append(Adjustment, recordedOn ?? on, less, recorded);
+        Append(Adjustment, recordedOn ?? on, less, loan, recorded);
     }
 
     // Reinstated debt was booked as income before.
@@ -170,7 +170,7 @@ internal sealed class Accruals
         var income = new ComponentAmounts(0, interest, 0, 0);
         foreach (var charge in loan.Charges)
             if (charge.InstallmentNumber == installment.Number && charge.DueOn <= day)
-                income += ComponentAmounts.Of(ComponentOf(charge), charge.AmountMinor - charge.WaivedMinor);
+                income += ComponentAmounts.Of(ComponentOf(charge), (charge.Amount - charge.Waived).MinorUnits);
         return income;
     }
 
@@ -184,7 +184,7 @@ internal sealed class Accruals
                 past += IncomeOf(installment).Interest;
             else if (installment.FromOn < day && installment.Due.Interest > 0)
                 current += OfCurrent(loan, installment, balance, day);
-            balance = installment.PrincipalBalanceMinor;
+            balance = installment.PrincipalBalance.MinorUnits;
         }
 
         return past + (long)Math.Round(current, MidpointRounding.ToEven);
@@ -204,26 +204,28 @@ internal sealed class Accruals
             var isInBalance = given.On < installment.FromOn || (isFirst && installment.Number > 1);
             isFirst = false;
             if (!isInBalance && given.On < day)
-                interest += given.AmountMinor * factor * (day.DayNumber - given.On.DayNumber);
+                interest += given.Amount.MinorUnits * factor * (day.DayNumber - given.On.DayNumber);
         }
 
         return interest;
     }
 
-    private void Append(string type, DateOnly on, ComponentAmounts income, int recorded)
+    private void Append(string type, DateOnly on, ComponentAmounts income, Loan loan, int recorded)
     {
         if (income.Total > 0)
-            rows.Add(Row(type, on, income, 2 * recorded + 1));
+            rows.Add(Row(type, on, income, loan, 2 * recorded + 1));
     }
 
-    private static TransactionRow Row(string type, DateOnly on, ComponentAmounts income, int sequence) =>
+    private static TransactionRow Row(string type, DateOnly on, ComponentAmounts income, Loan loan, int sequence) =>
         new()
         {
             On = on,
             Sequence = sequence,
             Type = type,
-            AmountMinor = income.Total,
+            Amount = loan.Money(income.Total),
             Components = income,
+            Overpaid = Money.Zero(loan.Terms.Currency),
+            Balance = Money.Zero(loan.Terms.Currency),
         };
 
     private static Component ComponentOf(LoanCharge charge) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 
@@ -12,45 +13,54 @@ internal sealed class AgreedCharges
 {
     private readonly List<ScenarioCharge> charges = [];
     private readonly Dictionary<LoanEventId, (ScenarioCharge Charge, DateOnly DueOn)> events = [];
-    private readonly Dictionary<LoanEventId, long> keptBack = [];
+    private readonly Dictionary<LoanEventId, Money> keptBack = [];
 
     public void Agree(ScenarioCharge charge) => charges.Add(charge);
 
-    /// <summary>The fees deducted from a disbursement, in minor units.</summary>
-    public long KeptBackOf(LoanEventId disbursementId) => keptBack.GetValueOrDefault(disbursementId);
+    /// <summary>The fees deducted from a disbursement.</summary>
+    public Money KeptBackOf(LoanTransaction disbursement) =>
+        keptBack.GetValueOrDefault(disbursement.EventId, Money.Zero(disbursement.Amount.Currency));
 
-    /// <summary>The fees deducted from all disbursements, in minor units.</summary>
-    public long KeptBack => keptBack.Values.Sum();
+    /// <summary>The fees deducted from all disbursements of a loan.</summary>
+    public Money KeptBack(Loan loan) => Money.Sum(keptBack.Values, loan.Terms.Currency);
 
     /// <summary>Adds the fees of a disbursement.</summary>
     /// <param name="disbursementId">The disbursement.</param>
-    /// <param name="amountMinor">Its amount, in minor units.</param>
-    /// <param name="interestMinor">The interest that it adds to the plan, in minor units.</param>
-    /// <returns>The deducted fees, in minor units.</returns>
-    public long KeepBack(LoanEventId disbursementId, long amountMinor, long interestMinor)
+    /// <param name="amount">Its amount.</param>
+    /// <param name="interest">The interest that it adds to the plan.</param>
+    /// <returns>The deducted fees.</returns>
+    public Money KeepBack(LoanEventId disbursementId, Money amount, Money interest)
     {
         var isFirst = keptBack.Count == 0;
-        var fee = charges
+        var taken = charges
             .Where(charge => charge.Time == ScenarioChargeTime.Disbursement)
-            .Where(charge => isFirst || charge.Of != ScenarioChargeBase.Flat)
-            .Sum(charge => charge.AmountFor(amountMinor, interestMinor));
-        return keptBack[disbursementId] = fee;
+            .Where(charge => isFirst || charge.Of != ScenarioChargeBase.Flat);
+        var fees = taken.Select(charge => charge.AmountFor(amount, interest));
+        return keptBack[disbursementId] = Money.Sum(fees, amount.Currency);
     }
 
     /// <summary>The charges that are still to be made: due date, kind and amount of each.</summary>
-    public IEnumerable<(ScenarioCharge Charge, DateOnly DueOn, long AmountMinor)> Missing(Loan loan)
+    public IEnumerable<(ScenarioCharge Charge, DateOnly DueOn, Money Amount)> Missing(Loan loan)
     {
         foreach (var charge in charges.Where(charge => charge.Time == ScenarioChargeTime.Installment))
         foreach (var row in loan.Installments.Where(row => !row.IsDownPayment && row.Due.Principal > 0))
         {
             var has = loan
                 .Charges.Where(one => events.TryGetValue(one.EventId, out var made) && made == (charge, row.DueOn))
-                .Sum(one => one.AmountMinor);
-            var amount = charge.AmountFor(row.Due.Principal, row.Due.Interest) - has;
-            if (amount > 0)
+                .Select(one => one.Amount);
+            var asked = charge.AmountFor(loan.Money(row.Due.Principal), loan.Money(row.Due.Interest));
+            var amount = asked - Money.Sum(has, asked.Currency);
+            if (amount.IsPositive)
                 yield return (charge, row.DueOn, amount);
         }
     }
+
+    /// <summary>The principal and the interest of all installments.</summary>
+    public static (Money Principal, Money Interest) Planned(Loan loan) =>
+        (
+            loan.Money(loan.Installments.Sum(row => row.Due.Principal)),
+            loan.Money(loan.Installments.Sum(row => row.Due.Interest))
+        );
 
     /// <summary>Records the charge that was made for an installment.</summary>
     public void Made(LoanEventId eventId, ScenarioCharge charge, DateOnly dueOn) => events[eventId] = (charge, dueOn);
@@ -61,17 +71,13 @@ internal sealed class AgreedCharges
     /// <summary>The rows of <c>charges</c>, one per agreed charge.</summary>
     public IEnumerable<JsonObject> Rows(Loan loan)
     {
-        var (principal, interest) = (
-            loan.Installments.Sum(row => row.Due.Principal),
-            loan.Installments.Sum(row => row.Due.Interest)
-        );
+        var (planned, none) = (Planned(loan), Money.Zero(loan.Terms.Currency));
         foreach (var charge in charges)
         {
             if (charge.Time == ScenarioChargeTime.Disbursement)
             {
-                var due = charge.AmountFor(principal, interest);
-                var paid = loan.DisbursedMinor > 0 ? due : 0;
-                yield return ScenarioBooks.AgreedRow(charge, (due, paid, 0), loan.Terms.Currency);
+                var due = charge.AmountFor(planned.Principal, planned.Interest);
+                yield return ScenarioBooks.AgreedRow(charge, due, loan.Disbursed.IsPositive ? due : none, none);
                 continue;
             }
 
@@ -82,8 +88,9 @@ internal sealed class AgreedCharges
                 continue;
             yield return ScenarioBooks.AgreedRow(
                 charge,
-                (made.Sum(one => one.AmountMinor), made.Sum(one => one.PaidMinor), made.Sum(one => one.WaivedMinor)),
-                loan.Terms.Currency
+                Money.Sum(made.Select(one => one.Amount), none.Currency),
+                Money.Sum(made.Select(one => one.Paid), none.Currency),
+                Money.Sum(made.Select(one => one.Waived), none.Currency)
             );
         }
     }

@@ -128,6 +128,7 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
             Id = PortfolioIds.Organisation,
             Name = "Portfolio Lender",
             Currency = Currency.Get("NGN"),
+            WithdrawalFee = Money.Zero(Currency.Get("NGN")),
             TimeZone = "UTC",
             Contact = new("help@portfolio.example", "+234 1 000 0000", "Mon-Fri 08:00-17:00"),
             Collection = new("0123456789", "Portfolio Lender Collections", "058", "GTBank"),

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
@@ -148,9 +149,9 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(file.Balance.Interest)
                     .Add(file.Balance.Fees)
                     .Add(file.Balance.Penalty)
-                    .Add(file.PayoffMinor)
-                    .Add(file.OverpaidMinor)
-                    .Add(file.PendingMinor)
+                    .Add(file.Payoff)
+                    .Add(file.Overpaid)
+                    .Add(file.Pending)
                     .Add(file.BalanceOn)
                     .Add(file.NextDueOn)
                     .Add(file.InstallmentCount)
@@ -172,7 +173,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             "loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_by, recorded_at)",
             changes.SelectMany(
                 change => change.Events,
-                (change, loanEvent) => (change, loanEvent, fields: EventRow.Of(loanEvent))
+                (change, loanEvent) => (change, loanEvent, fields: EventRow.Of(loanEvent, change.After.Currency))
             ),
             (row, one) =>
             {
@@ -182,7 +183,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(one.loanEvent.Id)
                     .Add(one.fields.Kind)
                     .Add(one.loanEvent.On)
-                    .Add(one.fields.AmountMinor)
+                    .Add(one.fields.Amount)
                     .Add(one.change.ActionContext.By)
                     .Add(one.change.ActionContext.At);
             }
@@ -207,7 +208,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(one.booked.Entry.EffectiveOn)
                     .Add(one.change.ActionContext.At)
                     .Add(one.booked.Entry.Postings.Select(posting => (short)posting.Account).ToArray())
-                    .Add(one.booked.Entry.Postings.Select(posting => posting.AmountMinor).ToArray());
+                    .Add(one.booked.Entry.Postings.Select(posting => posting.Amount.MinorUnits).ToArray());
             }
         );
 
@@ -226,7 +227,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(file.Id)
                     .Add(one.Loan.After.OrganisationId)
                     .Add(file.AccountId)
-                    .Add(file.AmountMinor)
+                    .Add(file.Amount)
                     .Add(Words.Write(file.Method))
                     .Add(PortfolioIds.BankAccount(one.Loan.Number))
                     .Add(one.Loan.After.Reference)
@@ -272,14 +273,14 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(Words.Write(standing.Status))
                     .Add(standing.Reason)
                     .Add(standing.Steps)
-                    .Add(standing.Counted?.PrincipalBalanceMinor)
-                    .Add(standing.Counted?.TotalBalanceMinor)
-                    .Add(standing.Counted?.OverpaidMinor)
+                    .Add(standing.Counted?.PrincipalBalance)
+                    .Add(standing.Counted?.TotalBalance)
+                    .Add(standing.Counted?.Overpaid)
                     .Add(standing.Counted is { } counted ? RepaymentStanding.DueOnOf(counted) : null)
                     .AddJson(StoredLines.Write(standing.Counted?.Lines ?? []), NpgsqlDbType.Json)
                     .Add(repayment.File.OrganisationId)
                     .Add(repayment.Change.ActionContext.At)
-                    .Add(repayment.File.AmountMinor);
+                    .Add(repayment.File.Amount);
             }
         );
     }
@@ -318,6 +319,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         {
             if (value is IId id)
                 importer.Write(id.Value);
+            else if (value is Money amount)
+                importer.Write(amount.MinorUnits);
             else
                 importer.Write(value);
             return this;

@@ -65,7 +65,7 @@ public sealed record PortfolioLoan
         var file = opening.After;
         var repayments = new List<PortfolioRepayment>(repaymentCount);
         // A part of what is owed, so no loan is ever paid off.
-        var amount = Math.Max(opening.After.PayoffMinor / (repaymentCount + 6), 1);
+        var amount = new Money(Math.Max(opening.After.Payoff.MinorUnits / (repaymentCount + 6), 1), Naira);
         var loan = opening.After;
         for (var i = 1; i <= repaymentCount; i++)
         {
@@ -76,14 +76,14 @@ public sealed record PortfolioLoan
                 Id = ids.Next<RepaymentId>(),
                 OrganisationId = file.OrganisationId,
                 AccountId = file.Id,
-                AmountMinor = amount,
+                Amount = amount,
                 Method = PaymentMethod.BankTransfer,
                 PaidOn = paidOn,
                 Status = RepaymentStatus.PendingVerification,
                 RecordedBy = file.CustomerId.AsUser,
                 FirstApprovedBy = null,
             };
-            var change = changes.Verify(loan with { PendingMinor = amount }, repayment, OccasionOn(paidOn));
+            var change = changes.Verify(loan with { Pending = amount }, repayment, OccasionOn(paidOn));
             repayments.Add(new PortfolioRepayment(repayment, change));
             loan = change.After;
         }
@@ -97,7 +97,7 @@ public sealed record PortfolioLoan
     }
 
     private static LoanChange Open(StoredLoan file, DateOnly disbursedOn, LoanChanges changes) =>
-        changes.Open(file, file.Terms.PrincipalMinor, disbursedOn, OccasionOn(disbursedOn));
+        changes.Open(file, file.Terms.Principal, disbursedOn, OccasionOn(disbursedOn));
 
     // The opening of a loan of the same kind, with the ids of this one.
     private static LoanChange OpeningOf(int number, LoanChange alike, Ids ids)
@@ -115,7 +115,7 @@ public sealed record PortfolioLoan
                 Events = [disbursed],
             },
             Events = [disbursed],
-            Entries = [new BookedEntry(ids.Next<JournalEntryId>(), PostingRules.LoanDisbursed(transaction, Naira))],
+            Entries = [new BookedEntry(ids.Next<JournalEntryId>(), PostingRules.LoanDisbursed(transaction))],
         };
     }
 
@@ -134,8 +134,7 @@ public sealed record PortfolioLoan
             Reference = ReferenceOf(number),
             Terms = new LoanTerms
             {
-                Currency = Naira,
-                PrincipalMinor = 20_000_000 + number % 40 * 5_000_000L,
+                Principal = new Money(20_000_000 + number % 40 * 5_000_000L, Naira),
                 AnnualRatePercent = 18 + number % 5 * 3,
                 NumberOfInstallments = 12 + number % 3 * 6,
                 SubmittedOn = disbursedOn.AddDays(-3),
@@ -146,9 +145,9 @@ public sealed record PortfolioLoan
             DisbursedOn = null,
             State = LoanStatus.PendingDisbursement,
             Balance = default,
-            PayoffMinor = 0,
-            OverpaidMinor = 0,
-            PendingMinor = 0,
+            Payoff = Money.Zero(Naira),
+            Overpaid = Money.Zero(Naira),
+            Pending = Money.Zero(Naira),
             BalanceOn = null,
             NextDueOn = null,
             InstallmentCount = 0,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Schedules;
 using Paydown.Lending.Terms;
 
@@ -26,7 +27,7 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
     public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
 
     /// <summary>The planned disbursements.</summary>
-    public IReadOnlyList<(DateOnly On, long AmountMinor)> Tranches { get; init; } = [];
+    public IReadOnlyList<(DateOnly On, Money Amount)> Tranches { get; init; } = [];
 
     /// <summary>True if a check expects the rows that sum up the income of each installment.</summary>
     public bool AsksForReport =>
@@ -72,7 +73,7 @@ internal sealed record ScenarioStep(int Index, string Operation)
 {
     public DateOnly? On { get; init; }
 
-    public long AmountMinor { get; init; }
+    public Money? Amount { get; init; }
 
     /// <summary>For money that settles debts, and for <c>chargeback</c>: the source of the payment.</summary>
     public PaymentSource Source { get; init; }

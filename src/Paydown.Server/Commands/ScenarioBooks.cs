@@ -27,30 +27,26 @@ internal static class ScenarioBooks
             ["step"] = step.Index,
             ["status"] = Status(loan.Status, isApproved, step.Expected),
             ["schedule"] = Schedule(loan, agreed, currency),
-            ["totals"] = Totals(loan, agreed.KeptBack, currency),
+            ["totals"] = Totals(loan, agreed.KeptBack(loan), currency),
             ["outstanding"] = Amount(loan.Outstanding.Total, currency),
             ["overdue"] = Amount(
                 loan.Installments.Where(row => row.DueOn < loan.AsOf).Sum(row => row.Outstanding.Total),
                 currency
             ),
-            ["overpaid"] = Amount(loan.OverpaidMinor, currency),
+            ["overpaid"] = Amount(loan.Overpaid),
             ["charges"] = new JsonArray([
                 .. loan
                     .Charges.Where(charge => !agreed.IsPart(charge.EventId))
-                    .Select(charge => ChargeRow(charge, loan, currency))
+                    .Select(charge => ChargeRow(charge, loan))
                     .Concat(agreed.Rows(loan)),
             ]),
             ["transactions"] = new JsonArray([.. transactions.Select(row => Transaction(row, currency))]),
-            ["allMet"] = loan.DisbursedMinor > 0 && loan.Outstanding.IsZero,
+            ["allMet"] = loan.Disbursed.IsPositive && loan.Outstanding.IsZero,
         };
     }
 
-    /// <summary>The row of a fee whose charges are shown as one. Amounts are in minor units.</summary>
-    public static JsonObject AgreedRow(
-        ScenarioCharge charge,
-        (long Due, long Paid, long Waived) amounts,
-        Currency currency
-    ) =>
+    /// <summary>The row of a fee whose charges are shown as one.</summary>
+    public static JsonObject AgreedRow(ScenarioCharge charge, Money due, Money paid, Money waived) =>
         new()
         {
             ["penalty"] = charge.Kind == ChargeKind.Penalty,
@@ -63,10 +59,10 @@ internal static class ScenarioBooks
                 ScenarioChargeBase.Interest => "PERCENT_OF_INTEREST",
                 _ => "PERCENT_OF_AMOUNT_AND_INTEREST",
             },
-            ["due"] = Amount(amounts.Due, currency),
-            ["paid"] = Amount(amounts.Paid, currency),
-            ["waived"] = Amount(amounts.Waived, currency),
-            ["outstanding"] = Amount(amounts.Due - amounts.Paid - amounts.Waived, currency),
+            ["due"] = Amount(due),
+            ["paid"] = Amount(paid),
+            ["waived"] = Amount(waived),
+            ["outstanding"] = Amount(due - paid - waived),
         };
 
     private static JsonArray Schedule(Loan loan, AgreedCharges agreed, Currency currency)
@@ -76,7 +72,7 @@ internal static class ScenarioBooks
             .Transactions.Where(transaction => transaction.Kind == LoanEventKind.Disbursement)
             .ToArray();
         if (disbursements.Length == 0)
-            rows.Add(DisbursementRow(loan.Terms.SubmittedOn, loan.Terms.PrincipalMinor, 0, currency));
+            rows.Add(DisbursementRow(loan.Terms.SubmittedOn, loan.Terms.Principal, Money.Zero(currency)));
         var writtenOffOn =
             loan.Status == LoanStatus.WrittenOff
                 ? loan.Transactions.LastOrDefault(one => one is { Kind: LoanEventKind.WriteOff, IsReversed: false })?.On
@@ -88,7 +84,7 @@ internal static class ScenarioBooks
             var before = given.Where(each => each == disbursements[0] || each.On < installment.DueOn);
             foreach (var disbursement in before.ToArray())
             {
-                rows.Add(DisbursementRow(disbursement, agreed, currency));
+                rows.Add(DisbursementRow(disbursement, agreed));
                 given.Remove(disbursement);
             }
 
@@ -96,24 +92,24 @@ internal static class ScenarioBooks
         }
 
         foreach (var disbursement in given)
-            rows.Add(DisbursementRow(disbursement, agreed, currency));
+            rows.Add(DisbursementRow(disbursement, agreed));
         return rows;
     }
 
-    private static JsonObject DisbursementRow(LoanTransaction given, AgreedCharges agreed, Currency currency) =>
-        DisbursementRow(given.On, given.AmountMinor, agreed.KeptBackOf(given.EventId), currency);
+    private static JsonObject DisbursementRow(LoanTransaction given, AgreedCharges agreed) =>
+        DisbursementRow(given.On, given.Amount, agreed.KeptBackOf(given));
 
-    private static JsonObject DisbursementRow(DateOnly on, long amount, long fees, Currency currency) =>
+    private static JsonObject DisbursementRow(DateOnly on, Money amount, Money fees) =>
         new()
         {
             ["number"] = null,
             ["dueDate"] = Date(on),
             ["paidDate"] = null,
-            ["balance"] = Amount(amount, currency),
-            ["fees"] = Amount(fees, currency),
-            ["due"] = Amount(fees, currency),
-            ["paid"] = Amount(fees, currency),
-            ["outstanding"] = Amount(0, currency),
+            ["balance"] = Amount(amount),
+            ["fees"] = Amount(fees),
+            ["due"] = Amount(fees),
+            ["paid"] = Amount(fees),
+            ["outstanding"] = Amount(fees - fees),
         };
 
     // A row keeps its due amount. A waived amount has its own column, a written-off amount has none.
@@ -126,15 +122,15 @@ internal static class ScenarioBooks
             ["days"] = installment.DueOn.DayNumber - installment.FromOn.DayNumber,
             ["dueDate"] = Date(installment.DueOn),
             ["paidDate"] = (installment.PaidOn ?? writtenOffOn) is { } paidOn ? Date(paidOn) : null,
-            ["balance"] = Amount(installment.PrincipalBalanceMinor, currency),
+            ["balance"] = Amount(installment.PrincipalBalance),
             ["principal"] = Amount(due.Principal, currency),
             ["interest"] = Amount(due.Interest, currency),
             ["fees"] = Amount(due.Fees, currency),
             ["penalties"] = Amount(due.Penalty, currency),
             ["due"] = Amount(due.Total, currency),
             ["paid"] = Amount(installment.Paid.Total, currency),
-            ["inAdvance"] = Amount(installment.PaidInAdvanceMinor, currency),
-            ["late"] = Amount(installment.PaidLateMinor, currency),
+            ["inAdvance"] = Amount(installment.PaidInAdvance),
+            ["late"] = Amount(installment.PaidLate),
             ["waived"] = Amount(installment.Waived.Total, currency),
             ["outstanding"] = Amount(installment.Outstanding.Total, currency),
         };
@@ -144,9 +140,9 @@ internal static class ScenarioBooks
         installment.Due
         + installment.Waived
         + installment.WrittenOff
-        + new ComponentAmounts(0, installment.ForgoneInterestMinor, 0, 0);
+        + new ComponentAmounts(0, installment.ForgoneInterest.MinorUnits, 0, 0);
 
-    private static JsonObject Totals(Loan loan, long keptBack, Currency currency)
+    private static JsonObject Totals(Loan loan, Money keptBack, Currency currency)
     {
         var due = loan.Installments.Aggregate(
             default(ComponentAmounts),
@@ -156,18 +152,20 @@ internal static class ScenarioBooks
         {
             ["principal"] = Amount(due.Principal, currency),
             ["interest"] = Amount(due.Interest, currency),
-            ["fees"] = Amount(due.Fees + keptBack, currency),
+            ["fees"] = Amount(new Money(due.Fees, currency) + keptBack),
             ["penalties"] = Amount(due.Penalty, currency),
-            ["due"] = Amount(due.Total + keptBack, currency),
-            ["paid"] = Amount(loan.Paid.Total + keptBack, currency),
-            ["inAdvance"] = Amount(loan.Installments.Sum(installment => installment.PaidInAdvanceMinor), currency),
-            ["late"] = Amount(loan.Installments.Sum(installment => installment.PaidLateMinor), currency),
+            ["due"] = Amount(new Money(due.Total, currency) + keptBack),
+            ["paid"] = Amount(new Money(loan.Paid.Total, currency) + keptBack),
+            ["inAdvance"] = Amount(
+                Money.Sum(loan.Installments.Select(installment => installment.PaidInAdvance), currency)
+            ),
+            ["late"] = Amount(Money.Sum(loan.Installments.Select(installment => installment.PaidLate), currency)),
             ["waived"] = Amount(loan.Installments.Sum(installment => installment.Waived.Total), currency),
             ["outstanding"] = Amount(loan.Outstanding.Total, currency),
         };
     }
 
-    private static JsonObject ChargeRow(LoanCharge charge, Loan loan, Currency currency)
+    private static JsonObject ChargeRow(LoanCharge charge, Loan loan)
     {
         var overdue = loan.Terms.OverduePenalty is { } penalty && IsOverduePenalty(charge, loan) ? penalty : null;
         return new JsonObject
@@ -179,10 +177,10 @@ internal static class ScenarioBooks
                 overdue is null ? "FLAT"
                 : overdue.Of == OverduePenaltyBase.PrincipalOverdue ? "PERCENT_OF_AMOUNT"
                 : "PERCENT_OF_AMOUNT_AND_INTEREST",
-            ["due"] = Amount(charge.AmountMinor, currency),
-            ["paid"] = Amount(charge.PaidMinor, currency),
-            ["waived"] = Amount(charge.WaivedMinor, currency),
-            ["outstanding"] = Amount(charge.OutstandingMinor, currency),
+            ["due"] = Amount(charge.Amount),
+            ["paid"] = Amount(charge.Paid),
+            ["waived"] = Amount(charge.Waived),
+            ["outstanding"] = Amount(charge.Outstanding),
         };
     }
 
@@ -195,13 +193,13 @@ internal static class ScenarioBooks
         {
             ["date"] = Date(row.On),
             ["type"] = row.Type,
-            ["amount"] = Amount(row.AmountMinor, currency),
+            ["amount"] = Amount(row.Amount),
             ["principal"] = Amount(row.Components.Principal, currency),
             ["interest"] = Amount(row.Components.Interest, currency),
             ["fees"] = Amount(row.Components.Fees, currency),
             ["penalties"] = Amount(row.Components.Penalty, currency),
-            ["balance"] = Amount(row.BalanceMinor, currency),
-            ["overpayment"] = Amount(row.OverpaidMinor, currency),
+            ["balance"] = Amount(row.Balance),
+            ["overpayment"] = Amount(row.Overpaid),
             ["reverted"] = row.IsReversed,
         };
 
@@ -227,6 +225,7 @@ internal static class ScenarioBooks
 
     private static string Date(DateOnly on) => on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static JsonValue Amount(long minor, Currency currency) =>
-        JsonValue.Create(new Money(minor, currency).Major);
+    private static JsonValue Amount(long minorUnits, Currency currency) => Amount(new Money(minorUnits, currency));
+
+    private static JsonValue Amount(Money amount) => JsonValue.Create(amount.Major);
 }

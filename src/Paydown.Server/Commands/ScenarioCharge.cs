@@ -23,8 +23,8 @@ internal enum ScenarioChargeBase
 /// <summary>A charge of a scenario: agreed with the loan, or applied while it runs.</summary>
 internal sealed record ScenarioCharge(ChargeKind Kind, ScenarioChargeTime Time, ScenarioChargeBase Of)
 {
-    /// <summary>For <see cref="ScenarioChargeBase.Flat"/>, in minor units.</summary>
-    public long AmountMinor { get; init; }
+    /// <summary>For <see cref="ScenarioChargeBase.Flat"/>, the amount; otherwise null.</summary>
+    public Money? Amount { get; init; }
 
     public decimal Percent { get; init; }
 
@@ -59,21 +59,22 @@ internal sealed record ScenarioCharge(ChargeKind Kind, ScenarioChargeTime Time, 
             of
         )
         {
-            AmountMinor = of == ScenarioChargeBase.Flat ? ScenarioReader.ReadAmount(field.Get("amount"), currency) : 0,
+            Amount = of == ScenarioChargeBase.Flat ? ScenarioReader.ReadAmount(field.Get("amount"), currency) : null,
             Percent = of == ScenarioChargeBase.Flat ? 0m : field.Get("percent").Number(0m, 1000m),
             DueOn = time == ScenarioChargeTime.DueDate ? field.Get("date").Date() : null,
         };
     }
 
-    /// <summary>The charge on an amount and its interest, in minor units.</summary>
-    public long AmountFor(long principal, long interest) =>
+    /// <summary>The charge on an amount and its interest.</summary>
+    public Money AmountFor(Money principal, Money interest) =>
         Of switch
         {
-            ScenarioChargeBase.Flat => AmountMinor,
+            ScenarioChargeBase.Flat => Amount!.Value,
             ScenarioChargeBase.Amount => Share(principal),
             ScenarioChargeBase.Interest => Share(interest),
             _ => Share(principal + interest),
         };
 
-    private long Share(long minor) => (long)Math.Round(minor * Percent / 100m, MidpointRounding.ToEven);
+    private Money Share(Money whole) =>
+        new((long)Math.Round(whole.MinorUnits * Percent / 100m, MidpointRounding.ToEven), whole.Currency);
 }

@@ -42,7 +42,7 @@ internal static class ScenarioReader
     }
 
     // The planned disbursements. The schedule is computed from them until the first one is made.
-    private static (DateOnly On, long AmountMinor)[] ReadTranches(ScenarioField loan, Currency currency) =>
+    private static (DateOnly On, Money Amount)[] ReadTranches(ScenarioField loan, Currency currency) =>
         [
             .. (loan.Find("tranches")?.Items() ?? []).Select(tranche =>
                 (tranche.Get("date").Date(), ReadAmount(tranche.Get("amount"), currency))
@@ -85,8 +85,7 @@ internal static class ScenarioReader
         var count = loan.Get("numberOfInstallments").Whole(1, 600);
         return new LoanTerms
         {
-            Currency = currency,
-            PrincipalMinor = ReadAmount(loan.Get("principal"), currency),
+            Principal = ReadAmount(loan.Get("principal"), currency),
             AnnualRatePercent = loan.Get("annualRatePercent").Number(0m, 10_000m),
             NumberOfInstallments = count,
             RepayEvery = loan.Find("repayEvery")?.Whole(1, 1000) ?? 1,
@@ -379,7 +378,7 @@ internal static class ScenarioReader
             or "credit_balance_refund" => read with
             {
                 On = step.Get("date").Date(),
-                AmountMinor = ReadAmount(step.Get("amount"), currency),
+                Amount = ReadAmount(step.Get("amount"), currency),
                 Source = SourceOf(read.Operation),
                 RefundsInterest = step.Find("interestRefund")?.Flag(),
             },
@@ -393,7 +392,7 @@ internal static class ScenarioReader
             "chargeback" => read with
             {
                 On = step.Find("date")?.Date(),
-                AmountMinor = ReadAmount(step.Get("amount"), currency),
+                Amount = ReadAmount(step.Get("amount"), currency),
                 Number = step.Get("paymentNr").Whole(1, 10_000),
                 Source =
                     step.Find("of")
@@ -421,7 +420,7 @@ internal static class ScenarioReader
         read with
         {
             On = charge.DueOn,
-            AmountMinor = charge.AmountMinor,
+            Amount = charge.Amount,
             Charge = charge,
         };
 
@@ -448,14 +447,14 @@ internal static class ScenarioReader
             _ => PaymentSource.Repayment,
         };
 
-    /// <summary>An amount of money, in minor units.</summary>
-    public static long ReadAmount(ScenarioField field, Currency currency)
+    /// <summary>An amount of money, more than 0.</summary>
+    public static Money ReadAmount(ScenarioField field, Currency currency)
     {
         var amount = field.Number(0m, AmountMax);
         if (amount == 0m)
             throw field.Wrong("must be more than 0");
         return Money.TryFromMajor(amount, currency, out var money)
-            ? money.MinorUnits
+            ? money
             : throw field.Wrong($"must have at most {currency.FractionDigits} fraction digits");
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ScenarioReplay
     private DateOnly today;
     private DateOnly endOfDayOn = DateOnly.MinValue;
     private DateOnly lateThrough = DateOnly.MinValue;
-    private readonly IReadOnlyList<(DateOnly On, long AmountMinor)> tranches;
+    private readonly IReadOnlyList<(DateOnly On, Money Amount)> tranches;
     private bool isApproved;
     private DateOnly? closedOn;
 
@@ -71,7 +71,7 @@ internal sealed class ScenarioReplay
                 return;
             case "approve":
                 isApproved = true;
-                terms = terms with { PrincipalMinor = step.AmountMinor };
+                terms = terms with { Principal = step.Amount!.Value };
                 return;
             case "cob":
                 EndDay();
@@ -146,7 +146,7 @@ internal sealed class ScenarioReplay
             Id = NextId,
             Sequence = NextSequence,
             On = step.On!.Value,
-            AmountMinor = step.AmountMinor,
+            Amount = step.Amount!.Value,
         };
         events.Add(disbursed);
         ChargeForDisbursement(disbursed);
@@ -159,27 +159,27 @@ internal sealed class ScenarioReplay
                 Id = NextId,
                 Sequence = NextSequence,
                 On = step.On!.Value,
-                AmountMinor = step.AmountMinor,
+                Amount = step.Amount!.Value,
             }
         );
 
     private void Pay(ScenarioStep step)
     {
-        var payment = Pay(step.Source, step.On!.Value, step.AmountMinor);
+        var payment = Pay(step.Source, step.On!.Value, step.Amount!.Value);
         if (step.Source == PaymentSource.Repayment)
             payments.Add(payment.Id);
         if (step.RefundsInterest ?? interestRefundFor.Contains(step.Source))
             RefundInterest(payment);
     }
 
-    private PaymentReceived Pay(PaymentSource source, DateOnly on, long amountMinor)
+    private PaymentReceived Pay(PaymentSource source, DateOnly on, Money amount)
     {
         var payment = new PaymentReceived
         {
             Id = NextId,
             Sequence = NextSequence,
             On = on,
-            AmountMinor = amountMinor,
+            Amount = amount,
             Source = source,
         };
         events.Add(payment);
@@ -196,25 +196,20 @@ internal sealed class ScenarioReplay
             return;
         }
 
-        if (charge.Of != ScenarioChargeBase.Flat)
-        {
-            var rows = Replay().Installments;
-            var (principal, interest) = (rows.Sum(row => row.Due.Principal), rows.Sum(row => row.Due.Interest));
-            step = step with { AmountMinor = charge.AmountFor(principal, interest) };
-        }
-
-        if (step.AmountMinor > 0)
-            Charge(charge.Kind, today, step.On!.Value, step.AmountMinor);
+        var planned = AgreedCharges.Planned(Replay());
+        var amount = step.Amount ?? charge.AmountFor(planned.Principal, planned.Interest);
+        if (amount.IsPositive)
+            Charge(charge.Kind, today, step.On!.Value, amount);
     }
 
-    private LoanEventId Charge(ChargeKind kind, DateOnly on, DateOnly dueOn, long amountMinor)
+    private LoanEventId Charge(ChargeKind kind, DateOnly on, DateOnly dueOn, Money amount)
     {
         var charge = new ChargeApplied
         {
             Id = NextId,
             Sequence = NextSequence,
             On = on,
-            AmountMinor = amountMinor,
+            Amount = amount,
             Charge = kind,
             DueOn = dueOn,
         };
@@ -225,18 +220,20 @@ internal sealed class ScenarioReplay
     private void ChargeForDisbursement(Disbursed disbursed)
     {
         var before = Loan.Replay(terms, events[..^1], today, lateThrough);
-        var planned = before.DisbursedMinor == 0 ? 0 : before.Installments.Sum(row => row.Due.Interest);
-        var interest = Replay().Installments.Sum(row => row.Due.Interest) - planned;
-        if (agreed.KeepBack(disbursed.Id, disbursed.AmountMinor, interest) is > 0 and var fee)
+        var interest = AgreedCharges.Planned(Replay()).Interest;
+        if (!before.Disbursed.IsZero)
+            interest -= AgreedCharges.Planned(before).Interest;
+        if (agreed.KeepBack(disbursed.Id, disbursed.Amount, interest) is { IsPositive: true } fee)
             fees.Add(
                 new TransactionRow
                 {
                     On = disbursed.On,
                     Sequence = 2 * events.Count,
                     Type = TransactionRow.FeeAtDisbursement,
-                    AmountMinor = fee,
-                    Components = new ComponentAmounts(0, 0, fee, 0),
-                    BalanceMinor = Replay().Outstanding.Principal,
+                    Amount = fee,
+                    Components = new ComponentAmounts(0, 0, fee.MinorUnits, 0),
+                    Overpaid = Money.Zero(fee.Currency),
+                    Balance = new Money(Replay().Outstanding.Principal, fee.Currency),
                 }
             );
         ChargeInstallments(disbursed.On);
@@ -245,7 +242,7 @@ internal sealed class ScenarioReplay
     private void ChargeInstallments(DateOnly on)
     {
         var loan = Replay();
-        if (loan.DisbursedMinor == 0)
+        if (loan.Disbursed.IsZero)
             return;
         foreach (var (charge, dueOn, amount) in agreed.Missing(loan).ToArray())
         {
@@ -256,7 +253,7 @@ internal sealed class ScenarioReplay
     private void RefundInterest(PaymentReceived refund)
     {
         var interest = InterestRefundRules.Amount(terms, events[..^1], refund);
-        if (interest > 0)
+        if (interest.IsPositive)
             interestRefunds[refund.Id] = Pay(PaymentSource.InterestRefund, refund.On, interest).Id;
     }
 
@@ -270,7 +267,7 @@ internal sealed class ScenarioReplay
         var payoff = Loan.Replay(terms, events, on, lateThrough).Payoff;
         if (payoff.Total <= 0)
             throw new ScenarioException($"steps[{step.Index}]", "nothing is owed that could be paid off");
-        payments.Add(Pay(PaymentSource.Repayment, on, payoff.Total).Id);
+        payments.Add(Pay(PaymentSource.Repayment, on, new Money(payoff.Total, terms.Currency)).Id);
     }
 
     private void TakeBack(ScenarioStep step)
@@ -293,7 +290,7 @@ internal sealed class ScenarioReplay
                 Id = NextId,
                 Sequence = NextSequence,
                 On = step.On ?? today,
-                AmountMinor = step.AmountMinor,
+                Amount = step.Amount!.Value,
                 PaymentId = taken[step.Number - 1],
             }
         );
@@ -314,14 +311,14 @@ internal sealed class ScenarioReplay
             Sequence = NextSequence,
             On = charge.DueOn,
             ChargeId = charge.Id,
-            AmountMinor = 0,
+            Amount = Money.Zero(terms.Currency),
         };
         events.Add(waiver);
         waivers.Push(waiver.Id);
         if (waived is null || !accruals.HasBooked(waived))
             waivedBeforeBooked.Add(waiver.Id);
         else
-            accruals.TakeBack(loan, waived, waived.OutstandingMinor);
+            accruals.TakeBack(loan, waived, waived.Outstanding);
     }
 
     private void UndoWaiver(ScenarioStep step)
@@ -390,16 +387,16 @@ internal sealed class ScenarioReplay
 
     // The run after a due date recalculates the late interest of the installment. A run that comes later books the
     // interest of past installments as planned.
-    private long InterestThrough(Loan loan, DateOnly day, DateOnly ranOn)
+    private Money InterestThrough(Loan loan, DateOnly day, DateOnly ranOn)
     {
         var current = loan.Installments.FirstOrDefault(row => row.FromOn < day && day <= row.DueOn);
         if (current is null || ranOn >= current.FromOn || ranOn == DateOnly.MinValue && current.Number == 1)
             return InterestOn(day);
         var past = loan.Installments.Where(row => row.DueOn < day).Sum(row => row.Due.Interest);
-        return past + InterestOn(day) - InterestOn(current.FromOn);
+        return loan.Money(past) + InterestOn(day) - InterestOn(current.FromOn);
     }
 
-    private long InterestOn(DateOnly day)
+    private Money InterestOn(DateOnly day)
     {
         // As if what happened later were not known.
         var known = events.FindAll(loanEvent => loanEvent is EventReversed or FutureRuleChanged || loanEvent.On <= day);
@@ -440,7 +437,7 @@ internal sealed class ScenarioReplay
                     Id = DerivedId.Trial(index + 1),
                     Sequence = index + 1,
                     On = tranche.On,
-                    AmountMinor = tranche.AmountMinor,
+                    Amount = tranche.Amount,
                 }
         );
         return Loan.Replay(terms, [.. planned], terms.SubmittedOn);

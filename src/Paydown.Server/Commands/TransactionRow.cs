@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>One row of a scenario's <c>transactions</c>. Amounts are in minor units.</summary>
+/// <summary>One row of a scenario's <c>transactions</c>. Amounts by component are in minor units.</summary>
 internal sealed record TransactionRow
 {
     /// <summary>The type of a fee that is deducted from a disbursement.</summary>
@@ -25,13 +25,13 @@ internal sealed record TransactionRow
 
     public required string Type { get; init; }
 
-    public required long AmountMinor { get; init; }
+    public required Money Amount { get; init; }
 
     public required ComponentAmounts Components { get; init; }
 
-    public long OverpaidMinor { get; init; }
+    public required Money Overpaid { get; init; }
 
-    public long BalanceMinor { get; init; }
+    public required Money Balance { get; init; }
 
     public bool IsReversed { get; init; }
 
@@ -43,10 +43,10 @@ internal sealed record TransactionRow
             Sequence = sequence,
             Type = TypeOf(transaction.Kind),
             // A scenario shows all that a write-off removes from the schedule; the loan knows how much is a loss.
-            AmountMinor = transaction.AmountMinor + transaction.ForgoneInterestMinor,
-            Components = transaction.Components + new ComponentAmounts(0, transaction.ForgoneInterestMinor, 0, 0),
-            OverpaidMinor = transaction.OverpaidMinor,
-            BalanceMinor = transaction.PrincipalBalanceMinor,
+            Amount = transaction.Amount + transaction.ForgoneInterest,
+            Components = transaction.Components + new ComponentAmounts(0, transaction.ForgoneInterest.MinorUnits, 0, 0),
+            Overpaid = transaction.Overpaid,
+            Balance = transaction.PrincipalBalance,
             IsReversed = transaction.IsReversed,
         };
 

@@ -91,13 +91,13 @@ public sealed class DemoApplications
             loan.ApplicationId!.Value,
             DemoPeople.Customer,
             DemoProducts.Salary,
-            loan.Money(terms.PrincipalMinor).Major,
+            terms.Principal.Major,
             terms.NumberOfInstallments,
             daysAgo
         );
         var approved = steps.Approve(
             requested.Automatically(),
-            new ApprovedTerms(terms.PrincipalMinor, terms.AnnualRatePercent, terms.NumberOfInstallments)
+            new ApprovedTerms(terms.Principal, terms.AnnualRatePercent, terms.NumberOfInstallments)
         );
         var offer = LoanOffer.Of(terms, [], terms.SubmittedOn);
         var offered = approved
@@ -108,7 +108,7 @@ public sealed class DemoApplications
                     Number = 1,
                     Terms = terms,
                     Fees = [],
-                    TotalRepaymentMinor = offer.TotalRepaymentMinor,
+                    TotalRepayment = offer.TotalRepayment,
                     AnnualPercentageRate = offer.AnnualPercentageRate,
                     SentBy = UserId.Nobody,
                     SentAt = approved.ActionContext.At,
@@ -119,11 +119,7 @@ public sealed class DemoApplications
             .With(stored => stored with { TermsAcceptedAt = offered.ActionContext.At })
             .Automatically()
             .To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
-        var credit = WalletPostings.DisbursedToWallet(
-            opened.Events[0].Id,
-            loan.Money(opened.State.DisbursedMinor),
-            opened.Events[0].On
-        );
+        var credit = WalletPostings.DisbursedToWallet(opened.Events[0].Id, opened.State.Disbursed, opened.Events[0].On);
 
         await WalletStore.LockAsync(connection, loan.CustomerId, loan.OrganisationId, loan.Currency, token);
         await using var batch = new NpgsqlBatch(connection);
@@ -186,10 +182,7 @@ public sealed class DemoApplications
         var request = Request(id, customer, product, amount, duration, daysAgo);
         // An officer approves if the product requires one.
         var decided = product.ApprovesAutomatically ? request.Automatically() : request.ActedBy(DemoPeople.Manager.Id);
-        return steps.Approve(
-            decided,
-            new ApprovedTerms(request.After.RequestedMinor, product.AnnualRatePercent, duration)
-        );
+        return steps.Approve(decided, new ApprovedTerms(request.After.Requested, product.AnnualRatePercent, duration));
     }
 
     private ApplicationChange Request(
@@ -216,11 +209,11 @@ public sealed class DemoApplications
         var score = Scoring.Of(
             new ScoredApplicant
             {
-                MonthlyIncomeMinor = read.Value.MonthlyIncome.MinorUnits,
+                MonthlyIncome = read.Value.MonthlyIncome,
                 EmploymentStatus = request.EmploymentStatus,
                 Wanted = ProductTerms.Of(
                     product,
-                    read.Value.Amount.MinorUnits,
+                    read.Value.Amount,
                     duration,
                     product.AnnualRatePercent,
                     context.Today
@@ -280,12 +273,12 @@ public sealed class DemoApplications
             Email = customer.Email,
             Product = product,
             Status = ApplicationStatus.Requested,
-            RequestedMinor = request.Amount.MinorUnits,
+            Requested = request.Amount,
             Duration = request.Sent.Duration,
             DurationCounter = request.Sent.Duration,
             RepaymentMethod = request.Sent.RepaymentMethod,
             EmploymentStatus = request.Sent.EmploymentStatus,
-            MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
+            MonthlyIncome = request.MonthlyIncome,
             FirstName = request.Sent.FirstName,
             LastName = request.Sent.LastName,
             DateOfBirth = request.Sent.DateOfBirth,

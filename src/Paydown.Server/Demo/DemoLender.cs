@@ -78,12 +78,7 @@ public sealed class DemoLender
 
     private async Task AddAsync(DemoLoan loan)
     {
-        var opened = changes.Open(
-            loan.Stored,
-            loan.Stored.Terms.PrincipalMinor,
-            loan.DisbursedOn,
-            At(loan.DisbursedOn)
-        );
+        var opened = changes.Open(loan.Stored, loan.Stored.Terms.Principal, loan.DisbursedOn, At(loan.DisbursedOn));
         var stored = await WriteAsync(opened);
         if (stored.ApplicationId == DemoApplications.UpToDate)
         {
@@ -116,7 +111,7 @@ public sealed class DemoLender
             Id = DemoPeople.Id<RepaymentId>(demo.Number),
             OrganisationId = stored.OrganisationId,
             AccountId = stored.Id,
-            AmountMinor = Money.FromMajor(demo.Amount, stored.Currency).MinorUnits,
+            Amount = Money.FromMajor(demo.Amount, stored.Currency),
             Method = PaymentMethod.BankTransfer,
             PaidOn = demo.PaidOn,
             Status = RepaymentStatus.PendingVerification,
@@ -124,7 +119,7 @@ public sealed class DemoLender
             FirstApprovedBy = null,
         };
         await InsertAsync(stored, repayment);
-        stored = stored with { PendingMinor = stored.PendingMinor + repayment.AmountMinor };
+        stored = stored with { Pending = stored.Pending + repayment.Amount };
         var at = At(demo.PaidOn.AddDays(1));
         return demo.Outcome switch
         {
@@ -138,7 +133,7 @@ public sealed class DemoLender
                     At(demo.PaidOn.AddDays(2))
                 )
             ),
-            _ => await LeavePendingAsync(stored, stored.Money(repayment.AmountMinor)),
+            _ => await LeavePendingAsync(stored, repayment.Amount),
         };
     }
 
@@ -161,7 +156,7 @@ public sealed class DemoLender
                     OrganisationId = stored.OrganisationId,
                     AccountId = stored.Id,
                     ApplicationId = stored.ApplicationId,
-                    Amount = stored.Money(repayment.AmountMinor),
+                    Amount = repayment.Amount,
                     Method = repayment.Method,
                     Reference = stored.Reference,
                     ReferenceMatches = true,

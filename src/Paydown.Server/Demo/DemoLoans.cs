@@ -152,9 +152,9 @@ internal static class DemoLoans
             DisbursedOn = null,
             State = LoanStatus.PendingDisbursement,
             Balance = default,
-            PayoffMinor = 0,
-            OverpaidMinor = 0,
-            PendingMinor = 0,
+            Payoff = Money.Zero(Naira),
+            Overpaid = Money.Zero(Naira),
+            Pending = Money.Zero(Naira),
             BalanceOn = null,
             NextDueOn = null,
             InstallmentCount = 0,
@@ -164,8 +164,7 @@ internal static class DemoLoans
     private static LoanTerms Level(long principal, decimal ratePercent, int installments, DateOnly disbursedOn) =>
         new()
         {
-            Currency = Naira,
-            PrincipalMinor = principal * Naira.MinorUnitsPerMajor,
+            Principal = Money.FromMajor(principal, Naira),
             AnnualRatePercent = ratePercent,
             NumberOfInstallments = installments,
             SubmittedOn = disbursedOn.AddDays(-2),

@@ -17,8 +17,10 @@ public static class DemoPeople
     /// <summary>The password of everyone at the demo lender.</summary>
     public const string Password = "Password@1";
 
+    private static readonly Currency Naira = Currency.Get("NGN");
+
     /// <summary>The lender's fee for a withdrawal: 25 naira.</summary>
-    public const long WithdrawalFeeMinor = 2_500;
+    public static readonly Money WithdrawalFee = Money.FromMajor(25, Naira);
 
     public static OrganisationId OrganisationId { get; } = Id<OrganisationId>(1);
 
@@ -104,8 +106,8 @@ public static class DemoPeople
             Name = "Demo Lending",
             Currency = Currency.Get("NGN"),
             TimeZone = TimeZone.Id,
-            FourEyesAboveMinor = 100_000_000,
-            WithdrawalFeeMinor = WithdrawalFeeMinor,
+            FourEyesAbove = Money.FromMajor(1_000_000, Naira),
+            WithdrawalFee = WithdrawalFee,
             TermsAndConditions = "1. The loan is paid back by its schedule.\n2. It can be paid back early at any time.",
             TermsUpdatedAt = now,
             Contact = new("help@demo.example", "+234 800 000 0000", "Monday to Friday, 8:00 to 17:00"),

@@ -19,12 +19,12 @@ public static class DemoProducts
     public static LoanProduct Salary { get; } =
         Product(61, "Salary Loan", "For people with a salary.", 12) with
         {
-            AmountMinMinor = Minor(10_000),
-            AmountMaxMinor = Minor(1_000_000),
+            AmountMin = Amount(10_000),
+            AmountMax = Amount(1_000_000),
             DurationMax = 24,
             ApprovesAutomatically = true,
             DisbursesAutomatically = true,
-            Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
+            Fees = [new("Processing fee", FeeKind.Percent, Amount(0), 1, FeeCharged.Deducted)],
         };
 
     /// <summary>
@@ -33,11 +33,11 @@ public static class DemoProducts
     public static LoanProduct Business { get; } =
         Product(62, "Business Loan", "For stock and equipment.", 30) with
         {
-            AmountMinMinor = Minor(100_000),
-            AmountMaxMinor = Minor(5_000_000),
+            AmountMin = Amount(100_000),
+            AmountMax = Amount(5_000_000),
             DurationMin = 3,
             DurationMax = 36,
-            Fees = [new("Arrangement fee", FeeKind.Flat, Minor(5_000), 0, FeeCharged.Added)],
+            Fees = [new("Arrangement fee", FeeKind.Flat, Amount(5_000), 0, FeeCharged.Added)],
             Questions =
             [
                 new()
@@ -69,7 +69,7 @@ public static class DemoProducts
                     IsRequired = false,
                 },
             ],
-            FourEyesAboveMinor = Minor(1_000_000),
+            FourEyesAbove = Amount(1_000_000),
             DisbursementsMax = 3,
         };
 
@@ -77,8 +77,8 @@ public static class DemoProducts
     public static LoanProduct Device { get; } =
         Product(63, "Device Loan", "For a telephone or a laptop.", 36) with
         {
-            AmountMinMinor = Minor(50_000),
-            AmountMaxMinor = Minor(500_000),
+            AmountMin = Amount(50_000),
+            AmountMax = Amount(500_000),
             DurationMin = 3,
             DurationMax = 12,
         };
@@ -111,9 +111,8 @@ public static class DemoProducts
             Name = name,
             Description = description,
             AccountProductName = "Consumer Loans",
-            Currency = Naira,
-            AmountMinMinor = Minor(10_000),
-            AmountMaxMinor = Minor(1_000_000),
+            AmountMin = Amount(10_000),
+            AmountMax = Amount(1_000_000),
             DurationMin = 1,
             DurationMax = 24,
             AnnualRatePercent = annualRatePercent,
@@ -125,7 +124,8 @@ public static class DemoProducts
                 Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
             },
             RepaymentMethods = [PaymentMethod.BankTransfer, PaymentMethod.DirectDebit, PaymentMethod.Wallet],
+            Eligibility = new() { MonthlyIncomeMin = Amount(0) },
         };
 
-    private static long Minor(decimal major) => Money.FromMajor(major, Naira).MinorUnits;
+    private static Money Amount(decimal major) => Money.FromMajor(major, Naira);
 }

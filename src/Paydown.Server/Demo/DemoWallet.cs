@@ -34,7 +34,7 @@ internal sealed class DemoWallet(NpgsqlConnection connection, Ids ids, Cancellat
             Id = id,
             OrganisationId = DemoPeople.OrganisationId,
             Amount = Money.FromMajor(amount, Naira),
-            Fee = new Money(DemoPeople.WithdrawalFeeMinor, Naira),
+            Fee = DemoPeople.WithdrawalFee,
             BankAccountId = DemoPeople.Id<BankAccountId>(41),
             AccountNumber = bank.Number,
             AccountName = "Ada Example",

@@ -51,7 +51,7 @@ public static class JournalStore
             .Column(row => row.Booked.Entry.EffectiveOn)
             .Column(row => row.At)
             .Column(row => ArrayOf(row.Booked.Entry.Postings.Select(posting => (long)posting.Account)))
-            .Column(row => ArrayOf(row.Booked.Entry.Postings.Select(posting => posting.AmountMinor)))
+            .Column(row => ArrayOf(row.Booked.Entry.Postings.Select(posting => posting.Amount.MinorUnits)))
             .AddTo(batch);
 
     private static string ArrayOf(IEnumerable<long> values) => $"{{{string.Join(',', values)}}}";

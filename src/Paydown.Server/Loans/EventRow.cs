@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
@@ -16,7 +17,7 @@ internal readonly record struct EventRow
 {
     public required string Kind { get; init; }
 
-    public long AmountMinor { get; init; }
+    public required Money Amount { get; init; }
 
     public LoanEventId? TargetId { get; init; }
 
@@ -28,12 +29,12 @@ internal readonly record struct EventRow
 
     public string? Rule { get; init; }
 
-    public static EventRow Of(LoanEvent loanEvent)
+    public static EventRow Of(LoanEvent loanEvent, Currency currency)
     {
         var row = new EventRow
         {
             Kind = Words.Write(loanEvent.Kind),
-            AmountMinor = loanEvent is MoneyEvent money ? money.AmountMinor : 0,
+            Amount = loanEvent is MoneyEvent money ? money.Amount : Money.Zero(currency),
         };
         return loanEvent switch
         {
@@ -63,7 +64,7 @@ internal readonly record struct EventRow
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = AmountMinor,
+                Amount = Amount,
                 Source = source,
             };
         }
@@ -75,31 +76,31 @@ internal readonly record struct EventRow
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = AmountMinor,
+                Amount = Amount,
             },
             LoanEventKind.Charge => new ChargeApplied
             {
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = AmountMinor,
+                Amount = Amount,
                 Charge = Words.Read<ChargeKind>(ChargeKind ?? throw Missing(id, "charge_kind")),
                 DueOn = DueOn ?? throw Missing(id, "due_on"),
             },
-            LoanEventKind.Waiver => WaiverRules.NewWaiver(id, sequence, on, TargetId, AmountMinor),
+            LoanEventKind.Waiver => WaiverRules.NewWaiver(id, sequence, on, TargetId, Amount),
             LoanEventKind.CreditBalanceRefund => new OverpaymentRefunded
             {
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = AmountMinor,
+                Amount = Amount,
             },
             LoanEventKind.Chargeback => new PaymentChargedBack
             {
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = AmountMinor,
+                Amount = Amount,
                 PaymentId = TargetId ?? throw Missing(id, "target_id"),
             },
             LoanEventKind.WriteOff => new LoanWrittenOff

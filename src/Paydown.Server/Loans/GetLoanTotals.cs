@@ -41,26 +41,27 @@ public sealed record LoanTotalsView
 
     public static LoanTotalsView Of(IReadOnlyList<Loan> loans, Currency currency)
     {
-        Money Sum(Func<Loan, long> minor) => new(loans.Sum(minor), currency);
+        Money Sum(Func<Loan, Money> amount) => Money.Sum(loans.Select(amount), currency);
         var active = loans.Where(loan => loan.Status is LoanStatus.Active or LoanStatus.InArrears).ToList();
         var nextDueOn = active.Min(loan => AmountDue.Of(loan).DueOn);
         return new LoanTotalsView
         {
-            TotalBorrowed = Sum(loan => loan.Terms.PrincipalMinor),
-            TotalDisbursed = Sum(loan => loan.DisbursedMinor),
-            TotalOutstanding = Sum(loan => PayableRules.Owed(loan).Total),
-            TotalRepaid = Sum(loan => loan.Paid.Total),
+            TotalBorrowed = Sum(loan => loan.Terms.Principal),
+            TotalDisbursed = Sum(loan => loan.Disbursed),
+            TotalOutstanding = Sum(loan => loan.Money(PayableRules.Owed(loan).Total)),
+            TotalRepaid = Sum(loan => loan.Money(loan.Paid.Total)),
             ActiveLoans = active.Count,
             NextDueDate = nextDueOn,
-            NextDueAmount = new(active.Sum(loan => OutstandingOn(loan, nextDueOn)), currency),
+            NextDueAmount = Money.Sum(active.Select(loan => OutstandingOn(loan, nextDueOn)), currency),
             CurrencyCode = currency.Code,
         };
     }
 
-    private static long OutstandingOn(Loan loan, DateOnly? dueOn) =>
-        loan
-            .Installments.Where(installment => installment.DueOn == dueOn)
-            .Sum(installment => installment.Outstanding.Total);
+    private static Money OutstandingOn(Loan loan, DateOnly? dueOn) =>
+        loan.Money(
+            loan.Installments.Where(installment => installment.DueOn == dueOn)
+                .Sum(installment => installment.Outstanding.Total)
+        );
 }
 
 /// <summary>Adds up a customer's loans.</summary>

@@ -98,7 +98,7 @@ public sealed record ListedAct(
         return new ListedAct(
             act.Id,
             KindOf(act.Kind),
-            stored.Money(shown?.AmountMinor ?? (act is MoneyEvent money ? money.AmountMinor : 0)),
+            shown?.Amount ?? (act as MoneyEvent)?.Amount ?? Money.Zero(stored.Currency),
             act.On,
             act is ChargeApplied charge ? charge.DueOn : null,
             record.Reason,

@@ -71,13 +71,13 @@ public sealed record LoanChargeView(
         return new LoanChargeView(
             charge.EventId,
             charge.Kind,
-            stored.Money(charge.AmountMinor),
+            charge.Amount,
             loan.Transactions.First(one => one.EventId == charge.EventId).On,
             charge.DueOn,
             charge.InstallmentNumber,
-            stored.Money(charge.PaidMinor),
-            stored.Money(charge.WaivedMinor),
-            stored.Money(charge.OutstandingMinor),
+            charge.Paid,
+            charge.Waived,
+            charge.Outstanding,
             isOfficers ? record!.Reason : $"Installment {charge.InstallmentNumber} was not paid in time."
         );
     }

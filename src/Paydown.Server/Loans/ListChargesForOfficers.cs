@@ -93,6 +93,4 @@ public sealed record ListedCharge(
             records.GetValueOrDefault(charge.EventId)?.RecordedBy
         );
     }
-
-    private static Money Naira(long minor) => new(minor, Currency.Get("NGN"));
 }

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
@@ -62,21 +63,19 @@ public sealed record LoanChange
 /// <param name="Kind">The kind of decision.</param>
 /// <param name="Reason">The reason, which the customer sees. Null only if a repayment is approved as reported.</param>
 /// <param name="Round">Counts the first approvals. A new round starts when an officer names other terms.</param>
-/// <param name="AmountMinor">
-/// The approved amount in minor units, if it differs from the reported one; otherwise null.
-/// </param>
+/// <param name="Amount">The approved amount, if it differs from the reported one; otherwise null.</param>
 /// <param name="PaidOn">The approved payment date, if it differs from the reported one; otherwise null.</param>
 public sealed record RepaymentDecision(
     RepaymentId RepaymentId,
     DecisionKind Kind,
     string? Reason,
     int Round = 1,
-    long? AmountMinor = null,
+    Money? Amount = null,
     DateOnly? PaidOn = null
 )
 {
     /// <summary>True if it approves other terms than the reported ones.</summary>
-    public bool IsCorrection => AmountMinor is not null || PaidOn is not null;
+    public bool IsCorrection => Amount is not null || PaidOn is not null;
 
     /// <summary>The repayment's status after the decision; null if the decision does not change it.</summary>
     public RepaymentStatus? Leads => LeadsTo(Kind);

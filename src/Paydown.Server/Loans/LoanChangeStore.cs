@@ -152,7 +152,7 @@ public static class LoanChangeStore
         new RowsStatement<PendingAmount>(AddPending, amounts)
             .Column(row => row.CustomerId)
             .Column(row => row.AccountId)
-            .Column(row => row.Amount.MinorUnits)
+            .Column(row => row.Amount)
             .AddTo(batch);
 
     private static void AddAccounts(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
@@ -192,9 +192,9 @@ public static class LoanChangeStore
             .Column(loan => loan.Balance.Interest)
             .Column(loan => loan.Balance.Fees)
             .Column(loan => loan.Balance.Penalty)
-            .Column(loan => loan.PayoffMinor)
-            .Column(loan => loan.OverpaidMinor)
-            .Column(loan => loan.PendingMinor)
+            .Column(loan => loan.Payoff)
+            .Column(loan => loan.Overpaid)
+            .Column(loan => loan.Pending)
             .Column(loan => loan.BalanceOn)
             .Column(loan => loan.NextDueOn)
             .Column(loan => loan.InstallmentCount)
@@ -205,7 +205,10 @@ public static class LoanChangeStore
     private static void AddEvents(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
         var rows = changes
-            .SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent, EventRow.Of(loanEvent)))
+            .SelectMany(
+                change => change.Events,
+                (change, loanEvent) => (change, loanEvent, EventRow.Of(loanEvent, change.After.Currency))
+            )
             .ToList();
         new RowsStatement<(LoanChange Of, LoanEvent Event, EventRow Fields)>(InsertEvents, rows)
             .Column(row => row.Of.After.CustomerId)
@@ -214,7 +217,7 @@ public static class LoanChangeStore
             .Column(row => row.Event.Id)
             .Column(row => row.Fields.Kind)
             .Column(row => row.Event.On)
-            .Column(row => row.Fields.AmountMinor)
+            .Column(row => row.Fields.Amount)
             .Column(row => row.Fields.TargetId)
             .Column(row => row.Fields.ChargeKind)
             .Column(row => row.Fields.DueOn)
@@ -244,7 +247,7 @@ public static class LoanChangeStore
             .Column(row => row.Decision.Reason)
             .Column(row => row.Of.ActionContext.At)
             .Column(row => row.Decision.Round)
-            .Column(row => row.Decision.AmountMinor)
+            .Column(row => row.Decision.Amount)
             .Column(row => row.Decision.PaidOn)
             .AddTo(batch);
     }
@@ -265,9 +268,9 @@ public static class LoanChangeStore
             .Column(row => row.CustomerId)
             .Column(row => row.Paid.EventId)
             .Column(row => row.Step)
-            .Column(row => row.Paid.PrincipalBalanceMinor)
-            .Column(row => row.Paid.TotalBalanceMinor)
-            .Column(row => row.Paid.OverpaidMinor)
+            .Column(row => row.Paid.PrincipalBalance)
+            .Column(row => row.Paid.TotalBalance)
+            .Column(row => row.Paid.Overpaid)
             .Column(row => StoredLines.Write(row.Paid.Lines))
             .Column(row => row.At)
             .AddTo(batch);
@@ -278,12 +281,12 @@ public static class LoanChangeStore
             .Column(row => Words.Write(row.Status))
             .Column(row => row.Reason)
             .Column(row => row.Steps)
-            .Column(row => row.Counted?.PrincipalBalanceMinor)
-            .Column(row => row.Counted?.TotalBalanceMinor)
-            .Column(row => row.Counted?.OverpaidMinor)
+            .Column(row => row.Counted?.PrincipalBalance)
+            .Column(row => row.Counted?.TotalBalance)
+            .Column(row => row.Counted?.Overpaid)
             .Column(row => row.Counted is null ? null : RepaymentStanding.DueOnOf(row.Counted))
             .Column(row => row.Counted is null ? null : StoredLines.Write(row.Counted.Lines))
-            .Column(row => row.Correction?.AmountMinor)
+            .Column(row => row.Correction?.Amount)
             .Column(row => row.Correction?.PaidOn)
             .Column(row => row.Correction?.Reason)
             .AddTo(batch);

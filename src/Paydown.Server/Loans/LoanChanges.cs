@@ -22,11 +22,11 @@ public sealed class LoanChanges(Ids ids)
 {
     /// <summary>Opens a loan by its first disbursement.</summary>
     /// <param name="stored">The account without events. Its balances are computed here.</param>
-    /// <param name="amountMinor">The disbursed amount, in minor units.</param>
+    /// <param name="amount">The disbursed amount.</param>
     /// <param name="disbursedOn">The value date.</param>
     /// <param name="context">Who makes the change, and when.</param>
-    public LoanChange Open(StoredLoan stored, long amountMinor, DateOnly disbursedOn, ActionContext context) =>
-        Open(stored, [DisbursementOf(1, amountMinor, disbursedOn)], context);
+    public LoanChange Open(StoredLoan stored, Money amount, DateOnly disbursedOn, ActionContext context) =>
+        Open(stored, [DisbursementOf(1, amount, disbursedOn)], context);
 
     /// <summary>Opens a loan with its first events: the disbursement and the agreed charges.</summary>
     public LoanChange Open(StoredLoan stored, IReadOnlyList<LoanEvent> events, ActionContext context)
@@ -36,8 +36,8 @@ public sealed class LoanChanges(Ids ids)
     }
 
     /// <summary>Disburses a further amount of a running loan, today.</summary>
-    public LoanChange Disburse(StoredLoan stored, long amountMinor, ActionContext context) =>
-        Replayed(stored, BookedState(stored), DisbursementOf(stored.NextSequence, amountMinor, context.Today), context);
+    public LoanChange Disburse(StoredLoan stored, Money amount, ActionContext context) =>
+        Replayed(stored, BookedState(stored), DisbursementOf(stored.NextSequence, amount, context.Today), context);
 
     /// <summary>
     /// Verifies a repayment: it counts from its value date, with the amount that an officer approved.
@@ -49,12 +49,7 @@ public sealed class LoanChanges(Ids ids)
     public LoanChange PayFromWallet(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
         Counted(stored, stored, repayment, context) with
         {
-            WalletEntries =
-            [
-                Booked(
-                    WalletPostings.RepaidFromWallet(repayment.Id, stored.Money(repayment.AmountMinor), repayment.PaidOn)
-                ),
-            ],
+            WalletEntries = [Booked(WalletPostings.RepaidFromWallet(repayment.Id, repayment.Amount, repayment.PaidOn))],
         };
 
     /// <summary>Records the first of two approvals; the repayment does not count yet.</summary>
@@ -101,16 +96,7 @@ public sealed class LoanChanges(Ids ids)
         return change with
         {
             WalletEntries = repayment.IsFromWallet
-                ?
-                [
-                    Booked(
-                        WalletPostings.ReturnedToWallet(
-                            repayment.Id,
-                            stored.Money(repayment.AmountMinor),
-                            context.Today
-                        )
-                    ),
-                ]
+                ? [Booked(WalletPostings.ReturnedToWallet(repayment.Id, repayment.Amount, context.Today))]
                 : [],
             Messages = [MessageOf(change, repayment, "repayment.reversed")],
         };
@@ -131,7 +117,7 @@ public sealed class LoanChanges(Ids ids)
             Id = ids.Next<LoanEventId>(),
             Sequence = stored.NextSequence,
             On = context.Today,
-            AmountMinor = amount.MinorUnits,
+            Amount = amount,
             Charge = kind,
             DueOn = dueOn,
         };
@@ -168,7 +154,7 @@ public sealed class LoanChanges(Ids ids)
             stored.NextSequence,
             context.Today,
             chargeId,
-            amount.MinorUnits
+            amount
         );
         var before = BookedState(stored);
         var change = Audited(
@@ -194,7 +180,7 @@ public sealed class LoanChanges(Ids ids)
             Id = ids.Next<LoanEventId>(),
             Sequence = stored.NextSequence,
             On = on,
-            AmountMinor = amount.MinorUnits,
+            Amount = amount,
         };
         var change = Audited(
             Replayed(stored, BookedState(stored), refund, context),
@@ -229,7 +215,7 @@ public sealed class LoanChanges(Ids ids)
             new
             {
                 WriteOffId = writeOff.Id,
-                Amount = stored.Money(change.State.WrittenOffMinor),
+                Amount = change.State.TotalWrittenOff,
                 Reason = reason,
             }
         );
@@ -248,7 +234,7 @@ public sealed class LoanChanges(Ids ids)
     public LoanChange Undo(StoredLoan stored, LoanTransaction act, string reason, ActionContext context)
     {
         var reversal = ReversalOf(stored, act.EventId, context.Today);
-        var (before, amount) = (BookedState(stored), stored.Money(act.AmountMinor));
+        var (before, amount) = (BookedState(stored), act.Amount);
         var change = Audited(
             Replayed(stored, before, reversal, context),
             "ACT_UNDONE",
@@ -294,7 +280,7 @@ public sealed class LoanChanges(Ids ids)
             Id = repayment.Id.AsEvent,
             Sequence = stored.NextSequence,
             On = repayment.PaidOn,
-            AmountMinor = repayment.AmountMinor,
+            Amount = repayment.Amount,
         };
         var before = BookedState(stored);
         var change = Decided(
@@ -314,13 +300,13 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    private Disbursed DisbursementOf(int sequence, long amountMinor, DateOnly on) =>
+    private Disbursed DisbursementOf(int sequence, Money amount, DateOnly on) =>
         new()
         {
             Id = ids.Next<LoanEventId>(),
             Sequence = sequence,
             On = on,
-            AmountMinor = amountMinor,
+            Amount = amount,
         };
 
     private LoanChange Replayed(StoredLoan stored, Loan? before, LoanEvent loanEvent, ActionContext context) =>
@@ -376,7 +362,7 @@ public sealed class LoanChanges(Ids ids)
         {
             decision = decision with
             {
-                AmountMinor = repayment.AmountMinor == reported.AmountMinor ? null : repayment.AmountMinor,
+                Amount = repayment.Amount == reported.Amount ? null : repayment.Amount,
                 PaidOn = repayment.PaidOn == reported.PaidOn ? null : repayment.PaidOn,
             };
         }
@@ -407,7 +393,7 @@ public sealed class LoanChanges(Ids ids)
     private static StoredLoan NoLongerPending(StoredLoan stored, StoredRepayment repayment) =>
         stored with
         {
-            PendingMinor = stored.PendingMinor - repayment.Reported.AmountMinor,
+            Pending = stored.Pending - repayment.Reported.Amount,
         };
 
     // The ledger and the allocations show the loan as of the day of its cached balances.
@@ -427,8 +413,8 @@ public sealed class LoanChanges(Ids ids)
 
     private static bool IsAllocatedAlike(LoanTransaction left, LoanTransaction right) =>
         left.Components == right.Components
-        && left.OverpaidMinor == right.OverpaidMinor
-        && left.PrincipalBalanceMinor == right.PrincipalBalanceMinor
-        && left.TotalBalanceMinor == right.TotalBalanceMinor
+        && left.Overpaid == right.Overpaid
+        && left.PrincipalBalance == right.PrincipalBalance
+        && left.TotalBalance == right.TotalBalance
         && left.Lines.SequenceEqual(right.Lines);
 }

@@ -46,7 +46,7 @@ public sealed record LoanPayload
                 CustomerId = loan.CustomerId,
                 AccountState = Words.Write(loan.State),
                 TotalBalance = loan.Money(loan.Balance.Total),
-                Overpaid = loan.Money(loan.OverpaidMinor),
+                Overpaid = loan.Overpaid,
                 CurrencyCode = loan.Currency.Code,
                 RecordedAt = change.ActionContext.At,
             },

@@ -201,20 +201,23 @@ public static class LoanStore
         while (await reader.ReadAsync(cancellation))
             accounts.Add(ReadAccount(reader));
         await reader.NextResultAsync(cancellation);
-        var events = new Dictionary<LoanId, List<LoanEvent>>();
+        var byId = accounts.ToDictionary(
+            account => account.Id,
+            account => (account.Currency, Events: new List<LoanEvent>())
+        );
         while (await reader.ReadAsync(cancellation))
         {
-            var accountId = reader.Id<LoanId>("account_id");
-            if (!events.TryGetValue(accountId, out var list))
-                events.Add(accountId, list = []);
-            list.Add(ReadEvent(reader));
+            if (byId.TryGetValue(reader.Id<LoanId>("account_id"), out var account))
+                account.Events.Add(ReadEvent(reader, account.Currency));
         }
 
-        return accounts.ConvertAll(account => account with { Events = events.GetValueOrDefault(account.Id, []) });
+        return accounts.ConvertAll(account => account with { Events = byId[account.Id].Events });
     }
 
-    private static StoredLoan ReadAccount(NpgsqlDataReader reader) =>
-        new()
+    private static StoredLoan ReadAccount(NpgsqlDataReader reader)
+    {
+        var terms = StoredJson.Read<LoanTerms>(reader.Text("terms"));
+        return new StoredLoan
         {
             CustomerId = reader.Id<CustomerId>("customer_id"),
             Id = reader.Id<LoanId>("id"),
@@ -224,7 +227,7 @@ public static class LoanStore
             AccountProductName = reader.Text("account_product_name"),
             RepaymentMethod = reader.Word<PaymentMethod>("repayment_method"),
             Reference = reader.Text("reference"),
-            Terms = StoredJson.Read<LoanTerms>(reader.Text("terms")),
+            Terms = terms,
             Collector = reader.TextOrNull("collector"),
             AppliedOn = reader.DateOrNull("applied_on"),
             DisbursedOn = reader.DateOrNull("disbursed_on"),
@@ -235,20 +238,21 @@ public static class LoanStore
                 reader.Long("fees_balance"),
                 reader.Long("penalty_balance")
             ),
-            PayoffMinor = reader.Long("payoff_balance"),
-            OverpaidMinor = reader.Long("overpaid"),
-            PendingMinor = reader.Long("pending_total"),
+            Payoff = reader.Money("payoff_balance", terms.Currency),
+            Overpaid = reader.Money("overpaid", terms.Currency),
+            Pending = reader.Money("pending_total", terms.Currency),
             BalanceOn = reader.DateOrNull("balance_on"),
             NextDueOn = reader.DateOrNull("next_due_on"),
             InstallmentCount = reader.Integer("installment_count"),
             Events = [],
         };
+    }
 
-    private static LoanEvent ReadEvent(NpgsqlDataReader reader) =>
+    private static LoanEvent ReadEvent(NpgsqlDataReader reader, Currency currency) =>
         new EventRow
         {
             Kind = reader.Text("kind"),
-            AmountMinor = reader.Long("amount"),
+            Amount = reader.Money("amount", currency),
             TargetId = reader.IdOrNull<LoanEventId>("target_id"),
             ChargeKind = reader.TextOrNull("charge_kind"),
             DueOn = reader.DateOrNull("due_on"),

@@ -152,7 +152,6 @@ public sealed record LoanView
     /// <summary>The loan as of the day of its state.</summary>
     public static LoanView Of(StoredLoan stored, Loan loan, Customer customer, Organisation organisation)
     {
-        Money Amount(long minor) => stored.Money(minor);
         var (terms, installments) = (loan.Terms, loan.Installments);
         var collection = stored.Collector is null ? organisation.Collection : null;
         var paidCount = installments.Count(one => one.StatusOn(loan.AsOf) == PaymentStatus.Paid);
@@ -167,19 +166,19 @@ public sealed record LoanView
             LoanProductName = stored.ProductName,
             LoanApplicationStatus = stored.ApplicationId is null ? null : ApplicationStatusOf(state),
             AccountState = state,
-            LoanAmount = Amount(terms.PrincipalMinor),
+            LoanAmount = terms.Principal,
             InterestRate = terms.AnnualRatePercent,
-            TotalRepaymentAmount = Amount(installments.Sum(installment => installment.Due.Total)),
-            TotalBalance = Amount(owed.Total),
-            PrincipalBalance = Amount(owed.Principal),
-            InterestBalance = Amount(owed.Interest),
-            FeesBalance = Amount(owed.Fees),
-            PenaltyBalance = Amount(owed.Penalty),
-            TotalAmountPaid = Amount(loan.Paid.Total),
-            PrincipalPaid = Amount(loan.Paid.Principal),
-            InterestPaid = Amount(loan.Paid.Interest),
-            FeesPaid = Amount(loan.Paid.Fees),
-            PenaltyPaid = Amount(loan.Paid.Penalty),
+            TotalRepaymentAmount = stored.Money(installments.Sum(installment => installment.Due.Total)),
+            TotalBalance = stored.Money(owed.Total),
+            PrincipalBalance = stored.Money(owed.Principal),
+            InterestBalance = stored.Money(owed.Interest),
+            FeesBalance = stored.Money(owed.Fees),
+            PenaltyBalance = stored.Money(owed.Penalty),
+            TotalAmountPaid = stored.Money(loan.Paid.Total),
+            PrincipalPaid = stored.Money(loan.Paid.Principal),
+            InterestPaid = stored.Money(loan.Paid.Interest),
+            FeesPaid = stored.Money(loan.Paid.Fees),
+            PenaltyPaid = stored.Money(loan.Paid.Penalty),
             ApplicationDate = stored.AppliedOn,
             DisbursementDate = stored.DisbursedOn,
             FirstInstallmentDate = installments.Count > 0 ? installments[0].DueOn : null,
@@ -198,8 +197,8 @@ public sealed record LoanView
             LoanFullyRepaid = state is LoanStatus.Closed or LoanStatus.Overpaid,
             CurrencyCode = stored.Currency.Code,
             AccountId = stored.Id,
-            OverpaidAmount = Amount(loan.OverpaidMinor),
-            RecoverableAmount = Amount(loan.WrittenOffMinor),
+            OverpaidAmount = loan.Overpaid,
+            RecoverableAmount = loan.TotalWrittenOff,
         };
     }
 
@@ -263,22 +262,21 @@ public sealed record PaymentHistoryRow
 
     public static PaymentHistoryRow Of(Installment installment, Loan loan)
     {
-        Money Amount(long minor) => new(minor, loan.Terms.Currency);
         // Written-off amounts were part of the installment but are not outstanding.
-        var writtenOff = installment.WrittenOff + new ComponentAmounts(0, installment.ForgoneInterestMinor, 0, 0);
+        var writtenOff = installment.WrittenOff + new ComponentAmounts(0, installment.ForgoneInterest.MinorUnits, 0, 0);
         var scheduled = installment.Due + writtenOff;
         return new PaymentHistoryRow
         {
             InstallmentNumber = installment.Number,
             DueDate = installment.DueOn,
-            InstallmentAmount = Amount(scheduled.Total),
-            PrincipalAmount = Amount(scheduled.Principal),
-            InterestAmount = Amount(scheduled.Interest),
-            FeesAmount = Amount(scheduled.Fees),
-            PenaltyAmount = Amount(scheduled.Penalty),
-            AmountPaid = Amount(installment.Paid.Total),
-            OutstandingAmount = Amount(installment.Outstanding.Total),
-            WrittenOffAmount = Amount(writtenOff.Total),
+            InstallmentAmount = loan.Money(scheduled.Total),
+            PrincipalAmount = loan.Money(scheduled.Principal),
+            InterestAmount = loan.Money(scheduled.Interest),
+            FeesAmount = loan.Money(scheduled.Fees),
+            PenaltyAmount = loan.Money(scheduled.Penalty),
+            AmountPaid = loan.Money(installment.Paid.Total),
+            OutstandingAmount = loan.Money(installment.Outstanding.Total),
+            WrittenOffAmount = loan.Money(writtenOff.Total),
             PaymentStatus = installment.StatusOn(loan.AsOf),
             PaymentDate = installment.PaidOn,
             DaysOverdue = installment.DaysOverdueOn(loan.AsOf),

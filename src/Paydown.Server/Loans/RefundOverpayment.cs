@@ -124,5 +124,5 @@ public sealed record RefundedOverpayment(
         Money amount,
         Money wallet,
         AwaitedApproval? awaited
-    ) => new(id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, Words.Write(state.Status), awaited);
+    ) => new(id, loan.Id, amount, state.Overpaid, wallet, Words.Write(state.Status), awaited);
 }

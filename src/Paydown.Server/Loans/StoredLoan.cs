@@ -46,13 +46,13 @@ public sealed record StoredLoan
     /// <summary>The cached outstanding amounts, in minor units.</summary>
     public required ComponentAmounts Balance { get; init; }
 
-    /// <summary>The cached amount that closes the loan, in minor units.</summary>
-    public required long PayoffMinor { get; init; }
+    /// <summary>The cached amount that closes the loan.</summary>
+    public required Money Payoff { get; init; }
 
-    public required long OverpaidMinor { get; init; }
+    public required Money Overpaid { get; init; }
 
-    /// <summary>The sum of repayments that await verification, in minor units.</summary>
-    public required long PendingMinor { get; init; }
+    /// <summary>The sum of repayments that await verification.</summary>
+    public required Money Pending { get; init; }
 
     /// <summary>The day for which the cached balances hold; null if they hold on any day.</summary>
     public required DateOnly? BalanceOn { get; init; }
@@ -79,7 +79,7 @@ public sealed record StoredLoan
     public Loan Replay(DateOnly asOf) => Loan.Replay(Terms, Events, asOf);
 
     /// <summary>An amount in this loan's currency.</summary>
-    public Money TotalPayable(Loan loan) => PayableRules.TotalPayable(loan, PendingMinor);
+    public Money TotalPayable(Loan loan) => PayableRules.TotalPayable(loan, Pending);
 
     /// <summary>The loan as the rules see it when a repayment is recorded.</summary>
     public PayableLoan ToPayable(DateOnly today)
@@ -91,7 +91,7 @@ public sealed record StoredLoan
             IsSettled = PayableRules.IsSettled(loan.Status),
             IsCollectedByThirdParty = Collector is not null,
             Payoff = Money(loan.Payoff.Total),
-            Pending = Money(PendingMinor),
+            Pending = Pending,
             DisbursedOn = DisbursedOn,
             Reference = Reference,
         };
@@ -107,8 +107,8 @@ public sealed record StoredLoan
             Events = events,
             State = StateOf(state.Status),
             Balance = state.Outstanding,
-            PayoffMinor = state.Payoff.Total,
-            OverpaidMinor = state.OverpaidMinor,
+            Payoff = Money(state.Payoff.Total),
+            Overpaid = state.Overpaid,
             BalanceOn = state.HoldsOnAnyDay ? null : state.AsOf,
             NextDueOn = state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
             InstallmentCount = state.Installments.Count,
@@ -132,7 +132,7 @@ public sealed record StoredLoan
             CustomerId = CustomerId,
             AccountId = Id,
             Currency = Currency,
-            AmountMinor = amount.MinorUnits,
+            Amount = amount,
             Terms = terms,
             Reason = reason,
         };

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -15,8 +16,8 @@ public sealed record StoredRepayment
 
     public required LoanId AccountId { get; init; }
 
-    /// <summary>The amount that counts, in minor units: as reported, or as an officer corrected it.</summary>
-    public required long AmountMinor { get; init; }
+    /// <summary>The amount that counts: as reported, or as an officer corrected it.</summary>
+    public required Money Amount { get; init; }
 
     public required PaymentMethod Method { get; init; }
 
@@ -32,7 +33,7 @@ public sealed record StoredRepayment
     public string? CorrectionReason { get; init; }
 
     /// <summary>The amount and date as first recorded, which are pending until the repayment is decided.</summary>
-    public RepaymentTerms Reported => BeforeCorrection ?? new(AmountMinor, PaidOn);
+    public RepaymentTerms Reported => BeforeCorrection ?? new(Amount, PaidOn);
 
     public required RepaymentStatus Status { get; init; }
 
@@ -75,7 +76,7 @@ public sealed record StoredRepayment
         var isCorrected = terms != Reported;
         return this with
         {
-            AmountMinor = terms.AmountMinor,
+            Amount = terms.Amount,
             PaidOn = terms.PaidOn,
             BeforeCorrection = isCorrected ? Reported : null,
             CorrectionReason = !isCorrected ? null : reason ?? (terms == FirstTerms ? FirstReason : null),
@@ -83,21 +84,20 @@ public sealed record StoredRepayment
     }
 
     /// <summary>The repayment as the rules see it.</summary>
-    /// <param name="fourEyesAboveMinor">
+    /// <param name="fourEyesAbove">
     /// The organisation's lowest four-eyes amount since the repayment was recorded; null if there is none.
     /// </param>
     /// <param name="loan">The loan that it repays.</param>
-    public RepaymentCase ToCase(long? fourEyesAboveMinor, StoredLoan loan) =>
+    public RepaymentCase ToCase(Money? fourEyesAbove, StoredLoan loan) =>
         new()
         {
             Status = Status,
-            AmountMinor = Reported.AmountMinor,
+            Amount = Reported.Amount,
             PaidOn = Reported.PaidOn,
-            Currency = loan.Currency,
             DisbursedOn = loan.DisbursedOn,
             FirstApprovedBy = FirstApprovedBy,
             FirstTerms = FirstTerms,
-            FourEyesAboveMinor = fourEyesAboveMinor,
+            FourEyesAbove = fourEyesAbove,
             RecordedBy = RecordedBy == CustomerId.AsUser ? null : RecordedBy,
         };
 }

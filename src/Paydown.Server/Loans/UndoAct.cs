@@ -53,8 +53,8 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
             return Answer.Refused(decided.Refusal);
 
         var (undone, reason) = (decided.Value, call.Body.Get(Reason));
-        var amount = loan!.Money(undone.AmountMinor);
-        var act = loan.ActOf(ActKind.UndoAct, amount, new { ActId = undone.EventId }, reason);
+        var amount = undone.Amount;
+        var act = loan!.ActOf(ActKind.UndoAct, amount, new { ActId = undone.EventId }, reason);
         var approval = await fourEyes.ApproveAsync(connection, act, call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);
@@ -122,9 +122,9 @@ public sealed record UndoneAct(
             act.EventId,
             loan.Id,
             ListedAct.KindOf(act.Kind),
-            loan.Money(act.AmountMinor),
+            act.Amount,
             loan.Money(state.Outstanding.Total),
-            loan.Money(state.OverpaidMinor),
+            state.Overpaid,
             Words.Write(state.Status),
             awaited
         );

@@ -86,7 +86,7 @@ public sealed record WrittenOffLoan(
         new(
             loan.Id,
             state.Status == LoanStatus.WrittenOff,
-            loan.Money(state.WrittenOffMinor),
+            state.TotalWrittenOff,
             loan.Money(state.Outstanding.Total),
             Words.Write(state.Status),
             awaited

@@ -140,7 +140,7 @@ public sealed class ChangeOrganisation(
 
         await using var batch = new NpgsqlBatch(connection);
         OrganisationStore.AddTo(batch, after);
-        if (before.FourEyesAboveMinor != after.FourEyesAboveMinor)
+        if (before.FourEyesAbove != after.FourEyesAbove)
             OrganisationStore.AddPastAmountTo(batch, before, context.At);
         AuditTrail.AddTo(
             batch,
@@ -165,7 +165,7 @@ public sealed class ChangeOrganisation(
     {
         var errors = new List<FieldError>();
         var above = ReadAmount(body.Get(FourEyesAbove), FourEyesAbove, before.Currency, errors);
-        if (above <= 0)
+        if (above is { IsPositive: false })
             errors.Add(new(FourEyesAbove.Name, "must be more than 0; send null if one officer always suffices."));
         var fee = ReadAmount(body.Get(WithdrawalFee), WithdrawalFee, before.Currency, errors);
         if (errors.Count > 0)
@@ -174,8 +174,8 @@ public sealed class ChangeOrganisation(
         var (terms, contact) = (body.Get(TermsAndConditions), body.Get(ContactInformation));
         return before with
         {
-            FourEyesAboveMinor = above,
-            WithdrawalFeeMinor = fee!.Value,
+            FourEyesAbove = above,
+            WithdrawalFee = fee!.Value,
             AsksTransactionPin = body.Get(AsksTransactionPin),
             TermsAndConditions = terms,
             TermsUpdatedAt = terms == before.TermsAndConditions ? before.TermsUpdatedAt : context.At,
@@ -186,7 +186,7 @@ public sealed class ChangeOrganisation(
     private static List<string> WeakenedBy(OrganisationSettings before, OrganisationSettings after)
     {
         var weakened = new List<string>();
-        if (FourEyesRules.IsWeaker(after.FourEyesAboveMinor, before.FourEyesAboveMinor))
+        if (FourEyesRules.IsWeaker(after.FourEyesAbove, before.FourEyesAbove))
             weakened.Add(FourEyesAbove.Name);
         if (before.AsksTransactionPin && !after.AsksTransactionPin)
             weakened.Add(AsksTransactionPin.Name);
@@ -201,7 +201,7 @@ public sealed class ChangeOrganisation(
             SubjectId = before.Id.AsSubject,
             SubjectVersion = before.Version,
             Currency = before.Currency,
-            AmountMinor = null,
+            Amount = null,
             Terms = ProposedChange.Between(
                 weakened,
                 OrganisationView.Of(before),
@@ -211,12 +211,12 @@ public sealed class ChangeOrganisation(
             ),
         };
 
-    private static long? ReadAmount(decimal? major, Field field, Currency currency, List<FieldError> errors)
+    private static Money? ReadAmount(decimal? major, Field field, Currency currency, List<FieldError> errors)
     {
         if (major is not { } amount)
             return null;
         if (Money.TryFromMajor(amount, currency, out var money))
-            return money.MinorUnits;
+            return money;
         errors.Add(
             new(field.Name, $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits.")
         );

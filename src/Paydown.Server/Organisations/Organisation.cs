@@ -19,8 +19,8 @@ public sealed record Organisation
 
     public required TimeZoneInfo TimeZone { get; init; }
 
-    /// <summary>Repayments above this many minor units need two officers; null if one always suffices.</summary>
-    public required long? FourEyesAboveMinor { get; init; }
+    /// <summary>Repayments above this amount need two officers; null if one always suffices.</summary>
+    public required Money? FourEyesAbove { get; init; }
 
     /// <summary>The account that receives repayments.</summary>
     public required CollectionAccount Collection { get; init; }
@@ -136,14 +136,16 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         return cache = new Cache(loaded, time.GetUtcNow().AddSeconds(CachedSeconds));
     }
 
-    private static Organisation Read(NpgsqlDataReader reader) =>
-        new()
+    private static Organisation Read(NpgsqlDataReader reader)
+    {
+        var currency = reader.Currency("currency_code");
+        return new Organisation
         {
             Id = reader.Id<OrganisationId>("id"),
             Name = reader.Text("name"),
-            Currency = reader.Currency("currency_code"),
+            Currency = currency,
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(reader.Text("time_zone")),
-            FourEyesAboveMinor = reader.LongOrNull("four_eyes_above"),
+            FourEyesAbove = reader.MoneyOrNull("four_eyes_above", currency),
             Collection = new(
                 reader.Text("collection_account_number"),
                 reader.Text("collection_account_name"),
@@ -152,6 +154,7 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
             ),
             Contact = new(reader.Text("contact_email"), reader.Text("contact_phone"), reader.Text("contact_hours")),
         };
+    }
 
     private sealed record Cache(Dictionary<OrganisationId, Organisation> ById, DateTimeOffset Until);
 }

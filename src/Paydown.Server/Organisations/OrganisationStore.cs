@@ -22,10 +22,10 @@ public sealed record OrganisationSettings
     public int Version { get; init; } = 1;
 
     /// <summary>Repayments above this amount need two officers; null if one always suffices.</summary>
-    public long? FourEyesAboveMinor { get; init; }
+    public Money? FourEyesAbove { get; init; }
 
     /// <summary>The fee for each transfer from a wallet to a bank account; 0 for none.</summary>
-    public long WithdrawalFeeMinor { get; init; }
+    public required Money WithdrawalFee { get; init; }
 
     /// <summary>True if customers must confirm transfers from their wallet with a PIN.</summary>
     public bool AsksTransactionPin { get; init; }
@@ -89,8 +89,8 @@ public static class OrganisationStore
             settings.Currency.Code,
             settings.TimeZone,
             settings.Version,
-            settings.FourEyesAboveMinor,
-            settings.WithdrawalFeeMinor,
+            settings.FourEyesAbove,
+            settings.WithdrawalFee,
             settings.AsksTransactionPin,
             settings.TermsAndConditions,
             settings.TermsUpdatedAt,
@@ -130,8 +130,8 @@ public static class OrganisationStore
         [
             settings.Id,
             settings.Version,
-            settings.FourEyesAboveMinor ?? (object)DBNull.Value,
-            settings.WithdrawalFeeMinor,
+            settings.FourEyesAbove ?? (object)DBNull.Value,
+            settings.WithdrawalFee,
             settings.AsksTransactionPin,
             settings.TermsAndConditions,
             settings.TermsUpdatedAt ?? (object)DBNull.Value,
@@ -149,7 +149,7 @@ public static class OrganisationStore
     /// </summary>
     public static void AddPastAmountTo(NpgsqlBatch batch, OrganisationSettings before, DateTimeOffset endedAt)
     {
-        if (before.FourEyesAboveMinor is not { } above)
+        if (before.FourEyesAbove is not { } above)
             return;
         batch.BatchCommands.Add(
             new(
@@ -177,16 +177,18 @@ public static class OrganisationStore
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
-    private static OrganisationSettings Read(NpgsqlDataReader reader) =>
-        new()
+    private static OrganisationSettings Read(NpgsqlDataReader reader)
+    {
+        var currency = reader.Currency("currency_code");
+        return new OrganisationSettings
         {
             Id = reader.Id<OrganisationId>("id"),
             Name = reader.Text("name"),
-            Currency = reader.Currency("currency_code"),
+            Currency = currency,
             TimeZone = reader.Text("time_zone"),
             Version = reader.Integer("settings_version"),
-            FourEyesAboveMinor = reader.LongOrNull("four_eyes_above"),
-            WithdrawalFeeMinor = reader.Long("withdrawal_fee"),
+            FourEyesAbove = reader.MoneyOrNull("four_eyes_above", currency),
+            WithdrawalFee = reader.Money("withdrawal_fee", currency),
             AsksTransactionPin = reader.Boolean("asks_transaction_pin"),
             TermsAndConditions = reader.Text("terms_and_conditions"),
             TermsUpdatedAt = reader.InstantOrNull("terms_updated_at"),
@@ -199,4 +201,5 @@ public static class OrganisationStore
             ),
             RecordedAt = reader.Instant("recorded_at"),
         };
+    }
 }

@@ -6,11 +6,10 @@ namespace Paydown.Server.Products;
 /// <summary>The limits that applicants must meet, in a request or a file.</summary>
 internal static class EligibilityBody
 {
-    private static readonly EligibilityLimits Defaults = new();
     private static readonly Field<int> MinimumAge = Age("minimumAge", "The lowest age in years. Absent: 18.")
-        .Or(Defaults.AgeMin);
+        .Or(EligibilityLimits.AgeMinUsual);
     private static readonly Field<int> MaximumAge = Age("maximumAge", "The highest age in years. Absent: 70.")
-        .Or(Defaults.AgeMax)
+        .Or(EligibilityLimits.AgeMaxUsual)
         .WithExample(70);
     private static readonly Field<IReadOnlyList<string>> EmploymentStatuses = Field
         .Values(
@@ -59,7 +58,8 @@ internal static class EligibilityBody
             AgeMax = limits.Get(MaximumAge),
             EmploymentStatuses = limits.Get(EmploymentStatuses),
             Countries = limits.Get(Countries),
-            MonthlyIncomeMinMinor = amounts.Read(limits, MinimumMonthlyIncome, otherwise: 0, "eligibility.") ?? 0,
+            MonthlyIncomeMin =
+                amounts.Read(limits, MinimumMonthlyIncome, otherwise: amounts.None, "eligibility.") ?? amounts.None,
         };
 
     private static Field<int> Age(string name, string description) =>

@@ -41,7 +41,7 @@ internal static class FeeBody
         new(
             fee.Get(Name),
             fee.Get(Kind),
-            amounts.Read(fee, Amount, otherwise: 1, path) ?? 0,
+            amounts.Read(fee, Amount, otherwise: amounts.Least, path) ?? amounts.None,
             fee.Get(Percent),
             fee.Get(Charged)
         );

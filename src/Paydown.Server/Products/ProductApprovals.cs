@@ -39,7 +39,7 @@ public sealed class ProductApprovals(FourEyes fourEyes)
             SubjectId = before.Product.Id.AsSubject,
             SubjectVersion = before.Product.Version,
             Currency = before.Product.Currency,
-            AmountMinor = null,
+            Amount = null,
             Terms = ProposedChange.Between(weakened, ProductView.Of(before), ProductView.Of(after), "version"),
         };
         return await fourEyes.ApproveAsync(connection, act, call, context);

@@ -218,8 +218,8 @@ internal static class ProductBody
     /// <param name="currency">The organisation's currency.</param>
     public static Result<LoanProduct> Read(FieldValues body, ProductId id, int version, Currency currency)
     {
-        var amounts = new AmountReader(currency);
-        return Checked(Read(body, id, version, currency, amounts), currency, amounts);
+        var amounts = new AmountReader(CurrencyOf(body, currency));
+        return Checked(Read(body, id, version, amounts), currency, amounts);
     }
 
     /// <summary>The product with other questions.</summary>
@@ -246,13 +246,7 @@ internal static class ProductBody
         return errors.Count > 0 ? Refusals.ValidationFailed(errors) : product;
     }
 
-    private static LoanProduct Read(
-        FieldValues body,
-        ProductId id,
-        int version,
-        Currency currency,
-        AmountReader amounts
-    )
+    private static LoanProduct Read(FieldValues body, ProductId id, int version, AmountReader amounts)
     {
         var (rate, range) = (body.Get(InterestRate), body.Get(InterestRateRange));
         return new()
@@ -262,9 +256,8 @@ internal static class ProductBody
             Name = body.Get(Name),
             Description = body.Get(Description),
             AccountProductName = body.Get(AccountProductName),
-            Currency = CurrencyOf(body, currency),
-            AmountMinMinor = amounts.Read(body, MinimumAmount, otherwise: 1),
-            AmountMaxMinor = amounts.Read(body, MaximumAmount, otherwise: ProductRules.AmountMaxMinor),
+            AmountMin = amounts.Read(body, MinimumAmount, otherwise: amounts.Least),
+            AmountMax = amounts.Read(body, MaximumAmount, otherwise: amounts.Most),
             DurationMin = body.Get(MinimumDuration),
             DurationMax = body.Get(MaximumDuration),
             RepayEvery = body.Get(RepayEvery),
@@ -283,11 +276,11 @@ internal static class ProductBody
             Questions = QuestionBody.Read(body.Get(Questions), id),
             Eligibility = body.Get(EligibilityBody.Eligibility) is { } limits
                 ? EligibilityBody.Read(limits, amounts)
-                : new(),
+                : new() { MonthlyIncomeMin = amounts.None },
             OfferValidDays = body.Get(OfferValidDays),
             ApprovesAutomatically = body.Get(ApprovesAutomatically),
             DisbursesAutomatically = body.Get(DisbursesAutomatically),
-            FourEyesAboveMinor = amounts.Read(body, FourEyesAbove, otherwise: ProductRules.AmountMaxMinor),
+            FourEyesAbove = amounts.Read(body, FourEyesAbove, otherwise: amounts.Most),
             DisbursementsMax = body.Get(MaximumDisbursements),
         };
     }

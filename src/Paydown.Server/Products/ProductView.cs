@@ -126,8 +126,8 @@ public sealed record ProductView
             Description = product.Description,
             AccountProductName = product.AccountProductName,
             CurrencyCode = product.Currency.Code,
-            MinimumAmount = new(product.AmountMinMinor, product.Currency),
-            MaximumAmount = new(product.AmountMaxMinor, product.Currency),
+            MinimumAmount = product.AmountMin,
+            MaximumAmount = product.AmountMax,
             MinimumDuration = product.DurationMin,
             MaximumDuration = product.DurationMax,
             RepayEvery = product.RepayEvery,
@@ -145,7 +145,7 @@ public sealed record ProductView
             OfferValidDays = product.OfferValidDays,
             ApprovesAutomatically = product.ApprovesAutomatically,
             DisbursesAutomatically = product.DisbursesAutomatically,
-            FourEyesAbove = product.FourEyesAboveMinor is { } above ? new(above, product.Currency) : null,
+            FourEyesAbove = product.FourEyesAbove,
             MaximumDisbursements = product.DisbursementsMax,
             ChangedBy = stored.RecordedBy,
             ChangedAt = stored.RecordedAt,
@@ -176,15 +176,7 @@ public sealed record RateRange(decimal Minimum, decimal Maximum);
 public sealed record FeeView(string Name, FeeKind Kind, Money Amount, decimal Percent, FeeCharged Charged)
 {
     internal static IReadOnlyList<FeeView> Of(LoanProduct product) =>
-        [
-            .. product.Fees.Select(fee => new FeeView(
-                fee.Name,
-                fee.Kind,
-                new(fee.AmountMinor, product.Currency),
-                fee.Percent,
-                fee.Charged
-            )),
-        ];
+        [.. product.Fees.Select(fee => new FeeView(fee.Name, fee.Kind, fee.Amount, fee.Percent, fee.Charged))];
 }
 
 /// <summary>An eligibility question with its passing answers, for officers only.</summary>
@@ -237,12 +229,6 @@ public sealed record EligibilityView(
     internal static EligibilityView Of(LoanProduct product)
     {
         var limits = product.Eligibility;
-        return new(
-            limits.AgeMin,
-            limits.AgeMax,
-            limits.EmploymentStatuses,
-            limits.Countries,
-            new(limits.MonthlyIncomeMinMinor, product.Currency)
-        );
+        return new(limits.AgeMin, limits.AgeMax, limits.EmploymentStatuses, limits.Countries, limits.MonthlyIncomeMin);
     }
 }

@@ -90,8 +90,6 @@ public sealed record CustomerRepayment
 
     /// <summary>The installments that it settled; empty while it does not count.</summary>
     public required IReadOnlyList<AllocatedPart> Allocation { get; init; }
-
-    private static Money Naira(long minorUnits) => new(minorUnits, Currency.Get("NGN"));
 }
 
 /// <summary>The part of a repayment that settled one installment.</summary>

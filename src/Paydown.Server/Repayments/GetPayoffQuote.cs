@@ -92,13 +92,13 @@ public sealed record PayoffQuoteView
         {
             LoanApplicationId = stored.ApplicationId,
             PayoffDate = quote.On,
-            PayoffAmount = stored.Money(PayableRules.TotalPayable(quote.TotalMinor, stored.PendingMinor)),
+            PayoffAmount = PayableRules.TotalPayable(quote.Total, stored.Pending),
             PrincipalAmount = stored.Money(quote.Components.Principal),
             InterestAmount = stored.Money(quote.Components.Interest),
             FeesAmount = stored.Money(quote.Components.Fees),
             PenaltyAmount = stored.Money(quote.Components.Penalty),
-            TotalOwed = stored.Money(quote.TotalMinor),
-            PendingRepayments = stored.Money(stored.PendingMinor),
+            TotalOwed = quote.Total,
+            PendingRepayments = stored.Pending,
             ValidUntil = PayoffRules.PromisedThrough(quote),
             CurrencyCode = stored.Currency.Code,
         };

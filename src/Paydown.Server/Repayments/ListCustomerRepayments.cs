@@ -198,9 +198,9 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
             var loan = stored.Replay(today);
             list.Loans[stored.Id] = listed with
             {
-                PrincipalBalanceMinor = loan.Outstanding.Principal,
-                TotalBalanceMinor = loan.Outstanding.Total,
-                PayoffMinor = loan.Payoff.Total,
+                PrincipalBalance = stored.Money(loan.Outstanding.Principal),
+                TotalBalance = stored.Money(loan.Outstanding.Total),
+                Payoff = stored.Money(loan.Payoff.Total),
             };
         }
     }

@@ -151,7 +151,7 @@ public sealed class ListRepaymentsForOfficers(
             Status = status is null or All ? null : Words.Read<RepaymentStatus>(status),
             From = period.Value.From,
             Before = period.Value.Before,
-            AmountMinor = amount?.MinorUnits,
+            Amount = amount,
             IsOldestFirst = query.Get(Order) == OldestFirst,
             Payers = payers,
         };

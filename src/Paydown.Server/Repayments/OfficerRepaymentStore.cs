@@ -27,8 +27,8 @@ public sealed record OfficerRepaymentFilter
     /// <summary>Only repayments recorded before this instant.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>The reported amount, in minor units.</summary>
-    public long? AmountMinor { get; init; }
+    /// <summary>The reported amount.</summary>
+    public Money? Amount { get; init; }
 
     public bool IsOldestFirst { get; init; }
 
@@ -212,7 +212,7 @@ public static class OfficerRepaymentStore
             Sql.Value(filter.OrganisationId),
             Sql.Value(filter.From, NpgsqlDbType.TimestampTz),
             Sql.Value(filter.Before, NpgsqlDbType.TimestampTz),
-            Sql.Value(filter.AmountMinor, NpgsqlDbType.Bigint),
+            Sql.Value(filter.Amount, NpgsqlDbType.Bigint),
         ];
         return filter.Payers is not { } payers
             ? common
@@ -289,8 +289,8 @@ public static class OfficerRepaymentStore
             ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
                 status == RepaymentStatus.PendingVerification,
                 hasFirst: !reader.IsNull("first_approved_by"),
-                reader.Long("amount"),
-                reader.LongOrNull("four_eyes_above")
+                reader.Money("amount", currency),
+                reader.MoneyOrNull("four_eyes_above", currency)
             ),
             DecidedBy = reader.IdOrNull<UserId>("decided_by"),
             DecidedAt = reader.InstantOrNull("decided_at"),

@@ -71,7 +71,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         }
 
         var request = new PayoffRequest(call.Body.Get(Method), call.Body.Get(PayoffAmount));
-        var (isFromWallet, walletMinor) = (request.Method == PaymentMethod.Wallet, 0L);
+        var (isFromWallet, wallet) = (request.Method == PaymentMethod.Wallet, Money.Zero(stored.Currency));
         // Locks are taken in this order: loan, PIN, wallet.
         var wrong = await pins.CheckAsync(
             connection,
@@ -85,19 +85,17 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
             return Answer.Refused(wrong);
         if (isFromWallet)
         {
-            walletMinor = (
-                await WalletStore.LockAsync(
-                    connection,
-                    stored.CustomerId,
-                    stored.OrganisationId,
-                    stored.Currency,
-                    call.Cancellation
-                )
-            ).MinorUnits;
+            wallet = await WalletStore.LockAsync(
+                connection,
+                stored.CustomerId,
+                stored.OrganisationId,
+                stored.Currency,
+                call.Cancellation
+            );
         }
 
         var loan = stored.Replay(context.Today);
-        var payable = PayoffRules.PayOff(loan, stored.Collector is not null, stored.PendingMinor, request, walletMinor);
+        var payable = PayoffRules.PayOff(loan, stored.Collector is not null, stored.Pending, request, wallet);
         if (payable.IsRefused)
             return Answer.Refused(payable.Refusal);
         var payoff = new RecordedPayoff(ids.Next<RepaymentId>(), stored, payable.Value, request.Method, context);
@@ -128,7 +126,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         RepaymentRecordStore.AddPendingTo(batch, [payoff.ToNewRepayment()]);
         await batch.ExecuteNonQueryAsync(cancellation);
         return Answer.Success(
-            PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total),
+            PayoffAnswer.Waiting(payoff, payoff.Stored.Money(PayableRules.Owed(loan).Total)),
             PayoffAnswer.RecordedMessage
         );
     }
@@ -175,7 +173,7 @@ public sealed record RecordedPayoff(
             Id = Id,
             OrganisationId = Stored.OrganisationId,
             AccountId = Stored.Id,
-            AmountMinor = Amount.MinorUnits,
+            Amount = Amount,
             Method = PaymentMethod.Wallet,
             PaidOn = ActionContext.Today,
             Status = RepaymentStatus.PendingVerification,
@@ -217,15 +215,15 @@ public sealed record PayoffAnswer
     /// <summary><c>PENDING_VERIFICATION</c>, or <c>VERIFIED</c> if it was paid from the wallet.</summary>
     public required string VerificationStatus { get; init; }
 
-    public static PayoffAnswer Waiting(RecordedPayoff payoff, long outstandingMinor) =>
-        Of(payoff, outstandingMinor, "DISBURSED", RepaymentStatus.PendingVerification);
+    public static PayoffAnswer Waiting(RecordedPayoff payoff, Money outstanding) =>
+        Of(payoff, outstanding, "DISBURSED", RepaymentStatus.PendingVerification);
 
     public static PayoffAnswer Settled(RecordedPayoff payoff, LoanChange change) =>
-        Of(payoff, change.State.Outstanding.Total, "PAID_OFF", RepaymentStatus.Verified);
+        Of(payoff, change.After.Money(change.State.Outstanding.Total), "PAID_OFF", RepaymentStatus.Verified);
 
     private static PayoffAnswer Of(
         RecordedPayoff payoff,
-        long outstandingMinor,
+        Money outstanding,
         string loanStatus,
         RepaymentStatus status
     ) =>
@@ -234,7 +232,7 @@ public sealed record PayoffAnswer
             RepaymentId = payoff.Id,
             LoanApplicationId = payoff.Stored.ApplicationId,
             PayoffAmount = payoff.Amount,
-            RemainingBalance = payoff.Stored.Money(outstandingMinor),
+            RemainingBalance = outstanding,
             LoanStatus = loanStatus,
             TransactionReference = payoff.Stored.Reference,
             PayoffDate = payoff.ActionContext.Today,

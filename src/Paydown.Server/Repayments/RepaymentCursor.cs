@@ -25,7 +25,7 @@ public sealed class RepaymentCursor : IAsyncDisposable
     public long? Counted { get; private set; }
 
     /// <summary>The row that <see cref="MoveNextAsync"/> moved to.</summary>
-    public ListedRepayment Current => RepaymentListStore.ReadJoined(reader);
+    public ListedRepayment Current => RepaymentListStore.ReadJoined(reader, Frame);
 
     public Task<bool> MoveNextAsync(CancellationToken cancellation) => reader.ReadAsync(cancellation);
 

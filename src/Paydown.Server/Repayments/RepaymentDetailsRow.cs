@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
@@ -10,18 +11,18 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>A stored repayment with its standing. Amounts are in minor units.</summary>
+/// <summary>A stored repayment with its standing.</summary>
 internal sealed record DetailsRow
 {
     public required CustomerId CustomerId { get; init; }
     public required RepaymentId Id { get; init; }
     public required LoanId AccountId { get; init; }
     public required PaymentMethod Method { get; init; }
-    public required long ReportedMinor { get; init; }
+    public required Money ReportedAmount { get; init; }
     public required DateOnly ReportedOn { get; init; }
 
     /// <summary>The corrected amount; null if it counts as reported.</summary>
-    public required long? CorrectedMinor { get; init; }
+    public required Money? CorrectedAmount { get; init; }
 
     /// <summary>The corrected payment date; null if it counts as reported.</summary>
     public required DateOnly? CorrectedOn { get; init; }
@@ -36,9 +37,9 @@ internal sealed record DetailsRow
     public required RepaymentStatus Status { get; init; }
     public required string? Reason { get; init; }
     public required IReadOnlyList<AllocationLine> Lines { get; init; }
-    public required long? PrincipalBalanceMinor { get; init; }
-    public required long? TotalBalanceMinor { get; init; }
-    public required long OverpaidMinor { get; init; }
+    public required Money? PrincipalBalance { get; init; }
+    public required Money? TotalBalance { get; init; }
+    public required Money Overpaid { get; init; }
     public required PayersBankAccount? BankAccount { get; init; }
     public required string CustomerName { get; init; }
     public required string Email { get; init; }
@@ -66,10 +67,10 @@ internal sealed record DetailsRow
             AccountState = Words.Write(loan.Status),
             Collector = stored.Collector,
             LoanRepaymentMethodEnum = Words.Write(Method),
-            RepaymentAmount = stored.Money(CorrectedMinor ?? ReportedMinor),
+            RepaymentAmount = CorrectedAmount ?? ReportedAmount,
             CurrencyCode = stored.Currency.Code,
             PaymentDate = CorrectedOn ?? ReportedOn,
-            ReportedAmount = stored.Money(ReportedMinor),
+            ReportedAmount = ReportedAmount,
             ReportedPaymentDate = ReportedOn,
             CorrectionReason = CorrectionReason,
             RepaymentReference = Reference,
@@ -92,10 +93,10 @@ internal sealed record DetailsRow
             AwaitedApproval = awaited,
             Decisions = decisions,
             PossibleDuplicates = duplicates,
-            PrincipalBalance = stored.Money(PrincipalBalanceMinor ?? owed.Principal),
-            TotalBalance = stored.Money(TotalBalanceMinor ?? owed.Total),
+            PrincipalBalance = PrincipalBalance ?? stored.Money(owed.Principal),
+            TotalBalance = TotalBalance ?? stored.Money(owed.Total),
             TotalPayable = stored.TotalPayable(loan),
-            Overpaid = stored.Money(OverpaidMinor),
+            Overpaid = Overpaid,
             Allocation = [.. Lines.Select(line => ExplainedLine.Of(line, stored.Currency))],
         };
     }

@@ -21,8 +21,9 @@ public static class RepaymentDetailsStore
                s.status::text as status, s.reason,
                s.lines::text as lines, s.principal_balance, s.total_balance, s.overpaid,
                b.id as bank_account_id, b.account_number, b.account_name, b.bank_code, b.bank_name,
-               u.first_name || ' ' || u.last_name as customer_name, u.email
+               u.first_name || ' ' || u.last_name as customer_name, u.email, l.currency_code
         from repayment r
+        join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
         join app_user u on u.id = r.customer_id
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
         left join bank_account b on b.customer_id = r.customer_id and b.id = r.bank_account_id
@@ -107,7 +108,7 @@ public static class RepaymentDetailsStore
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var decisions = new List<DecisionTaken>();
         while (await reader.ReadAsync(cancellation))
-            decisions.Add(ReadDecision(reader, row, loan.Currency));
+            decisions.Add(ReadDecision(reader, row));
         await reader.NextResultAsync(cancellation);
         var duplicates = new List<PossibleDuplicate>();
         while (await reader.ReadAsync(cancellation))
@@ -143,16 +144,18 @@ public static class RepaymentDetailsStore
         return await reader.ReadAsync(cancellation) ? ReadRow(reader) : null;
     }
 
-    private static DetailsRow ReadRow(NpgsqlDataReader reader) =>
-        new()
+    private static DetailsRow ReadRow(NpgsqlDataReader reader)
+    {
+        var currency = reader.Currency("currency_code");
+        return new DetailsRow
         {
             CustomerId = reader.Id<CustomerId>("customer_id"),
             Id = reader.Id<RepaymentId>("id"),
             AccountId = reader.Id<LoanId>("account_id"),
             Method = reader.Word<PaymentMethod>("method"),
-            ReportedMinor = reader.Long("amount"),
+            ReportedAmount = reader.Money("amount", currency),
             ReportedOn = reader.Date("paid_on"),
-            CorrectedMinor = reader.LongOrNull("corrected_amount"),
+            CorrectedAmount = reader.MoneyOrNull("corrected_amount", currency),
             CorrectedOn = reader.DateOrNull("corrected_on"),
             CorrectionReason = reader.TextOrNull("correction_reason"),
             Reference = reader.Text("reference"),
@@ -165,9 +168,9 @@ public static class RepaymentDetailsStore
             Status = reader.WordOrNull<RepaymentStatus>("status") ?? RepaymentStatus.PendingVerification,
             Reason = reader.TextOrNull("reason"),
             Lines = reader.IsNull("lines") ? [] : StoredLines.Read(reader.Text("lines")),
-            PrincipalBalanceMinor = reader.LongOrNull("principal_balance"),
-            TotalBalanceMinor = reader.LongOrNull("total_balance"),
-            OverpaidMinor = reader.IsNull("overpaid") ? 0 : reader.Long("overpaid"),
+            PrincipalBalance = reader.MoneyOrNull("principal_balance", currency),
+            TotalBalance = reader.MoneyOrNull("total_balance", currency),
+            Overpaid = reader.MoneyOrNull("overpaid", currency) ?? Money.Zero(currency),
             BankAccount = reader.IsNull("bank_account_id")
                 ? null
                 : new PayersBankAccount(
@@ -180,8 +183,9 @@ public static class RepaymentDetailsStore
             CustomerName = reader.Text("customer_name"),
             Email = reader.Text("email"),
         };
+    }
 
-    private static DecisionTaken ReadDecision(NpgsqlDataReader reader, DetailsRow row, Currency currency)
+    private static DecisionTaken ReadDecision(NpgsqlDataReader reader, DetailsRow row)
     {
         var kind = reader.Text("kind");
         var approves = kind is "FIRST_APPROVAL" or "VERIFIED";
@@ -191,7 +195,7 @@ public static class RepaymentDetailsStore
             reader.TextOrNull("decided_by_name"),
             reader.Instant("decided_at"),
             reader.TextOrNull("reason"),
-            approves ? new Money(reader.IsNull("amount") ? row.ReportedMinor : reader.Long("amount"), currency) : null,
+            approves ? reader.MoneyOrNull("amount", row.ReportedAmount.Currency) ?? row.ReportedAmount : null,
             approves
                 ? reader.IsNull("paid_on")
                     ? row.ReportedOn
@@ -204,7 +208,7 @@ public static class RepaymentDetailsStore
         new(
             reader.Id<RepaymentId>("id"),
             reader.Id<LoanId>("account_id"),
-            new Money(reader.Long("amount"), reader.Currency("currency_code")),
+            reader.Money("amount", reader.Currency("currency_code")),
             reader.Date("paid_on"),
             reader.Text("reference"),
             reader.Text("status"),

@@ -28,7 +28,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
     public void Write(IBufferWriter<byte> output, ListedRepayment repayment, bool isFirst)
     {
         var text = TextOf(repayment.AccountId);
-        var (loan, digits) = (text.Loan, text.Loan.Currency.FractionDigits);
+        var loan = text.Loan;
         var standing = repayment.Standing;
         var counted = standing?.Status == RepaymentStatus.Verified ? standing : null;
         var buffer = new WireBuffer(output);
@@ -37,11 +37,11 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         buffer.Raw(""","loanRepaymentMethodEnum":"""u8);
         buffer.Text(Words.Write(repayment.Method));
         buffer.Raw(text.UntilAmount);
-        buffer.Money(standing?.CorrectedMinor ?? repayment.AmountMinor, digits);
+        buffer.Money(standing?.CorrectedAmount ?? repayment.Amount);
         buffer.Raw(text.UntilBalances);
-        buffer.Money(counted?.PrincipalBalanceMinor ?? loan.PrincipalBalanceMinor, digits);
+        buffer.Money(counted?.PrincipalBalance ?? loan.PrincipalBalance);
         buffer.Raw(""","totalBalance":"""u8);
-        buffer.Money(counted?.TotalBalanceMinor ?? loan.TotalBalanceMinor, digits);
+        buffer.Money(counted?.TotalBalance ?? loan.TotalBalance);
         buffer.Raw(
             counted is null
                 ? ""","loanAmountPaid":false,"creationDate":"""u8
@@ -67,7 +67,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         else
         {
             buffer.Raw(""","reportedAmount":"""u8);
-            buffer.Money(repayment.AmountMinor, digits);
+            buffer.Money(repayment.Amount);
             buffer.Raw(""","reportedPaymentDate":"""u8);
             buffer.Date(repayment.PaidOn);
             buffer.Raw(""","correctionReason":"""u8);
@@ -76,7 +76,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
 
         buffer.Raw(""","allocation":["""u8);
         if (counted?.Lines is { } lines)
-            WriteAllocation(ref buffer, lines, digits);
+            WriteAllocation(ref buffer, lines, loan.Currency.FractionDigits);
         buffer.Raw("]}"u8);
         buffer.Flush();
     }
@@ -145,7 +145,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
             buffer.Raw(""","loanApplicationId":"""u8);
             buffer.Id(loan.ApplicationId);
             buffer.Raw(""","totalPayable":"""u8);
-            buffer.Money(PayableRules.TotalPayable(loan.PayoffMinor, loan.PendingMinor), loan.Currency.FractionDigits);
+            buffer.Money(PayableRules.TotalPayable(loan.Payoff, loan.Pending));
             buffer.Raw(""","verificationStatus":"""u8);
             return new LoanText(loan, untilAmount, untilBalances, Take(ref buffer, output));
         }

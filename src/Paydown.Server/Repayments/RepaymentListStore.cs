@@ -13,7 +13,7 @@ namespace Paydown.Server.Repayments;
 /// <summary>The name and e-mail of a customer in a list.</summary>
 public sealed record ListedCustomer(string Name, string Email);
 
-/// <summary>The loan of listed repayments. Amounts are in minor units.</summary>
+/// <summary>The loan of listed repayments.</summary>
 public sealed record ListedLoan
 {
     public required LoanApplicationId? ApplicationId { get; init; }
@@ -22,15 +22,13 @@ public sealed record ListedLoan
 
     public required string AccountProductName { get; init; }
 
-    public required Currency Currency { get; init; }
+    public required Money PrincipalBalance { get; init; }
 
-    public required long PrincipalBalanceMinor { get; init; }
+    public required Money TotalBalance { get; init; }
 
-    public required long TotalBalanceMinor { get; init; }
+    public required Money Payoff { get; init; }
 
-    public required long PayoffMinor { get; init; }
-
-    public required long PendingMinor { get; init; }
+    public required Money Pending { get; init; }
 
     /// <summary>The day for which the balances hold; null if they hold on any day.</summary>
     public required DateOnly? BalanceOn { get; init; }
@@ -38,16 +36,18 @@ public sealed record ListedLoan
     public required DateOnly? NextDueOn { get; init; }
 
     public required int InstallmentCount { get; init; }
+
+    public Currency Currency => Payoff.Currency;
 }
 
-/// <summary>One repayment as it was reported, with its standing. Amounts are in minor units.</summary>
+/// <summary>One repayment as it was reported, with its standing.</summary>
 public sealed record ListedRepayment
 {
     public required RepaymentId Id { get; init; }
 
     public required LoanId AccountId { get; init; }
 
-    public required long AmountMinor { get; init; }
+    public required Money Amount { get; init; }
 
     public required PaymentMethod Method { get; init; }
 
@@ -58,10 +58,10 @@ public sealed record ListedRepayment
     public required DateTime RecordedAt { get; init; }
 
     /// <summary>The standing; null while the repayment is pending.</summary>
-    public required ListedStanding? Standing { get; init; }
+    public required ListedStanding? Standing { get; set; }
 }
 
-/// <summary>The outcome of a decided repayment. Amounts are in minor units.</summary>
+/// <summary>The outcome of a decided repayment.</summary>
 public sealed record ListedStanding
 {
     /// <summary>A decided status, never pending.</summary>
@@ -69,9 +69,9 @@ public sealed record ListedStanding
 
     public required string? Reason { get; init; }
 
-    public required long? PrincipalBalanceMinor { get; init; }
+    public required Money? PrincipalBalance { get; init; }
 
-    public required long? TotalBalanceMinor { get; init; }
+    public required Money? TotalBalance { get; init; }
 
     public required DateOnly? DueOn { get; init; }
 
@@ -79,7 +79,7 @@ public sealed record ListedStanding
     public required byte[]? Lines { get; init; }
 
     /// <summary>The amount that counts instead of the reported one; null if it counts as reported.</summary>
-    public required long? CorrectedMinor { get; init; }
+    public required Money? CorrectedAmount { get; init; }
 
     /// <summary>The date that counts instead of the reported one; null if it counts as reported.</summary>
     public required DateOnly? CorrectedOn { get; init; }
@@ -96,6 +96,9 @@ public sealed class CustomerRepaymentList
     public Dictionary<LoanId, ListedLoan> Loans { get; } = [];
 
     public ListedCustomer? Customer { get; set; }
+
+    /// <summary>The currency of one of the loans.</summary>
+    public Currency CurrencyOf(LoanId loanId) => Loans[loanId].Currency;
 }
 
 /// <summary>The filters of a customer's list of repayments.</summary>
@@ -136,7 +139,7 @@ public static class RepaymentListStore
     // The newest standings include those of the newest repayments, because only pending repayments have none. Both
     // lists are read along an index and joined here, in a third of the time of a SQL join that looks up each standing.
     private const string StandingsOfCustomers = $"""
-        select c.place::int as place, s.repayment_id, {StandingColumns}
+        select s.repayment_id, {StandingColumns}
         from unnest($1::uuid[]) with ordinality as c (customer_id, place)
         cross join lateral (select * from repayment_standing where customer_id = c.customer_id
                             order by repayment_id desc limit $2) s
@@ -196,39 +199,42 @@ public static class RepaymentListStore
         batch.BatchCommands.Add(new(Begin));
         batch.BatchCommands.Add(new(PlanOnce));
         batch.BatchCommands.Add(new(PlanKeys));
-        batch.BatchCommands.Add(With(new(StandingsOfCustomers), customerIds, limit));
-        batch.BatchCommands.Add(With(new(NewestOfCustomers), customerIds, limit));
         batch.BatchCommands.Add(With(new(LoansOfCustomers), customerIds));
         batch.BatchCommands.Add(With(new(Customers), customerIds));
+        batch.BatchCommands.Add(With(new(NewestOfCustomers), customerIds, limit));
+        batch.BatchCommands.Add(With(new(StandingsOfCustomers), customerIds, limit));
         batch.BatchCommands.Add(new("commit"));
         var lists = new Dictionary<CustomerId, CustomerRepaymentList>(customerIds.Length);
         foreach (var id in customerIds)
             lists.Add(id, new CustomerRepaymentList());
 
         await using var reader = await batch.ExecuteReaderAsync();
-        await ReadRepaymentsAsync(reader, [.. customerIds.Select(id => lists[id])]);
-        await reader.NextResultAsync();
         while (await reader.ReadAsync())
             lists[reader.Id<CustomerId>("customer_id")].Loans.Add(reader.Id<LoanId>("id"), ReadLoan(reader));
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
             lists[reader.Id<CustomerId>("id")].Customer = ReadCustomer(reader);
+        await reader.NextResultAsync();
+        await ReadRepaymentsAsync(reader, [.. customerIds.Select(id => lists[id])]);
         return lists;
     }
 
     private static async Task ReadRepaymentsAsync(NpgsqlDataReader reader, CustomerRepaymentList[] lists)
     {
-        var standings = new Dictionary<(int, RepaymentId), ListedStanding>();
+        var repayments = new Dictionary<RepaymentId, ListedRepayment>();
         while (await reader.ReadAsync())
-            standings.Add((reader.Integer("place"), reader.Id<RepaymentId>("repayment_id")), ReadStanding(reader));
+        {
+            var list = lists[reader.Integer("place") - 1];
+            var repayment = ReadRepayment(reader, list.CurrencyOf(reader.Id<LoanId>("account_id")));
+            list.Repayments.Add(repayment);
+            repayments.Add(repayment.Id, repayment);
+        }
+
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
-            var place = reader.Integer("place");
-            lists[place - 1]
-                .Repayments.Add(
-                    ReadRepayment(reader, standings.GetValueOrDefault((place, reader.Id<RepaymentId>("id"))))
-                );
+            if (repayments.TryGetValue(reader.Id<RepaymentId>("repayment_id"), out var repayment))
+                repayment.Standing = ReadStanding(reader, repayment.Amount.Currency);
         }
 
         // SQL guarantees no order here, although the rows usually arrive in this one.
@@ -295,32 +301,37 @@ public static class RepaymentListStore
     }
 
     /// <summary>A row with a repayment and, if it was decided, its standing.</summary>
-    internal static ListedRepayment ReadJoined(NpgsqlDataReader reader) =>
-        ReadRepayment(reader, reader.IsNull("status") ? null : ReadStanding(reader));
+    internal static ListedRepayment ReadJoined(NpgsqlDataReader reader, CustomerRepaymentList frame)
+    {
+        var repayment = ReadRepayment(reader, frame.CurrencyOf(reader.Id<LoanId>("account_id")));
+        if (!reader.IsNull("status"))
+            repayment.Standing = ReadStanding(reader, repayment.Amount.Currency);
+        return repayment;
+    }
 
-    private static ListedRepayment ReadRepayment(NpgsqlDataReader reader, ListedStanding? standing) =>
+    private static ListedRepayment ReadRepayment(NpgsqlDataReader reader, Currency currency) =>
         new()
         {
             Id = reader.Id<RepaymentId>("id"),
             AccountId = reader.Id<LoanId>("account_id"),
-            AmountMinor = reader.Long("amount"),
+            Amount = reader.Money("amount", currency),
             Method = reader.Word<PaymentMethod>("method"),
             Reference = reader.Text("reference"),
             PaidOn = reader.Date("paid_on"),
             RecordedAt = reader.Get<DateTime>("recorded_at"),
-            Standing = standing,
+            Standing = null,
         };
 
-    private static ListedStanding ReadStanding(NpgsqlDataReader reader) =>
+    private static ListedStanding ReadStanding(NpgsqlDataReader reader, Currency currency) =>
         new()
         {
             Status = reader.Word<RepaymentStatus>("status"),
             Reason = reader.TextOrNull("reason"),
-            PrincipalBalanceMinor = reader.LongOrNull("principal_balance"),
-            TotalBalanceMinor = reader.LongOrNull("total_balance"),
+            PrincipalBalance = reader.MoneyOrNull("principal_balance", currency),
+            TotalBalance = reader.MoneyOrNull("total_balance", currency),
             DueOn = reader.DateOrNull("due_on"),
             Lines = reader.IsNull("lines") ? null : reader.Get<byte[]>("lines"),
-            CorrectedMinor = reader.LongOrNull("corrected_amount"),
+            CorrectedAmount = reader.MoneyOrNull("corrected_amount", currency),
             CorrectedOn = reader.DateOrNull("corrected_on"),
             CorrectionReason = reader.TextOrNull("correction_reason"),
         };
@@ -328,21 +339,23 @@ public static class RepaymentListStore
     internal static ListedCustomer ReadCustomer(NpgsqlDataReader reader) =>
         new(reader.Text("name"), reader.Text("email"));
 
-    internal static ListedLoan ReadLoan(NpgsqlDataReader reader) =>
-        new()
+    internal static ListedLoan ReadLoan(NpgsqlDataReader reader)
+    {
+        var currency = reader.Currency("currency_code");
+        return new ListedLoan
         {
             ApplicationId = reader.IdOrNull<LoanApplicationId>("loan_application_id"),
             ProductName = reader.Text("product_name"),
             AccountProductName = reader.Text("account_product_name"),
-            Currency = reader.Currency("currency_code"),
-            PrincipalBalanceMinor = reader.Long("principal_balance"),
-            TotalBalanceMinor = reader.Long("total_balance"),
-            PayoffMinor = reader.Long("payoff_balance"),
-            PendingMinor = reader.Long("pending_total"),
+            PrincipalBalance = reader.Money("principal_balance", currency),
+            TotalBalance = reader.Money("total_balance", currency),
+            Payoff = reader.Money("payoff_balance", currency),
+            Pending = reader.Money("pending_total", currency),
             BalanceOn = reader.DateOrNull("balance_on"),
             NextDueOn = reader.DateOrNull("next_due_on"),
             InstallmentCount = reader.Integer("installment_count"),
         };
+    }
 
     private static NpgsqlBatchCommand With(NpgsqlBatchCommand command, CustomerId[] customerIds, int? limit = null)
     {

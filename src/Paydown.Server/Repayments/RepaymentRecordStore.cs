@@ -79,7 +79,7 @@ public static class RepaymentRecordStore
             .Column(row => row.Id)
             .Column(row => row.OrganisationId)
             .Column(row => row.AccountId)
-            .Column(row => row.Amount.MinorUnits)
+            .Column(row => row.Amount)
             .Column(row => Words.Write(row.Method))
             .Column(row => row.BankAccountId)
             .Column(row => row.Reference)

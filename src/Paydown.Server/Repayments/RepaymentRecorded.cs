@@ -62,7 +62,7 @@ public sealed record RepaymentRecorded(
         if (repayment.ApplicationId is { } applicationId)
             writer.WriteString("loanApplicationId"u8, applicationId.Value);
         writer.WritePropertyName("repaymentAmount"u8);
-        Wire.WriteMoney(writer, repayment.Amount.MinorUnits, repayment.Amount.Currency.FractionDigits);
+        Wire.WriteMoney(writer, repayment.Amount);
         writer.WriteString("currencyCode"u8, repayment.Amount.Currency.Code);
         writer.WriteString("verificationStatus"u8, Pending);
         writer.WriteString("recordedAt"u8, repayment.RecordedAt.UtcDateTime);
@@ -77,7 +77,7 @@ public sealed record RepaymentRecorded(
         writer.WriteStartObject();
         writer.WriteString("id"u8, repayment.Id.Value);
         writer.WritePropertyName("repaymentAmount"u8);
-        Wire.WriteMoney(writer, amount.MinorUnits, amount.Currency.FractionDigits);
+        Wire.WriteMoney(writer, amount);
         writer.WriteString("customerName"u8, account.CustomerName);
         writer.WriteString("email"u8, account.Email);
         writer.WriteString("loanProductName"u8, account.ProductName);

@@ -27,7 +27,7 @@ public sealed class ReportedState
     /// <summary>Adds a repayment. Later reports of the group count it as pending.</summary>
     public void Record(RecordedRepayment repayment)
     {
-        repayment.Account.PendingMinor += repayment.Pending.Amount.MinorUnits;
+        repayment.Account.Pending += repayment.Pending.Amount;
         Recorded.Add(repayment);
     }
 }
@@ -41,20 +41,18 @@ public sealed class ReportedAccount
 
     public required string Reference { get; init; }
 
-    public required Currency Currency { get; init; }
-
     /// <summary>True if nothing is owed: the loan is closed or overpaid.</summary>
     public required bool IsSettled { get; init; }
 
     public required bool IsCollectedByThirdParty { get; init; }
 
-    /// <summary>The amount that closes the loan, in minor units.</summary>
-    public required long PayoffMinor { get; set; }
+    /// <summary>The amount that closes the loan.</summary>
+    public required Money Payoff { get; set; }
 
-    /// <summary>The day for which <see cref="PayoffMinor"/> holds; null if it holds on any day.</summary>
+    /// <summary>The day for which <see cref="Payoff"/> holds; null if it holds on any day.</summary>
     public required DateOnly? BalanceOn { get; init; }
 
-    public required long PendingMinor { get; set; }
+    public required Money Pending { get; set; }
 
     public required DateOnly? DisbursedOn { get; init; }
 
@@ -68,8 +66,8 @@ public sealed class ReportedAccount
             ApplicationId = ApplicationId,
             IsSettled = IsSettled,
             IsCollectedByThirdParty = IsCollectedByThirdParty,
-            Payoff = new Money(PayoffMinor, Currency),
-            Pending = new Money(PendingMinor, Currency),
+            Payoff = Payoff,
+            Pending = Pending,
             DisbursedOn = DisbursedOn,
             Reference = Reference,
         };
@@ -155,22 +153,24 @@ public static class RepaymentReportStore
         }
     }
 
-    private static ReportedAccount ReadAccount(NpgsqlDataReader reader) =>
-        new()
+    private static ReportedAccount ReadAccount(NpgsqlDataReader reader)
+    {
+        var currency = reader.Currency("currency_code");
+        return new ReportedAccount
         {
             ApplicationId = reader.IdOrNull<LoanApplicationId>("loan_application_id"),
             ProductName = reader.Text("product_name"),
             Reference = reader.Text("reference"),
-            Currency = reader.Currency("currency_code"),
             IsSettled = PayableRules.IsSettled(reader.Word<LoanStatus>("state")),
             IsCollectedByThirdParty = reader.Boolean("is_collected_by_third_party"),
-            PayoffMinor = reader.Long("payoff_balance"),
+            Payoff = reader.Money("payoff_balance", currency),
             BalanceOn = reader.DateOrNull("balance_on"),
-            PendingMinor = reader.Long("pending_total"),
+            Pending = reader.Money("pending_total", currency),
             DisbursedOn = reader.DateOrNull("disbursed_on"),
             CustomerName = reader.Text("customer_name"),
             Email = reader.Text("email"),
         };
+    }
 
     // Recalculated interest grows daily, so a balance cached on another day is recomputed from the events.
     private static async Task ReplayStaleBalancesAsync(Group<RepaymentReport> group, ReportedState state)
@@ -189,7 +189,7 @@ public static class RepaymentReportStore
                 forUpdate: false,
                 default
             );
-            account.PayoffMinor = stored!.Replay(today).Payoff.Total;
+            account.Payoff = stored!.Money(stored.Replay(today).Payoff.Total);
         }
     }
 }

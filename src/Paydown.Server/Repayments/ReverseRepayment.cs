@@ -82,12 +82,7 @@ public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, F
     }
 
     private static Act ActOf(StoredLoan loan, StoredRepayment repayment, string reason) =>
-        loan.ActOf(
-            ActKind.ReverseRepayment,
-            loan.Money(repayment.AmountMinor),
-            new { RepaymentId = repayment.Id },
-            reason
-        ) with
+        loan.ActOf(ActKind.ReverseRepayment, repayment.Amount, new { RepaymentId = repayment.Id }, reason) with
         {
             SubjectId = repayment.Id.AsSubject,
         };

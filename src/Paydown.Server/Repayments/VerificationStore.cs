@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
@@ -15,8 +16,9 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class DecidableRepayments
 {
-    private readonly Dictionary<RepaymentId, (StoredRepayment Stored, long? FourEyesAbove)> repayments = [];
+    private readonly Dictionary<RepaymentId, (StoredRepayment Stored, Money? FourEyesAbove)> repayments = [];
     private readonly Dictionary<LoanId, StoredLoan> loans = [];
+    private readonly HashSet<DecisionTarget> held = [];
     private readonly List<LoanChange> changes = [];
 
     /// <summary>The changes that the group has decided so far.</summary>
@@ -35,7 +37,7 @@ public sealed class DecidableRepayments
     public StoredLoan LoanOf(StoredRepayment repayment) => loans[repayment.AccountId];
 
     /// <summary>True if another transaction has locked the repayment's loan and the group skips locked loans.</summary>
-    public bool IsHeld(StoredRepayment repayment) => !loans.ContainsKey(repayment.AccountId);
+    public bool IsHeld(DecisionTarget target) => held.Contains(target);
 
     /// <summary>Applies a decision to the repayment and its loan, so later decisions of the group see it.</summary>
     /// <param name="change">The decided change.</param>
@@ -50,7 +52,7 @@ public sealed class DecidableRepayments
             }
             : before.ApprovedFirst(
                 change.ActionContext.By,
-                new(repayment.AmountMinor, repayment.PaidOn),
+                new(repayment.Amount, repayment.PaidOn),
                 repayment.CorrectionReason
             );
         repayments[repayment.Id] = (decided, fourEyesAbove);
@@ -58,10 +60,14 @@ public sealed class DecidableRepayments
         changes.Add(change);
     }
 
-    internal void Add(StoredRepayment stored, long? fourEyesAbove) =>
+    internal void Add(StoredRepayment stored, Money? fourEyesAbove) =>
         repayments.Add(stored.Id, (stored, fourEyesAbove));
 
     internal void Add(StoredLoan loan) => loans.Add(loan.Id, loan);
+
+    internal void AddHeld(DecisionTarget target) => held.Add(target);
+
+    internal StoredLoan? FindLoan(LoanId id) => loans.GetValueOrDefault(id);
 }
 
 /// <summary>A repayment that an officer of an organisation decides on.</summary>
@@ -165,7 +171,13 @@ public static class VerificationStore
             found.Add(loan);
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            found.Add(ReadRepayment(reader), reader.LongOrNull("four_eyes_above"));
+        {
+            if (found.FindLoan(reader.Id<LoanId>("account_id")) is { Currency: var currency })
+                found.Add(ReadRepayment(reader, currency), reader.MoneyOrNull("four_eyes_above", currency));
+            else
+                found.AddHeld(new(reader.Id<OrganisationId>("organisation_id"), reader.Id<RepaymentId>("id")));
+        }
+
         return found;
     }
 
@@ -183,14 +195,14 @@ public static class VerificationStore
         return status;
     }
 
-    private static StoredRepayment ReadRepayment(NpgsqlDataReader reader)
+    private static StoredRepayment ReadRepayment(NpgsqlDataReader reader, Currency currency)
     {
         var reported = new StoredRepayment
         {
             CustomerId = reader.Id<CustomerId>("customer_id"),
             Id = reader.Id<RepaymentId>("id"),
             AccountId = reader.Id<LoanId>("account_id"),
-            AmountMinor = reader.Long("amount"),
+            Amount = reader.Money("amount", currency),
             PaidOn = reader.Date("paid_on"),
             Status = RepaymentStatus.PendingVerification,
             FirstApprovedBy = null,
@@ -198,7 +210,7 @@ public static class VerificationStore
             Method = reader.Word<PaymentMethod>("method"),
             RecordedBy = reader.Id<UserId>("recorded_by"),
         };
-        return reader.IsNull("kinds") ? reported : WithDecisions(reported, ReadDecisions(reader, reported.Id));
+        return reader.IsNull("kinds") ? reported : WithDecisions(reported, ReadDecisions(reader, reported));
     }
 
     private static StoredRepayment WithDecisions(
@@ -210,7 +222,7 @@ public static class VerificationStore
         foreach (var (by, decision) in decisions.OrderBy(one => one.Decision.Round))
         {
             var terms = new RepaymentTerms(
-                decision.AmountMinor ?? reportedTerms.AmountMinor,
+                decision.Amount ?? reportedTerms.Amount,
                 decision.PaidOn ?? reportedTerms.PaidOn
             );
             if (decision.Kind == DecisionKind.FirstApproval)
@@ -227,7 +239,7 @@ public static class VerificationStore
 
     private static List<(UserId By, RepaymentDecision Decision)> ReadDecisions(
         NpgsqlDataReader reader,
-        RepaymentId repaymentId
+        StoredRepayment reported
     )
     {
         var kinds = reader.Get<string[]>("kinds");
@@ -240,7 +252,8 @@ public static class VerificationStore
         for (var i = 0; i < kinds.Length; i++)
         {
             var kind = Words.Read<DecisionKind>(kinds[i]);
-            decisions.Add((decidedBy[i], new(repaymentId, kind, reasons[i], rounds[i], amounts[i], days[i])));
+            Money? amount = amounts[i] is { } minorUnits ? new(minorUnits, reported.Amount.Currency) : null;
+            decisions.Add((decidedBy[i], new(reported.Id, kind, reasons[i], rounds[i], amount, days[i])));
         }
 
         return decisions;

@@ -101,10 +101,10 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
     )
     {
         var (target, correction) = request.Asked;
+        if (found.IsHeld(target))
+            return null;
         var stored = found.Find(target.RepaymentId);
         var isOurs = stored?.OrganisationId == target.OrganisationId;
-        if (isOurs && found.IsHeld(stored!))
-            return null;
         var verification = VerificationRules.Verify(
             isOurs ? found.FindCase(target.RepaymentId) : null,
             correction,
@@ -128,15 +128,14 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
     {
         if (change.Decisions[0].Kind == DecisionKind.FirstApproval)
         {
-            var amount = change.After.Money(repayment.AmountMinor);
-            return $"Your approval of {amount}, paid on {repayment.PaidOn:yyyy-MM-dd}, is recorded. The repayment "
+            return $"Your approval of {repayment.Amount}, paid on {repayment.PaidOn:yyyy-MM-dd}, is recorded. The repayment "
                 + "counts once a second officer verifies the same amount and date.";
         }
 
-        var overpaid = change.TransactionOf(repayment.Id).OverpaidMinor;
-        return overpaid == 0
+        var overpaid = change.TransactionOf(repayment.Id).Overpaid;
+        return overpaid.IsZero
             ? "The repayment is verified and counts from its payment date."
-            : $"The repayment is verified. It exceeds everything owed by {change.After.Money(overpaid)}, which is "
+            : $"The repayment is verified. It exceeds everything owed by {overpaid}, which is "
                 + "kept for the customer.";
     }
 }

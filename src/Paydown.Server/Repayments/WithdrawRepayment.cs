@@ -79,7 +79,7 @@ public sealed record WithdrawnRepayment(
             repayment.Id,
             loan.Id,
             loan.ApplicationId,
-            loan.Money(repayment.AmountMinor),
+            repayment.Amount,
             Words.Write(RepaymentStatus.Rejected),
             change.Decisions[0].Reason!,
             loan.TotalPayable(change.State)

@@ -21,11 +21,14 @@ public sealed record WalletMovement(
     DateTimeOffset At
 )
 {
-    /// <summary>The change of the balance, in minor units; negative if money leaves.</summary>
-    public long ChangeMinor =>
-        -Booked
-            .Entry.Postings.Where(posting => posting.Account == LedgerAccount.CustomerWallet)
-            .Sum(posting => posting.AmountMinor);
+    /// <summary>The change of the balance; negative if money leaves.</summary>
+    public Money Change =>
+        -Money.Sum(
+            Booked
+                .Entry.Postings.Where(posting => posting.Account == LedgerAccount.CustomerWallet)
+                .Select(posting => posting.Amount),
+            Booked.Entry.Currency
+        );
 }
 
 /// <summary>A movement of a wallet, from the journal.</summary>
@@ -171,7 +174,7 @@ public static class WalletStore
         new RowsStatement<WalletMovement>(Move, movements)
             .Column(movement => movement.CustomerId)
             .Column(movement => movement.Booked.Id)
-            .Column(movement => movement.ChangeMinor)
+            .Column(movement => movement.Change)
             .AddTo(batch);
     }
 

@@ -22,12 +22,12 @@ public sealed class LoanPostingsTests
         LoanPostings
             .Position(loan)
             .ShouldBe(
-                new Dictionary<LedgerAccount, long>
+                new Dictionary<LedgerAccount, Money>
                 {
-                    [FundingAccount] = -1_200_000,
-                    [CollectionAccount] = 106_619,
-                    [LoanPrincipal] = loan.Outstanding.Principal,
-                    [InterestIncome] = -12_000,
+                    [FundingAccount] = Kobo(-1_200_000),
+                    [CollectionAccount] = Kobo(106_619),
+                    [LoanPrincipal] = Kobo(loan.Outstanding.Principal),
+                    [InterestIncome] = Kobo(-12_000),
                 },
                 ignoreOrder: true
             );
@@ -67,7 +67,7 @@ public sealed class LoanPostingsTests
             Loan.Replay(SampleLoans.TermsWithPenalty, late, day),
             Loan.Replay(SampleLoans.TermsWithPenalty, inTime, day)
         );
-        LoanPostings.Position(before)[PenaltyIncome].ShouldBeLessThan(0);
+        LoanPostings.Position(before)[PenaltyIncome].ShouldBeLessThan(Kobo(0));
         LoanPostings.Between(before, after, day).ShouldContain(entry => entry.Kind == JournalEntryKind.ChargeAdjusted);
         Sum(LoanPostings.Between(null, before, day).Concat(LoanPostings.Between(before, after, day)))
             .ShouldBe(LoanPostings.Position(after), ignoreOrder: true);
@@ -88,13 +88,14 @@ public sealed class LoanPostingsTests
                         before = after;
                     }
 
-                    return Alike(Sum(posted), LoanPostings.Position(before!))
-                        && LoanPostings.Position(before!).GetValueOrDefault(LoanPrincipal)
-                            == before!.Outstanding.Principal
-                        && LoanPostings.Position(before).GetValueOrDefault(OwedToCustomer) == -before.OverpaidMinor
-                        && LoanPostings.Position(before).GetValueOrDefault(FeesReceivable) == before.Outstanding.Fees
-                        && LoanPostings.Position(before).GetValueOrDefault(PenaltiesReceivable)
-                            == before.Outstanding.Penalty;
+                    var position = LoanPostings.Position(before!);
+                    return Alike(Sum(posted), position)
+                        && Of(LoanPrincipal) == before!.Outstanding.Principal
+                        && Of(OwedToCustomer) == -before.Overpaid.MinorUnits
+                        && Of(FeesReceivable) == before.Outstanding.Fees
+                        && Of(PenaltiesReceivable) == before.Outstanding.Penalty;
+
+                    long Of(LedgerAccount account) => position.GetValueOrDefault(account).MinorUnits;
                 }
             )
             .ShouldHold();
@@ -138,15 +139,15 @@ public sealed class LoanPostingsTests
 
     private static Loan Replay(params LoanEvent[] events) => Loan.Replay(SampleLoans.Terms, events, Today);
 
-    private static Dictionary<LedgerAccount, long> Sum(IEnumerable<JournalEntry> entries) =>
+    private static Dictionary<LedgerAccount, Money> Sum(IEnumerable<JournalEntry> entries) =>
         entries
             .SelectMany(entry => entry.Postings)
             .GroupBy(posting => posting.Account)
-            .Select(group => (group.Key, Sum: group.Sum(posting => posting.AmountMinor)))
-            .Where(account => account.Sum != 0)
+            .Select(group => (group.Key, Sum: Money.Sum(group.Select(posting => posting.Amount), Naira)))
+            .Where(account => !account.Sum.IsZero)
             .ToDictionary(account => account.Key, account => account.Sum);
 
-    private static bool Alike(Dictionary<LedgerAccount, long> left, IReadOnlyDictionary<LedgerAccount, long> right) =>
+    private static bool Alike(Dictionary<LedgerAccount, Money> left, IReadOnlyDictionary<LedgerAccount, Money> right) =>
         left.Count == right.Count
         && left.All(pair => right.TryGetValue(pair.Key, out var amount) && amount == pair.Value);
 }

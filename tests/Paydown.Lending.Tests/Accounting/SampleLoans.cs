@@ -15,8 +15,7 @@ internal static class SampleLoans
 
     public static readonly LoanTerms Terms = new()
     {
-        Currency = Currency.Get("NGN"),
-        PrincipalMinor = 1_200_000,
+        Principal = new Money(1_200_000, Currency.Get("NGN")),
         AnnualRatePercent = 12,
         NumberOfInstallments = 12,
         SubmittedOn = DisbursedOn,
@@ -40,7 +39,7 @@ internal static class SampleLoans
             Id = DisbursementId,
             Sequence = 1,
             On = DisbursedOn,
-            AmountMinor = 1_200_000,
+            Amount = Kobo(1_200_000),
         };
 
     public static LoanEvent Repayment(int sequence, DateOnly on, long amountMinor) =>
@@ -49,7 +48,7 @@ internal static class SampleLoans
             Id = Id(sequence),
             Sequence = sequence,
             On = on,
-            AmountMinor = amountMinor,
+            Amount = Kobo(amountMinor),
         };
 
     public static LoanEvent Reversal(int sequence, DateOnly on, LoanEventId target) =>
@@ -67,7 +66,7 @@ internal static class SampleLoans
             Id = Id(sequence),
             Sequence = sequence,
             On = on,
-            AmountMinor = amountMinor,
+            Amount = Kobo(amountMinor),
             Charge = kind,
             DueOn = on,
         };

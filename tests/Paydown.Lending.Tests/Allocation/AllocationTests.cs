@@ -38,6 +38,19 @@ public sealed class AllocationTests
         paid[1].ShouldBe(new ComponentAmounts(3_000, 0, 4_000, 0));
     }
 
+    [Fact]
+    public void A_charge_that_is_due_does_not_make_those_of_other_installments_due()
+    {
+        var history = new History()
+            .Disburse("2023-01-01", 300_000)
+            .Charge("2023-01-05", "2023-01-20", 4_000)
+            .Charge("2023-01-05", "2023-02-20", 6_000)
+            .Pay("2023-02-10", 110_000);
+        var paid = Paid(Agreed.Flat(Agreed.DueThenInAdvance), history);
+        paid[0].ShouldBe(new ComponentAmounts(100_000, 3_000, 4_000, 0));
+        paid[1].ShouldBe(new ComponentAmounts(3_000, 0, 0, 0));
+    }
+
     [Theory]
     [InlineData(FutureRule.NextInstallment, 40_000, 0)]
     [InlineData(FutureRule.LastInstallment, 0, 40_000)]

@@ -52,6 +52,22 @@ public sealed class SignificantTests
             )
             .ShouldHold(cases: 20_000);
 
+    [Theory]
+    [InlineData("0.000123456789123456", "0.000123456789123")]
+    [InlineData("-0.000123456789123456", "-0.000123456789123")]
+    [InlineData("0.0100000000000050", "0.0100000000000")]
+    [InlineData("0.123456789012345", "0.123456789012")]
+    [InlineData("1.23456789012345", "1.23456789012")]
+    [InlineData("123456789012.5", "123456789012")]
+    [InlineData("123456789013.5", "123456789014")]
+    [InlineData("1234567890125", "1234567890120")]
+    [InlineData("0", "0")]
+    public void Twelve_significant_digits_are_kept_half_to_even(string value, string rounded) =>
+        Assert.Equal(Number(rounded), Significant.Round(Number(value)));
+
+    private static decimal Number(string text) =>
+        decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
     // Null if no amount of money can hold it.
     private static long? Try(Func<long> interest)
     {

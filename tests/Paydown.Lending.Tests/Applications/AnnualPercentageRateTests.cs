@@ -10,7 +10,7 @@ public sealed class AnnualPercentageRateTests
 {
     [Fact]
     public void Of_5000_advanced_and_24_monthly_payments_of_230_it_is_9_69() =>
-        AnnualPercentageRate.Of(5_000_00, 12, Monthly(24, 230_00)).ShouldBe(9.69m);
+        AnnualPercentageRate.Of(Kobo(5_000_00), 12, Monthly(24, 230_00)).ShouldBe(9.69m);
 
     [Fact]
     public void Of_6000_advanced_and_36_payments_of_200_the_first_after_1_month_and_19_days_it_is_11_82()
@@ -20,10 +20,10 @@ public sealed class AnnualPercentageRateTests
         var firstOn = new DateOnly(1978, 4, 1);
         var payments = Enumerable
             .Range(0, 36)
-            .Select(i => new TimedPayment(month.Between(advancedOn, firstOn.AddMonths(i)), 200_00))
+            .Select(i => new TimedPayment(month.Between(advancedOn, firstOn.AddMonths(i)), Kobo(200_00)))
             .ToList();
         payments[0].After.ShouldBe(new UnitPeriods(1, 19m / 30m));
-        AnnualPercentageRate.Of(6_000_00, month.PerYear, payments).ShouldBe(11.82m);
+        AnnualPercentageRate.Of(Kobo(6_000_00), month.PerYear, payments).ShouldBe(11.82m);
     }
 
     [Theory]
@@ -41,16 +41,18 @@ public sealed class AnnualPercentageRateTests
         string percent
     ) =>
         AnnualPercentageRate
-            .Of(10_000, perYear, [new(new(whole, decimal.Parse(fraction)), amount)])
+            .Of(Kobo(10_000), perYear, [new(new(whole, decimal.Parse(fraction)), Kobo(amount))])
             .ShouldBe(decimal.Parse(percent));
 
     [Fact]
     public void Repaying_only_the_advance_is_a_rate_of_0_and_an_extreme_rate_is_capped()
     {
-        AnnualPercentageRate.Of(10_000, 12, Monthly(10, 1_000)).ShouldBe(0m);
-        AnnualPercentageRate.Of(10_000, 365, [new(new(1, 0), 1_000_000)]).ShouldBe(AnnualPercentageRate.PercentMax);
+        AnnualPercentageRate.Of(Kobo(10_000), 12, Monthly(10, 1_000)).ShouldBe(0m);
         AnnualPercentageRate
-            .Of(10_000, 12, [new(default, 10_000), new(new(1, 0), 1)])
+            .Of(Kobo(10_000), 365, [new(new(1, 0), Kobo(1_000_000))])
+            .ShouldBe(AnnualPercentageRate.PercentMax);
+        AnnualPercentageRate
+            .Of(Kobo(10_000), 12, [new(default, Kobo(10_000)), new(new(1, 0), Kobo(1))])
             .ShouldBe(AnnualPercentageRate.PercentMax);
     }
 
@@ -60,9 +62,9 @@ public sealed class AnnualPercentageRateTests
         var last = 0m;
         for (var amount = 430_00L; amount < 600_00; amount += 7_13)
         {
-            var rate = AnnualPercentageRate.Of(5_000_00, 12, Monthly(12, amount));
+            var rate = AnnualPercentageRate.Of(Kobo(5_000_00), 12, Monthly(12, amount));
             rate.ShouldBeGreaterThan(last);
-            AnnualPercentageRate.Of(4_900_00, 12, Monthly(12, amount)).ShouldBeGreaterThan(rate);
+            AnnualPercentageRate.Of(Kobo(4_900_00), 12, Monthly(12, amount)).ShouldBeGreaterThan(rate);
             last = rate;
         }
     }
@@ -157,6 +159,14 @@ public sealed class AnnualPercentageRateTests
         period.PerYear.ShouldBe(decimal.Parse(perYear), 1e-20m);
     }
 
+    [Theory]
+    [InlineData(PeriodUnit.Days, 5, 73)]
+    [InlineData(PeriodUnit.Weeks, 4, 13)]
+    [InlineData(PeriodUnit.Months, 3, 4)]
+    [InlineData(PeriodUnit.Years, 1, 1)]
+    public void A_year_has_so_many_unit_periods(PeriodUnit unit, int every, int perYear) =>
+        new UnitPeriod(unit, every).PerYear.ShouldBe(perYear);
+
     private static List<TimedPayment> Monthly(int count, long amount) =>
-        [.. Enumerable.Range(1, count).Select(i => new TimedPayment(new UnitPeriods(i, 0), amount))];
+        [.. Enumerable.Range(1, count).Select(i => new TimedPayment(new UnitPeriods(i, 0), Kobo(amount)))];
 }

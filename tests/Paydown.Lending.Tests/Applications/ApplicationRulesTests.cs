@@ -152,7 +152,7 @@ public sealed class ApplicationRulesTests
                 AgeMax = 30,
                 Countries = ["GHA"],
                 EmploymentStatuses = ["RETIRED"],
-                MonthlyIncomeMinMinor = 20_000_00,
+                MonthlyIncomeMin = Kobo(20_000_00),
             },
         };
         var request = Request with { Amount = 999.99m, Duration = 2, Answers = [new(Registered, "NO")] };
@@ -190,7 +190,7 @@ public sealed class ApplicationRulesTests
 
     [Fact]
     public void An_unknown_country_is_rejected_if_the_product_restricts_countries() =>
-        Failed(Product with { Eligibility = new() { Countries = ["NGA"] } }, Request, Unknown)
+        Failed(Product with { Eligibility = Product.Eligibility with { Countries = ["NGA"] } }, Request, Unknown)
             .ShouldBe([ApplicationCheck.Country]);
 
     [Fact]
@@ -200,9 +200,9 @@ public sealed class ApplicationRulesTests
         StatusOf(Product, Amber).ShouldBe(ApplicationStatus.Requested);
         StatusOf(Product, Red).ShouldBe(ApplicationStatus.Rejected);
         StatusOf(Product with { ApprovesAutomatically = false }, Green).ShouldBe(ApplicationStatus.Requested);
-        StatusOf(Product with { FourEyesAboveMinor = 11_999_99 }, Green).ShouldBe(ApplicationStatus.Requested);
-        StatusOf(Product with { FourEyesAboveMinor = 12_000_00 }, Green).ShouldBe(ApplicationStatus.Approved);
-        StatusOf(Product with { Fees = [new("All", FeeKind.Percent, 0, 100, FeeCharged.Deducted)] }, Green)
+        StatusOf(Product with { FourEyesAbove = Kobo(11_999_99) }, Green).ShouldBe(ApplicationStatus.Requested);
+        StatusOf(Product with { FourEyesAbove = Kobo(12_000_00) }, Green).ShouldBe(ApplicationStatus.Approved);
+        StatusOf(Product with { Fees = [new("All", FeeKind.Percent, Kobo(0), 100, FeeCharged.Deducted)] }, Green)
             .ShouldBe(ApplicationStatus.Requested);
     }
 

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Approvals;
 using Paydown.Lending.Identifiers;
@@ -13,12 +14,12 @@ public sealed class ApprovalRulesTests
     private static readonly UserId Efe = NextId<UserId>();
     private static readonly UserId Femi = NextId<UserId>();
     private static readonly WantedTerms AsAsked = new(null, null, null);
-    private static readonly LoanProduct Large = Product with { FourEyesAboveMinor = 10_000_00 };
+    private static readonly LoanProduct Large = Product with { FourEyesAbove = Kobo(10_000_00) };
 
     private static readonly ApprovalCase Case = new()
     {
         Status = ApplicationStatus.Requested,
-        RequestedMinor = 12_000_00,
+        Requested = Kobo(12_000_00),
         RequestedDuration = 12,
         First = null,
         FirstApprovedBy = null,
@@ -31,10 +32,10 @@ public sealed class ApprovalRulesTests
     {
         ApprovalRules
             .Approve(Case, Product, AsAsked, Efe)
-            .Value.ShouldBe((new ApprovedTerms(12_000_00, 12, 12), Approval.Final));
+            .Value.ShouldBe((new ApprovedTerms(Kobo(12_000_00), 12, 12), Approval.Final));
         ApprovalRules
             .Approve(Case, Product, new(10_000.5m, 15.25m, 6), Efe)
-            .Value.ShouldBe((new ApprovedTerms(10_000_50, 15.25m, 6), Approval.Final));
+            .Value.ShouldBe((new ApprovedTerms(Kobo(10_000_50), 15.25m, 6), Approval.Final));
     }
 
     [Fact]
@@ -53,6 +54,15 @@ public sealed class ApprovalRulesTests
             .Approve(Case, Product, new(null, 12.0000001m, null), Efe)
             .Refusal!.Errors.ShouldHaveSingleItem()
             .Field.ShouldBe("interestRate");
+    }
+
+    [Fact]
+    public void The_limits_of_the_product_themselves_are_approved()
+    {
+        foreach (var amount in (Money[])[Product.AmountMin, Product.AmountMax])
+            ApprovalRules
+                .Approve(Case, Product, AsAsked with { Amount = amount.Major }, Efe)
+                .Value.Terms.Amount.ShouldBe(amount);
     }
 
     [Fact]
@@ -108,13 +118,13 @@ public sealed class ApprovalRulesTests
     [Fact]
     public void The_lower_limit_of_product_and_organisation_applies()
     {
-        var small = Case with { FourEyesAboveMinor = 11_999_99 };
+        var small = Case with { FourEyesAbove = Kobo(11_999_99) };
         ApprovalRules.Approve(small, Product, AsAsked, Efe).Value.Approval.ShouldBe(Approval.First);
         ApprovalRules
-            .Approve(small with { FourEyesAboveMinor = 12_000_00 }, Product, AsAsked, Efe)
+            .Approve(small with { FourEyesAbove = Kobo(12_000_00) }, Product, AsAsked, Efe)
             .Value.Approval.ShouldBe(Approval.Final);
         ApprovalRules
-            .Approve(small with { FourEyesAboveMinor = 12_000_00 }, Large, AsAsked, Efe)
+            .Approve(small with { FourEyesAbove = Kobo(12_000_00) }, Large, AsAsked, Efe)
             .Value.Approval.ShouldBe(Approval.First);
     }
 
@@ -125,7 +135,7 @@ public sealed class ApprovalRulesTests
                 Case,
                 Product with
                 {
-                    Fees = [new("All", FeeKind.Flat, 12_000_00, 0, FeeCharged.Deducted)],
+                    Fees = [new("All", FeeKind.Flat, Kobo(12_000_00), 0, FeeCharged.Deducted)],
                 },
                 AsAsked,
                 Efe

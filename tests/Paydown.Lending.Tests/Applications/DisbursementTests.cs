@@ -11,14 +11,14 @@ namespace Paydown.Lending.Tests.Applications;
 
 public sealed class DisbursementTests
 {
-    private static readonly LoanTerms Terms = ProductTerms.Of(Product, 12_000_00, 12, 12, Today);
+    private static readonly LoanTerms Terms = ProductTerms.Of(Product, Kobo(12_000_00), 12, 12, Today);
 
     private static readonly DisbursementCase Accepted = new()
     {
         Status = ApplicationStatus.Accepted,
         TermsAreAccepted = true,
         On = Today,
-        AcceptedTotalMinor = null,
+        AcceptedTotal = null,
         Terms = Terms,
         Fees = [],
         Product = Product,
@@ -63,11 +63,11 @@ public sealed class DisbursementTests
     [InlineData(-1, "OFFER_EXCEEDED")]
     public void A_loan_never_costs_more_than_the_customer_accepted(long more, string? code)
     {
-        var total = LoanOffer.Of(Terms, [], Today).TotalRepaymentMinor;
-        var wanted = Accepted with { AcceptedTotalMinor = total + more };
+        var total = LoanOffer.Of(Terms, [], Today).TotalRepayment.MinorUnits;
+        var wanted = Accepted with { AcceptedTotal = Kobo(total + more) };
         Disbursement.Decide(wanted, null).Refusal?.Code.ShouldBe(code);
-        Disbursement.Decide(Split with { AcceptedTotalMinor = total + more }, 5_000).Refusal?.Code.ShouldBe(code);
-        var further = Running(5_000_00) with { AcceptedTotalMinor = total + more };
+        Disbursement.Decide(Split with { AcceptedTotal = Kobo(total + more) }, 5_000).Refusal?.Code.ShouldBe(code);
+        var further = Running(5_000_00) with { AcceptedTotal = Kobo(total + more) };
         Disbursement.Decide(further, null).IsRefused.ShouldBeFalse();
     }
 
@@ -97,7 +97,7 @@ public sealed class DisbursementTests
     [Fact]
     public void The_first_tranche_pays_the_fees_and_its_down_payment()
     {
-        var fee = new OfferedFee("Fee", 90_00, FeeCharged.Deducted);
+        var fee = new OfferedFee("Fee", Kobo(90_00), FeeCharged.Deducted);
         var wanted = Split with
         {
             Terms = Terms with { DownPayment = new DownPayment(10, Automatic: true) },
@@ -106,7 +106,13 @@ public sealed class DisbursementTests
         Disbursement.Decide(wanted, 100).Value.MinorUnits.ShouldBe(100_00);
         Disbursement.Decide(wanted, 99.98m).IsRefused.ShouldBeTrue();
         Disbursement
-            .LeavesSomething(Product with { Fees = [new("All", FeeKind.Percent, 0, 100, FeeCharged.Deducted)] }, 100)
+            .LeavesSomething(
+                Product with
+                {
+                    Fees = [new("All", FeeKind.Percent, Kobo(0), 100, FeeCharged.Deducted)],
+                },
+                Kobo(100)
+            )
             .ShouldBeFalse();
     }
 
@@ -133,7 +139,7 @@ public sealed class DisbursementTests
                         Id = NextId<LoanEventId>(),
                         Sequence = index + 1,
                         On = Today,
-                        AmountMinor = minor,
+                        Amount = Kobo(minor),
                     }
             )
             .ToList();

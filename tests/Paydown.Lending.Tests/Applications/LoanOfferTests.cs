@@ -11,7 +11,7 @@ namespace Paydown.Lending.Tests.Applications;
 
 public sealed class LoanOfferTests
 {
-    private static readonly ApprovedTerms Approved = new(12_000_00, 12, 12);
+    private static readonly ApprovedTerms Approved = new(Kobo(12_000_00), 12, 12);
 
     [Fact]
     public void Without_fees_the_annual_percentage_rate_is_the_nominal_rate()
@@ -19,9 +19,11 @@ public sealed class LoanOfferTests
         var offer = LoanOffer.Of(Product, Approved, Today);
         offer.AnnualPercentageRate.ShouldBe(12.00m);
         offer.Schedule.Count.ShouldBe(12);
-        offer.InstallmentMinor.ShouldBe(1_066_19);
-        offer.TotalRepaymentMinor.ShouldBe(offer.Schedule.Sum(row => row.Due.Total));
-        (offer.AdvancedMinor, offer.TotalCostMinor).ShouldBe((12_000_00, offer.TotalRepaymentMinor - 12_000_00));
+        offer.Installment.MinorUnits.ShouldBe(1_066_19);
+        offer.TotalRepayment.MinorUnits.ShouldBe(offer.Schedule.Sum(row => row.Due.Total));
+        (offer.Advanced.MinorUnits, offer.TotalCost.MinorUnits).ShouldBe(
+            (12_000_00, offer.TotalRepayment.MinorUnits - 12_000_00)
+        );
     }
 
     [Fact]
@@ -31,7 +33,7 @@ public sealed class LoanOfferTests
         var deducted = LoanOffer.Of(
             Product with
             {
-                Fees = [new("Fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
+                Fees = [new("Fee", FeeKind.Percent, Kobo(0), 1, FeeCharged.Deducted)],
             },
             Approved,
             Today
@@ -39,18 +41,18 @@ public sealed class LoanOfferTests
         var added = LoanOffer.Of(
             Product with
             {
-                Fees = [new("Fee", FeeKind.Flat, 120_00, 0, FeeCharged.Added)],
+                Fees = [new("Fee", FeeKind.Flat, Kobo(120_00), 0, FeeCharged.Added)],
             },
             Approved,
             Today
         );
 
-        deducted.AdvancedMinor.ShouldBe(11_880_00);
-        deducted.TotalRepaymentMinor.ShouldBe(plain.TotalRepaymentMinor);
-        added.AdvancedMinor.ShouldBe(12_000_00);
+        deducted.Advanced.MinorUnits.ShouldBe(11_880_00);
+        deducted.TotalRepayment.MinorUnits.ShouldBe(plain.TotalRepayment.MinorUnits);
+        added.Advanced.MinorUnits.ShouldBe(12_000_00);
         added.Schedule[0].Due.Fees.ShouldBe(120_00);
-        added.TotalRepaymentMinor.ShouldBe(plain.TotalRepaymentMinor + 120_00);
-        deducted.TotalCostMinor.ShouldBe(added.TotalCostMinor);
+        added.TotalRepayment.MinorUnits.ShouldBe(plain.TotalRepayment.MinorUnits + 120_00);
+        deducted.TotalCost.MinorUnits.ShouldBe(added.TotalCost.MinorUnits);
         added.AnnualPercentageRate.ShouldBeGreaterThan(plain.AnnualPercentageRate);
         deducted.AnnualPercentageRate.ShouldBeGreaterThan(added.AnnualPercentageRate);
     }
@@ -69,15 +71,15 @@ public sealed class LoanOfferTests
     {
         var product = Product with
         {
-            AmountMaxMinor = 1_000_000_00,
+            AmountMax = Kobo(1_000_000_00),
             Schedule = new() { ScheduleType = ScheduleType.Progressive, DaysInYear = DaysInYear.Actual },
         };
-        var sent = LoanOffer.Of(product, new(120_000_00, 12, 3), new DateOnly(2030, 1, 20));
+        var sent = LoanOffer.Of(product, new(Kobo(120_000_00), 12, 3), new DateOnly(2030, 1, 20));
         var offer = LoanOffer.Of(sent.Terms, sent.Fees, DateOnly.Parse(on));
         offer.IfPaidOutOn.ShouldBe(DateOnly.Parse(on));
-        offer.TotalRepaymentMinor.ShouldBe(total);
+        offer.TotalRepayment.MinorUnits.ShouldBe(total);
         offer.Schedule[0].DueOn.ShouldBe(DateOnly.Parse(firstDueOn));
-        offer.InstallmentMinor.ShouldBe(installment);
+        offer.Installment.MinorUnits.ShouldBe(installment);
     }
 
     [Theory]
@@ -103,7 +105,7 @@ public sealed class LoanOfferTests
         {
             Schedule = new() { Amortization = amortization, GracePrincipal = grace },
         };
-        LoanOffer.Of(product, new(amount, rate, duration), Today).InstallmentMinor.ShouldBe(expected);
+        LoanOffer.Of(product, new(Kobo(amount), rate, duration), Today).Installment.MinorUnits.ShouldBe(expected);
     }
 
     // 1,000,000 at 25 % over three months, first due after five days: interest 3,424.66 is that of apache/fineract
@@ -114,12 +116,12 @@ public sealed class LoanOfferTests
         var on = new DateOnly(2021, 1, 27);
         var product = Product with
         {
-            AmountMaxMinor = 1_000_000_00,
+            AmountMax = Kobo(1_000_000_00),
             AnnualRatePercentMax = 25,
             FirstDue = new(5, 45),
             Schedule = new() { InterestPeriod = InterestPeriod.Daily, DaysInYear = DaysInYear.Days365 },
         };
-        var offer = LoanOffer.Of(product, new(1_000_000_00, 25, 3, new DateOnly(2021, 2, 1)), on);
+        var offer = LoanOffer.Of(product, new(Kobo(1_000_000_00), 25, 3, new DateOnly(2021, 2, 1)), on);
         offer.Schedule.Select(row => row.DueOn).ShouldBe([new(2021, 2, 1), new(2021, 3, 1), new(2021, 4, 1)]);
         offer.Schedule[0].Due.Interest.ShouldBe(3_424_66);
         offer.Schedule.Select(row => row.Due.Total).Distinct().Count().ShouldBeLessThanOrEqualTo(2);
@@ -159,7 +161,7 @@ public sealed class LoanOfferTests
         };
         for (var days = 1; days <= 90; days++)
         {
-            var terms = new ApprovedTerms(12_000_00, 24, 12, Today.AddDays(days));
+            var terms = new ApprovedTerms(Kobo(12_000_00), 24, 12, Today.AddDays(days));
             var rows = LoanOffer.Of(product, terms, Today).Schedule;
             rows[0].DueOn.ShouldBe(Today.AddDays(days));
             rows.Sum(row => row.Due.Principal).ShouldBe(12_000_00);
@@ -175,22 +177,20 @@ public sealed class LoanOfferTests
         for (var i = 0; i < 200; i++)
         {
             var product = RandomProduct(random);
-            var approved = new ApprovedTerms(random.Next(1_000_00, 50_000_00), random.Next(0, 40), random.Next(3, 25));
-            var offer = LoanOffer.Of(product, approved, Today);
-            var events = Disbursement.FirstEvents(
-                offer.Terms,
-                offer.Fees,
-                approved.AmountMinor,
-                Today,
-                NextId<LoanEventId>
+            var approved = new ApprovedTerms(
+                Kobo(random.Next(1_000_00, 50_000_00)),
+                random.Next(0, 40),
+                random.Next(3, 25)
             );
+            var offer = LoanOffer.Of(product, approved, Today);
+            var events = Disbursement.FirstEvents(offer.Terms, offer.Fees, approved.Amount, Today, NextId<LoanEventId>);
             var loan = Loan.Replay(offer.Terms, events, Today);
-            loan.Installments.Sum(row => row.Due.Total).ShouldBe(offer.TotalRepaymentMinor);
-            loan.Installments.Sum(row => row.Due.Principal).ShouldBe(approved.AmountMinor);
+            loan.Installments.Sum(row => row.Due.Total).ShouldBe(offer.TotalRepayment.MinorUnits);
+            loan.Installments.Sum(row => row.Due.Principal).ShouldBe(approved.Amount.MinorUnits);
             offer
                 .Schedule.Sum(row => row.Due.Fees)
-                .ShouldBe(offer.Fees.Where(fee => fee.Charged == FeeCharged.Added).Sum(fee => fee.AmountMinor));
-            offer.TotalCostMinor.ShouldBeGreaterThanOrEqualTo(offer.Fees.Sum(fee => fee.AmountMinor));
+                .ShouldBe(offer.Fees.Where(fee => fee.Charged == FeeCharged.Added).Sum(fee => fee.Amount.MinorUnits));
+            offer.TotalCost.MinorUnits.ShouldBeGreaterThanOrEqualTo(offer.Fees.Sum(fee => fee.Amount.MinorUnits));
         }
     }
 
@@ -200,8 +200,8 @@ public sealed class LoanOfferTests
             DurationUnit = (PeriodUnit)random.Next(3),
             Fees =
             [
-                new("Kept", FeeKind.Percent, 0, random.Next(1, 10), FeeCharged.Deducted),
-                new("Added", FeeKind.Flat, random.Next(1, 100_00), 0, FeeCharged.Added),
+                new("Kept", FeeKind.Percent, Kobo(0), random.Next(1, 10), FeeCharged.Deducted),
+                new("Added", FeeKind.Flat, Kobo(random.Next(1, 100_00)), 0, FeeCharged.Added),
             ],
             Schedule = new()
             {

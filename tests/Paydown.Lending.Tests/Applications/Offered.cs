@@ -11,7 +11,6 @@ namespace Paydown.Lending.Tests.Applications;
 /// <summary>Products and applications that tests start from.</summary>
 internal static class Offered
 {
-    public static readonly Currency Naira = Currency.Get("NGN");
     public static readonly DateOnly Today = new(2026, 3, 1);
     public static readonly QuestionId Registered = new(Guid.Parse("00000000-0000-0000-0000-000000000001"));
     public static readonly QuestionId Months = new(Guid.Parse("00000000-0000-0000-0000-000000000002"));
@@ -27,9 +26,8 @@ internal static class Offered
             Name = "Salary Loan",
             Description = "",
             AccountProductName = "Consumer Loans",
-            Currency = Naira,
-            AmountMinMinor = 1_000_00,
-            AmountMaxMinor = 50_000_00,
+            AmountMin = Kobo(1_000_00),
+            AmountMax = Kobo(50_000_00),
             DurationMin = 3,
             DurationMax = 24,
             AnnualRatePercent = 12,
@@ -37,6 +35,7 @@ internal static class Offered
             AnnualRatePercentMax = 24,
             Allocation = Agreed.OldestFirst,
             RepaymentMethods = [PaymentMethod.BankTransfer, PaymentMethod.Wallet],
+            Eligibility = new() { MonthlyIncomeMin = Kobo(0) },
             ApprovesAutomatically = true,
         };
 
@@ -86,9 +85,9 @@ internal static class Offered
     public static ScoredApplicant Applicant { get; } =
         new()
         {
-            MonthlyIncomeMinor = 10_000_00,
+            MonthlyIncome = Kobo(10_000_00),
             EmploymentStatus = "EMPLOYED",
-            Wanted = ProductTerms.Of(Product, 12_000_00, 12, 0, Today),
+            Wanted = ProductTerms.Of(Product, Kobo(12_000_00), 12, 0, Today),
             Loans = [],
             QuestionsAsked = 0,
             QuestionsAnswered = 0,
@@ -101,7 +100,7 @@ internal static class Offered
     /// <summary>1,200.00 without interest over 12 months, as it stands today.</summary>
     public static Loan LoanOf(DateOnly disbursedOn, params IReadOnlyList<(DateOnly On, long Minor)> payments)
     {
-        var terms = ProductTerms.Of(Product, 1_200_00, 12, 0, disbursedOn);
+        var terms = ProductTerms.Of(Product, Kobo(1_200_00), 12, 0, disbursedOn);
         var events = new List<LoanEvent>
         {
             new Disbursed
@@ -109,7 +108,7 @@ internal static class Offered
                 Id = NextId<LoanEventId>(),
                 Sequence = 1,
                 On = disbursedOn,
-                AmountMinor = 1_200_00,
+                Amount = Kobo(1_200_00),
             },
         };
         foreach (var (on, minor) in payments)
@@ -120,7 +119,7 @@ internal static class Offered
                     Id = NextId<LoanEventId>(),
                     Sequence = events.Count + 1,
                     On = on,
-                    AmountMinor = minor,
+                    Amount = Kobo(minor),
                 }
             );
         }

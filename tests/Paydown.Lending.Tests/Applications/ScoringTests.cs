@@ -17,12 +17,12 @@ public sealed class ScoringTests
     [InlineData(1_999_00, 0)]
     [InlineData(0, 0)]
     public void The_score_weighs_the_installment_against_income(long income, int points) =>
-        PointsOf(ScorePartName.Affordability, Applicant with { MonthlyIncomeMinor = income }).ShouldBe(points);
+        PointsOf(ScorePartName.Affordability, Applicant with { MonthlyIncome = Kobo(income) }).ShouldBe(points);
 
     [Fact]
     public void Installments_of_running_loans_count_and_those_of_closed_loans_do_not()
     {
-        var applicant = Applicant with { MonthlyIncomeMinor = 5_000_00 };
+        var applicant = Applicant with { MonthlyIncome = Kobo(5_000_00) };
         var running = LoanOf(Today.AddDays(-10));
         var closed = LoanOf(Today.AddDays(-10), (Today.AddDays(-1), 1_200_00));
         PointsOf(ScorePartName.Affordability, applicant with { Loans = [closed] }).ShouldBe(40);
@@ -33,7 +33,7 @@ public sealed class ScoringTests
     public void Weekly_installments_are_converted_to_months()
     {
         var weekly = Product with { DurationUnit = PeriodUnit.Weeks };
-        var wanted = ProductTerms.Of(weekly, 12_000_00, 12, 0, Today);
+        var wanted = ProductTerms.Of(weekly, Kobo(12_000_00), 12, 0, Today);
         var score = Scoring.Of(Applicant with { Wanted = wanted });
         score.Parts[0].Reason.ShouldBe("All installments together take 43.4 % of the monthly income.");
         score.Parts[0].Points.ShouldBe(10);

@@ -57,7 +57,7 @@ public sealed class FourEyesRulesTests
         bool isWeaker
     )
     {
-        FourEyesRules.Stricter(after, before).ShouldBe(stricter);
-        FourEyesRules.IsWeaker(after, before).ShouldBe(isWeaker);
+        FourEyesRules.Stricter(Kobo(after), Kobo(before)).ShouldBe(Kobo(stricter));
+        FourEyesRules.IsWeaker(Kobo(after), Kobo(before)).ShouldBe(isWeaker);
     }
 }

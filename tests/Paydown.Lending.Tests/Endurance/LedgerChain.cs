@@ -23,8 +23,8 @@ internal sealed class LedgerChain
             var balance = 0L;
             foreach (var posting in entry.Postings)
             {
-                balance += posting.AmountMinor;
-                sums[Array.IndexOf(Accounts, posting.Account)] += posting.AmountMinor;
+                balance += posting.Amount.MinorUnits;
+                sums[Array.IndexOf(Accounts, posting.Account)] += posting.Amount.MinorUnits;
             }
 
             LoanLaws.Must(balance == 0, "an entry balances", entry);
@@ -36,7 +36,7 @@ internal sealed class LedgerChain
         var position = LoanPostings.Position(after);
         foreach (var (account, sum) in Accounts.Zip(sums))
         {
-            var shown = position.GetValueOrDefault(account);
+            var shown = position.GetValueOrDefault(account).MinorUnits;
             LoanLaws.Must(sum == shown, "the entries add up to the fold", $"{account} {sum} ≠ {shown}");
         }
 
@@ -44,8 +44,8 @@ internal sealed class LedgerChain
         MustShow(LedgerAccount.FeesReceivable, after.Outstanding.Fees);
         MustShow(LedgerAccount.PenaltiesReceivable, after.Outstanding.Penalty);
         MustShow(LedgerAccount.InterestReceivable, 0);
-        MustShow(LedgerAccount.OwedToCustomer, -after.OverpaidMinor);
-        MustShow(LedgerAccount.FundingAccount, -after.DisbursedMinor);
+        MustShow(LedgerAccount.OwedToCustomer, -after.Overpaid.MinorUnits);
+        MustShow(LedgerAccount.FundingAccount, -after.Disbursed.MinorUnits);
         MustShow(LedgerAccount.CustomerWallet, 0);
         LoanLaws.Must(sums.Sum() == 0, "the trial balance is zero", sums.Sum());
     }

@@ -12,13 +12,13 @@ internal static class LoanLaws
     {
         CheckInstallments(loan);
         CheckTransactions(loan);
-        var (given, taken) = (loan.DisbursedMinor + loan.ReturnedMinor, PrincipalOf(loan));
+        var (given, taken) = (loan.Disbursed.MinorUnits + loan.Returned.MinorUnits, PrincipalOf(loan));
         Must(given == taken, "disbursed + returned = principal paid + outstanding + written off", $"{given} ≠ {taken}");
-        Must(loan.OverpaidMinor >= 0, "nothing is overpaid below zero", loan.OverpaidMinor);
+        Must(loan.Overpaid.MinorUnits >= 0, "nothing is overpaid below zero", loan.Overpaid.MinorUnits);
         Must(
-            loan.OverpaidMinor == 0 || loan.Outstanding.IsZero,
+            loan.Overpaid.MinorUnits == 0 || loan.Outstanding.IsZero,
             "money is left only if nothing is owed",
-            $"overpaid {loan.OverpaidMinor}, outstanding {loan.Outstanding}"
+            $"overpaid {loan.Overpaid.MinorUnits}, outstanding {loan.Outstanding}"
         );
         Must(loan.Outstanding.IsZero || loan.Payoff.Total > 0, "a payoff is more than nothing", loan.Payoff);
         CheckStatus(loan);
@@ -30,7 +30,11 @@ internal static class LoanLaws
         Must(loan.Status == other.Status, law, $"{loan.Status} ≠ {other.Status}");
         Must(loan.Outstanding == other.Outstanding, law, $"outstanding {loan.Outstanding} ≠ {other.Outstanding}");
         Must(loan.Paid == other.Paid, law, $"paid {loan.Paid} ≠ {other.Paid}");
-        Must(loan.OverpaidMinor == other.OverpaidMinor, law, $"overpaid {loan.OverpaidMinor} ≠ {other.OverpaidMinor}");
+        Must(
+            loan.Overpaid.MinorUnits == other.Overpaid.MinorUnits,
+            law,
+            $"overpaid {loan.Overpaid.MinorUnits} ≠ {other.Overpaid.MinorUnits}"
+        );
         Must(loan.WrittenOff == other.WrittenOff, law, $"written off {loan.WrittenOff} ≠ {other.WrittenOff}");
         Must(loan.Payoff == other.Payoff, law, $"payoff {loan.Payoff} ≠ {other.Payoff}");
         Must(loan.PayoffHoldsThrough == other.PayoffHoldsThrough, law, "payoff holds through another day");
@@ -75,9 +79,9 @@ internal static class LoanLaws
             Must(IsPositive(row.Due) && IsPositive(row.Paid) && IsPositive(row.WrittenOff), "no debt is negative", row);
             Must(row.IsPaid || row.PaidOn is null, "what is outstanding was not paid on a day", row);
             Must(
-                row.PaidInAdvanceMinor >= 0
-                    && row.PaidLateMinor >= 0
-                    && row.PaidInAdvanceMinor + row.PaidLateMinor <= row.Paid.Total,
+                row.PaidInAdvance.MinorUnits >= 0
+                    && row.PaidLate.MinorUnits >= 0
+                    && row.PaidInAdvance.MinorUnits + row.PaidLate.MinorUnits <= row.Paid.Total,
                 "early and late are parts",
                 row
             );
@@ -91,7 +95,7 @@ internal static class LoanLaws
         Must(paid == loan.Paid, "paid is the sum of the installments", $"{paid} ≠ {loan.Paid}");
         Must(outstanding == loan.Outstanding, "outstanding is the sum of the installments", $"{loan.Outstanding}");
         Must(writtenOff == loan.WrittenOff, "written off is the sum of the installments", $"{loan.WrittenOff}");
-        var last = loan.Installments[^1].PrincipalBalanceMinor;
+        var last = loan.Installments[^1].PrincipalBalance.MinorUnits;
         Must(last == 0, "the schedule pays all of the principal", last);
     }
 
@@ -102,18 +106,18 @@ internal static class LoanLaws
         {
             if (one.IsReversed)
                 continue;
-            Must(IsPositive(one.Components) && one.OverpaidMinor >= 0, "no part of a payment is negative", one);
+            Must(IsPositive(one.Components) && one.Overpaid.MinorUnits >= 0, "no part of a payment is negative", one);
             Must(
-                one.PrincipalBalanceMinor >= 0 && one.TotalBalanceMinor >= one.PrincipalBalanceMinor,
+                one.PrincipalBalance.MinorUnits >= 0 && one.TotalBalance.MinorUnits >= one.PrincipalBalance.MinorUnits,
                 "a balance is never negative",
                 one
             );
             if (one.Kind is LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback)
-                overpaid -= one.OverpaidMinor;
+                overpaid -= one.Overpaid.MinorUnits;
             if (!IsPayment(one.Kind))
                 continue;
             Must(
-                one.Components.Total + one.OverpaidMinor == one.AmountMinor,
+                one.Components.Total + one.Overpaid.MinorUnits == one.Amount.MinorUnits,
                 "a payment is its parts and its rest",
                 one
             );
@@ -122,11 +126,15 @@ internal static class LoanLaws
                 lines += line.Components;
             Must(lines == one.Components, "the parts of a payment are the sum of its lines", one);
             paid += one.Components;
-            overpaid += one.OverpaidMinor;
+            overpaid += one.Overpaid.MinorUnits;
         }
 
         Must(paid == loan.Paid, "all that is paid came with a payment", $"{paid} ≠ {loan.Paid}");
-        Must(overpaid == loan.OverpaidMinor, "verified = allocated + overpaid", $"{overpaid} ≠ {loan.OverpaidMinor}");
+        Must(
+            overpaid == loan.Overpaid.MinorUnits,
+            "verified = allocated + overpaid",
+            $"{overpaid} ≠ {loan.Overpaid.MinorUnits}"
+        );
     }
 
     private static void CheckStatus(Loan loan)
@@ -139,7 +147,7 @@ internal static class LoanLaws
             : !loan.Outstanding.IsZero
                 ? overdue ? LoanStatus.InArrears
                     : LoanStatus.Active
-            : loan.OverpaidMinor > 0 ? LoanStatus.Overpaid
+            : loan.Overpaid.MinorUnits > 0 ? LoanStatus.Overpaid
             : LoanStatus.Closed;
         Must(loan.Status == expected, "the status says what is owed", $"{loan.Status}, not {expected}");
     }
@@ -158,8 +166,8 @@ internal static class LoanLaws
             Must(
                 one.EventId == same.EventId
                     && one.Components == same.Components
-                    && one.OverpaidMinor == same.OverpaidMinor
-                    && one.TotalBalanceMinor == same.TotalBalanceMinor
+                    && one.Overpaid.MinorUnits == same.Overpaid.MinorUnits
+                    && one.TotalBalance.MinorUnits == same.TotalBalance.MinorUnits
                     && one.Lines.Count == same.Lines.Count,
                 law,
                 $"{one} ≠ {same}"

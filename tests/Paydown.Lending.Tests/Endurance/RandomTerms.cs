@@ -30,8 +30,7 @@ internal static class RandomTerms
         var every = unit == PeriodUnit.Days ? dice.Between(1, 45) : dice.Pick(1, 1, 1, 2, 3);
         return new LoanTerms
         {
-            Currency = Currency.Of("XTS", dice.Pick(0, 2, 2, 3)),
-            PrincipalMinor = Principal(dice),
+            Principal = PrincipalOf(Currency.Of("XTS", dice.Pick(0, 2, 2, 3)), dice),
             AnnualRatePercent = dice.Pick(0m, 1m, 7m, 9.4822m, 12m, 24m, 30m, 120m, dice.Below(10_000) / 100m),
             NumberOfInstallments = count,
             RepayEvery = every,
@@ -70,13 +69,16 @@ internal static class RandomTerms
             _ => dice.Between(1, 12),
         };
 
-    private static long Principal(Dice dice) =>
-        dice.Below(8) switch
-        {
-            0 => 1 + dice.Below(200L),
-            1 => 1_000_000_000_000 + dice.Below(100_000_000_000_000L),
-            _ => 1_000 + dice.Below(50_000_000L),
-        };
+    private static Money PrincipalOf(Currency currency, Dice dice) =>
+        new(
+            dice.Below(8) switch
+            {
+                0 => 1 + dice.Below(200L),
+                1 => 1_000_000_000_000 + dice.Below(100_000_000_000_000L),
+                _ => 1_000 + dice.Below(50_000_000L),
+            },
+            currency
+        );
 
     private static InterestRecalculation Recalculation(Dice dice) =>
         new(

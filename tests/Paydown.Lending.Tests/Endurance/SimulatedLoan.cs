@@ -21,23 +21,24 @@ internal sealed class SimulatedLoan
 
     private readonly List<LoanEvent> events = [];
     private readonly List<Report> reports = [];
-    private readonly long? fourEyesAboveMinor;
+    private readonly Money? fourEyesAbove;
     private int ids;
 
     public SimulatedLoan(LoanTerms terms, Dice dice)
     {
         Terms = terms;
         Today = terms.SubmittedOn;
-        fourEyesAboveMinor = dice.OnceIn(3) ? terms.PrincipalMinor / dice.Between(1, 20) : null;
+        fourEyesAbove = dice.OnceIn(3) ? MoneyOf(terms.Principal.MinorUnits / dice.Between(1, 20)) : null;
+        Pending = MoneyOf(0);
         var tranches = dice.OnceIn(10) ? 2 : 1;
-        var first = Math.Max(1, terms.PrincipalMinor / tranches);
+        var first = MoneyOf(Math.Max(1, terms.Principal.MinorUnits / tranches));
         Record(
             new Disbursed
             {
                 Id = NextId(),
                 Sequence = 1,
                 On = Today,
-                AmountMinor = first,
+                Amount = first,
             }
         );
         State = Replay();
@@ -56,7 +57,7 @@ internal sealed class SimulatedLoan
     public Loan? Before { get; private set; }
 
     /// <summary>Reported and not decided.</summary>
-    public long PendingMinor { get; private set; }
+    public Money Pending { get; private set; }
 
     /// <summary>True where the last step recorded something.</summary>
     public bool IsChanged { get; private set; }
@@ -113,13 +114,13 @@ internal sealed class SimulatedLoan
         var amount = AnyAmount(dice);
         var result = RepaymentRules.Report(PayableToday(), ReportOf(amount, paidOn), true, Today);
         var isRight =
-            amount <= PayableRules.TotalPayable(State, PendingMinor).MinorUnits
+            amount <= PayableRules.TotalPayable(State, Pending).MinorUnits
             && paidOn >= Terms.SubmittedOn
             && State.Status != LoanStatus.Closed;
         if (result.IsRefused == isRight)
             throw new LawBrokenException("a valid report is accepted", result.Refusal?.Message ?? $"{amount}");
         if (isRight)
-            AddReport(result.Value.Amount.MinorUnits, paidOn);
+            AddReport(result.Value.Amount, paidOn);
     }
 
     private void Verify(Report? report, int officer)
@@ -156,8 +157,13 @@ internal sealed class SimulatedLoan
     private void Count(Report report)
     {
         report.Status = RepaymentStatus.Verified;
-        PendingMinor -= report.AmountMinor;
-        Record(NewEvent(LoanEventKind.Repayment, report.PaidOn, report.AmountMinor) with { Id = report.Id.AsEvent });
+        Pending -= report.Amount;
+        Record(
+            NewEvent(LoanEventKind.Repayment, report.PaidOn, report.Amount.MinorUnits) with
+            {
+                Id = report.Id.AsEvent,
+            }
+        );
     }
 
     private void Reject(Report? report)
@@ -174,7 +180,7 @@ internal sealed class SimulatedLoan
         if (refusal is not null)
             throw new LawBrokenException("a pending report can be rejected", $"{refusal}");
         report.Status = RepaymentStatus.Rejected;
-        PendingMinor -= report.AmountMinor;
+        Pending -= report.Amount;
     }
 
     // Verified reports as an officer does it; now and then other payments and charges, which the fold must bear too.
@@ -217,22 +223,24 @@ internal sealed class SimulatedLoan
     private void PayOff()
     {
         var request = new PayoffRequest(PaymentMethod.BankTransfer, null);
-        var result = PayoffRules.PayOff(State, false, PendingMinor, request, 0);
+        var result = PayoffRules.PayOff(State, false, Pending, request, MoneyOf(0));
         if (result.IsRefused)
             return;
-        var isAll = PendingMinor == 0;
-        Count(AddReport(result.Value.MinorUnits, Today));
+        var isAll = Pending.IsZero;
+        Count(AddReport(result.Value, Today));
         var closed = Replay();
         var isAhead = events.Exists(loanEvent => loanEvent.On > Today);
-        if (isAll && (!closed.Outstanding.IsZero || (closed.OverpaidMinor != 0 && !isAhead)))
+        if (isAll && (!closed.Outstanding.IsZero || (closed.Overpaid.MinorUnits != 0 && !isAhead)))
             throw new LawBrokenException("paying the payoff closes the loan", $"left {closed.Outstanding}");
     }
 
     private void Charge(Dice dice)
     {
         var dueOn = Today.AddDays(dice.Between(-40, 150));
-        var most = dice.OnceIn(4) ? Math.Max(1, State.DisbursedMinor) : Math.Max(1, State.DisbursedMinor / 20);
-        var amount = new Money(1 + dice.Below(most), Terms.Currency);
+        var most = dice.OnceIn(4)
+            ? Math.Max(1, State.Disbursed.MinorUnits)
+            : Math.Max(1, State.Disbursed.MinorUnits / 20);
+        var amount = MoneyOf(1 + dice.Below(most));
         var result = ChargeRules.Apply(State, amount.Major, dueOn);
         if (result.IsRefused)
             return;
@@ -242,7 +250,7 @@ internal sealed class SimulatedLoan
                 Id = NextId(),
                 Sequence = events.Count + 1,
                 On = Today,
-                AmountMinor = amount.MinorUnits,
+                Amount = amount,
                 Charge = dice.Pick(ChargeKind.Fee, ChargeKind.Penalty),
                 DueOn = dueOn,
             }
@@ -269,7 +277,7 @@ internal sealed class SimulatedLoan
             StepKind.Tranche when State.Status != LoanStatus.WrittenOff && TrancheRules.CanBeSplit(Terms) => NewEvent(
                 LoanEventKind.Disbursement,
                 Today,
-                Math.Min(amount, Terms.PrincipalMinor)
+                Math.Min(amount, Terms.Principal.MinorUnits)
             ),
             StepKind.Tranche => null,
             StepKind.RuleChange => new FutureRuleChanged
@@ -292,7 +300,7 @@ internal sealed class SimulatedLoan
         var asked = new WaiverRequest(
             target is null ? WaivedDebt.Interest : WaivedDebt.Charge,
             target,
-            dice.OnceIn(2) ? null : new Money(amount, Terms.Currency).Major
+            dice.OnceIn(2) ? null : MoneyOf(amount).Major
         );
         var waived = WaiverRules.Waive(State, events, asked);
         return waived.IsRefused ? null : NewEvent(LoanEventKind.Waiver, Today, waived.Value.MinorUnits, target);
@@ -304,9 +312,9 @@ internal sealed class SimulatedLoan
         var on = RefundRules.CountsOn(events, Today);
         if (dice.OnceIn(4))
             return NewEvent(LoanEventKind.CreditBalanceRefund, Today, amount);
-        var asked = 1 + dice.Below(Math.Max(1, State.OverpaidMinor));
-        var refunded = RefundRules.Refund(State, dice.OnceIn(2) ? null : new Money(asked, Terms.Currency).Major);
-        if (refunded.IsRefused == State.OverpaidMinor > 0)
+        var asked = 1 + dice.Below(Math.Max(1, State.Overpaid.MinorUnits));
+        var refunded = RefundRules.Refund(State, dice.OnceIn(2) ? null : MoneyOf(asked).Major);
+        if (refunded.IsRefused == State.Overpaid.MinorUnits > 0)
             throw new LawBrokenException("what is overpaid can be refunded", $"{refunded.Refusal}");
         return refunded.IsRefused ? null : NewEvent(LoanEventKind.CreditBalanceRefund, on, refunded.Value.MinorUnits);
     }
@@ -322,7 +330,7 @@ internal sealed class SimulatedLoan
     private LoanEvent? Chargeback(Dice dice, long amount) =>
         AnyTransaction(dice, IsReversible) is not { IsReversed: false } paid || IsCharge(paid)
             ? null
-            : NewEvent(LoanEventKind.Chargeback, Today, Math.Min(amount, paid.AmountMinor), paid.EventId);
+            : NewEvent(LoanEventKind.Chargeback, Today, Math.Min(amount, paid.Amount.MinorUnits), paid.EventId);
 
     private long AnyAmount(Dice dice)
     {
@@ -363,11 +371,11 @@ internal sealed class SimulatedLoan
     private static bool IsReversible(LoanTransaction one) =>
         !one.IsReversed && (IsCharge(one) || LoanLaws.IsPayment(one.Kind));
 
-    private Report AddReport(long amountMinor, DateOnly paidOn)
+    private Report AddReport(Money amount, DateOnly paidOn)
     {
-        var report = new Report(NextId().AsRepayment, amountMinor, paidOn);
+        var report = new Report(NextId().AsRepayment, amount, paidOn);
         reports.Add(report);
-        PendingMinor += amountMinor;
+        Pending += amount;
         return report;
     }
 
@@ -377,8 +385,8 @@ internal sealed class SimulatedLoan
             ApplicationId = IdOf<LoanApplicationId>(1_000_001),
             IsSettled = PayableRules.IsSettled(State.Status),
             IsCollectedByThirdParty = false,
-            Payoff = new Money(State.Payoff.Total, Terms.Currency),
-            Pending = new Money(PendingMinor, Terms.Currency),
+            Payoff = MoneyOf(State.Payoff.Total),
+            Pending = Pending,
             DisbursedOn = Terms.SubmittedOn,
             Reference = Reference,
         };
@@ -391,7 +399,7 @@ internal sealed class SimulatedLoan
             CustomerId = CustomerId,
             AccountId = IdOf<LoanId>(1_000_001),
             BankAccountId = IdOf<BankAccountId>(1_000_001),
-            Amount = new Money(minor, Terms.Currency).Major,
+            Amount = MoneyOf(minor).Major,
             Reference = Reference,
             PaidOn = paidOn,
             Narration = null,
@@ -401,16 +409,17 @@ internal sealed class SimulatedLoan
         new()
         {
             Status = report.Status,
-            AmountMinor = report.AmountMinor,
+            Amount = report.Amount,
             PaidOn = report.PaidOn,
-            Currency = Terms.Currency,
             DisbursedOn = Terms.SubmittedOn,
             FirstApprovedBy = report.ApprovedBy,
-            FourEyesAboveMinor = fourEyesAboveMinor,
+            FourEyesAbove = fourEyesAbove,
         };
 
     private LoanEvent NewEvent(LoanEventKind kind, DateOnly on, long amount, LoanEventId? target = null) =>
-        TestEvents.Of(kind, NextId(), events.Count + 1, on, amount, target);
+        TestEvents.Of(kind, NextId(), events.Count + 1, on, MoneyOf(amount), target);
+
+    private Money MoneyOf(long minorUnits) => new(minorUnits, Terms.Currency);
 
     private void Record(LoanEvent loanEvent)
     {
@@ -432,11 +441,11 @@ internal sealed class SimulatedLoan
     }
 
     /// <summary>A repayment as it was reported.</summary>
-    private sealed class Report(RepaymentId id, long amountMinor, DateOnly paidOn)
+    private sealed class Report(RepaymentId id, Money amount, DateOnly paidOn)
     {
         public RepaymentId Id { get; } = id;
 
-        public long AmountMinor { get; } = amountMinor;
+        public Money Amount { get; } = amount;
 
         public DateOnly PaidOn { get; } = paidOn;
 

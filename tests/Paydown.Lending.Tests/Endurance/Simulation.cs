@@ -77,7 +77,9 @@ internal sealed class Simulation
                 count++;
                 LoanLaws.Must(
                     !LoanLaws.IsPayment(one.Kind)
-                        || (one.AmountMinor == ((MoneyEvent)loanEvent).AmountMinor && one.On == loanEvent.On),
+                        || (
+                            one.Amount.MinorUnits == ((MoneyEvent)loanEvent).Amount.MinorUnits && one.On == loanEvent.On
+                        ),
                     "a payment keeps its amount and its day",
                     one
                 );
@@ -144,23 +146,23 @@ internal sealed class Simulation
     {
         var on = loan.Today.AddDays(dice.Between(2, 400));
         var quote = PayoffQuote.For(loan.Terms, loan.Events, on);
-        if (quote.TotalMinor == 0)
+        if (quote.Total.MinorUnits == 0)
             return;
-        PayOff(on, quote.TotalMinor, "what is quoted for a day to come closes the loan on it");
+        PayOff(on, quote.Total.MinorUnits, "what is quoted for a day to come closes the loan on it");
     }
 
-    private void PayOff(DateOnly on, long amountMinor, string law)
+    private void PayOff(DateOnly on, long amount, string law)
     {
-        var (payment, closed) = Pay(on, amountMinor);
+        var (payment, closed) = Pay(on, amount);
         // Money dated tomorrow may come to a loan that is closed today: no more than that is left over.
         var ahead = loan
             .Events.OfType<MoneyEvent>()
             .Where(loanEvent => loanEvent.On > loan.Today)
-            .Sum(loanEvent => loanEvent.AmountMinor);
+            .Sum(loanEvent => loanEvent.Amount.MinorUnits);
         LoanLaws.Must(
-            closed.Outstanding.IsZero && closed.WrittenOff.IsZero && closed.OverpaidMinor <= ahead,
+            closed.Outstanding.IsZero && closed.WrittenOff.IsZero && closed.Overpaid.MinorUnits <= ahead,
             law,
-            $"{payment.AmountMinor} on {on:o} leaves {closed.Outstanding}, overpaid {closed.OverpaidMinor}"
+            $"{payment.Amount.MinorUnits} on {on:o} leaves {closed.Outstanding}, overpaid {closed.Overpaid.MinorUnits}"
         );
     }
 
@@ -176,18 +178,18 @@ internal sealed class Simulation
         LoanLaws.Must(
             !open.Outstanding.IsZero || !open.WrittenOff.IsZero,
             "a minor unit less does not close the loan",
-            $"{payment.AmountMinor} on {payment.On:o} leaves {open.Outstanding}, overpaid {open.OverpaidMinor}"
+            $"{payment.Amount.MinorUnits} on {payment.On:o} leaves {open.Outstanding}, overpaid {open.Overpaid.MinorUnits}"
         );
     }
 
-    private (PaymentReceived Payment, Loan After) Pay(DateOnly on, long amountMinor)
+    private (PaymentReceived Payment, Loan After) Pay(DateOnly on, long amount)
     {
         var payment = new PaymentReceived
         {
             Id = new(new Guid(2_000_000, 0, 0, new byte[8])),
             Sequence = loan.Events.Count + 1,
             On = on,
-            AmountMinor = amountMinor,
+            Amount = loan.State.Money(amount),
         };
         return (payment, Loan.Replay(loan.Terms, [.. loan.Events, payment], on));
     }

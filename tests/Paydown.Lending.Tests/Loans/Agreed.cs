@@ -34,8 +34,7 @@ internal static class Agreed
     public static LoanTerms Flat(AllocationPolicy? allocation = null) =>
         new()
         {
-            Currency = Currency.Get("NGN"),
-            PrincipalMinor = 300_000,
+            Principal = new Money(300_000, Naira),
             AnnualRatePercent = 12m,
             NumberOfInstallments = 3,
             SubmittedOn = new DateOnly(2023, 1, 1),
@@ -49,8 +48,7 @@ internal static class Agreed
     public static LoanTerms Recalculated() =>
         new()
         {
-            Currency = Currency.Get("EUR"),
-            PrincipalMinor = 10_000,
+            Principal = new Money(10_000, Naira),
             AnnualRatePercent = 7m,
             NumberOfInstallments = 6,
             SubmittedOn = new DateOnly(2024, 1, 1),

@@ -35,6 +35,16 @@ public sealed class ChargeRulesTests
         ChargeRules.Apply(Running, decimal.Parse(amount), Today).Refusal!.Code.ShouldBe("VALIDATION_ERROR");
 
     [Fact]
-    public void A_charge_does_not_fall_due_before_the_loan_began() =>
+    public void A_charge_falls_due_between_the_disbursement_and_a_year_after_the_last_installment()
+    {
+        var last = Running.Installments[^1].DueOn.AddDays(366);
+        ChargeRules.Apply(Running, 1, SampleLoans.DisbursedOn).IsRefused.ShouldBeFalse();
+        ChargeRules.Apply(Running, 1, last).IsRefused.ShouldBeFalse();
         ChargeRules.Apply(Running, 1, SampleLoans.DisbursedOn.AddDays(-1)).IsRefused.ShouldBeTrue();
+        ChargeRules.Apply(Running, 1, last.AddDays(1)).IsRefused.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_charge_can_be_as_large_as_the_loan() =>
+        ChargeRules.Apply(Running, 12_000, Today).Value.MinorUnits.ShouldBe(1_200_000);
 }

@@ -6,7 +6,7 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Tests.Loans;
 
 /// <summary>Builds what happened to a loan, in the order of recording, with ids that count.</summary>
-internal sealed class History
+internal sealed class History(Currency? currency = null)
 {
     private readonly List<LoanEvent> events = [];
 
@@ -34,7 +34,16 @@ internal sealed class History
     {
         var sequence = events.Count + 1;
         events.Add(
-            TestEvents.Of(kind, IdOf(sequence), sequence, on, amount, target, dueOn, chargeKind ?? ChargeKind.Fee)
+            TestEvents.Of(
+                kind,
+                IdOf(sequence),
+                sequence,
+                on,
+                new Money(amount, currency ?? Naira),
+                target,
+                dueOn,
+                chargeKind ?? ChargeKind.Fee
+            )
         );
         return this;
     }

@@ -22,14 +22,14 @@ public sealed class LoanEventTests
     /// <summary>One of each type.</summary>
     internal static IReadOnlyList<LoanEvent> OneOfEach { get; } =
     [
-        TestEvents.Disbursement(History.IdOf(10), 10, On, 5_000),
-        TestEvents.Payment(History.IdOf(11), 11, On, 1_000, PaymentSource.GoodwillCredit),
-        TestEvents.Of(LoanEventKind.Charge, History.IdOf(12), 12, On, 300, dueOn: On, charge: ChargeKind.Penalty),
-        TestEvents.Of(LoanEventKind.Waiver, History.IdOf(13), 13, On, 0, History.IdOf(12)),
-        TestEvents.Of(LoanEventKind.Waiver, History.IdOf(14), 14, On, 20),
-        TestEvents.Of(LoanEventKind.CreditBalanceRefund, History.IdOf(15), 15, On, 10),
-        TestEvents.Of(LoanEventKind.Chargeback, History.IdOf(16), 16, On, 100, History.IdOf(11)),
-        TestEvents.Of(LoanEventKind.WriteOff, History.IdOf(17), 17, On, 0),
+        TestEvents.Disbursement(History.IdOf(10), 10, On, Kobo(5_000)),
+        TestEvents.Payment(History.IdOf(11), 11, On, Kobo(1_000), PaymentSource.GoodwillCredit),
+        TestEvents.Of(LoanEventKind.Charge, History.IdOf(12), 12, On, Kobo(300), dueOn: On, charge: ChargeKind.Penalty),
+        TestEvents.Of(LoanEventKind.Waiver, History.IdOf(13), 13, On, Kobo(0), History.IdOf(12)),
+        TestEvents.Of(LoanEventKind.Waiver, History.IdOf(14), 14, On, Kobo(20)),
+        TestEvents.Of(LoanEventKind.CreditBalanceRefund, History.IdOf(15), 15, On, Kobo(10)),
+        TestEvents.Of(LoanEventKind.Chargeback, History.IdOf(16), 16, On, Kobo(100), History.IdOf(11)),
+        TestEvents.Of(LoanEventKind.WriteOff, History.IdOf(17), 17, On, Kobo(0)),
         TestEvents.Reversal(History.IdOf(18), 18, On, History.IdOf(17)),
         new FutureRuleChanged
         {
@@ -61,6 +61,6 @@ public sealed class LoanEventTests
         var reversal = TestEvents.Reversal(History.IdOf(20), 20, On, loanEvent.Id);
         var reversed = Loan.Replay(Agreed.Flat(), [.. history.Events, loanEvent, reversal], On);
         var never = Loan.Replay(Agreed.Flat(), history.Events, On);
-        (reversed.Outstanding, reversed.OverpaidMinor).ShouldBe((never.Outstanding, never.OverpaidMinor));
+        (reversed.Outstanding, reversed.Overpaid.MinorUnits).ShouldBe((never.Outstanding, never.Overpaid.MinorUnits));
     }
 }

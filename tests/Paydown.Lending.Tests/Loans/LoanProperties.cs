@@ -31,14 +31,14 @@ public sealed class LoanProperties
                 default(ComponentAmounts),
                 (sum, installment) => sum + installment.Due
             );
-            (loan.DisbursedMinor + loan.ReturnedMinor).ShouldBe(
+            (loan.Disbursed.MinorUnits + loan.Returned.MinorUnits).ShouldBe(
                 loan.Paid.Principal + loan.Outstanding.Principal + loan.WrittenOff.Principal
             );
             due.ShouldBe(loan.Paid + loan.Outstanding);
             foreach (var installment in loan.Installments)
             foreach (var component in Enum.GetValues<Component>())
                 installment.Outstanding[component].ShouldBeGreaterThanOrEqualTo(0);
-            if (loan.OverpaidMinor > 0)
+            if (loan.Overpaid.MinorUnits > 0)
                 loan.Outstanding.Total.ShouldBe(0);
         });
 
@@ -52,19 +52,21 @@ public sealed class LoanProperties
             foreach (var transaction in loan.Transactions.Where(each => !each.IsReversed))
             {
                 if (transaction.Kind is LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback)
-                    overpaid -= transaction.OverpaidMinor;
+                    overpaid -= transaction.Overpaid.MinorUnits;
                 if (!MoneyIn.Contains(transaction.Kind))
                     continue;
-                (transaction.Components.Total + transaction.OverpaidMinor).ShouldBe(transaction.AmountMinor);
+                (transaction.Components.Total + transaction.Overpaid.MinorUnits).ShouldBe(
+                    transaction.Amount.MinorUnits
+                );
                 transaction
                     .Lines.Aggregate(default(ComponentAmounts), (sum, line) => sum + line.Components)
                     .ShouldBe(transaction.Components);
                 paid += transaction.Components;
-                overpaid += transaction.OverpaidMinor;
+                overpaid += transaction.Overpaid.MinorUnits;
             }
 
             loan.Paid.ShouldBe(paid);
-            loan.OverpaidMinor.ShouldBe(overpaid);
+            loan.Overpaid.MinorUnits.ShouldBe(overpaid);
         });
 
     [Fact]
@@ -102,7 +104,7 @@ public sealed class LoanProperties
                 Id = History.IdOf(500),
                 Sequence = 500,
                 On = random.AsOf,
-                AmountMinor = 777,
+                Amount = new Money(777, random.Terms.Currency),
             };
             var reversal = new EventReversed
             {
@@ -122,18 +124,18 @@ public sealed class LoanProperties
         {
             var random = RandomLoan.WithPayments(seed);
             var quote = PayoffQuote.For(random.Terms, random.Events, random.AsOf);
-            if (quote.TotalMinor == 0)
+            if (quote.Total.MinorUnits == 0)
                 return;
             var payment = new PaymentReceived
             {
                 Id = History.IdOf(500),
                 Sequence = 500,
                 On = random.AsOf,
-                AmountMinor = quote.TotalMinor,
+                Amount = quote.Total,
             };
             var closed = Loan.Replay(random.Terms, [.. random.Events, payment], random.AsOf);
             closed.Outstanding.ShouldBe(default);
-            closed.OverpaidMinor.ShouldBe(0);
+            closed.Overpaid.MinorUnits.ShouldBe(0);
             closed.Status.ShouldBe(LoanStatus.Closed);
             closed.Transactions.Single(shown => shown.EventId == payment.Id).Components.ShouldBe(quote.Components);
         });
@@ -143,7 +145,7 @@ public sealed class LoanProperties
         left.Installments.ShouldBe(right.Installments);
         left.Outstanding.ShouldBe(right.Outstanding);
         left.Paid.ShouldBe(right.Paid);
-        left.OverpaidMinor.ShouldBe(right.OverpaidMinor);
+        left.Overpaid.MinorUnits.ShouldBe(right.Overpaid.MinorUnits);
         left.Status.ShouldBe(right.Status);
         left.Payoff.ShouldBe(right.Payoff);
     }

@@ -30,7 +30,7 @@ public sealed class LoanTests
         var loan = history.Replay(Agreed.Flat(), "2023-02-06");
         var reversed = loan.Transactions.Single(transaction => transaction.IsReversed);
         reversed.Components.ShouldBe(new ComponentAmounts(100_000, 3_000, 0, 0));
-        reversed.PrincipalBalanceMinor.ShouldBe(200_000);
+        reversed.PrincipalBalance.MinorUnits.ShouldBe(200_000);
         loan.Paid.Total.ShouldBe(50_000);
     }
 
@@ -56,12 +56,12 @@ public sealed class LoanTests
     public void An_overpayment_settles_new_debt_and_the_rest_can_be_refunded()
     {
         var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 312_000);
-        history.Replay(Agreed.Flat(), "2023-02-01").OverpaidMinor.ShouldBe(3_000);
+        history.Replay(Agreed.Flat(), "2023-02-01").Overpaid.MinorUnits.ShouldBe(3_000);
         history.Charge("2023-02-02", "2023-02-02", 1_000);
-        history.Replay(Agreed.Flat(), "2023-02-02").OverpaidMinor.ShouldBe(2_000);
+        history.Replay(Agreed.Flat(), "2023-02-02").Overpaid.MinorUnits.ShouldBe(2_000);
         history.Add(LoanEventKind.CreditBalanceRefund, History.Day("2023-02-03"), 2_000);
         var loan = history.Replay(Agreed.Flat(), "2023-02-03");
-        loan.OverpaidMinor.ShouldBe(0);
+        loan.Overpaid.MinorUnits.ShouldBe(0);
         loan.Status.ShouldBe(LoanStatus.Closed);
     }
 
@@ -72,7 +72,18 @@ public sealed class LoanTests
         history.Add(LoanEventKind.CreditBalanceRefund, History.Day("2023-02-03"), 5_000);
         var loan = history.Replay(Agreed.Flat(), "2023-02-03");
         loan.Outstanding.ShouldBe(new ComponentAmounts(4_000, 0, 0, 0));
-        loan.ReturnedMinor.ShouldBe(4_000);
+        loan.Returned.MinorUnits.ShouldBe(4_000);
+    }
+
+    [Fact]
+    public void A_chargeback_of_at_most_the_overpayment_takes_that()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-01-10", 319_000);
+        history.Add(LoanEventKind.Chargeback, History.Day("2023-01-12"), 4_000, history.Last);
+        var loan = history.Replay(Agreed.Flat(), "2023-01-12");
+        (loan.Outstanding.Total, loan.Overpaid.MinorUnits).ShouldBe((0, 6_000));
+        var taken = loan.Transactions.Single(one => one.Kind == LoanEventKind.Chargeback);
+        (taken.Amount.MinorUnits, taken.Overpaid.MinorUnits, taken.Components.Total).ShouldBe((4_000, 4_000, 0));
     }
 
     [Fact]
@@ -91,11 +102,11 @@ public sealed class LoanTests
         var written = history.Replay(Agreed.Flat(), "2023-06-01");
         written.Status.ShouldBe(LoanStatus.WrittenOff);
         written.Outstanding.Total.ShouldBe(0);
-        written.WrittenOffMinor.ShouldBe(206_000);
+        written.TotalWrittenOff.MinorUnits.ShouldBe(206_000);
         var recovered = history.Pay("2023-07-01", 50_000).Replay(Agreed.Flat(), "2023-07-01");
         recovered.Transactions[^1].IsAfterWriteOff.ShouldBeTrue();
-        recovered.WrittenOffMinor.ShouldBe(156_000);
-        recovered.OverpaidMinor.ShouldBe(0);
+        recovered.TotalWrittenOff.MinorUnits.ShouldBe(156_000);
+        recovered.Overpaid.MinorUnits.ShouldBe(0);
     }
 
     // 1 February to 1 March has 28 days: on the 15th half of its interest of 30.00 is earned, and none of April's.
@@ -107,14 +118,14 @@ public sealed class LoanTests
         var written = history.Replay(Agreed.Flat(), "2023-02-15");
         written.WrittenOff.ShouldBe(new ComponentAmounts(200_000, 1_500, 0, 0));
         written.Transactions[^1].Components.ShouldBe(written.WrittenOff);
-        written.Transactions[^1].ForgoneInterestMinor.ShouldBe(4_500);
+        written.Transactions[^1].ForgoneInterest.MinorUnits.ShouldBe(4_500);
         written.Payoff.Total.ShouldBe(201_500);
         written
-            .Installments.Sum(row => row.Due.Total + row.WrittenOff.Total + row.ForgoneInterestMinor)
+            .Installments.Sum(row => row.Due.Total + row.WrittenOff.Total + row.ForgoneInterest.MinorUnits)
             .ShouldBe(309_000);
 
         var recovered = history.Pay("2023-03-01", 201_600).Replay(Agreed.Flat(), "2023-03-01");
-        (recovered.Status, recovered.OverpaidMinor).ShouldBe((LoanStatus.Overpaid, 100));
+        (recovered.Status, recovered.Overpaid.MinorUnits).ShouldBe((LoanStatus.Overpaid, 100));
         recovered.Transactions[^1].Components.ShouldBe(new ComponentAmounts(200_000, 1_500, 0, 0));
     }
 
@@ -126,7 +137,7 @@ public sealed class LoanTests
         var loan = history.Reverse("2023-02-20", history.Last).Replay(Agreed.Flat(), "2023-02-20");
         loan.Status.ShouldBe(LoanStatus.Active);
         loan.Outstanding.ShouldBe(new ComponentAmounts(200_000, 6_000, 0, 0));
-        loan.WrittenOffMinor.ShouldBe(0);
+        loan.TotalWrittenOff.MinorUnits.ShouldBe(0);
     }
 
     // The plan of published history C4111: 25.13 of interest in all, of which the first day earns 1,000 × 12 %/12 / 31.
@@ -135,7 +146,7 @@ public sealed class LoanTests
     {
         var terms = Agreed.Recalculated() with
         {
-            PrincipalMinor = 100_000,
+            Principal = Kobo(100_000),
             NumberOfInstallments = 4,
             AnnualRatePercent = 12,
             ScheduleType = ScheduleType.Progressive,
@@ -154,7 +165,7 @@ public sealed class LoanTests
         history.Add(LoanEventKind.WriteOff, History.Day("2025-01-02"), 0);
         var loan = history.Replay(terms, "2025-01-02");
         loan.WrittenOff.ShouldBe(new ComponentAmounts(100_000, 32, 0, 0));
-        loan.Transactions[^1].ForgoneInterestMinor.ShouldBe(25_13 - 32);
+        loan.Transactions[^1].ForgoneInterest.MinorUnits.ShouldBe(25_13 - 32);
         loan.Payoff.Total.ShouldBe(100_032);
     }
 
@@ -181,7 +192,7 @@ public sealed class LoanTests
             .Disburse("2023-02-10", 100_000)
             .Replay(terms, "2023-02-10");
         loan.Installments.Select(row => row.Due.Principal).ShouldBe([100_000, 150_000, 150_000]);
-        loan.DisbursedMinor.ShouldBe(400_000);
+        loan.Disbursed.MinorUnits.ShouldBe(400_000);
     }
 
     [Fact]

@@ -12,14 +12,15 @@ internal sealed class RandomLoan
     private static readonly DateOnly StartOn = new(2023, 1, 31);
 
     private readonly Random random;
-    private readonly History history = new();
+    private readonly History history;
     private DateOnly today = StartOn;
 
     private RandomLoan(int seed)
     {
         random = new Random(seed);
         Terms = AnyTerms();
-        history.Add(LoanEventKind.Disbursement, StartOn, Terms.PrincipalMinor);
+        history = new History(Terms.Currency);
+        history.Add(LoanEventKind.Disbursement, StartOn, Terms.Principal.MinorUnits);
     }
 
     public LoanTerms Terms { get; }
@@ -108,7 +109,7 @@ internal sealed class RandomLoan
         history.Add(
             LoanEventKind.Charge,
             today,
-            1 + random.NextInt64(Terms.PrincipalMinor / 20 + 1),
+            1 + random.NextInt64(Terms.Principal.MinorUnits / 20 + 1),
             dueOn: today.AddDays(days),
             chargeKind: random.Next(2) == 0 ? ChargeKind.Fee : ChargeKind.Penalty
         );
@@ -120,7 +121,7 @@ internal sealed class RandomLoan
     }
 
     private long AnyAmount() =>
-        1 + random.NextInt64(random.Next(4) == 0 ? Terms.PrincipalMinor : Terms.PrincipalMinor / 4 + 1);
+        1 + random.NextInt64(random.Next(4) == 0 ? Terms.Principal.MinorUnits : Terms.Principal.MinorUnits / 4 + 1);
 
     private LoanTerms AnyTerms()
     {
@@ -128,8 +129,7 @@ internal sealed class RandomLoan
         var flat = random.Next(4) == 0;
         return new LoanTerms
         {
-            Currency = Currency.Of("XTS", digits),
-            PrincipalMinor = 1_000 + random.NextInt64(5_000_000),
+            Principal = new Money(1_000 + random.NextInt64(5_000_000), Currency.Of("XTS", digits)),
             AnnualRatePercent = Pick(0m, 7m, 9.4822m, 12m, 30m),
             NumberOfInstallments = random.Next(1, 13),
             RepayEvery = random.Next(1, 4),

@@ -60,9 +60,9 @@ public sealed class ReplayPageTests
             .Select(loanEvent => Replay(terms, events, loanEvent.On))
             .Select(loan => (Loan: loan, Last: loan.Transactions[^1]))
             .Select(one =>
-                $"{one.Last.On:yyyy-MM-dd} | {one.Last.Kind} | {Text(one.Last.AmountMinor)}"
+                $"{one.Last.On:yyyy-MM-dd} | {one.Last.Kind} | {Text(one.Last.Amount.MinorUnits)}"
                 + $" | {Text(one.Last.Components.Principal)} | {Text(one.Last.Components.Interest)}"
-                + $" | {Text(one.Last.PrincipalBalanceMinor)} | {Text(one.Last.TotalBalanceMinor)}"
+                + $" | {Text(one.Last.PrincipalBalance.MinorUnits)} | {Text(one.Last.TotalBalance.MinorUnits)}"
                 + $" | {Text(one.Loan.Payoff.Total)}"
             );
 
@@ -70,7 +70,7 @@ public sealed class ReplayPageTests
         Replay(terms, events, DateOnly.Parse(day, CultureInfo.InvariantCulture))
             .Installments.Select(row =>
                 $"{row.Number} | {row.DueOn:yyyy-MM-dd} | {Text(row.Due.Principal)} | {Text(row.Due.Interest)}"
-                + $" | {Text(row.PrincipalBalanceMinor)}"
+                + $" | {Text(row.PrincipalBalance.MinorUnits)}"
             );
 
     // As of a day, with the events of that day and before.
@@ -87,11 +87,11 @@ public sealed class ReplayPageTests
         var on = DateOnly.Parse(row[0], CultureInfo.InvariantCulture);
         var amount = (long)(decimal.Parse(row[2], CultureInfo.InvariantCulture) * 100);
         return row[1] == "Disbursement"
-            ? TestEvents.Disbursement(History.IdOf(sequence), sequence, on, amount)
-            : TestEvents.Payment(History.IdOf(sequence), sequence, on, amount);
+            ? TestEvents.Disbursement(History.IdOf(sequence), sequence, on, Kobo(amount))
+            : TestEvents.Payment(History.IdOf(sequence), sequence, on, Kobo(amount));
     }
 
-    private static LoanEvent Disbursement => TestEvents.Disbursement(History.IdOf(1), 1, Start, 100_000);
+    private static LoanEvent Disbursement => TestEvents.Disbursement(History.IdOf(1), 1, Start, Kobo(100_000));
 
     private static string Text(long minor) => (minor / 100m).ToString("F2", CultureInfo.InvariantCulture);
 
@@ -109,8 +109,7 @@ public sealed class ReplayPageTests
     private static LoanTerms Terms(ScheduleType schedule, InterestRecalculation? recalculation) =>
         new()
         {
-            Currency = Currency.Get("NGN"),
-            PrincipalMinor = 100_000,
+            Principal = new Money(100_000, Currency.Get("NGN")),
             AnnualRatePercent = 12,
             NumberOfInstallments = 4,
             SubmittedOn = Start,

@@ -13,7 +13,7 @@ internal static class TestEvents
         LoanEventId id,
         int sequence,
         DateOnly on,
-        long amount,
+        Money amount,
         LoanEventId? target = null,
         DateOnly? dueOn = null,
         ChargeKind charge = ChargeKind.Fee
@@ -29,7 +29,7 @@ internal static class TestEvents
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = amount,
+                Amount = amount,
                 Charge = charge,
                 DueOn = dueOn ?? on,
             },
@@ -39,14 +39,14 @@ internal static class TestEvents
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = amount,
+                Amount = amount,
             },
             LoanEventKind.Chargeback => new PaymentChargedBack
             {
                 Id = id,
                 Sequence = sequence,
                 On = on,
-                AmountMinor = amount,
+                Amount = amount,
                 PaymentId = target ?? default,
             },
             LoanEventKind.Reversal => Reversal(id, sequence, on, target ?? default),
@@ -60,20 +60,20 @@ internal static class TestEvents
         };
     }
 
-    public static Disbursed Disbursement(LoanEventId id, int sequence, DateOnly on, long amount) =>
+    public static Disbursed Disbursement(LoanEventId id, int sequence, DateOnly on, Money amount) =>
         new()
         {
             Id = id,
             Sequence = sequence,
             On = on,
-            AmountMinor = amount,
+            Amount = amount,
         };
 
     public static PaymentReceived Payment(
         LoanEventId id,
         int sequence,
         DateOnly on,
-        long amount,
+        Money amount,
         PaymentSource source = PaymentSource.Repayment
     ) =>
         new()
@@ -81,7 +81,7 @@ internal static class TestEvents
             Id = id,
             Sequence = sequence,
             On = on,
-            AmountMinor = amount,
+            Amount = amount,
             Source = source,
         };
 

@@ -27,7 +27,7 @@ public sealed class TrueDailyInterestTests
     {
         var terms = Terms(schedule, balance, Reschedule.AdjustLastUnpaidPeriod) with
         {
-            PrincipalMinor = 10_500_00,
+            Principal = Kobo(10_500_00),
             AnnualRatePercent = 9.5m,
             NumberOfInstallments = 1,
             RepayEvery = 240,
@@ -94,8 +94,7 @@ public sealed class TrueDailyInterestTests
     private static LoanTerms Terms(ScheduleType schedule, InterestBalance balance, Reschedule reschedule) =>
         new()
         {
-            Currency = Currency.Get("USD"),
-            PrincipalMinor = 1_200_00,
+            Principal = Kobo(1_200_00),
             AnnualRatePercent = 12m,
             NumberOfInstallments = 12,
             SubmittedOn = Start,
@@ -122,7 +121,7 @@ public sealed class TrueDailyInterestTests
             Id = new(new Guid(1, 0, 0, new byte[8])),
             Sequence = 1,
             On = Start,
-            AmountMinor = amount,
+            Amount = Kobo(amount),
         };
 
     private static PaymentReceived Paid(int sequence, DateOnly on, long amount) =>
@@ -131,6 +130,6 @@ public sealed class TrueDailyInterestTests
             Id = new(new Guid(sequence, 0, 0, new byte[8])),
             Sequence = sequence,
             On = on,
-            AmountMinor = amount,
+            Amount = Kobo(amount),
         };
 }

@@ -38,9 +38,8 @@ public sealed class EveryAmountTests
             Name = "Whole hundreds",
             Description = "",
             AccountProductName = "Loans",
-            Currency = Currency.Get("NGN"),
-            AmountMinMinor = 1_200_00,
-            AmountMaxMinor = 50_000_00,
+            AmountMin = Kobo(1_200_00),
+            AmountMax = Kobo(50_000_00),
             DurationMin = 12,
             DurationMax = 12,
             AnnualRatePercent = 0,
@@ -49,6 +48,7 @@ public sealed class EveryAmountTests
             Schedule = new() { InstallmentMultipleOf = 100 },
             Allocation = new() { Strategy = AllocationStrategy.OldestFirst, Order = Components },
             RepaymentMethods = [PaymentMethod.BankTransfer],
+            Eligibility = new() { MonthlyIncomeMin = Kobo(0) },
         };
 
     [Fact]
@@ -75,9 +75,9 @@ public sealed class EveryAmountTests
     [Fact]
     public void Every_amount_of_the_published_product_gives_twelve_installments()
     {
-        var step = (6_000_00 - Hundreds.AmountMinMinor) / LongRun.Count(Amounts, 10 * Amounts);
+        var step = (6_000_00 - Hundreds.AmountMin.MinorUnits) / LongRun.Count(Amounts, 10 * Amounts);
         foreach (var rate in (decimal[])[0, 20, 60])
-            for (var amount = Hundreds.AmountMinMinor; amount <= 6_000_00; amount += step)
+            for (var amount = Hundreds.AmountMin.MinorUnits; amount <= 6_000_00; amount += step)
                 ShouldBeWhole(Hundreds, amount, 12, rate);
     }
 
@@ -97,11 +97,12 @@ public sealed class EveryAmountTests
                     for (var i = 0; i < 20; i++)
                     {
                         var amount =
-                            product.AmountMinMinor + dice.Below(product.AmountMaxMinor - product.AmountMinMinor + 1);
+                            product.AmountMin.MinorUnits
+                            + dice.Below(product.AmountMax.MinorUnits - product.AmountMin.MinorUnits + 1);
                         var duration = dice.Between(product.DurationMin, product.DurationMax);
                         var rate = dice.Pick(product.AnnualRatePercentMin, product.AnnualRatePercentMax);
                         // A misfit is refused before it is approved.
-                        if (ProductFit.FindMisfit(product, new(amount, rate, duration), OfferedOn) is not null)
+                        if (ProductFit.FindMisfit(product, new(Kobo(amount), rate, duration), OfferedOn) is not null)
                             continue;
                         tried++;
                         ShouldBeWhole(product, amount, duration, rate);
@@ -119,11 +120,12 @@ public sealed class EveryAmountTests
         var rate = dice.Pick(0m, 5m, 12m, 36m);
         var method = dice.Pick(InterestMethod.Flat, InterestMethod.DecliningBalance, InterestMethod.DecliningBalance);
         var isProgressive = method == InterestMethod.DecliningBalance && dice.OnceIn(2);
+        var currency = Currency.Get(dice.Pick("JPY", "NGN", "KWD"));
         return Hundreds with
         {
-            Currency = Currency.Get(dice.Pick("JPY", "NGN", "KWD")),
-            AmountMinMinor = least,
-            AmountMaxMinor = least * dice.Pick(2, 50),
+            AmountMin = new Money(least, currency),
+            AmountMax = new Money(least * dice.Pick(2, 50), currency),
+            Eligibility = new() { MonthlyIncomeMin = Money.Zero(currency) },
             DurationMin = 4,
             DurationMax = dice.Pick(6, 12, 36),
             AnnualRatePercentMin = rate,
@@ -155,7 +157,7 @@ public sealed class EveryAmountTests
 
     private static Loan Offer(LoanProduct product, long amount, int duration, decimal rate)
     {
-        var terms = ProductTerms.Of(product, amount, duration, rate, OfferedOn);
+        var terms = ProductTerms.Of(product, Kobo(amount), duration, rate, OfferedOn);
         return Loan.Replay(
             terms,
             [
@@ -164,7 +166,7 @@ public sealed class EveryAmountTests
                     Id = new(new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
                     Sequence = 1,
                     On = OfferedOn,
-                    AmountMinor = amount,
+                    Amount = Kobo(amount),
                 },
             ],
             OfferedOn

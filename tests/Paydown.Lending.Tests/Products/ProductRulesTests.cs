@@ -19,7 +19,7 @@ public sealed class ProductRulesTests
                 one =>
                     one with
                     {
-                        AmountMaxMinor = one.AmountMinMinor,
+                        AmountMax = one.AmountMin,
                         DurationMin = 12,
                         DurationMax = 12,
                         AnnualRatePercentMin = 24,
@@ -37,14 +37,14 @@ public sealed class ProductRulesTests
                     {
                         Fees =
                         [
-                            new("Processing", FeeKind.Percent, 0, 99, FeeCharged.Deducted),
-                            new("Stamp", FeeKind.Flat, 99_00, 0, FeeCharged.Deducted),
-                            new("Insurance", FeeKind.Flat, 1_000_000_00, 0, FeeCharged.Added),
+                            new("Processing", FeeKind.Percent, Kobo(0), 99, FeeCharged.Deducted),
+                            new("Stamp", FeeKind.Flat, Kobo(99_00), 0, FeeCharged.Deducted),
+                            new("Insurance", FeeKind.Flat, Kobo(1_000_000_00), 0, FeeCharged.Added),
                         ],
                     }
             },
             { "a penalty", one => one with { OverduePenalty = new(5, OverduePenaltyBase.PrincipalOverdue, 3) } },
-            { "four eyes", one => one with { FourEyesAboveMinor = 500_000_00 } },
+            { "four eyes", one => one with { FourEyesAbove = Kobo(500_000_00) } },
         };
 
     [Theory]
@@ -55,10 +55,10 @@ public sealed class ProductRulesTests
     public static TheoryData<string, Func<LoanProduct, LoanProduct>> Refused =>
         new()
         {
-            { "currencyCode", one => one with { Currency = Currency.Get("USD") } },
-            { "minimumAmount", one => one with { AmountMinMinor = 0 } },
-            { "maximumAmount", one => one with { AmountMaxMinor = ProductRules.AmountMaxMinor + 1 } },
-            { "maximumAmount", one => one with { AmountMaxMinor = one.AmountMinMinor - 1 } },
+            { "currencyCode", InDollars },
+            { "minimumAmount", one => one with { AmountMin = Kobo(0) } },
+            { "maximumAmount", one => one with { AmountMax = Kobo(ProductRules.AmountMax(Naira).MinorUnits + 1) } },
+            { "maximumAmount", one => one with { AmountMax = Kobo(one.AmountMin.MinorUnits - 1) } },
             { "minimumDuration", one => one with { DurationMin = 0 } },
             { "maximumDuration", one => one with { DurationMax = 2 } },
             { "maximumDuration", one => one with { DurationMax = 60, DurationUnit = PeriodUnit.Years } },
@@ -77,25 +77,32 @@ public sealed class ProductRulesTests
                     {
                         Fees =
                         [
-                            new("Fee", FeeKind.Flat, 1, 0, FeeCharged.Added),
-                            new("fee", FeeKind.Flat, 1, 0, FeeCharged.Added),
+                            new("Fee", FeeKind.Flat, Kobo(1), 0, FeeCharged.Added),
+                            new("fee", FeeKind.Flat, Kobo(1), 0, FeeCharged.Added),
                         ],
                     }
             },
-            { "fees", one => one with { Fees = [new("Fee", FeeKind.Flat, 10_000_00, 0, FeeCharged.Deducted)] } },
+            { "fees", one => one with { Fees = [new("Fee", FeeKind.Flat, Kobo(10_000_00), 0, FeeCharged.Deducted)] } },
             {
                 "fees[0].amount",
-                one => one with { Fees = [new("Fee", FeeKind.Flat, one.AmountMaxMinor + 1, 0, FeeCharged.Added)] }
+                one =>
+                    one with
+                    {
+                        Fees = [new("Fee", FeeKind.Flat, Kobo(one.AmountMax.MinorUnits + 1), 0, FeeCharged.Added)],
+                    }
             },
-            { "fees[0].amount", one => one with { Fees = [new("Fee", FeeKind.Flat, 0, 0, FeeCharged.Added)] } },
-            { "fees[0].percent", one => one with { Fees = [new("Fee", FeeKind.Percent, 0, 0, FeeCharged.Added)] } },
+            { "fees[0].amount", one => one with { Fees = [new("Fee", FeeKind.Flat, Kobo(0), 0, FeeCharged.Added)] } },
+            {
+                "fees[0].percent",
+                one => one with { Fees = [new("Fee", FeeKind.Percent, Kobo(0), 0, FeeCharged.Added)] }
+            },
             { "repaymentMethods", one => one with { RepaymentMethods = [] } },
             { "repaymentMethods", one => one with { RepaymentMethods = [PaymentMethod.Cash, PaymentMethod.Cash] } },
             { "offerValidDays", one => one with { OfferValidDays = 91 } },
-            { "fourEyesAbove", one => one with { FourEyesAboveMinor = 0 } },
+            { "fourEyesAbove", one => one with { FourEyesAbove = Kobo(0) } },
             {
                 "approvesAutomatically",
-                one => one with { ApprovesAutomatically = true, FourEyesAboveMinor = 500_000_00 }
+                one => one with { ApprovesAutomatically = true, FourEyesAbove = Kobo(500_000_00) }
             },
             { "disbursesAutomatically", one => one with { DisbursesAutomatically = true, DisbursementsMax = 2 } },
         };
@@ -112,7 +119,7 @@ public sealed class ProductRulesTests
 
     [Fact]
     public void All_errors_are_returned_at_once() =>
-        Check(Good with { AmountMinMinor = 0, OfferValidDays = 0, RepaymentMethods = [], DurationMin = 0 })
+        Check(Good with { AmountMin = Kobo(0), OfferValidDays = 0, RepaymentMethods = [], DurationMin = 0 })
             .Select(error => error.Field)
             .ShouldBe(["minimumAmount", "minimumDuration", "repaymentMethods", "offerValidDays"]);
 
@@ -120,7 +127,7 @@ public sealed class ProductRulesTests
     [Fact]
     public void Extreme_numbers_are_refused_without_an_exception()
     {
-        long[] amounts = [long.MinValue, -1, 0, 1, ProductRules.AmountMaxMinor, long.MaxValue];
+        long[] amounts = [long.MinValue, -1, 0, 1, ProductRules.AmountMax(Naira).MinorUnits, long.MaxValue];
         int[] counts = [int.MinValue, -1, 0, 1, 600, int.MaxValue];
         foreach (var amount in amounts)
         {
@@ -128,15 +135,15 @@ public sealed class ProductRulesTests
             {
                 var odd = Good with
                 {
-                    AmountMinMinor = amount,
-                    AmountMaxMinor = amount,
+                    AmountMin = Kobo(amount),
+                    AmountMax = Kobo(amount),
                     DurationMin = count,
                     DurationMax = count,
                     RepayEvery = count,
                     OfferValidDays = count,
                     DisbursementsMax = count,
-                    FourEyesAboveMinor = amount,
-                    Fees = [new("Fee", FeeKind.Percent, amount, count, FeeCharged.Deducted)],
+                    FourEyesAbove = Kobo(amount),
+                    Fees = [new("Fee", FeeKind.Percent, Kobo(amount), count, FeeCharged.Deducted)],
                     Schedule = new()
                     {
                         GracePrincipal = count,

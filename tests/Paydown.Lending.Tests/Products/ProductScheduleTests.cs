@@ -273,7 +273,7 @@ public sealed class ProductScheduleTests
         new()
         {
             // 1.00 in 600 installments: of nothing each.
-            one => one with { AmountMinMinor = 1_00, DurationMax = 600 },
+            one => one with { AmountMin = Kobo(1_00), DurationMax = 600 },
             // At 10 % a month for 40 years an installment is its interest.
             one => one with { AnnualRatePercentMax = 120, DurationMax = 480 },
             // Installments of 30 days' interest and a trifle, months of 31 days.
@@ -287,7 +287,7 @@ public sealed class ProductScheduleTests
             one =>
                 one with
                 {
-                    AmountMinMinor = 1_00,
+                    AmountMin = Kobo(1_00),
                     Schedule = new() { DownPayment = new(0.01m, false) },
                 },
         };

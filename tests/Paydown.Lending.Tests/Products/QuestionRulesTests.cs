@@ -93,19 +93,15 @@ public sealed class QuestionRulesTests
                 "eligibilityQuestions[0].required",
                 one => one with { Questions = [Question with { IsRequired = false, PassingAnswers = ["YES"] }] }
             },
-            { "eligibility.minimumAge", one => one with { Eligibility = new() { AgeMin = 17 } } },
+            { "eligibility.minimumAge", one => one with { Eligibility = one.Eligibility with { AgeMin = 17 } } },
             {
                 "eligibility.maximumAge",
-                one =>
-                    one with
-                    {
-                        Eligibility = new() { AgeMin = 30, AgeMax = 29 },
-                    }
+                one => one with { Eligibility = one.Eligibility with { AgeMin = 30, AgeMax = 29 } }
             },
-            { "eligibility.countries", one => one with { Eligibility = new() { Countries = ["ng"] } } },
+            { "eligibility.countries", one => one with { Eligibility = one.Eligibility with { Countries = ["ng"] } } },
             {
                 "eligibility.employmentStatuses",
-                one => one with { Eligibility = new() { EmploymentStatuses = ["IDLE"] } }
+                one => one with { Eligibility = one.Eligibility with { EmploymentStatuses = ["IDLE"] } }
             },
         };
 

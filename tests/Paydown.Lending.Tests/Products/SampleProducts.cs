@@ -9,8 +9,6 @@ namespace Paydown.Lending.Tests.Products;
 /// <summary>A valid product, and parts that the tests change it with.</summary>
 internal static class SampleProducts
 {
-    public static readonly Currency Naira = Currency.Get("NGN");
-
     public static readonly Component[] Components =
     [
         Component.Penalty,
@@ -47,9 +45,8 @@ internal static class SampleProducts
             Name = "Salary Loan",
             Description = "",
             AccountProductName = "Consumer Loans",
-            Currency = Naira,
-            AmountMinMinor = 10_000_00,
-            AmountMaxMinor = 1_000_000_00,
+            AmountMin = Kobo(10_000_00),
+            AmountMax = Kobo(1_000_000_00),
             DurationMin = 3,
             DurationMax = 24,
             AnnualRatePercent = 24,
@@ -57,7 +54,19 @@ internal static class SampleProducts
             AnnualRatePercentMax = 36,
             Allocation = new() { Strategy = AllocationStrategy.OldestFirst, Order = Components },
             RepaymentMethods = [PaymentMethod.BankTransfer],
+            Eligibility = new() { MonthlyIncomeMin = Kobo(0) },
         };
+
+    public static LoanProduct InDollars(LoanProduct product)
+    {
+        var dollar = Currency.Get("USD");
+        return product with
+        {
+            AmountMin = new Money(product.AmountMin.MinorUnits, dollar),
+            AmountMax = new Money(product.AmountMax.MinorUnits, dollar),
+            Eligibility = new() { MonthlyIncomeMin = Money.Zero(dollar) },
+        };
+    }
 
     public static ScheduleTerms Progressive => new() { ScheduleType = ScheduleType.Progressive };
 

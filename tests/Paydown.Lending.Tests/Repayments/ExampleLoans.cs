@@ -9,13 +9,11 @@ namespace Paydown.Lending.Tests.Repayments;
 /// </summary>
 internal static class ExampleLoans
 {
-    public static readonly Currency Naira = Currency.Get("NGN");
     public static readonly DateOnly DisbursedOn = new(2026, 1, 15);
 
     public static readonly LoanTerms Terms = new()
     {
-        Currency = Naira,
-        PrincipalMinor = 1_200_00,
+        Principal = new Money(1_200_00, Naira),
         AnnualRatePercent = 0,
         NumberOfInstallments = 12,
         SubmittedOn = DisbursedOn,
@@ -31,7 +29,7 @@ internal static class ExampleLoans
         Id = new(new Guid("00000000-0000-7000-8000-0000000000d1")),
         Sequence = 1,
         On = DisbursedOn,
-        AmountMinor = 1_200_00,
+        Amount = Kobo(1_200_00),
     };
 
     public static PaymentReceived Repayment(long minor, DateOnly on, int sequence = 2) =>
@@ -40,7 +38,7 @@ internal static class ExampleLoans
             Id = new(new Guid($"00000000-0000-7000-8000-{sequence:000000000000}")),
             Sequence = sequence,
             On = on,
-            AmountMinor = minor,
+            Amount = Kobo(minor),
         };
 
     public static Loan On(DateOnly day, params IReadOnlyList<LoanEvent> repayments) =>

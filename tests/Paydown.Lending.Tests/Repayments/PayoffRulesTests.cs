@@ -59,8 +59,8 @@ public sealed class PayoffRulesTests
     public void A_wallet_pays_all_or_nothing_and_the_refusal_gives_both_amounts()
     {
         var request = new PayoffRequest(PaymentMethod.Wallet, null);
-        PayoffRules.PayOff(Running, false, 0, request, 1_200_00).Value.ShouldBe(new Money(1_200_00, Naira));
-        var message = PayoffRules.PayOff(Running, false, 0, request, 1_199_99).Refusal!.Message;
+        PayoffRules.PayOff(Running, false, Kobo(0), request, Kobo(1_200_00)).Value.ShouldBe(new Money(1_200_00, Naira));
+        var message = PayoffRules.PayOff(Running, false, Kobo(0), request, Kobo(1_199_99)).Refusal!.Message;
         message.ShouldContain("1199.99 NGN");
         message.ShouldContain("1200.00 NGN");
     }
@@ -77,21 +77,23 @@ public sealed class PayoffRulesTests
 
     [Fact]
     public void A_quote_that_would_not_change_is_promised_for_30_days() =>
-        PayoffRules.PromisedThrough(new(Today, new ComponentAmounts(1, 0, 0, 0), null)).ShouldBe(Today.AddDays(30));
+        PayoffRules
+            .PromisedThrough(new(Today, new ComponentAmounts(1, 0, 0, 0), Naira, null))
+            .ShouldBe(Today.AddDays(30));
 
     [Fact]
     public void A_quote_that_changes_sooner_is_promised_until_then() =>
-        PayoffRules.PromisedThrough(new(Today, new ComponentAmounts(1, 0, 0, 0), Today)).ShouldBe(Today);
+        PayoffRules.PromisedThrough(new(Today, new ComponentAmounts(1, 0, 0, 0), Naira, Today)).ShouldBe(Today);
 
-    private static Result<Money> PayOff(Loan loan, long pendingMinor, string? amount) =>
+    private static Result<Money> PayOff(Loan loan, long pending, string? amount) =>
         PayoffRules.PayOff(
             loan,
             false,
-            pendingMinor,
+            Kobo(pending),
             new(PaymentMethod.BankTransfer, amount is null ? null : decimal.Parse(amount)),
-            0
+            Kobo(0)
         );
 
-    private static string Code(Loan? loan, bool isCollected, long pendingMinor, PaymentMethod method, string amount) =>
-        PayoffRules.PayOff(loan, isCollected, pendingMinor, new(method, decimal.Parse(amount)), 0).Refusal!.Code;
+    private static string Code(Loan? loan, bool isCollected, long pending, PaymentMethod method, string amount) =>
+        PayoffRules.PayOff(loan, isCollected, Kobo(pending), new(method, decimal.Parse(amount)), Kobo(0)).Refusal!.Code;
 }

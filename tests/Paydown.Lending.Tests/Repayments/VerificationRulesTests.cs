@@ -18,12 +18,11 @@ public sealed class VerificationRulesTests
     private static readonly RepaymentCase Pending = new()
     {
         Status = RepaymentStatus.PendingVerification,
-        AmountMinor = 100,
+        Amount = Kobo(100),
         PaidOn = Today.AddDays(-1),
-        Currency = Currency.Get("NGN"),
         DisbursedOn = Today.AddDays(-30),
         FirstApprovedBy = null,
-        FourEyesAboveMinor = null,
+        FourEyesAbove = null,
     };
 
     // Each case breaks all rules after the one that wins.
@@ -34,7 +33,7 @@ public sealed class VerificationRulesTests
         var decided = Pending with
         {
             Status = RepaymentStatus.Rejected,
-            FourEyesAboveMinor = 10,
+            FourEyesAbove = Kobo(10),
             FirstApprovedBy = Cashier,
         };
         Verify(decided, Cashier).Refusal!.Code.ShouldBe("ALREADY_DECIDED");
@@ -48,7 +47,7 @@ public sealed class VerificationRulesTests
     public void An_API_token_verifies_up_to_the_four_eyes_amount_and_never_above_it()
     {
         Verify(Pending, Cashier, isPerson: false).Value.ShouldBe(Approval.Final);
-        var large = Pending with { FourEyesAboveMinor = 99 };
+        var large = Pending with { FourEyesAbove = Kobo(99) };
         Verify(large, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
         var approved = large with { FirstApprovedBy = Manager };
         Verify(approved, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
@@ -61,7 +60,7 @@ public sealed class VerificationRulesTests
         Verify(recorded, Cashier).Refusal!.Code.ShouldBe("RECORDER_CANNOT_VERIFY");
         Verify(recorded, Manager).Value.ShouldBe(Approval.Final);
         Verify(recorded, Manager, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
-        var large = recorded with { FourEyesAboveMinor = 99 };
+        var large = recorded with { FourEyesAbove = Kobo(99) };
         Verify(large, Cashier).Refusal!.Code.ShouldBe("RECORDER_CANNOT_VERIFY");
         Verify(large with { FirstApprovedBy = Manager }, Cashier).Refusal!.Code.ShouldBe("RECORDER_CANNOT_VERIFY");
     }
@@ -71,13 +70,13 @@ public sealed class VerificationRulesTests
     {
         foreach (var above in (long?[])[null, 100, 99])
         {
-            var approved = Pending with { FourEyesAboveMinor = above, FirstApprovedBy = Cashier };
+            var approved = Pending with { FourEyesAbove = Kobo(above), FirstApprovedBy = Cashier };
             Verify(approved, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
             Verify(approved, Manager).Value.ShouldBe(Approval.Final);
             approved.ApprovalsNeeded.ShouldBe(1);
         }
 
-        (Pending with { FourEyesAboveMinor = 99 }).ApprovalsNeeded.ShouldBe(2);
+        (Pending with { FourEyesAbove = Kobo(99) }).ApprovalsNeeded.ShouldBe(2);
         Pending.ApprovalsNeeded.ShouldBe(1);
         (Pending with { Status = RepaymentStatus.Rejected }).ApprovalsNeeded.ShouldBe(0);
     }
@@ -98,7 +97,7 @@ public sealed class VerificationRulesTests
     [InlineData(0L, Approval.First)]
     [InlineData(null, Approval.Final)]
     public void Only_an_amount_above_the_limit_needs_two_officers(long? above, Approval expected) =>
-        Verify(Pending with { FourEyesAboveMinor = above }, Cashier).Value.ShouldBe(expected);
+        Verify(Pending with { FourEyesAbove = Kobo(above) }, Cashier).Value.ShouldBe(expected);
 
     [Fact]
     public void Only_a_verified_repayment_is_reversed_and_only_once()
@@ -114,7 +113,7 @@ public sealed class VerificationRulesTests
     public void One_officer_can_reject()
     {
         VerificationRules.Reject(null)!.Code.ShouldBe("NOT_FOUND");
-        VerificationRules.Reject(Pending with { FourEyesAboveMinor = 10, FirstApprovedBy = Cashier }).ShouldBeNull();
+        VerificationRules.Reject(Pending with { FourEyesAbove = Kobo(10), FirstApprovedBy = Cashier }).ShouldBeNull();
     }
 
     [Fact]
@@ -122,9 +121,9 @@ public sealed class VerificationRulesTests
     {
         Corrected(Pending, 1.04m, Today, null).Refusal!.Errors.Single().Field.ShouldBe("reason");
         Corrected(Pending, 1.04m, Today, "Bank fee")
-            .Value.ShouldBe(new ApprovedRepayment(Approval.Final, new(104, Today)));
-        Corrected(Pending, null, Today, "Late").Value.Terms.ShouldBe(new RepaymentTerms(100, Today));
-        Corrected(Pending, 0.99m, null, "Fee").Value.Terms.ShouldBe(new RepaymentTerms(99, Today.AddDays(-1)));
+            .Value.ShouldBe(new ApprovedRepayment(Approval.Final, new(Kobo(104), Today)));
+        Corrected(Pending, null, Today, "Late").Value.Terms.ShouldBe(new RepaymentTerms(Kobo(100), Today));
+        Corrected(Pending, 0.99m, null, "Fee").Value.Terms.ShouldBe(new RepaymentTerms(Kobo(99), Today.AddDays(-1)));
         // What equals the report corrects nothing.
         Corrected(Pending, 1.00m, Today.AddDays(-1), null).Value.Terms.ShouldBe(Pending.Reported);
         Corrected(Pending, null, null, "Alone").Refusal!.Errors.Single().Field.ShouldBe("reason");
@@ -148,12 +147,12 @@ public sealed class VerificationRulesTests
     [Fact]
     public void Both_officers_approve_the_same_terms_and_new_terms_restart_the_count()
     {
-        var large = Pending with { FourEyesAboveMinor = 99 };
+        var large = Pending with { FourEyesAbove = Kobo(99) };
         Corrected(large, 1.04m, null, "Fee").Value.Approval.ShouldBe(Approval.First);
-        var first = large with { FirstApprovedBy = Cashier, FirstTerms = new(104, Pending.PaidOn) };
+        var first = large with { FirstApprovedBy = Cashier, FirstTerms = new(Kobo(104), Pending.PaidOn) };
         // The second one confirms the correction, and needs no reason for it.
         Corrected(first, 1.04m, null, null)
-            .Value.ShouldBe(new ApprovedRepayment(Approval.Final, new(104, first.PaidOn)));
+            .Value.ShouldBe(new ApprovedRepayment(Approval.Final, new(Kobo(104), first.PaidOn)));
         Corrected(first, 1.04m, null, null, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         Corrected(first, null, null, null).Value.ShouldBe(new ApprovedRepayment(Approval.First, Pending.Reported));
         Corrected(first, 1.05m, null, "No, this").Value.Approval.ShouldBe(Approval.First);
@@ -164,8 +163,8 @@ public sealed class VerificationRulesTests
     [Fact]
     public void A_correction_across_the_limit_still_needs_two_officers()
     {
-        Corrected(Pending with { FourEyesAboveMinor = 99 }, 0.50m, null, "x").Value.Approval.ShouldBe(Approval.First);
-        Corrected(Pending with { FourEyesAboveMinor = 100 }, 1.01m, null, "x").Value.Approval.ShouldBe(Approval.First);
+        Corrected(Pending with { FourEyesAbove = Kobo(99) }, 0.50m, null, "x").Value.Approval.ShouldBe(Approval.First);
+        Corrected(Pending with { FourEyesAbove = Kobo(100) }, 1.01m, null, "x").Value.Approval.ShouldBe(Approval.First);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class DayBasisTests
 {
     private static readonly LoanTerms OnePeriod = Agreed.Flat() with
     {
-        PrincipalMinor = 1_000_00,
+        Principal = Kobo(1_000_00),
         AnnualRatePercent = 240m,
         NumberOfInstallments = 1,
         RepayEvery = 30,
@@ -23,7 +23,7 @@ public sealed class DayBasisTests
 
     private static readonly LoanTerms FourMonths = Agreed.Flat() with
     {
-        PrincipalMinor = 12_000_00,
+        Principal = Kobo(12_000_00),
         AnnualRatePercent = 12m,
         NumberOfInstallments = 4,
         SubmittedOn = new DateOnly(2026, 1, 30),
@@ -50,7 +50,7 @@ public sealed class DayBasisTests
     {
         var terms = OnePeriod with
         {
-            PrincipalMinor = 100_000_00,
+            Principal = Kobo(100_000_00),
             AnnualRatePercent = 6m,
             RepayEvery = 60,
             DaysInYear = DaysInYear.Days360,

@@ -11,7 +11,7 @@ public sealed class FlatScheduleTests
     [Fact]
     public void Principal_and_interest_are_split_equally()
     {
-        var terms = Agreed.Flat() with { PrincipalMinor = 1_000_00, AnnualRatePercent = 7m };
+        var terms = Agreed.Flat() with { Principal = Kobo(1_000_00), AnnualRatePercent = 7m };
         Rows(terms).ShouldBe([(333_33, 5_83), (333_33, 5_83), (333_34, 5_84)]);
     }
 
@@ -20,7 +20,7 @@ public sealed class FlatScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 1_000_00,
+            Principal = Kobo(1_000_00),
             AnnualRatePercent = 7m,
             ScheduleType = ScheduleType.Progressive,
         };
@@ -32,7 +32,7 @@ public sealed class FlatScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 750_00,
+            Principal = Kobo(750_00),
             AnnualRatePercent = 13.33m,
             InstallmentMultipleOf = 1,
         };
@@ -46,7 +46,7 @@ public sealed class FlatScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 100_00,
+            Principal = Kobo(100_00),
             AnnualRatePercent = 4m,
             SubmittedOn = new DateOnly(2024, 1, 1),
             ScheduleType = ScheduleType.Progressive,
@@ -63,7 +63,7 @@ public sealed class FlatScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 1_500_00,
+            Principal = Kobo(1_500_00),
             AnnualRatePercent = 7m,
             SubmittedOn = new DateOnly(2025, 1, 1),
             InterestPeriod = InterestPeriod.Daily,

@@ -16,7 +16,7 @@ public sealed class GraceTests
     /// <summary>5,000.00 at 12 %, 18 months; the tables of 6 months without principal are published.</summary>
     private static readonly LoanTerms Published = Agreed.Flat() with
     {
-        PrincipalMinor = 5_000_00,
+        Principal = Kobo(5_000_00),
         NumberOfInstallments = 18,
         InterestMethod = InterestMethod.DecliningBalance,
         InstallmentMultipleOf = 1,
@@ -26,7 +26,7 @@ public sealed class GraceTests
     /// <summary>1,200.00 at 12 %, 6 months: 12.00 of interest a month.</summary>
     private static readonly LoanTerms Plain = Agreed.Flat() with
     {
-        PrincipalMinor = 1_200_00,
+        Principal = Kobo(1_200_00),
         NumberOfInstallments = 6,
         InterestMethod = InterestMethod.DecliningBalance,
     };
@@ -124,7 +124,7 @@ public sealed class GraceTests
     [Fact]
     public void Flat_interest_falls_due_with_the_first_installment_after_its_grace()
     {
-        var terms = Agreed.Flat() with { NumberOfInstallments = 4, PrincipalMinor = 4_000_00 };
+        var terms = Agreed.Flat() with { NumberOfInstallments = 4, Principal = Kobo(4_000_00) };
         Rows(terms with { GraceInterest = 2 })
             .ShouldBe([(1_000_00, 0), (1_000_00, 0), (1_000_00, 120_00), (1_000_00, 40_00)]);
         Rows(terms with { InterestFreePeriods = 2 })

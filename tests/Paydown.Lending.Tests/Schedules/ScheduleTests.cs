@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Paydown.Lending.Tests.Schedules;
 
-/// <summary>Schedules of whole loans; the published tables in Paydown.Server.Tests/Scenarios hold many more.</summary>
+/// <summary>Schedules of whole loans; the published histories in Scenarios hold many more.</summary>
 public sealed class ScheduleTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class ScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 125_000,
+            Principal = Kobo(125_000),
             AnnualRatePercent = 15m,
             NumberOfInstallments = 4,
             InstallmentMultipleOf = 1,
@@ -35,7 +35,7 @@ public sealed class ScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 500_000,
+            Principal = Kobo(500_000),
             NumberOfInstallments = 18,
             InterestMethod = InterestMethod.DecliningBalance,
             Amortization = Amortization.EqualPrincipal,
@@ -63,7 +63,7 @@ public sealed class ScheduleTests
             NumberOfInstallments = 600,
             Recalculation = null,
         };
-        Rows(terms).Sum(row => row.Principal).ShouldBe(terms.PrincipalMinor);
+        Rows(terms).Sum(row => row.Principal).ShouldBe(terms.Principal.MinorUnits);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ScheduleTests
     [InlineData("KWD")]
     public void Amounts_in_the_smallest_unit_of_any_currency_are_spread_without_loss(string code)
     {
-        var terms = Agreed.Flat() with { Currency = Currency.Get(code), PrincipalMinor = 100, AnnualRatePercent = 0m };
+        var terms = Agreed.Flat() with { Principal = new Money(100, Currency.Get(code)), AnnualRatePercent = 0m };
         Rows(terms).Select(row => row.Principal).ShouldBe([33, 33, 34]);
     }
 

@@ -44,7 +44,8 @@ public sealed class TrancheTests
         loan.Installments[1].DueOn.ShouldBe(History.Day("2022-01-10"));
         loan.Installments[1].IsDownPayment.ShouldBeTrue();
         loan.Installments[1].PaidOn.ShouldBe(History.Day("2022-01-10"));
-        loan.Installments.Select(row => row.PrincipalBalanceMinor).ShouldBe([750_00, 1_050_00, 700_00, 350_00, 0]);
+        loan.Installments.Select(row => row.PrincipalBalance.MinorUnits)
+            .ShouldBe([750_00, 1_050_00, 700_00, 350_00, 0]);
     }
 
     [Fact]

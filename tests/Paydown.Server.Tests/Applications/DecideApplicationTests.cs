@@ -81,7 +81,7 @@ public sealed class DecideApplicationTests(TestServer server) : IClassFixture<Te
     [Fact]
     public async Task Above_the_four_eyes_amount_two_managers_must_approve_the_same_terms()
     {
-        var product = await server.Lender.AddProductAsync(TestProducts.Salary with { FourEyesAboveMinor = 10_000_00 });
+        var product = await server.Lender.AddProductAsync(TestProducts.Salary with { FourEyesAbove = Kobo(10_000_00) });
         var applying = await TestApplication.CreateAsync(server);
         var second = (await server.Lender.AddUserAsync(Role.Manager));
         var path = $"admin/loan-application/{await applying.RequestAsync(product)}/approve";

@@ -15,9 +15,9 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
 {
     private static readonly IReadOnlyList<ProductFee> Fees =
     [
-        new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted),
-        new("Stamp duty", FeeKind.Flat, 10_00, 0, FeeCharged.Deducted),
-        new("Insurance", FeeKind.Flat, 60_00, 0, FeeCharged.Added),
+        new("Processing fee", FeeKind.Percent, Kobo(0), 1, FeeCharged.Deducted),
+        new("Stamp duty", FeeKind.Flat, Kobo(10_00), 0, FeeCharged.Deducted),
+        new("Insurance", FeeKind.Flat, Kobo(60_00), 0, FeeCharged.Added),
     ];
 
     public ValueTask InitializeAsync() => default;
@@ -244,7 +244,7 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
                 Reference = "RF18539007547034",
                 Events = [],
             },
-            1,
+            Kobo(1),
             server.Today,
             context
         );

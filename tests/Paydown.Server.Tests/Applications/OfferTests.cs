@@ -19,8 +19,8 @@ public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>
             {
                 Fees =
                 [
-                    new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted),
-                    new("Insurance", FeeKind.Flat, 60_00, 0, FeeCharged.Added),
+                    new("Processing fee", FeeKind.Percent, Kobo(0), 1, FeeCharged.Deducted),
+                    new("Insurance", FeeKind.Flat, Kobo(60_00), 0, FeeCharged.Added),
                 ],
             }
         );

@@ -192,7 +192,12 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
     [Fact]
     public async Task Profile_country_and_blacklist_are_checked()
     {
-        var product = await AddAsync(usual => usual with { Eligibility = new() { Countries = ["NGA"] } });
+        var product = await AddAsync(usual =>
+            usual with
+            {
+                Eligibility = usual.Eligibility with { Countries = ["NGA"] },
+            }
+        );
         var applying = await CreateAsync(server);
         (await ReasonOfAsync(applying, product)).ShouldContain("The profile names no country");
         await server.BackDoor.ExecuteAsync(

@@ -233,7 +233,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
 
     private async Task<Guid> RefundableAsync(StoredLoan loan)
     {
-        await lender.PayAsync(loan, loan.PayoffMinor + 50_000, lender.Today);
+        await lender.PayAsync(loan, loan.Payoff.MinorUnits + 50_000, lender.Today);
         return loan.Id.Value;
     }
 
@@ -242,7 +242,12 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
     )
     {
         var now = await lender.ReadAsync(loan);
-        return (now.Events.Count, now.PayoffMinor, now.OverpaidMinor, await lender.ReadWalletAsync(lender.Customer));
+        return (
+            now.Events.Count,
+            now.Payoff.MinorUnits,
+            now.Overpaid.MinorUnits,
+            await lender.ReadWalletAsync(lender.Customer)
+        );
     }
 
     private Task SetLimitAsync(long? minor) => lender.ChangeAsync(("fourEyesAbove", minor / 100m));

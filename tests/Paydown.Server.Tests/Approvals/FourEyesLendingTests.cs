@@ -81,7 +81,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
     [Fact]
     public async Task The_products_amount_applies_to_payouts_too()
     {
-        var (applying, second, product) = await CreateAsync(usual => usual with { FourEyesAboveMinor = 11_999_99 });
+        var (applying, second, product) = await CreateAsync(usual => usual with { FourEyesAbove = Kobo(11_999_99) });
         var id = await applying.RequestAsync(product);
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed();
         (await second.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed();

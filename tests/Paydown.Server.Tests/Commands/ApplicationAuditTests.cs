@@ -70,7 +70,7 @@ public sealed class ApplicationAuditTests(TestServer server) : IClassFixture<Tes
         var product = await lender.AddProductAsync(
             TestProducts.Salary with
             {
-                Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
+                Fees = [new("Processing fee", FeeKind.Percent, Kobo(0), 1, FeeCharged.Deducted)],
                 Schedule = new() { DownPayment = new DownPayment(10, Automatic: true) },
             }
         );

@@ -300,7 +300,9 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
         using var report = System.Text.Json.JsonDocument.Parse(output);
         var breach = report.RootElement.GetProperty("breaches").EnumerateArray().Single();
         breach.GetProperty("accountId").GetGuid().ShouldBe(loan.Id.Value);
-        (breach.GetProperty("expected").GetString(), breach.GetProperty("got").GetString()).ShouldBe(("0", "1"));
+        (breach.GetProperty("expected").GetString(), breach.GetProperty("got").GetString()).ShouldBe(
+            ("0.00 NGN", "0.01 NGN")
+        );
     }
 
     private async Task<(StoredLoan Loan, Guid Verified, Guid Pending)> HistoryAsync(LoanTerms? terms = null)

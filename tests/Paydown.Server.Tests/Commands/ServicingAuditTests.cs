@@ -69,7 +69,7 @@ public sealed class ServicingAuditTests(TestServer server) : IClassFixture<TestS
     private async Task<Guid[]> ServicedAsync()
     {
         var paid = await lender.OpenLoanAsync();
-        await lender.FundWalletAsync(lender.Customer, paid.PayoffMinor);
+        await lender.FundWalletAsync(lender.Customer, paid.Payoff.MinorUnits);
         var payoff = await lender.Customer.PostAsync(
             "user/payoff-loan",
             new { loanApplicationId = paid.ApplicationId, paymentMethod = "WALLET" }
@@ -80,7 +80,7 @@ public sealed class ServicingAuditTests(TestServer server) : IClassFixture<TestS
             await lender.Cashier.PutAsync($"admin/repayments/{repaymentId}/reverse", new { reason = "Mistake" })
         ).Status.ShouldBe(200);
         var overpaid = await lender.OpenLoanAsync();
-        await lender.PayAsync(overpaid, overpaid.PayoffMinor + 500, lender.Today);
+        await lender.PayAsync(overpaid, overpaid.Payoff.MinorUnits + 500, lender.Today);
         var refund = await lender.Manager.PutAsync($"admin/loans/{overpaid.Id}/refund-overpayment", new { amount = 4 });
         refund.Status.ShouldBe(200, refund.Body);
         return [repaymentId, refund.Data.GetProperty("id").GetGuid(), await WrittenOffAsync()];

@@ -107,13 +107,13 @@ internal sealed class JourneyStage : IAsyncDisposable
             {
                 ApprovesAutomatically = true,
                 DisbursesAutomatically = true,
-                Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
+                Fees = [new("Processing fee", FeeKind.Percent, Kobo(0), 1, FeeCharged.Deducted)],
             },
             usual with
             {
                 Name = "Business Loan",
                 DisbursementsMax = 3,
-                Fees = [new("Arrangement fee", FeeKind.Flat, 20_00, 0, FeeCharged.Added)],
+                Fees = [new("Arrangement fee", FeeKind.Flat, Kobo(20_00), 0, FeeCharged.Added)],
             },
             usual with
             {

@@ -25,7 +25,7 @@ internal sealed class Lender
     {
         await using var attached = await TestServer.AttachAsync(address, connectionString);
         var lender = attached.Lender;
-        var terms = lender.Terms with { PrincipalMinor = 100_000_000_000, SubmittedOn = lender.Today };
+        var terms = lender.Terms with { Principal = Kobo(100_000_000_000), SubmittedOn = lender.Today };
         var product = await lender.AddProductAsync(TestProducts.Of(terms));
         var borrowers = await Task.WhenAll(Enumerable.Range(0, borrowerCount).Select(_ => BorrowAsync()));
         return new Lender(attached, borrowers);
@@ -33,7 +33,12 @@ internal sealed class Lender
         async Task<Borrower> BorrowAsync()
         {
             var customer = await lender.AddCustomerAsync();
-            var loan = await lender.DisburseAsync(customer, product, terms.PrincipalMinor, terms.NumberOfInstallments);
+            var loan = await lender.DisburseAsync(
+                customer,
+                product,
+                terms.Principal.MinorUnits,
+                terms.NumberOfInstallments
+            );
             return new Borrower(customer, loan, await lender.BankAccountOfAsync(customer));
         }
     }

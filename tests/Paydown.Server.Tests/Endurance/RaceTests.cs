@@ -133,7 +133,7 @@ public sealed class RaceTests(TestServer server) : IClassFixture<TestServer>, IA
         for (var round = 0; round < rounds; round++)
         {
             var loan = await lender.OpenLoanAsync();
-            var payable = loan.PayoffMinor;
+            var payable = loan.Payoff.MinorUnits;
             // Four reports exceed the loan together, and so does one report with the payoff.
             var reports = Enumerable
                 .Range(0, ReportsAgainstPayoff)

@@ -43,7 +43,7 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
             var answers = await Task.WhenAll(pair.Select(racer => PayOffAsync(racer, loan)));
             answers.Select(answer => answer.Status).Order().ShouldBe([200, 409]);
             answers.Single(answer => answer.Status == 409).Code.ShouldBe("LOAN_CLOSED");
-            (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.PayoffMinor);
+            (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.Payoff.MinorUnits);
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
         {
             var (one, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
             await lender.EmptyWalletAsync(lender.Customer);
-            await lender.FundWalletAsync(lender.Customer, one.PayoffMinor + 1);
+            await lender.FundWalletAsync(lender.Customer, one.Payoff.MinorUnits + 1);
             var answers = await Task.WhenAll(PayOffAsync(pair[0], one), PayOffAsync(pair[1], other));
             answers.Select(answer => answer.Status).Order().ShouldBe([200, 422]);
             answers.Single(answer => answer.Status == 422).Code.ShouldBe("INSUFFICIENT_FUNDS");
@@ -90,7 +90,7 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
             var refused = answers.Single(answer => answer.Status != 200);
             refused.Code.ShouldBe(answers[0].Status == 200 ? "REPAYMENTS_PENDING" : "LOAN_CLOSED");
             (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(
-                answers[0].Status == 200 ? before : before - loan.PayoffMinor
+                answers[0].Status == 200 ? before : before - loan.Payoff.MinorUnits
             );
         }
     }
@@ -112,8 +112,8 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
                 (await PayOffAsync(pair[0], loan)).Status.ShouldBe(200);
             }
 
-            (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.PayoffMinor + 5_000);
-            (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(0);
+            (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.Payoff.MinorUnits + 5_000);
+            (await lender.ReadAsync(loan)).Overpaid.MinorUnits.ShouldBe(0);
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
         for (var round = 0; round < Rounds; round++)
         {
             var loan = await lender.OpenLoanAsync();
-            await lender.PayAsync(loan, loan.PayoffMinor + 700, lender.Today);
+            await lender.PayAsync(loan, loan.Payoff.MinorUnits + 700, lender.Today);
             var before = await lender.ReadWalletAsync(lender.Customer);
             var answers = await Task.WhenAll(
                 pair.Select(
@@ -145,7 +145,7 @@ public sealed class WalletPayoffRaceTests(TestServer server) : IClassFixture<Tes
     private async Task<(StoredLoan Loan, long Before)> FundedAsync()
     {
         var loan = await lender.OpenLoanAsync();
-        await lender.FundWalletAsync(lender.Customer, loan.PayoffMinor);
+        await lender.FundWalletAsync(lender.Customer, loan.Payoff.MinorUnits);
         return (loan, await lender.ReadWalletAsync(lender.Customer));
     }
 

@@ -25,7 +25,7 @@ public sealed class ApplyChargeTests(TestServer server) : IClassFixture<TestServ
         answer.Status.ShouldBe(200, answer.Body);
         answer.Data.GetProperty("penaltyBalance").GetDecimal().ShouldBe(12.5m);
         var after = await lender.ReadAsync(loan);
-        (after.Balance.Penalty, after.PayoffMinor).ShouldBe((1_250, loan.PayoffMinor + 1_250));
+        (after.Balance.Penalty, after.Payoff.MinorUnits).ShouldBe((1_250, loan.Payoff.MinorUnits + 1_250));
         (
             await server.ScalarAsync<string>(
                 "select detail ->> 'reason' from audit_entry where subject_id = $1 and action = 'CHARGE_APPLIED'",

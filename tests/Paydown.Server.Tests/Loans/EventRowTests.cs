@@ -19,7 +19,7 @@ public sealed class EventRowTests
             Id = new(IdOf(1)),
             Sequence = 1,
             On = On,
-            AmountMinor = 5_000,
+            Amount = Kobo(5_000),
         },
         .. Enum.GetValues<PaymentSource>()
             .Select(source => new PaymentReceived
@@ -27,7 +27,7 @@ public sealed class EventRowTests
                 Id = new(IdOf(2)),
                 Sequence = 2,
                 On = On,
-                AmountMinor = 1_000,
+                Amount = Kobo(1_000),
                 Source = source,
             }),
         new ChargeApplied
@@ -35,7 +35,7 @@ public sealed class EventRowTests
             Id = new(IdOf(3)),
             Sequence = 3,
             On = On,
-            AmountMinor = 300,
+            Amount = Kobo(300),
             Charge = ChargeKind.Penalty,
             DueOn = On.AddDays(9),
         },
@@ -44,7 +44,7 @@ public sealed class EventRowTests
             Id = new(IdOf(4)),
             Sequence = 4,
             On = On,
-            AmountMinor = 0,
+            Amount = Kobo(0),
             ChargeId = new(Target),
         },
         new InterestWaived
@@ -52,21 +52,21 @@ public sealed class EventRowTests
             Id = new(IdOf(5)),
             Sequence = 5,
             On = On,
-            AmountMinor = 20,
+            Amount = Kobo(20),
         },
         new OverpaymentRefunded
         {
             Id = new(IdOf(6)),
             Sequence = 6,
             On = On,
-            AmountMinor = 10,
+            Amount = Kobo(10),
         },
         new PaymentChargedBack
         {
             Id = new(IdOf(7)),
             Sequence = 7,
             On = On,
-            AmountMinor = 100,
+            Amount = Kobo(100),
             PaymentId = new(Target),
         },
         new LoanWrittenOff
@@ -103,7 +103,7 @@ public sealed class EventRowTests
     public void Every_event_is_read_as_it_was_written()
     {
         foreach (var loanEvent in OneOfEach)
-            EventRow.Of(loanEvent).ToEvent(loanEvent.Id, loanEvent.Sequence, loanEvent.On).ShouldBe(loanEvent);
+            EventRow.Of(loanEvent, Naira).ToEvent(loanEvent.Id, loanEvent.Sequence, loanEvent.On).ShouldBe(loanEvent);
     }
 
     [Fact]
@@ -118,7 +118,9 @@ public sealed class EventRowTests
     [Fact]
     public void A_row_without_a_field_of_its_kind_is_an_error() =>
         Should
-            .Throw<InvalidDataException>(() => new EventRow { Kind = "CHARGE" }.ToEvent(new(IdOf(1)), 1, On))
+            .Throw<InvalidDataException>(() =>
+                new EventRow { Kind = "CHARGE", Amount = Kobo(1) }.ToEvent(new(IdOf(1)), 1, On)
+            )
             .Message.ShouldContain("charge_kind");
 
     private static Guid IdOf(int number) => new(number, 0, 0, new byte[8]);

@@ -39,7 +39,9 @@ public sealed class LoanChangeStoreTests(TestServer server) : IClassFixture<Test
         }
 
         var after = await lender.ReadAsync(one);
-        (after.Events.Count, after.PendingMinor, after.Balance.Total).ShouldBe((3, 0, one.Balance.Total - 110_000));
+        (after.Events.Count, after.Pending.MinorUnits, after.Balance.Total).ShouldBe(
+            (3, 0, one.Balance.Total - 110_000)
+        );
         const string Version = "select version from repayment_standing where repayment_id = $1";
         (await server.ScalarAsync<int>(Version, ids[0])).ShouldBe(2);
         await using var output = new StringWriter();
@@ -70,7 +72,7 @@ public sealed class LoanChangeStoreTests(TestServer server) : IClassFixture<Test
         answers.Count(answer => answer.Status == 200).ShouldBe(40);
         answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Status == 409);
         foreach (var loan in loans)
-            (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+            (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(0);
         await using var output = new StringWriter();
         var exit = await Server.Commands.Audit.RunAsync(server.Database, output, json: false, default);
         exit.ShouldBe(0, output.ToString());

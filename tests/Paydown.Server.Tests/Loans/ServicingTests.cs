@@ -87,7 +87,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
                 }
             )
         ).Code.ShouldBe("NOTHING_TO_WAIVE");
-        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(owed - (long)(amount * 100));
+        (await lender.ReadAsync(loan)).Payoff.MinorUnits.ShouldBe(owed - (long)(amount * 100));
         (await AuditedAsync(loan.Id.Value, "DEBT_WAIVED")).ShouldBe(2);
     }
 
@@ -105,7 +105,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
             }
         );
         waived.Status.ShouldBe(200, waived.Body);
-        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(loan.PayoffMinor - 1_000);
+        (await lender.ReadAsync(loan)).Payoff.MinorUnits.ShouldBe(loan.Payoff.MinorUnits - 1_000);
         foreach (var schedule in Enum.GetValues<ScheduleType>())
         {
             var recalculated = await lender.OpenLoanAsync(
@@ -154,7 +154,7 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
     {
         var loan = await lender.OpenLoanAsync();
         (await RefundAsync(loan, new { })).Code.ShouldBe("NOTHING_OVERPAID");
-        var paid = await lender.PayAsync(loan, loan.PayoffMinor + 1_000, lender.Today);
+        var paid = await lender.PayAsync(loan, loan.Payoff.MinorUnits + 1_000, lender.Today);
         var before = await lender.ReadWalletAsync(lender.Customer);
         (await RefundAsync(loan, new { amount = 10.01 })).Code.ShouldBe("VALIDATION_ERROR");
         var part = await RefundAsync(loan, new { amount = 4 });
@@ -187,12 +187,12 @@ public sealed class ServicingTests(TestServer server) : IClassFixture<TestServer
         lost.ShouldBeInRange(owed.Principal + 1, owed.Total - 1);
         await ShowsWrittenOffAsync(loan, lost / 100m);
         var after = await lender.ReadAsync(loan);
-        (after.State, after.Balance.Total, after.PayoffMinor).ShouldBe((LoanStatus.WrittenOff, 0, lost));
+        (after.State, after.Balance.Total, after.Payoff.MinorUnits).ShouldBe((LoanStatus.WrittenOff, 0, lost));
         (await WriteOffAsync(loan)).Code.ShouldBe("LOAN_NOT_RUNNING");
 
         await lender.PayAsync(loan, 10_000, lender.Today);
         (await LedgerAsync(loan, "RECOVERY_INCOME")).ShouldBe(-10_000);
-        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(lost - 10_000);
+        (await lender.ReadAsync(loan)).Payoff.MinorUnits.ShouldBe(lost - 10_000);
         await lender.FundWalletAsync(lender.Customer, lost);
         var payoff = await lender.Customer.PostAsync(
             "user/payoff-loan",

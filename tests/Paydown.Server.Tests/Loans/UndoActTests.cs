@@ -27,7 +27,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
     {
         var loan = await lender.OpenLoanAsync();
         if (kind == "REFUND")
-            await lender.PayAsync(loan, loan.PayoffMinor + 50_000, lender.Today);
+            await lender.PayAsync(loan, loan.Payoff.MinorUnits + 50_000, lender.Today);
         var before = await StateAsync(loan);
         await ActAsync(loan, kind);
         (await StateAsync(loan)).ShouldNotBe(before);
@@ -60,7 +60,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
     public async Task Undoing_a_charge_frees_what_was_paid_and_removes_what_was_waived()
     {
         var loan = await lender.OpenLoanAsync();
-        var owed = loan.PayoffMinor;
+        var owed = loan.Payoff.MinorUnits;
         var charge = await lender.Manager.PostAsync(
             $"admin/loans/{loan.Id}/charges",
             new
@@ -85,7 +85,7 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
         ).Status.ShouldBe(200);
         await lender.PayAsync(loan, 500_000, lender.Today);
         (await UndoAsync(loan, chargeId)).Status.ShouldBe(200);
-        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(owed - 500_000);
+        (await lender.ReadAsync(loan)).Payoff.MinorUnits.ShouldBe(owed - 500_000);
         (await lender.Cashier.GetAsync($"admin/loans/{loan.Id}/charges")).Data.GetArrayLength().ShouldBe(0);
     }
 
@@ -93,25 +93,25 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
     public async Task A_recovery_becomes_an_ordinary_repayment_if_the_write_off_is_undone()
     {
         var loan = await lender.OpenLoanAsync();
-        var owed = loan.PayoffMinor;
+        var owed = loan.Payoff.MinorUnits;
         await ActAsync(loan, "WRITE_OFF");
         await lender.PayAsync(loan, 100_000, lender.Today);
         var act = (await ActsAsync(loan)).Single().GetProperty("id").GetGuid();
         (await UndoAsync(loan, act)).Data.GetProperty("accountState").GetString().ShouldBe("IN_ARREARS");
-        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(owed - 100_000);
+        (await lender.ReadAsync(loan)).Payoff.MinorUnits.ShouldBe(owed - 100_000);
     }
 
     [Fact]
     public async Task A_refund_is_taken_back_only_if_the_wallet_still_has_the_money()
     {
         var loan = await lender.OpenLoanAsync();
-        await lender.PayAsync(loan, loan.PayoffMinor + 50_000, lender.Today);
+        await lender.PayAsync(loan, loan.Payoff.MinorUnits + 50_000, lender.Today);
         await ActAsync(loan, "REFUND");
         var act = (await ActsAsync(loan)).Single().GetProperty("id").GetGuid();
         await lender.EmptyWalletAsync(lender.Customer);
         var refused = await UndoAsync(loan, act);
         (refused.Status, refused.Code).ShouldBe((422, "INSUFFICIENT_FUNDS"));
-        (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(10_000);
+        (await lender.ReadAsync(loan)).Overpaid.MinorUnits.ShouldBe(10_000);
     }
 
     [Fact]
@@ -202,8 +202,8 @@ public sealed class UndoActTests(TestServer server) : IClassFixture<TestServer>,
         var now = await lender.ReadAsync(loan);
         return (
             now.Balance.Total,
-            now.PayoffMinor,
-            now.OverpaidMinor,
+            now.Payoff.MinorUnits,
+            now.Overpaid.MinorUnits,
             now.State,
             await lender.ReadWalletAsync(lender.Customer)
         );

@@ -46,7 +46,7 @@ public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestSer
             {
                 AgeMin = 21,
                 EmploymentStatuses = ["EMPLOYED"],
-                MonthlyIncomeMinMinor = 1,
+                MonthlyIncomeMin = Kobo(1),
             },
         };
 

@@ -35,8 +35,10 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
         answer.Data.GetProperty("correctionReason").GetString().ShouldBe(Reason);
 
         var after = await lender.ReadAsync(loan);
-        after.PendingMinor.ShouldBe(0);
-        (((MoneyEvent)after.Events[^1]).AmountMinor, after.Events[^1].On).ShouldBe((104_000, reportedOn.AddDays(3)));
+        after.Pending.MinorUnits.ShouldBe(0);
+        (((MoneyEvent)after.Events[^1]).Amount.MinorUnits, after.Events[^1].On).ShouldBe(
+            (104_000, reportedOn.AddDays(3))
+        );
         (loan.Balance.Total - after.Balance.Total).ShouldBe(104_000);
         (await server.ScalarAsync<long>("select amount::bigint from repayment where id = $1", id)).ShouldBe(
             Installment
@@ -129,12 +131,15 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
                 "PENDING_VERIFICATION"
             );
             (await VerifyAsync(id, new { amount = 2_400m })).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
-            (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(250_000);
+            (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(250_000);
 
             var second = await lender.SecondCashier.PutAsync($"admin/repayments/{id}/verify", new { amount = 2_400m });
             second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED", second.Body);
             second.Data.GetProperty("correctionReason").GetString().ShouldBe(Reason);
-            (await lender.ReadAsync(loan)).Events[^1].ShouldBeOfType<PaymentReceived>().AmountMinor.ShouldBe(240_000);
+            (await lender.ReadAsync(loan))
+                .Events[^1]
+                .ShouldBeOfType<PaymentReceived>()
+                .Amount.MinorUnits.ShouldBe(240_000);
             (await ShownAsync(id))
                 .GetProperty("decisions")
                 .EnumerateArray()
@@ -194,7 +199,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
         early.Json.GetProperty("message").GetString()!.ShouldContain($"from {Day(loan.DisbursedOn.Value)}");
         (await VerifyAsync(id, new { reason = Reason })).Code.ShouldBe("VALIDATION_ERROR");
         (await VerifyAsync(id, new { amount = 1.001m, reason = Reason })).Code.ShouldBe("VALIDATION_ERROR");
-        (await lender.ReadAsync(loan)).ShouldBe(loan with { PendingMinor = Installment }, new SameFile());
+        (await lender.ReadAsync(loan)).ShouldBe(loan with { Pending = Kobo(Installment) }, new SameFile());
 
         // A decided repayment cannot be corrected, even by an invalid correction.
         await VerifyAsync(id, new { });
@@ -224,7 +229,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
         );
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
         answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Code == "ALREADY_DECIDED");
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(0);
         await server.ShouldAuditCleanAsync();
     }
 
@@ -285,8 +290,8 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
     private sealed class SameFile : IEqualityComparer<StoredLoan>
     {
         public bool Equals(StoredLoan? one, StoredLoan? other) =>
-            (one!.Balance, one.PendingMinor, one.Events.Count)
-            == (other!.Balance, other.PendingMinor, other.Events.Count);
+            (one!.Balance, one.Pending.MinorUnits, one.Events.Count)
+            == (other!.Balance, other.Pending.MinorUnits, other.Events.Count);
 
         public int GetHashCode(StoredLoan file) => file.Id.GetHashCode();
     }

@@ -37,7 +37,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
         answer.Data.GetProperty("recordedBy").GetGuid().ShouldBe(lender.Cashier.UserId);
         answer.Data.GetProperty("recordedByName").GetString().ShouldBe("Ada Example");
         answer.Data.GetProperty("referenceMatches").GetBoolean().ShouldBeFalse();
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(106_619);
+        (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(106_619);
 
         var listed = await ListedAsync(id);
         listed.GetProperty("loanRepaymentMethodEnum").GetString().ShouldBe(method);
@@ -57,7 +57,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
 
         var verified = await lender.SecondCashier.PutAsync($"{Path}/{id}/verify");
         verified.Status.ShouldBe(200, verified.Body);
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(0);
         (await lender.ReadAsync(loan)).Events[^1].On.ShouldBe(lender.Today.AddDays(-3));
         await server.ShouldAuditCleanAsync();
     }
@@ -74,11 +74,11 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
             .ShouldContain("470.98 NGN, which would be kept for the customer");
         await VerifyAsync(answer);
         var closed = await lender.ReadAsync(loan);
-        (closed.State, closed.OverpaidMinor).ShouldBe((LoanStatus.Overpaid, 470_98));
+        (closed.State, closed.Overpaid.MinorUnits).ShouldBe((LoanStatus.Overpaid, 470_98));
 
         // A payment to a settled loan is all overpayment.
         await VerifyAsync(await RecordAsync(loan, 29.02m, "CASH"));
-        (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(500_00);
+        (await lender.ReadAsync(loan)).Overpaid.MinorUnits.ShouldBe(500_00);
         var refund = await lender.Manager.PutAsync($"admin/loans/{loan.Id}/refund-overpayment", new { });
         refund.Data.GetProperty("refundedAmount").GetDecimal().ShouldBe(500m);
         (await lender.ReadAsync(loan)).State.ShouldBe(LoanStatus.Closed);
@@ -131,7 +131,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
         (own.Status, own.Code).ShouldBe((409, "RECORDER_CANNOT_VERIFY"));
         var rejected = await lender.Cashier.PutAsync($"{Path}/{id}/reject", new { reason = "Mistyped" });
         rejected.Status.ShouldBe(200, rejected.Body);
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(0);
     }
 
     // Each request breaks every rule after the one that refuses it.
@@ -179,7 +179,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RecordAsync(loan, 10m, "CASH", key: key)));
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(10_00);
+        (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(10_00);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class RejectRepaymentTests(TestServer server) : IClassFixture<Test
         );
         answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("REJECTED");
         var after = await lender.ReadAsync(loan);
-        (after.Balance, after.PendingMinor, after.Events.Count).ShouldBe((loan.Balance, 0, 1));
+        (after.Balance, after.Pending.MinorUnits, after.Events.Count).ShouldBe((loan.Balance, 0, 1));
         (await lender.Cashier.PutAsync($"admin/repayments/{id}/verify")).Code.ShouldBe("ALREADY_DECIDED");
     }
 }

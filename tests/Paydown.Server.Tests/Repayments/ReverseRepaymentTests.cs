@@ -15,7 +15,7 @@ public sealed class ReverseRepaymentTests(TestServer server) : IClassFixture<Tes
     {
         var loan = await lender.OpenLoanAsync();
         var first = await lender.PayAsync(loan, Installment, loan.DisbursedOn!.Value.AddMonths(1));
-        var owed = (await lender.ReadAsync(loan)).PayoffMinor;
+        var owed = (await lender.ReadAsync(loan)).Payoff.MinorUnits;
         var last = await lender.RecordAsync(loan, owed + 500, lender.Today);
         var closing = await lender.Cashier.PutAsync($"admin/repayments/{last}/verify");
         closing.Data.GetProperty("accountState").GetString().ShouldBe("OVERPAID");

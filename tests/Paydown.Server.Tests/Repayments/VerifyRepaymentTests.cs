@@ -30,7 +30,9 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
             .ShouldBe($"Installment 1 (due {paidOn:yyyy-MM-dd}): 120.00 of interest, 946.19 of principal.");
 
         var after = await lender.ReadAsync(loan);
-        (after.Balance.Principal, after.PendingMinor, after.NextDueOn).ShouldBe((1_105_381, 0, paidOn.AddMonths(1)));
+        (after.Balance.Principal, after.Pending.MinorUnits, after.NextDueOn).ShouldBe(
+            (1_105_381, 0, paidOn.AddMonths(1))
+        );
         (await LedgerAsync(loan.Id.Value)).ShouldBe(
             "COLLECTION_ACCOUNT 106619, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1105381"
         );
@@ -89,7 +91,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
         first.Data.GetProperty("firstApprovedBy").GetGuid().ShouldBe(strict.Cashier.UserId);
         first.Data.GetProperty("approvalsNeeded").GetInt32().ShouldBe(1);
         first.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
-        (await strict.ReadAsync(loan)).PendingMinor.ShouldBe(200_001);
+        (await strict.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(200_001);
 
         var same = await strict.Cashier.PutAsync($"admin/repayments/{id}/verify");
         (same.Status, same.Code).ShouldBe((409, "SECOND_OFFICER_REQUIRED"));
@@ -98,7 +100,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
         (await strict.Cashier.PutAsync($"admin/repayments/{id}/verify")).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         var second = await strict.SecondCashier.PutAsync($"admin/repayments/{id}/verify");
         second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
-        (await strict.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        (await strict.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(0);
     }
 
     [Fact]
@@ -140,7 +142,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
             .ShouldAllBe(answer => answer.Status == 409 && answer.Code == "ALREADY_DECIDED");
         const string Decisions = "select count(*) from repayment_decision where repayment_id = $1";
         (await server.ScalarAsync<long>(Decisions, id)).ShouldBe(1);
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(0);
     }
 
     [Fact]
@@ -153,7 +155,7 @@ public sealed class VerifyRepaymentTests(TestServer server) : IClassFixture<Test
         var answers = await Task.WhenAll(ids.Select(id => lender.Cashier.PutAsync($"admin/repayments/{id}/verify")));
         answers.ShouldAllBe(answer => answer.Status == 200);
         var after = await lender.ReadAsync(loan);
-        (after.Events.Count, after.PendingMinor).ShouldBe((9, 0));
+        (after.Events.Count, after.Pending.MinorUnits).ShouldBe((9, 0));
         (loan.Balance.Total - after.Balance.Total).ShouldBe(80_000);
     }
 

@@ -24,19 +24,19 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
     public async Task Money_in_the_wallet_closes_the_loan_at_once()
     {
         var loan = await lender.OpenLoanAsync();
-        await lender.FundWalletAsync(lender.Customer, loan.PayoffMinor + 700);
+        await lender.FundWalletAsync(lender.Customer, loan.Payoff.MinorUnits + 700);
         var before = await lender.ReadWalletAsync(lender.Customer);
         var answer = await PayOffAsync(loan, key: "once");
         answer.Status.ShouldBe(200, answer.Body);
         answer.Data.GetProperty("loanStatus").GetString().ShouldBe("PAID_OFF");
         answer.Data.GetProperty("remainingBalance").GetDecimal().ShouldBe(0);
         answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
-        answer.Data.GetProperty("payoffAmount").GetDecimal().ShouldBe(loan.PayoffMinor / 100m);
+        answer.Data.GetProperty("payoffAmount").GetDecimal().ShouldBe(loan.Payoff.MinorUnits / 100m);
         (await PayOffAsync(loan, key: "once")).ShouldBe(answer with { IsReplayed = true });
 
-        (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.PayoffMinor);
+        (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.Payoff.MinorUnits);
         var after = await lender.ReadAsync(loan);
-        (after.State, after.Balance.Total, after.PendingMinor).ShouldBe((LoanStatus.Closed, 0, 0));
+        (after.State, after.Balance.Total, after.Pending.MinorUnits).ShouldBe((LoanStatus.Closed, 0, 0));
         (await NewsAsync(loan.Id.Value)).ShouldBe([
             "loan.disbursed",
             "payment.received",
@@ -65,11 +65,11 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
         var customer = await lender.AddCustomerAsync();
         var loan = await lender.OpenLoanAsync(customer);
         var holds = await lender.ReadWalletAsync(customer);
-        holds.ShouldBeLessThan(loan.PayoffMinor);
+        holds.ShouldBeLessThan(loan.Payoff.MinorUnits);
         var refused = await PayOffAsync(loan, by: customer);
         (refused.Status, refused.Code).ShouldBe((422, "INSUFFICIENT_FUNDS"));
         refused.Body.ShouldContain($"{holds / 100m:0.00} NGN");
-        refused.Body.ShouldContain($"{loan.PayoffMinor / 100m:0.00} NGN");
+        refused.Body.ShouldContain($"{loan.Payoff.MinorUnits / 100m:0.00} NGN");
         (await lender.ReadWalletAsync(customer)).ShouldBe(holds);
         (await lender.ReadAsync(loan)).Events.Count.ShouldBe(1);
     }
@@ -78,7 +78,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
     public async Task While_a_report_awaits_verification_the_wallet_does_not_pay()
     {
         var loan = await lender.OpenLoanAsync();
-        await lender.FundWalletAsync(lender.Customer, loan.PayoffMinor);
+        await lender.FundWalletAsync(lender.Customer, loan.Payoff.MinorUnits);
         var before = await lender.ReadWalletAsync(lender.Customer);
         var report = await lender.ReportAsync(loan, 10_000, lender.Today);
         var refused = await PayOffAsync(loan);
@@ -86,14 +86,14 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
         refused.Body.ShouldContain("100.00 NGN");
         (await lender.Cashier.PutAsync($"admin/repayments/{report}/verify")).Status.ShouldBe(200);
         (await PayOffAsync(loan)).Status.ShouldBe(200);
-        (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.PayoffMinor + 10_000);
+        (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.Payoff.MinorUnits + 10_000);
     }
 
     [Fact]
     public async Task A_reversed_payoff_returns_the_money_to_the_wallet_and_reopens_the_loan()
     {
         var loan = await lender.OpenLoanAsync();
-        await lender.FundWalletAsync(lender.Customer, loan.PayoffMinor);
+        await lender.FundWalletAsync(lender.Customer, loan.Payoff.MinorUnits);
         var before = await lender.ReadWalletAsync(lender.Customer);
         var id = (await PayOffAsync(loan)).Data.GetProperty("repaymentId").GetGuid();
         var reversed = await lender.Cashier.PutAsync(
@@ -103,7 +103,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
         reversed.Status.ShouldBe(200, reversed.Body);
         reversed.Data.GetProperty("accountState").GetString().ShouldNotBe("CLOSED");
         (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before);
-        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(loan.PayoffMinor);
+        (await lender.ReadAsync(loan)).Payoff.MinorUnits.ShouldBe(loan.Payoff.MinorUnits);
         (await lender.Cashier.PutAsync($"admin/repayments/{id}/reverse", new { reason = "Again." })).Code.ShouldBe(
             "ALREADY_DECIDED"
         );
@@ -115,7 +115,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
     {
         var strict = await server.AddOrganisationAsync();
         var (customer, loan) = (strict.Customer, await strict.OpenLoanAsync());
-        await strict.FundWalletAsync(customer, loan.PayoffMinor);
+        await strict.FundWalletAsync(customer, loan.Payoff.MinorUnits);
         await strict.ChangeAsync(("asksTransactionPin", true));
         (await PayOffAsync(loan, by: customer)).Code.ShouldBe("TRANSACTION_PIN_REQUIRED");
         (await PayOffAsync(loan, pin: "1234", by: customer)).Code.ShouldBe("TRANSACTION_PIN_NOT_SET");
@@ -128,7 +128,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
     {
         var customer = await lender.AddCustomerAsync();
         var loan = await lender.OpenLoanAsync(customer);
-        await lender.FundWalletAsync(customer, loan.PayoffMinor);
+        await lender.FundWalletAsync(customer, loan.Payoff.MinorUnits);
         foreach (var method in (string[])["WALLET", "BANK_TRANSFER"])
             (await PayOffAsync(loan, pin: "1111", method: method, by: customer)).Code.ShouldBe(
                 "TRANSACTION_PIN_NOT_SET"

@@ -21,7 +21,7 @@ public sealed class WithdrawRepaymentTests(TestServer server) : IClassFixture<Te
         answer.Data.GetProperty("rejectionReason").GetString().ShouldBe("Withdrawn by the customer.");
         answer.Data.GetProperty("totalPayable").GetDecimal().ShouldBe(payable.Major);
 
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(0);
         var shown = await lender.Cashier.GetAsync($"admin/repayments/{id}");
         shown.Data.GetProperty("isWithdrawn").GetBoolean().ShouldBeTrue();
         shown.Data.GetProperty("decisions")[0].GetProperty("decidedBy").GetGuid().ShouldBe(lender.Customer.UserId);
@@ -71,7 +71,7 @@ public sealed class WithdrawRepaymentTests(TestServer server) : IClassFixture<Te
         var unknown = await WithdrawAsync(server.Ids.Next(), stranger);
         (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));
         (await WithdrawAsync(id, lender.Cashier)).Status.ShouldBe(403);
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(10_000);
+        (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(10_000);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class WithdrawRepaymentTests(TestServer server) : IClassFixture<Te
             answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Code == "ALREADY_DECIDED");
         }
 
-        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        (await lender.ReadAsync(loan)).Pending.MinorUnits.ShouldBe(0);
         await server.ShouldAuditCleanAsync();
     }
 

@@ -48,9 +48,9 @@ public sealed record Act
     public required Currency Currency { get; init; }
 
     /// <summary>
-    /// The amount that is compared with the limit, in minor units; null if two people are always required.
+    /// The amount that is compared with the limit; null if two people are always required.
     /// </summary>
-    public required long? AmountMinor { get; init; }
+    public required Money? Amount { get; init; }
 
     /// <summary>
     /// When the subject was recorded. The lowest limit of the organisation since then counts. Null for the current
@@ -59,9 +59,9 @@ public sealed record Act
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>
-    /// Another limit, in minor units; the lower of this and the organisation's counts. Null for none.
+    /// Another limit; the lower of this and the organisation's counts. Null for none.
     /// </summary>
-    public long? AboveMinor { get; init; }
+    public Money? Above { get; init; }
 
     /// <summary>
     /// What exactly is approved, with defaults filled in. The second person must approve the same terms.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
@@ -53,10 +54,10 @@ public static class FirstApprovalStore
         """;
 
     /// <summary>
-    /// Returns the organisation's four-eyes amount in minor units, and the valid first approval of exactly this act.
+    /// Returns the organisation's four-eyes amount, and the valid first approval of exactly this act.
     /// Each is null if there is none.
     /// </summary>
-    public static async Task<(long? AboveMinor, AwaitedApproval? First)> FindAsync(
+    public static async Task<(Money? Above, AwaitedApproval? First)> FindAsync(
         NpgsqlConnection connection,
         Act act,
         DateTimeOffset now,
@@ -73,7 +74,8 @@ public static class FirstApprovalStore
         );
         command.Parameters.Add(Sql.Value(act.Since, NpgsqlDbType.TimestampTz));
         command.Parameters.Add(Sql.Value(act.WrittenTerms, NpgsqlDbType.Text));
-        return await ReadAsync(command, act.Kind, cancellation);
+        await using var reader = await OpenAsync(command, cancellation);
+        return (reader.MoneyOrNull("four_eyes_above", act.Currency), ReadFirst(reader, act.Kind));
     }
 
     /// <summary>Returns the valid first approval with any terms; null if there is none.</summary>
@@ -97,7 +99,8 @@ public static class FirstApprovalStore
         await using var command = FindCommand(connection, organisationId, kind, subjectId, subjectVersion, now);
         command.Parameters.Add(Sql.Value(null, NpgsqlDbType.TimestampTz));
         command.Parameters.Add(Sql.Value(null, NpgsqlDbType.Text));
-        return (await ReadAsync(command, kind, cancellation)).First;
+        await using var reader = await OpenAsync(command, cancellation);
+        return ReadFirst(reader, kind);
     }
 
     /// <summary>Adds the statement that records a first approval to a batch.</summary>
@@ -115,7 +118,7 @@ public static class FirstApprovalStore
                     Sql.Value(act.CustomerId, NpgsqlDbType.Uuid),
                     Sql.Value(act.AccountId, NpgsqlDbType.Uuid),
                     Sql.Value(act.WrittenTerms),
-                    Sql.Value(act.AmountMinor, NpgsqlDbType.Bigint),
+                    Sql.Value(act.Amount, NpgsqlDbType.Bigint),
                     Sql.Value(act.Currency.Code),
                     Sql.Value(act.Reason, NpgsqlDbType.Text),
                     Sql.Value(approval.FirstApprovedBy),
@@ -145,28 +148,23 @@ public static class FirstApprovalStore
             },
         };
 
-    private static async Task<(long? AboveMinor, AwaitedApproval? First)> ReadAsync(
-        NpgsqlCommand command,
-        ActKind kind,
-        CancellationToken cancellation
-    )
+    private static async Task<NpgsqlDataReader> OpenAsync(NpgsqlCommand command, CancellationToken cancellation)
     {
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation))
-            throw new InvalidOperationException("There is no such organisation.");
-        var above = reader.LongOrNull("four_eyes_above");
-        if (reader.IsNull("approved_by"))
-            return (above, null);
-        return (
-            above,
-            new AwaitedApproval
+        var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? reader
+            : throw new InvalidOperationException("There is no such organisation.");
+    }
+
+    private static AwaitedApproval? ReadFirst(NpgsqlDataReader reader, ActKind kind) =>
+        reader.IsNull("approved_by")
+            ? null
+            : new AwaitedApproval
             {
                 Act = kind,
                 FirstApprovedBy = reader.Id<UserId>("approved_by"),
                 FirstApprovedAt = reader.Instant("approved_at"),
                 LapsesAt = reader.Instant("lapses_at"),
                 Terms = reader.Json("terms"),
-            }
-        );
-    }
+            };
 }

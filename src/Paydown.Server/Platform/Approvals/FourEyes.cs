@@ -32,10 +32,15 @@ public sealed class FourEyes(Ids ids)
         ActionContext context
     )
     {
-        var (aboveMinor, first) = await FirstApprovalStore.FindAsync(connection, act, context.At, call.Cancellation);
-        var above = FourEyesRules.Stricter(aboveMinor, act.AboveMinor);
+        var (organisationAbove, first) = await FirstApprovalStore.FindAsync(
+            connection,
+            act,
+            context.At,
+            call.Cancellation
+        );
+        var above = FourEyesRules.Stricter(organisationAbove, act.Above);
         var decided = FourEyesRules.Approve(
-            act.AmountMinor is null || act.AmountMinor > above,
+            act.Amount is null || act.Amount > above,
             first?.FirstApprovedBy,
             context.By,
             isPerson: !call.Caller.IsApiToken

@@ -37,10 +37,10 @@ public static class Wire
     /// <summary>
     /// Writes money as a JSON number in major units without trailing zeros: <c>50000</c>, <c>1250.5</c>, <c>0.01</c>.
     /// </summary>
-    public static void WriteMoney(Utf8JsonWriter writer, long minorUnits, int fractionDigits)
+    public static void WriteMoney(Utf8JsonWriter writer, Money amount)
     {
         Span<byte> text = stackalloc byte[32];
-        var length = FormatMoney(text, minorUnits, fractionDigits);
+        var length = FormatMoney(text, amount.MinorUnits, amount.Currency.FractionDigits);
         writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
 
@@ -78,7 +78,7 @@ public static class Wire
             throw new NotSupportedException("Money is read by FieldReader, which knows its currency.");
 
         public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
-            WriteMoney(writer, value.MinorUnits, value.Currency.FractionDigits);
+            WriteMoney(writer, value);
     }
 
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Platform.Http;
@@ -80,6 +81,9 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
     }
 
     /// <summary>Writes money as a number of major units.</summary>
+    public void Money(Money amount) => Money(amount.MinorUnits, amount.Currency.FractionDigits);
+
+    /// <summary>The same, from minor units.</summary>
     public void Money(long minorUnits, int fractionDigits)
     {
         Reserve(ValueMax);

@@ -95,6 +95,10 @@ public static class Rows
         public T Json<T>(string column)
             where T : class => StoredJson.Read<T>(row.Text(column));
 
+        /// <summary>The same, with amounts in a currency that another column names.</summary>
+        public T Json<T>(string column, Currency currency)
+            where T : class => StoredJson.Read<T>(row.Text(column), currency);
+
         /// <summary>JSON without a fixed form.</summary>
         public JsonElement Json(string column) => JsonSerializer.Deserialize<JsonElement>(row.Text(column));
     }

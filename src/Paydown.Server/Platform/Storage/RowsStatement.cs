@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Platform.Storage;
@@ -26,6 +27,12 @@ public sealed class RowsStatement<TRow>(string sql, IReadOnlyList<TRow> rows)
         command.Parameters.Add(new NpgsqlParameter<TValue[]> { TypedValue = column });
         return this;
     }
+
+    /// <summary>Adds the next parameter, with an amount per row, in minor units.</summary>
+    public RowsStatement<TRow> Column(Func<TRow, Money> amount) => Column(row => amount(row).MinorUnits);
+
+    /// <summary>The same, with null if a row has no such amount.</summary>
+    public RowsStatement<TRow> Column(Func<TRow, Money?> amount) => Column(row => amount(row)?.MinorUnits);
 
     /// <summary>Adds the statement to a batch, unless there are no rows.</summary>
     public void AddTo(NpgsqlBatch batch)

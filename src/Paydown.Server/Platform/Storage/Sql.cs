@@ -1,13 +1,14 @@
 using System.Collections;
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// Makes the parameters of statements: the one place where an id becomes a value of the database. Npgsql itself accepts
-/// an id of any type as a parameter and fails when it writes it.
+/// Makes the parameters of statements: the one place where an id or an amount becomes a value of the database. Npgsql
+/// itself accepts an id of any type as a parameter and fails when it writes it.
 /// </summary>
 public static class Sql
 {
@@ -17,6 +18,9 @@ public static class Sql
     /// <summary>A parameter of this type, for a statement that does not show the type of a null.</summary>
     public static NpgsqlParameter Value(object? value, NpgsqlDbType type) =>
         new() { Value = Unwrap(value), NpgsqlDbType = type };
+
+    /// <summary>A parameter that is an amount, in minor units.</summary>
+    public static NpgsqlParameter Value(Money amount) => new NpgsqlParameter<long> { TypedValue = amount.MinorUnits };
 
     /// <summary>A parameter that is an id.</summary>
     public static NpgsqlParameter Value<TId>(TId id)
@@ -40,6 +44,7 @@ public static class Sql
         {
             null => DBNull.Value,
             IId id => id.Value,
+            Money amount => amount.MinorUnits,
             IEnumerable ids when AreIds(ids.GetType()) => ids.Cast<IId>().Select(id => id.Value).ToArray(),
             _ => value,
         };

@@ -53,8 +53,8 @@ create table sign_in_failure (
   id              uuid not null,
   -- Null: the request named no organisation, so it counts against all of them.
   organisation_id uuid,
-  -- As in user_session.
-  client          digest not null,
+  -- As in user_session; null: unknown.
+  client          digest,
   failed_at       timestamptz not null,
   primary key (account, id)
 );

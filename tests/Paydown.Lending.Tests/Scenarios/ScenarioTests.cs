@@ -4,7 +4,7 @@ using Paydown.Server.Commands;
 using Shouldly;
 using Xunit;
 
-namespace Paydown.Server.Tests.Scenarios;
+namespace Paydown.Lending.Tests.Scenarios;
 
 /// <summary>
 /// Published loan histories, one per line. <c>core.jsonl</c> has arithmetic that all systems share,
