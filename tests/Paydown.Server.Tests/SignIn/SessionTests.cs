@@ -132,7 +132,7 @@ public sealed class SessionTests(SignInServer server) : IClassFixture<SignInServ
     public async Task A_server_whose_connection_was_cut_receives_logouts_again()
     {
         // The application does not see what other roles run.
-        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await using var connection = new NpgsqlConnection(server.Database.ConnectionString);
         var cut = await connection.QueryAsync<bool>(
             """
             select pg_terminate_backend(pid) from pg_stat_activity

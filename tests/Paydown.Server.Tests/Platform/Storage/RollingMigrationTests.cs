@@ -19,8 +19,8 @@ public sealed class RollingMigrationTests(TestServer server) : IClassFixture<Tes
         create domain account_state as varchar(30);
         alter table loan_account alter column state type account_state;
         alter table loan_account alter column product_name type varchar(200);
-        create domain decision_word as varchar(30);
-        alter table repayment_decision alter column kind type decision_word;
+        create domain event_word as varchar(30);
+        alter table loan_event alter column kind type event_word;
         alter table idempotency_record alter column status type int
         """;
 

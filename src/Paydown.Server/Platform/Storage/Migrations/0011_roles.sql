@@ -25,8 +25,9 @@ begin
   grant execute on function add_outbox_months to paydown_application;
   -- What changes. A lock on a row needs the same right.
   grant update on organisation, organisation_host, app_user, bank, bank_account, customer_profile, api_token,
-                  transaction_pin, user_session, refresh_token, revoked_session, loan_product, loan_application, loan_account,
-                  repayment_standing, ledger_balance, wallet, payment_batch, wallet_transfer_standing, payment_turn
+                  transaction_pin, user_session, refresh_token, revoked_session, loan_product, loan_application,
+                  loan_account, repayment_standing, ledger_balance, wallet, payment_batch, wallet_transfer_standing,
+                  payment_turn
     to paydown_application;
   -- What expires or ends.
   grant delete on user_session, refresh_token, revoked_session, sign_in_failure, signing_key, transaction_pin_failure,
