@@ -50,8 +50,20 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
             return [];
 
         var names = new List<string>();
-        while (await ApplyNextAsync(token) is { } name)
-            names.Add(name);
+        try
+        {
+            while (await ApplyNextAsync(token) is { } name)
+                names.Add(name);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new OperatingException(
+                "The schema is older than this program, and this login may not change it. Run paydown migrate with a "
+                    + "login that owns the database; then start again with this one.",
+                exception
+            );
+        }
+
         return names;
     }
 

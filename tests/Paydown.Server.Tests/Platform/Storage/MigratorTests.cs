@@ -70,6 +70,14 @@ public sealed class MigratorTests(TestCluster cluster)
         (await command.ExecuteScalarAsync()).ShouldBe(true);
     }
 
+    [Fact]
+    public async Task A_login_that_may_not_migrate_is_told_who_may()
+    {
+        await using var source = Database.Open(await cluster.CreateBareDatabaseAsync());
+        var refused = await Should.ThrowAsync<OperatingException>(() => Migrator(source, First).ApplyAsync(default));
+        refused.Message.ShouldContain("Run paydown migrate with a login that owns the database");
+    }
+
     private static Migrator Migrator(NpgsqlDataSource source, params Migration[] known) =>
         new(source, TimeProvider.System, known);
 
