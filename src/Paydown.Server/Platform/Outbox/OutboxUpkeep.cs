@@ -34,12 +34,16 @@ public sealed class OutboxUpkeep(NpgsqlDataSource database, TimeProvider time, I
             {
                 await RunOnceAsync(stoppingToken);
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception exception) when (DatabaseFailures.IsAway(exception) || exception is NpgsqlException)
             {
                 OutboxLog.UpkeepFailed(logger, exception);
             }
 
-            await Task.Delay(Pause, time, stoppingToken);
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -71,7 +71,7 @@ public sealed class MigratorTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_login_that_may_not_migrate_is_told_who_may()
+    public async Task A_login_that_may_not_migrate_learns_who_may()
     {
         await using var source = Database.Open(await cluster.CreateBareDatabaseAsync());
         var refused = await Should.ThrowAsync<OperatingException>(() => Migrator(source, First).ApplyAsync(default));

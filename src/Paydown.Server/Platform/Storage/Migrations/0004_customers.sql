@@ -65,8 +65,8 @@ begin
   create extension if not exists pg_trgm;
   create index app_user_text on app_user
     using gin (lower(' ' || first_name || ' ' || last_name || ' ' || email) gin_trgm_ops);
-  -- By these statistics the planner chooses between this index and a walk along the list. It compares the text with each
-  -- of them, twice per page, so more of them would cost more than they tell.
+  -- By these statistics the planner chooses between this index and a walk along the list. It compares the text with
+  -- each of them, twice per page, so more of them would cost more than they save.
   alter index app_user_text alter column 1 set statistics 400;
   create index customer_profile_phone on customer_profile using gin ((dialing_code || phone) gin_trgm_ops);
 exception when insufficient_privilege or undefined_file or feature_not_supported or undefined_object then
