@@ -4,8 +4,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Outbox;
 
 /// <summary>
-/// Creates the partitions of the outbox for the coming months. Without one, an event goes to the default partition, and
-/// the next run moves it. Several servers may do it at once.
+/// Creates the partitions of the outbox for the coming months. The migration created the current one; if no server ran
+/// for months, the events of the current month go to the default partition. Several servers may do it at once.
 /// </summary>
 public sealed class OutboxUpkeep(NpgsqlDataSource database, TimeProvider time, ILogger<OutboxUpkeep> logger)
     : BackgroundService
@@ -19,7 +19,7 @@ public sealed class OutboxUpkeep(NpgsqlDataSource database, TimeProvider time, I
     public Task RunOnceAsync(CancellationToken cancellation) =>
         WriteTransaction.RunAsync(
             database,
-            "select add_outbox_months($1, $2)",
+            "select add_outbox_months($1, 1, $2)",
             cancellation,
             Sql.Value(time.GetUtcNow()),
             Sql.Value(MonthsAhead)

@@ -11,24 +11,48 @@ namespace Paydown.Server.Tests.Platform.Outbox;
 public sealed class OutboxUpkeepTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
-    public async Task An_event_is_kept_in_the_month_of_its_id_even_if_the_month_had_no_partition()
+    public async Task An_event_is_kept_in_the_month_of_its_id_once_the_month_was_created_ahead()
     {
         var clock = new TestClock();
         clock.Advance(new DateTimeOffset(2031, 5, 31, 23, 30, 0, TimeSpan.Zero) - clock.GetUtcNow());
         var ids = new Ids(clock);
         await AddEventAsync(ids.Next());
-        clock.Advance(TimeSpan.FromHours(1));
-        await AddEventAsync(ids.Next());
-        (await PartitionsAsync()).ShouldBe(["outbox_event_other", "outbox_event_other"]);
-
-        clock.Advance(TimeSpan.FromHours(-1));
         var upkeep = new OutboxUpkeep(database.DataSource, clock, NullLogger<OutboxUpkeep>.Instance);
         await Task.WhenAll(upkeep.RunOnceAsync(default), upkeep.RunOnceAsync(default));
-        (await PartitionsAsync()).ShouldBe(["outbox_event_2031_05", "outbox_event_2031_06"]);
-
-        clock.AdvanceDays(31 + 30 + 31);
         await AddEventAsync(ids.Next());
-        (await PartitionsAsync())[^1].ShouldBe("outbox_event_2031_08");
+        clock.Advance(TimeSpan.FromHours(1));
+        await AddEventAsync(ids.Next());
+        clock.AdvanceDays(30 + 31);
+        await AddEventAsync(ids.Next());
+
+        (await PartitionsAsync()).ShouldBe([
+            "outbox_event_other",
+            "outbox_event_other",
+            "outbox_event_2031_06",
+            "outbox_event_2031_08",
+        ]);
+    }
+
+    [Fact]
+    public async Task Events_are_added_while_months_are_created()
+    {
+        var clock = new TestClock();
+        clock.AdvanceDays(3650);
+        var upkeep = new OutboxUpkeep(database.DataSource, clock, NullLogger<OutboxUpkeep>.Instance);
+        var ids = new Ids(clock);
+        var upkeeps = Task.Run(async () =>
+        {
+            for (var month = 0; month < 24; month++)
+                await upkeep.RunOnceAsync(default);
+        });
+        var added = Enumerable.Range(0, 4).Select(_ => Task.Run(AddManyAsync)).ToList();
+        await Task.WhenAll([upkeeps, .. added]);
+
+        async Task AddManyAsync()
+        {
+            for (var i = 0; i < 50; i++)
+                await AddEventAsync(ids.Next());
+        }
     }
 
     private async Task AddEventAsync(Guid id)

@@ -34,16 +34,17 @@ create table outbox_event_other partition of outbox_event default;
 create function first_id_at(moment timestamptz) returns uuid language sql immutable strict parallel safe
 return (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
 
--- Creates the partitions of the month of a moment and of the months after it. The application may call it, although it
--- may not create tables.
-create function add_outbox_months(moment timestamptz, months int) returns void language plpgsql
+-- Creates the partitions of the months that are some months after a moment. The application may call it, although it
+-- may not create tables. It must not create the current month while servers run: a row that is on its way to the
+-- default partition would be refused.
+create function add_outbox_months(moment timestamptz, first_ahead int, last_ahead int) returns void language plpgsql
 security definer set search_path from current as $$
 declare
   first timestamptz;
   name text;
 begin
   perform pg_advisory_xact_lock(x'6f757462'::int, 0);
-  for ahead in 0..months loop
+  for ahead in first_ahead..last_ahead loop
     first := date_trunc('month', moment at time zone 'UTC') at time zone 'UTC' + make_interval(months => ahead);
     name := 'outbox_event_' || to_char(first at time zone 'UTC', 'YYYY_MM');
     continue when to_regclass(name) is not null;
@@ -53,6 +54,9 @@ begin
                    first_id_at(first), first_id_at(first + interval '1 month'), name);
     execute format('alter table outbox_event attach partition %I for values from (%L) to (%L)',
                    name, first_id_at(first), first_id_at(first + interval '1 month'));
+    if exists (select from pg_roles where rolname = 'paydown_application') then
+      execute format('grant select, insert on %I to paydown_application', name);
+    end if;
   end loop;
 end $$;
-select add_outbox_months(now(), 3);
+select add_outbox_months(now(), 0, 3);
