@@ -70,7 +70,7 @@ public sealed class OutboxUpkeepTests(TestDatabase database) : IClassFixture<Tes
     private async Task<List<string>> PartitionsAsync()
     {
         await using var command = database.DataSource.CreateCommand(
-            "select tableoid::regclass::text from outbox_event order by id"
+            "select tableoid::regclass::text from outbox_event where id < first_id_at('2032-01-01') order by id"
         );
         await using var reader = await command.ExecuteReaderAsync();
         var partitions = new List<string>();
