@@ -11,7 +11,7 @@ public sealed class GetTrialBalance(NpgsqlDataSource database, OrganisationDirec
     : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Show the trial balance of a month").Takes([LedgerMonth.Field]).Returns<TrialBalance>();
+        new Contract("Show the trial balance of a month").Takes([LedgerMonth.Requested]).Returns<TrialBalance>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -19,7 +19,7 @@ public sealed class ListPostings(NpgsqlDataSource database, OrganisationDirector
 
     public static Contract Contract { get; } =
         new Contract("List the postings of an account in a month, oldest first")
-            .Takes([Account, LedgerMonth.Field, .. Paging.Fields])
+            .Takes([Account, LedgerMonth.Requested, .. Paging.Fields])
             .ReturnsPage<PostingView>(PageKeyPart.Date, PageKeyPart.Id);
 
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -112,6 +112,8 @@ public sealed class LedgerTests(TestServer server) : IClassFixture<TestServer>, 
     [Theory]
     [InlineData("admin/ledger/trial-balance?month=2026-13")]
     [InlineData("admin/ledger/trial-balance?month=2026-1")]
+    [InlineData("admin/ledger/trial-balance?month=9999-12")]
+    [InlineData("admin/ledger/postings?account=FEE_INCOME&month=9999-12")]
     [InlineData("admin/ledger/postings?account=NO_SUCH_ACCOUNT")]
     public async Task An_unknown_month_or_account_is_refused(string path) =>
         (await lender.Manager.GetAsync(path)).ShouldBeRefused(422, "VALIDATION_ERROR");
