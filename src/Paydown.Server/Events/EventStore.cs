@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
+using NpgsqlTypes;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
@@ -81,9 +82,9 @@ public static class EventStore
 
     /// <summary>
     /// Returns the next events of an organisation, in the order of their numbers. A transaction draws its numbers before
-    /// it commits, so an event can become visible after others with greater numbers. Therefore the events end at the
-    /// last one that is visible now, and are read once every transaction that writes events now has ended. A caller
-    /// that goes on after the last one it got misses none.
+    /// it commits, so an event can become visible after others with greater numbers. The result ends at the last event
+    /// that is visible now, and is read once all transactions have ended that write events now. So a caller that goes
+    /// on after the last event it got misses none.
     /// </summary>
     /// <param name="database">The pool.</param>
     /// <param name="organisationId">The organisation.</param>
@@ -114,7 +115,7 @@ public static class EventStore
                 Sql.Value(organisationId),
                 Sql.Value(after),
                 Sql.Value(last),
-                new NpgsqlParameter<string[]?> { TypedValue = types?.Select(Words.Write).ToArray() },
+                Sql.Value(types?.Select(Words.Write).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text),
                 Sql.Value(countMax),
             ],
             cancellation
