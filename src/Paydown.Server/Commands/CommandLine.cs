@@ -19,12 +19,14 @@ internal static class CommandLine
     public static IReadOnlyList<Verb> Verbs() =>
         [
             ServeVerb.Create(),
+            WorkVerb.Create(),
             MigrateVerb.Create(),
             DemoVerb.Create(),
             AuditVerb.Create(),
             SimulateVerb.Create(),
             ImportVerb.Create(),
             HostVerb.Create(),
+            EventsVerb.Create(),
             OpenApiVerb.Create(),
         ];
 

@@ -21,8 +21,7 @@ internal static class OnDatabase
     /// <exception cref="OperatingException">There is no private database in the folder.</exception>
     public static Task<int> RunAsync(ParseResult parsed, Work work, CancellationToken cancellation)
     {
-        if (SharedOptions.ConnectionOf(parsed) is null)
-            RequireCluster(parsed.GetRequiredValue(SharedOptions.DataFolder));
+        RequireDatabase(parsed);
         return RunAsync(parsed, work, connection => Database.Open(connection, NoLimit), cancellation);
     }
 
@@ -33,10 +32,37 @@ internal static class OnDatabase
     public static Task<int> RunAsOwnerAsync(ParseResult parsed, Work work, CancellationToken cancellation) =>
         RunAsync(parsed, work, Database.OpenAsOwner, cancellation);
 
-    private static async Task<int> RunAsync(
+    /// <summary>Runs a verb that opens an existing database itself.</summary>
+    /// <exception cref="OperatingException">There is no private database in the folder.</exception>
+    public static Task<int> ConnectAsync(
+        ParseResult parsed,
+        Func<string, Task<int>> work,
+        CancellationToken cancellation
+    )
+    {
+        RequireDatabase(parsed);
+        return JoinAsync(parsed, work, cancellation);
+    }
+
+    private static Task<int> RunAsync(
         ParseResult parsed,
         Work work,
         Func<string, NpgsqlDataSource> open,
+        CancellationToken cancellation
+    ) =>
+        JoinAsync(
+            parsed,
+            async connection =>
+            {
+                await using var db = open(connection);
+                return await work(db, parsed.InvocationConfiguration.Output, cancellation);
+            },
+            cancellation
+        );
+
+    private static async Task<int> JoinAsync(
+        ParseResult parsed,
+        Func<string, Task<int>> work,
         CancellationToken cancellation
     )
     {
@@ -47,12 +73,14 @@ internal static class OnDatabase
                 cancellation
             )
             : null;
-        await using var db = open(named ?? local!.ConnectionString);
-        return await work(db, parsed.InvocationConfiguration.Output, cancellation);
+        return await work(named ?? local!.ConnectionString);
     }
 
-    private static void RequireCluster(string folder)
+    private static void RequireDatabase(ParseResult parsed)
     {
+        if (SharedOptions.ConnectionOf(parsed) is not null)
+            return;
+        var folder = parsed.GetRequiredValue(SharedOptions.DataFolder);
         if (Directory.Exists(folder) && new ClusterFolders(folder).ClusterVersion is not null)
             return;
         throw new OperatingException(

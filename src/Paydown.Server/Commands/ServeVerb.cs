@@ -2,6 +2,7 @@ using System.CommandLine;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.SignIn;
+using Paydown.Server.Webhooks;
 
 namespace Paydown.Server.Commands;
 
@@ -23,7 +24,7 @@ internal static class ServeVerb
         }
     );
 
-    private static readonly Option<bool> Demo = new("--demo")
+    internal static readonly Option<bool> Demo = new("--demo")
     {
         Description = "Load the demo lender, unless it is there already, and show how to try it",
     };
@@ -91,7 +92,7 @@ internal static class ServeVerb
         (string text, out CrossOrigin? value, out string? wrong) => CrossOrigin.TryParse(text, out value, out wrong)
     );
 
-    private static readonly Option<string> LogForms = Setting.OneOf(
+    internal static readonly Option<string> LogForms = Setting.OneOf(
         "--log-format",
         "FORMAT",
         "Format of the log lines: text or json",
@@ -100,7 +101,7 @@ internal static class ServeVerb
         "json"
     );
 
-    private static readonly Option<LogLevels> Levels = Setting.Create(
+    internal static readonly Option<LogLevels> Levels = Setting.Create(
         "--log-level",
         "LEVELS",
         "Lowest level to log: trace, debug, information, warning, error, critical or none. NAME=LEVEL sets it for a "
@@ -132,6 +133,22 @@ internal static class ServeVerb
         }
     );
 
+    internal static readonly Option<AllowedTargets> WebhookAllow = Setting.Create(
+        "--webhook-allow",
+        "LIST",
+        "Private networks, addresses and host names that webhooks may be sent to, separated by commas; loopback and "
+            + "link-local addresses one by one",
+        AllowedTargets.None,
+        "an IP address, a network such as 10.0.0.0/8, or a host name",
+        (string text, out AllowedTargets? value, out string? wrong) =>
+            AllowedTargets.TryParse(text, out value, out wrong)
+    );
+
+    private static readonly Option<bool> NoWork = new("--no-work")
+    {
+        Description = "Start no worker; run 'paydown work' instead, on this machine or others",
+    };
+
     /// <summary>Creates the verb.</summary>
     public static Verb Create()
     {
@@ -159,6 +176,8 @@ internal static class ServeVerb
             Levels,
             Payments,
             PaymentsFolder,
+            WebhookAllow,
+            NoWork,
         };
         verb.SetAction(
             (parsed, token) =>
@@ -181,11 +200,8 @@ internal static class ServeVerb
                             NameEnquiriesPerHour = parsed.GetValue(NameEnquiries),
                         },
                         SignIn = SignInOf(parsed),
-                        Log = new()
-                        {
-                            Form = parsed.GetRequiredValue(LogForms) == "json" ? LogForm.Json : LogForm.Text,
-                            Levels = parsed.GetRequiredValue(Levels),
-                        },
+                        Log = LogOf(parsed),
+                        Webhooks = WebhooksOf(parsed),
                         Payments = PaymentChoice.Read(
                             parsed.GetRequiredValue(Payments),
                             parsed.GetRequiredValue(PaymentsFolder),
@@ -194,12 +210,25 @@ internal static class ServeVerb
                     },
                     parsed.GetRequiredValue(SharedOptions.DataFolder),
                     parsed.GetValue(Demo),
+                    parsed.GetValue(NoWork) ? null : WorkVerb.ArgumentsOf(parsed),
                     parsed.InvocationConfiguration.Output,
                     token
                 )
         );
         return verb;
     }
+
+    /// <summary>The log options of a verb that has them.</summary>
+    internal static LogOptions LogOf(ParseResult parsed) =>
+        new()
+        {
+            Form = parsed.GetRequiredValue(LogForms) == "json" ? LogForm.Json : LogForm.Text,
+            Levels = parsed.GetRequiredValue(Levels),
+        };
+
+    /// <summary>Where webhooks may be sent.</summary>
+    internal static WebhookOptions WebhooksOf(ParseResult parsed) =>
+        new() { Allowed = parsed.GetRequiredValue(WebhookAllow), AllowsLoopback = parsed.GetValue(Demo) };
 
     private static SignInOptions SignInOf(ParseResult parsed) =>
         new()
