@@ -4,7 +4,15 @@ namespace Paydown.ClientRecords;
 internal static class Names
 {
     /// <summary>Components that the client does not generate: its envelopes are written by hand.</summary>
-    public static readonly HashSet<string> NotGenerated = ["Failure", "Page", "SignedOut", "Success", "SuccessPage", "WebhookEnvelope"];
+    public static readonly HashSet<string> NotGenerated =
+    [
+        "Failure",
+        "Page",
+        "SignedOut",
+        "Success",
+        "SuccessPage",
+        "WebhookEnvelope",
+    ];
 
     /// <summary>Records that only the client's own code uses.</summary>
     public static readonly HashSet<string> Internal = ["SignedIn", "TokenPair"];
@@ -92,6 +100,7 @@ internal static class Names
         ["repaymentMethods"] = "RepaymentMethod",
         ["verificationStatus"] = "VerificationStatus",
         ["WalletHistoryItem.kind"] = "WalletMovementKind",
+        ["WebhookChange.state"] = "WebhookState",
     };
 
     private static readonly Dictionary<string, string> Components = new()

@@ -113,7 +113,14 @@ public sealed class WebhookEvent
 {
     private readonly JsonElement data;
 
-    private WebhookEvent(string id, string type, DateTimeOffset timestamp, Guid? accountId, long? number, JsonElement data)
+    private WebhookEvent(
+        string id,
+        string type,
+        DateTimeOffset timestamp,
+        Guid? accountId,
+        long? number,
+        JsonElement data
+    )
     {
         (Id, Type, Timestamp, AccountId, Number) = (id, type, timestamp, accountId, number);
         this.data = data;

@@ -42,7 +42,10 @@ internal sealed class ListenToEvents : IDisposable
     {
         try
         {
-            if ((file is null ? Setting.Variable(TokenVariable) : File.ReadAllText(file).Trim()) is { Length: > 0 } token)
+            if (
+                (file is null ? Setting.Variable(TokenVariable) : File.ReadAllText(file).Trim()) is
+                { Length: > 0 } token
+            )
                 return token;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

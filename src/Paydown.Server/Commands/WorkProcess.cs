@@ -50,7 +50,9 @@ internal sealed class WorkProcess : IAsyncDisposable
             if (stopping.IsCancellationRequested)
                 return;
             pause = Stopwatch.GetElapsedTime(began) > SteadyAfter ? RestartPause : Min(2 * pause, RestartPauseMax);
-            await error.WriteLineAsync($"paydown: The worker has ended; it is started again in {pause.TotalSeconds:0} s.");
+            await error.WriteLineAsync(
+                $"paydown: The worker has ended; it is started again in {pause.TotalSeconds:0} s."
+            );
             await Task.Delay(pause, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -28,9 +28,7 @@ public sealed record AllowedTargets
     {
         (targets, wrong) = (null, null);
         var (networks, hosts) = (new List<IPNetwork>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-        foreach (
-            var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        )
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (IPAddress.TryParse(part, out var address))
                 networks.Add(new IPNetwork(address, LengthOf(address)));

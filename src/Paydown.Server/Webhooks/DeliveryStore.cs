@@ -167,7 +167,8 @@ public static class DeliveryStore
     private static readonly PageQuery Page = new(
         "from webhook_delivery where endpoint_id = $1 and ($2::text is null or state = $2)",
         """
-        select d.*, coalesce((select json_agg(json_build_object('at', a.at, 'tookMs', a.took_ms, 'status', a.status,
+        select d.number, d.id, d.seq, d.subject_id, d.type::text as type, d.state, d.due_at, d.created_at, d.ended_at,
+               coalesce((select json_agg(json_build_object('at', a.at, 'tookMs', a.took_ms, 'status', a.status,
                                                                 'error', a.error, 'response', a.response)
                                               order by a.attempt)
                               from webhook_attempt a where a.delivery_number = d.number), '[]') as attempt_list
@@ -329,12 +330,7 @@ public static class DeliveryStore
         );
 
     /// <summary>Adds the statement that queues a test event to a batch.</summary>
-    public static void AddTestTo(
-        NpgsqlBatch batch,
-        WebhookId endpointId,
-        DeliveryId id,
-        DateTimeOffset now
-    ) =>
+    public static void AddTestTo(NpgsqlBatch batch, WebhookId endpointId, DeliveryId id, DateTimeOffset now) =>
         batch.BatchCommands.Add(
             new(
                 """
@@ -343,12 +339,7 @@ public static class DeliveryStore
                 """
             )
             {
-                Parameters =
-                {
-                    Sql.Value(id),
-                    Sql.Value(endpointId),
-                    Sql.Value(now),
-                },
+                Parameters = { Sql.Value(id), Sql.Value(endpointId), Sql.Value(now) },
             }
         );
 

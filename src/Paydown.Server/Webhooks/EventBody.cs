@@ -2,6 +2,7 @@ using System.Text.Json;
 using Paydown.Lending.Identifiers;
 using Paydown.Server.Events;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Outbox;
 
 namespace Paydown.Server.Webhooks;
 

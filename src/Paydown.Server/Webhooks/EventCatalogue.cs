@@ -14,7 +14,11 @@ public static class EventCatalogue
     public static IReadOnlyList<EventDescription> All { get; } =
     [
         .. Enum.GetValues<EventType>().Select(Describe),
-        new(EventBody.TestType, "A manager tests the endpoint. It is in no list of events.", typeof(WebhookTestPayload)),
+        new(
+            EventBody.TestType,
+            "A manager tests the endpoint. It is in no list of events.",
+            typeof(WebhookTestPayload)
+        ),
     ];
 
     private static EventDescription Describe(EventType type)
@@ -39,7 +43,10 @@ public static class EventCatalogue
             EventType.RepaymentRejected => ("A repayment was rejected or withdrawn.", typeof(RepaymentPayload)),
             EventType.RepaymentReversed => ("A verified repayment was reversed.", typeof(RepaymentPayload)),
             EventType.TransactionCreated => ("A transfer left a wallet for a bank account.", typeof(TransferPayload)),
-            EventType.TransactionCompleted => ("The bank account has the money of a transfer.", typeof(TransferPayload)),
+            EventType.TransactionCompleted => (
+                "The bank account has the money of a transfer.",
+                typeof(TransferPayload)
+            ),
             EventType.TransactionFailed => (
                 "A transfer failed; its money is in the wallet again.",
                 typeof(TransferPayload)

@@ -12,12 +12,7 @@ public sealed class ListWebhooks(NpgsqlDataSource database) : IUseCase
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var page = await WebhookStore.ListAsync(
-            connection,
-            call.Caller.OrganisationId,
-            call.Paging,
-            call.Cancellation
-        );
+        var page = await WebhookStore.ListAsync(connection, call.Caller.OrganisationId, call.Paging, call.Cancellation);
         return call.Paging.Answer(page.Records, endpoint => new(endpoint.Id), page.Counted);
     }
 }

@@ -24,11 +24,12 @@ internal static class WebhookFields
     public static readonly Field<IReadOnlyList<string>> Types = Field
         .Values(
             "types",
-            "The types of events to receive, each once; empty for all.",
+            "The types of events to receive, each once. Absent or empty: all.",
             EventTypes.All.Count,
             Field.OneOf("type", "One type.", EventTypes.All)
         )
         .AsSet()
+        .Or([])
         .WithExample((string[])["repayment.verified", "loan.paid_off"]);
 
     /// <summary>Checks the URL. It resolves the host name, so it runs before the transaction.</summary>

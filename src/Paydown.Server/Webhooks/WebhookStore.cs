@@ -132,20 +132,13 @@ public static class WebhookStore
                 """
             )
             {
-                Parameters =
-                {
-                    Sql.Value(id),
-                    Sql.Value(secret),
-                    Sql.Value(previousUntil, NpgsqlDbType.TimestampTz),
-                },
+                Parameters = { Sql.Value(id), Sql.Value(secret), Sql.Value(previousUntil, NpgsqlDbType.TimestampTz) },
             }
         );
 
     /// <summary>Adds the statement that deletes an endpoint with its deliveries to a batch.</summary>
     public static void AddDeletionTo(NpgsqlBatch batch, WebhookId id) =>
-        batch.BatchCommands.Add(
-            new("delete from webhook_endpoint where id = $1") { Parameters = { Sql.Value(id) } }
-        );
+        batch.BatchCommands.Add(new("delete from webhook_endpoint where id = $1") { Parameters = { Sql.Value(id) } });
 
     /// <summary>Adds the statement that stores the health of an endpoint to a batch.</summary>
     public static void AddHealthTo(NpgsqlBatch batch, WebhookId id, EndpointHealth health) =>

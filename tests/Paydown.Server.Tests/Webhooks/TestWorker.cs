@@ -21,8 +21,7 @@ internal sealed class TestWorker : IDisposable
     public async Task RunAsync()
     {
         while (await fanOut.RunOnceAsync(default) is null or EventFanOut.EventsMax) { }
-        do
-            await deliverer.WhenIdleAsync();
+        do await deliverer.WhenIdleAsync();
         while (await deliverer.StartDueAsync(default) > 0);
     }
 

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text.Json;
 using Paydown.Client;
+using Paydown.Server.Loans;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Webhooks;
 using Shouldly;
@@ -51,7 +51,7 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
         events
             .Where(one => one.AccountId == loan.Id.Value)
             .Select(one => one.Type)
-            .ShouldBe(["repayment.recorded", "payment.received", "repayment.verified"]);
+            .ShouldBe(["loan.disbursed", "repayment.recorded", "payment.received", "repayment.verified"]);
         events.Select(one => one.Id).Distinct().Count().ShouldBe(events.Count);
         var verified = events.Single(one => one.Type == "repayment.verified");
         verified.Data.GetProperty("repaymentId").GetGuid().ShouldBe(id);
@@ -145,8 +145,8 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
         receiver.Respond = _ => 204;
         var delivery = dead.GetProperty("id").GetGuid();
         (await Manager.PostAsync($"admin/webhooks/{webhook}/deliveries/{delivery}/replay")).ShouldSucceed();
-        (await Manager.PostAsync($"admin/webhooks/{webhook}/deliveries/{delivery}/replay")).ShouldFail(
-            HttpStatusCode.Conflict,
+        (await Manager.PostAsync($"admin/webhooks/{webhook}/deliveries/{delivery}/replay")).ShouldBeRefused(
+            409,
             "DELIVERY_PENDING"
         );
         await worker.RunAsync();
@@ -317,7 +317,7 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
         (await Manager.DeleteAsync($"admin/webhooks/{webhook}")).ShouldSucceed();
         await worker.RunAsync();
         receiver.All.ShouldBeEmpty();
-        (await Manager.GetAsync($"admin/webhooks/{webhook}")).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
+        (await Manager.GetAsync($"admin/webhooks/{webhook}")).ShouldBeRefused(404, "NOT_FOUND");
         (await Manager.GetAsync("admin/webhooks")).ShouldSucceed().GetArrayLength().ShouldBe(0);
     }
 
@@ -325,10 +325,13 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
     public async Task Two_workers_share_the_deliveries()
     {
         await AddAsync("repayment.recorded");
-        var loans = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OpenAsync()));
-        foreach (var loan in loans)
-        foreach (var amount in Enumerable.Range(1, 5))
-            await server.Lender.ReportAsync(loan, amount * 100, server.Today);
+        for (var i = 0; i < 8; i++)
+        {
+            var loan = await OpenAsync();
+            for (var amount = 1; amount <= 5; amount++)
+                await server.Lender.ReportAsync(loan, amount * 100, server.Today);
+        }
+
         using var second = new TestWorker(server, server.Clock);
         await Task.WhenAll(worker.RunAsync(), second.RunAsync());
         await worker.RunAsync();
@@ -343,8 +346,8 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
     {
         for (var i = 0; i < CreateWebhook.EndpointsMax; i++)
             await AddAsync();
-        (await Manager.PostAsync("admin/webhooks", new { url = receiver.Url })).ShouldFail(
-            HttpStatusCode.Conflict,
+        (await Manager.PostAsync("admin/webhooks", new { url = receiver.Url })).ShouldBeRefused(
+            409,
             "TOO_MANY_WEBHOOKS"
         );
     }
@@ -353,7 +356,7 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
     public async Task A_private_address_is_refused_with_the_reason()
     {
         var refused = await Manager.PostAsync("admin/webhooks", new { url = "https://10.0.0.1/hook" });
-        refused.ShouldFail(HttpStatusCode.UnprocessableEntity, "VALIDATION_ERROR");
+        refused.ShouldBeRefused(422, "VALIDATION_ERROR");
         refused.Body.ShouldContain("--webhook-allow");
     }
 
@@ -364,7 +367,9 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
         var reader = server.HolderOf((await server.Lender.AddApiTokenAsync(Scopes.EventsRead)).Token);
         var first = (await reader.GetAsync("admin/events?size=2")).ShouldSucceed();
         first.GetProperty("hasMore").GetBoolean().ShouldBeTrue();
-        var rest = (await reader.GetAsync($"admin/events?after={first.GetProperty("next").GetString()}")).ShouldSucceed();
+        var rest = (
+            await reader.GetAsync($"admin/events?after={first.GetProperty("next").GetString()}")
+        ).ShouldSucceed();
         rest.GetProperty("hasMore").GetBoolean().ShouldBeFalse();
         List<JsonElement> all =
         [
@@ -427,7 +432,7 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
         return [.. list.ShouldSucceed().EnumerateArray()];
     }
 
-    private async Task<Loans.StoredLoan> OpenAsync() =>
+    private async Task<StoredLoan> OpenAsync() =>
         await server.Lender.OpenLoanAsync(await server.Lender.AddCustomerAsync());
 
     private async Task PayAsync() =>

@@ -25,6 +25,18 @@ public static class EventTypes
     private static readonly Dictionary<EventType, string> Names = Enum.GetValues<EventType>()
         .ToDictionary(type => type, NameOf);
 
+    private static readonly Dictionary<string, EventType> ByName = Names.ToDictionary(
+        pair => pair.Value,
+        pair => pair.Key,
+        StringComparer.Ordinal
+    );
+
+    /// <summary>The names of all types.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Names.Values];
+
+    /// <summary>Returns the types with these names.</summary>
+    public static IReadOnlyList<EventType> Read(IEnumerable<string> names) => [.. names.Select(name => ByName[name])];
+
     extension(EventType type)
     {
         /// <summary>For example <c>loan.paid_off</c>.</summary>

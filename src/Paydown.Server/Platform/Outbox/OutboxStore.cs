@@ -52,9 +52,11 @@ public static class OutboxStore
 {
     /// <summary>
     /// A condition on the organisation of a row <c>r</c>: somebody awaits its events. It is part of the statement that
-    /// writes the event, so no cache can be stale. Nobody does yet.
+    /// writes the event, so no cache can be stale.
     /// </summary>
-    private const string IsAwaited = "false";
+    private const string IsAwaited = """
+        exists (select from webhook_endpoint e where e.organisation_id = r.organisation_id and e.state <> 'DISABLED')
+        """;
 
     // The rows are numbered in their order.
     private const string Insert = $"""
