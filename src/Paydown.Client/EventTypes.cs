@@ -3,6 +3,42 @@ namespace Paydown.Client;
 /// <summary>The types of events, for webhooks and <see cref="WebhookCalls.ListEventsAsync"/>.</summary>
 public static class EventTypes
 {
+    /// <summary>A customer has applied for a loan.</summary>
+    public const string ApplicationRequested = "application.requested";
+
+    /// <summary>An application was rejected.</summary>
+    public const string ApplicationRejected = "application.rejected";
+
+    /// <summary>An application was cancelled.</summary>
+    public const string ApplicationCancelled = "application.cancelled";
+
+    /// <summary>An offer was sent to the customer.</summary>
+    public const string OfferSent = "offer.sent";
+
+    /// <summary>The customer has accepted the offer.</summary>
+    public const string OfferAccepted = "offer.accepted";
+
+    /// <summary>The customer has rejected the offer.</summary>
+    public const string OfferRejected = "offer.rejected";
+
+    /// <summary>The customer did not answer the offer in time.</summary>
+    public const string OfferExpired = "offer.expired";
+
+    /// <summary>A fee or penalty was charged.</summary>
+    public const string LoanChargeApplied = "loan.charge_applied";
+
+    /// <summary>A charge or interest was waived.</summary>
+    public const string LoanDebtWaived = "loan.debt_waived";
+
+    /// <summary>An overpayment was refunded.</summary>
+    public const string LoanOverpaymentRefunded = "loan.overpayment_refunded";
+
+    /// <summary>A charge, waiver, refund or write-off was undone.</summary>
+    public const string LoanActUndone = "loan.act_undone";
+
+    /// <summary>The collection went to a third party, or came back.</summary>
+    public const string LoanCollectorChanged = "loan.collector_changed";
+
     /// <summary>An application was approved.</summary>
     public const string LoanApproved = "loan.approved";
 

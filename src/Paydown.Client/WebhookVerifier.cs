@@ -152,6 +152,20 @@ public sealed class WebhookEvent
     /// <exception cref="JsonException">The event has another payload.</exception>
     public LoanPayload AsLoan() => data.Deserialize(PaydownJson.Default.LoanPayload)!;
 
+    /// <summary>The payload of an event about an officer's act on a loan, for example a charge.</summary>
+    /// <exception cref="JsonException">The event has another payload.</exception>
+    public LoanActPayload AsLoanAct() => data.Deserialize(PaydownJson.Default.LoanActPayload)!;
+
+    /// <summary>The payload of <c>loan.collector_changed</c>.</summary>
+    /// <exception cref="JsonException">The event has another payload.</exception>
+    public CollectionPayload AsCollection() => data.Deserialize(PaydownJson.Default.CollectionPayload)!;
+
+    /// <summary>
+    /// The payload of an event whose type begins with <c>application.</c> or <c>offer.</c>.
+    /// </summary>
+    /// <exception cref="JsonException">The event has another payload.</exception>
+    public StatusPayload AsApplication() => data.Deserialize(PaydownJson.Default.StatusPayload)!;
+
     /// <summary>The payload of <c>loan.approved</c>.</summary>
     /// <exception cref="JsonException">The event has another payload.</exception>
     public ApplicationPayload AsApproval() => data.Deserialize(PaydownJson.Default.ApplicationPayload)!;

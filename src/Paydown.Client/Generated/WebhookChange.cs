@@ -9,8 +9,8 @@ public sealed partial record WebhookChange
     /// <summary>What the endpoint is for.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The types of events to receive, each once; empty for all.</summary>
-    public required IReadOnlyList<string> Types { get; init; }
+    /// <summary>The types of events to receive, each once. Null or empty: all.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
 
     /// <summary>ACTIVE to send events, PAUSED to keep them until it is active again, DISABLED to drop them.</summary>
     public required WebhookState State { get; init; }

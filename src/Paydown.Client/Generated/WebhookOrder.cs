@@ -9,6 +9,6 @@ public sealed partial record WebhookOrder
     /// <summary>What the endpoint is for.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The types of events to receive, each once; empty for all.</summary>
-    public required IReadOnlyList<string> Types { get; init; }
+    /// <summary>The types of events to receive, each once. Null or empty: all.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
 }

@@ -30,10 +30,25 @@ public static class EventCatalogue
     private static (string Happened, Type Payload) Of(EventType type) =>
         type switch
         {
+            EventType.ApplicationRequested => ("A customer has applied for a loan.", typeof(StatusPayload)),
+            EventType.ApplicationRejected => ("An application was rejected.", typeof(StatusPayload)),
+            EventType.ApplicationCancelled => ("An application was cancelled.", typeof(StatusPayload)),
+            EventType.OfferSent => ("An offer was sent to the customer.", typeof(StatusPayload)),
+            EventType.OfferAccepted => ("The customer has accepted the offer.", typeof(StatusPayload)),
+            EventType.OfferRejected => ("The customer has rejected the offer.", typeof(StatusPayload)),
+            EventType.OfferExpired => ("The customer did not answer the offer in time.", typeof(StatusPayload)),
             EventType.LoanApproved => ("An application was approved.", typeof(ApplicationPayload)),
             EventType.LoanDisbursed => ("Money of a loan was paid out.", typeof(DisbursementPayload)),
             EventType.LoanPaidOff => ("Nothing is owed on a loan any more.", typeof(LoanPayload)),
             EventType.LoanWrittenOff => ("A loan was written off.", typeof(LoanPayload)),
+            EventType.LoanChargeApplied => ("A fee or penalty was charged.", typeof(LoanActPayload)),
+            EventType.LoanDebtWaived => ("A charge or interest was waived.", typeof(LoanActPayload)),
+            EventType.LoanOverpaymentRefunded => ("An overpayment was refunded.", typeof(LoanActPayload)),
+            EventType.LoanActUndone => ("A charge, waiver, refund or write-off was undone.", typeof(LoanActPayload)),
+            EventType.LoanCollectorChanged => (
+                "The collection went to a third party, or came back.",
+                typeof(CollectionPayload)
+            ),
             EventType.PaymentReceived => ("Money for a loan is confirmed.", typeof(RepaymentPayload)),
             EventType.RepaymentRecorded => (
                 "A customer has reported a repayment, or an officer has recorded one.",

@@ -46,6 +46,7 @@ internal sealed class ServerProcess : IDisposable
                 address.GetLeftPart(UriPartial.Authority),
                 "--requests-per-second",
                 "0",
+                "--no-work",
                 .. options,
             ]
         )

@@ -14,8 +14,10 @@ internal sealed record Received(byte[] Body, IReadOnlyDictionary<string, string>
 {
     public string Id => Headers["webhook-id"];
 
-    public WebhookEvent Verified(TimeProvider time, params string[] secrets) =>
-        new WebhookVerifier(secrets, time: time).Verify(Body, name => Headers.GetValueOrDefault(name));
+    public WebhookEvent Verified(TimeProvider time, params string[] secrets) => Verified(time, null, secrets);
+
+    public WebhookEvent Verified(TimeProvider time, TimeSpan? tolerance, params string[] secrets) =>
+        new WebhookVerifier(secrets, tolerance, time).Verify(Body, name => Headers.GetValueOrDefault(name));
 }
 
 /// <summary>A lender's system that receives webhooks. It responds as a test says.</summary>

@@ -5,10 +5,22 @@ namespace Paydown.Server.Platform.Outbox;
 /// <summary>The types of the events for other systems; the schema's <c>event_type</c>.</summary>
 public enum EventType
 {
+    ApplicationRequested,
+    ApplicationRejected,
+    ApplicationCancelled,
+    OfferSent,
+    OfferAccepted,
+    OfferRejected,
+    OfferExpired,
     LoanApproved,
     LoanDisbursed,
     LoanPaidOff,
     LoanWrittenOff,
+    LoanChargeApplied,
+    LoanDebtWaived,
+    LoanOverpaymentRefunded,
+    LoanActUndone,
+    LoanCollectorChanged,
     PaymentReceived,
     RepaymentRecorded,
     RepaymentVerified,
