@@ -25,6 +25,8 @@ internal sealed class ListenToEvents : IDisposable
         Timeout = AttemptMax,
     };
     private readonly byte[] secret = WebhookSignature.CreateSecret();
+    private readonly TimeProvider time = TimeProvider.System;
+    private readonly Ids ids = new(TimeProvider.System);
     private readonly Uri target;
     private readonly bool json;
     private readonly TextWriter output;
@@ -113,9 +115,9 @@ internal sealed class ListenToEvents : IDisposable
                     HttpMethod.Get,
                     $"api/v1/services/admin/events?after={after}&size=100"
                 );
-                request.Headers.Add("x-fapi-auth-date", DateTime.UtcNow.ToString("O"));
+                request.Headers.Add("x-fapi-auth-date", time.GetUtcNow().ToString("O"));
                 request.Headers.Add("x-fapi-customer-ip-address", "127.0.0.1");
-                request.Headers.Add("x-fapi-interaction-id", Guid.NewGuid().ToString());
+                request.Headers.Add("x-fapi-interaction-id", ids.Next().ToString());
                 using var response = await server.SendAsync(request, stop);
                 var body = await response.Content.ReadAsStringAsync(stop);
                 if (response.IsSuccessStatusCode)
@@ -137,7 +139,7 @@ internal sealed class ListenToEvents : IDisposable
     {
         var (id, type) = (listed.GetProperty("id").GetString()!, listed.GetProperty("type").GetString()!);
         var body = Encoding.UTF8.GetBytes(BodyOf(listed));
-        var at = DateTimeOffset.UtcNow;
+        var at = time.GetUtcNow();
         using var request = new HttpRequestMessage(HttpMethod.Post, target)
         {
             Content = new ByteArrayContent(body)

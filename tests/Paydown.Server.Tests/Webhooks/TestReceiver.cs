@@ -43,10 +43,10 @@ internal sealed class TestReceiver : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        var application = builder.Build();
-        var receiver = new TestReceiver(application);
-        application.Run(receiver.ReceiveAsync);
-        await application.StartAsync();
+        var built = builder.Build();
+        var receiver = new TestReceiver(built);
+        built.Run(receiver.ReceiveAsync);
+        await built.StartAsync();
         return receiver;
     }
 

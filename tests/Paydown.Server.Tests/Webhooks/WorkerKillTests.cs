@@ -33,7 +33,7 @@ public sealed class WorkerKillTests(TestCluster cluster)
             options => options with { Webhooks = new WebhookOptions { AllowsLoopback = true } }
         );
         // Workers run by the machine's clock.
-        server.Clock.Advance(DateTimeOffset.UtcNow - server.Clock.GetUtcNow());
+        server.Clock.Advance(TimeProvider.System.GetUtcNow() - server.Clock.GetUtcNow());
         await using var receiver = await TestReceiver.StartAsync();
         receiver.Respond = one => IsRefused(one) ? 500 : 204;
         var body = new { url = receiver.Url, types = new[] { "repayment.recorded" } };
