@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform;
 
 namespace Paydown.Server.Webhooks;
 

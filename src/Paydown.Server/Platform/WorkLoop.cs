@@ -1,4 +1,4 @@
-namespace Paydown.Server.Webhooks;
+namespace Paydown.Server.Platform;
 
 /// <summary>Repeats a step of background work until it is stopped.</summary>
 public static class WorkLoop
