@@ -16,7 +16,9 @@ internal static class CommandLine
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(90);
 
     /// <summary>Creates the verbs, in the order of the help.</summary>
-    public static IReadOnlyList<Verb> Verbs() =>
+    public static IReadOnlyList<Verb> Verbs()
+    {
+        IReadOnlyList<Verb> verbs =
         [
             ServeVerb.Create(),
             WorkVerb.Create(),
@@ -29,14 +31,25 @@ internal static class CommandLine
             EventsVerb.Create(),
             OpenApiVerb.Create(),
         ];
+        return [.. verbs, ConfigVerb.Create(verbs)];
+    }
+
+    /// <summary>The settings of all verbs, each once.</summary>
+    public static IReadOnlyList<Setting> Settings() => [.. Verbs().SelectMany(SettingsOf).Distinct()];
 
     /// <summary>Parses the arguments and runs the verb. Failures are written to the error stream.</summary>
     /// <returns>The exit code of the process; see <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        TextWriter output,
+        TextWriter error,
+        Surroundings? surroundings = null
+    )
     {
         var parsed = Parse(arguments);
-        var settings = new InvocationConfiguration
+        var settings = new Invocation
         {
+            Surroundings = surroundings ?? Surroundings.OfProcess(),
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
@@ -46,6 +59,12 @@ internal static class CommandLine
         {
             var exitCode = await parsed.InvokeAsync(settings);
             return parsed.Errors.Count > 0 ? ExitCode.Misused : exitCode;
+        }
+        catch (ConfigurationException exception)
+        {
+            foreach (var problem in exception.Problems)
+                await error.WriteLineAsync($"paydown: {problem}");
+            return ExitCode.Misused;
         }
         catch (OperatingException exception)
         {
@@ -72,6 +91,9 @@ internal static class CommandLine
             root.Add(verb);
         return root.Parse(arguments);
     }
+
+    private static IEnumerable<Setting> SettingsOf(Verb verb) =>
+        verb.Settings.Concat(verb.Subcommands.OfType<Verb>().SelectMany(SettingsOf));
 
     private static int FailureOf(ParseResult parsed) =>
         parsed.CommandResult.Command is Verb verb ? verb.Failed : ExitCode.Failed;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Paydown.Server.Platform;
 
 namespace Paydown.Server.Commands;
 
@@ -13,11 +14,14 @@ internal static class EventsVerb
         _ => new Uri(ServerOptions.DefaultUrl)
     );
 
-    private static readonly Option<string?> TokenFile = new("--token-file")
-    {
-        Description = "File with an API token of the scope events:read [env: PAYDOWN_API_TOKEN, the token itself]",
-        HelpName = "FILE",
-    };
+    private static readonly Setting<string?> Token = Setting.Secret(
+        "--token",
+        "Events:Token",
+        "TOKEN",
+        "API token with the scope events:read",
+        _ => "…",
+        _ => null
+    );
 
     private static readonly Option<Uri> ForwardTo = AddressOption(
         "--forward-to",
@@ -41,7 +45,7 @@ internal static class EventsVerb
         )
         {
             Server,
-            TokenFile,
+            Token,
             ForwardTo,
             FromStart,
             SharedOptions.Json,
@@ -50,7 +54,7 @@ internal static class EventsVerb
             (parsed, token) =>
                 ListenToEvents.RunAsync(
                     parsed.GetRequiredValue(Server),
-                    ListenToEvents.ReadToken(parsed.GetValue(TokenFile)),
+                    TokenOf(parsed),
                     parsed.GetRequiredValue(ForwardTo),
                     parsed.GetValue(FromStart),
                     parsed.GetValue(SharedOptions.Json),
@@ -68,6 +72,12 @@ internal static class EventsVerb
             listen,
         };
     }
+
+    private static string TokenOf(ParseResult parsed) =>
+        Configuration.Of(parsed).Get(Token)
+        ?? throw new OperatingException(
+            $"An API token is needed: pass {Token.FileOption!.Name} FILE, or set {Token.Variable}."
+        );
 
     private static Option<Uri> AddressOption(
         string name,

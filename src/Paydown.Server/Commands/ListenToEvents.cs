@@ -14,8 +14,6 @@ namespace Paydown.Server.Commands;
 /// </summary>
 internal sealed class ListenToEvents : IDisposable
 {
-    private const string TokenVariable = "PAYDOWN_API_TOKEN";
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AttemptMax = WebhookSender.AttemptMax;
 
@@ -36,26 +34,6 @@ internal sealed class ListenToEvents : IDisposable
         (this.target, this.json, this.output) = (target, json, output);
         this.server = new HttpClient { BaseAddress = server, Timeout = AttemptMax };
         this.server.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-    }
-
-    /// <summary>Reads the API token from a file, or from the environment.</summary>
-    /// <exception cref="OperatingException">There is none.</exception>
-    public static string ReadToken(string? file)
-    {
-        try
-        {
-            if (
-                (file is null ? Setting.Variable(TokenVariable) : File.ReadAllText(file).Trim()) is
-                { Length: > 0 } token
-            )
-                return token;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new OperatingException($"Cannot read {file}: {exception.Message}", exception);
-        }
-
-        throw new OperatingException($"An API token is needed: pass --token-file, or set {TokenVariable}.");
     }
 
     /// <summary>Forwards events until it is stopped.</summary>

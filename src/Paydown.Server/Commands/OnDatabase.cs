@@ -21,8 +21,9 @@ internal static class OnDatabase
     /// <exception cref="OperatingException">There is no private database in the folder.</exception>
     public static Task<int> RunAsync(ParseResult parsed, Work work, CancellationToken cancellation)
     {
-        RequireDatabase(parsed);
-        return RunAsync(parsed, work, connection => Database.Open(connection, NoLimit), cancellation);
+        var configuration = Configuration.Of(parsed);
+        RequireDatabase(configuration);
+        return RunAsync(parsed, configuration, work, text => Database.Open(text, NoLimit), cancellation);
     }
 
     /// <summary>
@@ -30,28 +31,29 @@ internal static class OnDatabase
     /// created.
     /// </summary>
     public static Task<int> RunAsOwnerAsync(ParseResult parsed, Work work, CancellationToken cancellation) =>
-        RunAsync(parsed, work, Database.OpenAsOwner, cancellation);
+        RunAsync(parsed, Configuration.Of(parsed), work, Database.OpenAsOwner, cancellation);
 
-    /// <summary>Runs a verb that opens an existing database itself.</summary>
+    /// <summary>Runs a verb that opens an existing database by its connection string.</summary>
     /// <exception cref="OperatingException">There is no private database in the folder.</exception>
     public static Task<int> ConnectAsync(
-        ParseResult parsed,
+        Configuration configuration,
         Func<string, Task<int>> work,
         CancellationToken cancellation
     )
     {
-        RequireDatabase(parsed);
-        return JoinAsync(parsed, work, cancellation);
+        RequireDatabase(configuration);
+        return JoinAsync(configuration, work, cancellation);
     }
 
     private static Task<int> RunAsync(
         ParseResult parsed,
+        Configuration configuration,
         Work work,
         Func<string, NpgsqlDataSource> open,
         CancellationToken cancellation
     ) =>
         JoinAsync(
-            parsed,
+            configuration,
             async connection =>
             {
                 await using var db = open(connection);
@@ -61,26 +63,26 @@ internal static class OnDatabase
         );
 
     private static async Task<int> JoinAsync(
-        ParseResult parsed,
+        Configuration configuration,
         Func<string, Task<int>> work,
         CancellationToken cancellation
     )
     {
-        var named = SharedOptions.ConnectionOf(parsed);
+        var named = configuration.Get(SharedOptions.Connection);
         await using var local = named is null
             ? await LocalPostgres.JoinAsync(
-                new LocalPostgresOptions(parsed.GetRequiredValue(SharedOptions.DataFolder)),
+                new LocalPostgresOptions(configuration.Get(SharedOptions.DataFolder)),
                 cancellation
             )
             : null;
         return await work(named ?? local!.ConnectionString);
     }
 
-    private static void RequireDatabase(ParseResult parsed)
+    private static void RequireDatabase(Configuration configuration)
     {
-        if (SharedOptions.ConnectionOf(parsed) is not null)
+        if (configuration.Get(SharedOptions.Connection) is not null)
             return;
-        var folder = parsed.GetRequiredValue(SharedOptions.DataFolder);
+        var folder = configuration.Get(SharedOptions.DataFolder);
         if (Directory.Exists(folder) && new ClusterFolders(folder).ClusterVersion is not null)
             return;
         throw new OperatingException(

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
 
@@ -85,11 +84,17 @@ internal sealed class WorkProcess : IAsyncDisposable
         var isDotnet = Path.GetFileNameWithoutExtension(host) == "dotnet";
         IEnumerable<string> all = isDotnet ? [assembly, .. arguments] : arguments;
         var start = new ProcessStartInfo(host, all) { UseShellExecute = false, RedirectStandardInput = true };
-        start.Environment[Database.EnvironmentVariable] = connectionString;
+        // Whatever named the server's database, the worker has no other.
+        foreach (var name in start.Environment.Keys.Where(IsOfDatabase).ToList())
+            start.Environment.Remove(name);
+        start.Environment[SharedOptions.Connection.Variable] = connectionString;
         // Only for the server's own sockets (Program.cs).
         start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
         return start;
     }
+
+    private static bool IsOfDatabase(string variable) =>
+        variable.StartsWith(SharedOptions.Connection.Variable, StringComparison.OrdinalIgnoreCase);
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Paydown.Server.Platform.Logs;
-using Paydown.Server.Webhooks;
 
 namespace Paydown.Server.Commands;
 
@@ -28,42 +26,49 @@ internal static class WorkVerb
             SharedOptions.Connection,
             ServeVerb.Demo,
             ServeVerb.WebhookAllow,
-            ServeVerb.LogForms,
-            ServeVerb.Levels,
+            SharedOptions.LogFormat,
+            SharedOptions.LogLevel,
             UntilInputEnds,
         };
         verb.SetAction(
             (parsed, token) =>
-                OnDatabase.ConnectAsync(
-                    parsed,
+            {
+                var configuration = Configuration.Of(parsed);
+                return OnDatabase.ConnectAsync(
+                    configuration,
                     connection =>
                         Work.RunAsync(
                             new WorkerOptions
                             {
                                 ConnectionString = connection,
-                                Log = ServeVerb.LogOf(parsed),
-                                Webhooks = ServeVerb.WebhooksOf(parsed),
+                                Log = SharedOptions.LogOf(configuration),
+                                Webhooks = ServeVerb.WebhooksOf(configuration),
                             },
                             parsed.GetValue(UntilInputEnds) ? Console.In : null,
                             parsed.InvocationConfiguration.Output,
                             token
                         ),
                     token
-                )
+                );
+            }
         );
         return verb;
     }
 
-    /// <summary>The arguments of a worker with the options of a server.</summary>
-    public static IReadOnlyList<string> ArgumentsOf(ParseResult served)
+    /// <summary>The arguments of a worker with the settings of a server.</summary>
+    public static IReadOnlyList<string> ArgumentsOf(Configuration served)
     {
         List<string> arguments = ["work", "--until-input-ends"];
-        arguments.AddRange("--log-format", served.GetRequiredValue(ServeVerb.LogForms));
-        arguments.AddRange("--log-level", served.GetRequiredValue(ServeVerb.Levels).ToString());
-        if (served.GetRequiredValue(ServeVerb.WebhookAllow).ToString() is { Length: > 0 } allowed)
-            arguments.AddRange("--webhook-allow", allowed);
-        if (served.GetValue(ServeVerb.Demo))
-            arguments.Add("--demo");
+        if (served.File is { } file)
+            arguments.AddRange("--config", file);
+        foreach (Setting setting in (Setting[])[SharedOptions.LogFormat, SharedOptions.LogLevel, ServeVerb.WebhookAllow])
+        {
+            if (served.ShownOf(setting) is { Length: > 0 } text)
+                arguments.AddRange(setting.Name, text);
+        }
+
+        if (served.Get(ServeVerb.Demo))
+            arguments.Add(ServeVerb.Demo.Name);
         return arguments;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Tests.Webhooks;
 
@@ -17,7 +16,7 @@ internal sealed class WorkerProcess : IDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
-        start.Environment[Database.EnvironmentVariable] = connectionString;
+        start.Environment["PAYDOWN__DATABASE"] = connectionString;
         return new WorkerProcess(Process.Start(start)!);
     }
 
