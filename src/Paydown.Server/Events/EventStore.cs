@@ -85,10 +85,10 @@ public static class EventStore
     private static readonly TimeSpan WritersWaitMax = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Returns the next events of an organisation, in the order of their numbers. A transaction draws its numbers before
-    /// it commits, so an event can become visible after others with greater numbers. The result ends at the last event
-    /// that is visible now, and is read once all transactions have ended that write events now. So a caller that goes
-    /// on after the last event it got misses none.
+    /// Returns the next events of an organisation, in the order of their numbers. A transaction draws its numbers
+    /// before it commits, so an event can become visible after others with greater numbers. The result ends at the
+    /// last event that is visible now, and is read once all transactions have ended that write events now. So a
+    /// caller that goes on after the last event it got misses none.
     /// </summary>
     /// <param name="database">The pool.</param>
     /// <param name="organisationId">The organisation.</param>
