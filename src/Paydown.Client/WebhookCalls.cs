@@ -194,7 +194,9 @@ public sealed class WebhookCalls
     /// Gets the events after those that the caller has, oldest first. Going on with <see cref="EventList.Next"/> misses
     /// none.
     /// </summary>
-    /// <param name="after">The <see cref="EventList.Next"/> of the previous call; null for the oldest that is kept.</param>
+    /// <param name="after">
+    /// The <see cref="EventList.Next"/> of the previous call; null for the oldest that is kept.
+    /// </param>
     /// <param name="type">Only events of this type; null for all.</param>
     /// <param name="size">The maximum number of events, at most 500.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -35,7 +35,7 @@ internal static class CommandLine
     }
 
     /// <summary>The settings of all verbs, each once.</summary>
-    public static IReadOnlyList<Setting> Settings() => [.. Verbs().SelectMany(SettingsOf).Distinct()];
+    public static IReadOnlyList<Setting> Settings() => [.. Verbs().SelectMany(verb => verb.AllSettings).Distinct()];
 
     /// <summary>Parses the arguments and runs the verb. Failures are written to the error stream.</summary>
     /// <returns>The exit code of the process; see <see cref="ExitCode"/>.</returns>
@@ -91,9 +91,6 @@ internal static class CommandLine
             root.Add(verb);
         return root.Parse(arguments);
     }
-
-    private static IEnumerable<Setting> SettingsOf(Verb verb) =>
-        verb.Settings.Concat(verb.Subcommands.OfType<Verb>().SelectMany(SettingsOf));
 
     private static int FailureOf(ParseResult parsed) =>
         parsed.CommandResult.Command is Verb verb ? verb.Failed : ExitCode.Failed;

@@ -8,7 +8,9 @@ internal static class Work
 {
     /// <summary>Runs a worker.</summary>
     /// <param name="options">Its options.</param>
-    /// <param name="parent">Ends the worker when it ends; null to run until <paramref name="token"/> is cancelled.</param>
+    /// <param name="parent">
+    /// Ends the worker when it ends; null to run until <paramref name="token"/> is cancelled.
+    /// </param>
     /// <param name="output">Receives one line when the worker is ready.</param>
     /// <param name="token">Stops the worker.</param>
     /// <returns>The exit code.</returns>

@@ -24,7 +24,9 @@ internal sealed class WorkProcess : IAsyncDisposable
 
     /// <summary>Starts the worker.</summary>
     /// <param name="arguments">The arguments of <c>paydown</c>.</param>
-    /// <param name="connectionString">The database. It is passed by the environment, where other users cannot see it.</param>
+    /// <param name="connectionString">
+    /// The database. It is passed by the environment, where other users cannot see it.
+    /// </param>
     /// <param name="error">Receives a line if the worker ends by itself.</param>
     public static WorkProcess Start(IReadOnlyList<string> arguments, string connectionString, TextWriter error) =>
         new(arguments, connectionString, error);

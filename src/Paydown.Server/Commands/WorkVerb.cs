@@ -61,7 +61,9 @@ internal static class WorkVerb
         List<string> arguments = ["work", "--until-input-ends"];
         if (served.File is { } file)
             arguments.AddRange("--config", file);
-        foreach (Setting setting in (Setting[])[SharedOptions.LogFormat, SharedOptions.LogLevel, ServeVerb.WebhookAllow])
+        foreach (
+            Setting setting in (Setting[])[SharedOptions.LogFormat, SharedOptions.LogLevel, ServeVerb.WebhookAllow]
+        )
         {
             if (served.ShownOf(setting) is { Length: > 0 } text)
                 arguments.AddRange(setting.Name, text);

@@ -74,7 +74,7 @@ public sealed record LeasedDelivery(
     IReadOnlyList<byte[]> Secrets,
     long? Sequence,
     SubjectId SubjectId,
-    Guid OrderingKey,
+    SubjectId OrderingKey,
     int Attempts,
     bool IsReplay
 );
@@ -82,25 +82,16 @@ public sealed record LeasedDelivery(
 /// <summary>The SQL of deliveries: the queue of the workers, and the log of the managers.</summary>
 public static class DeliveryStore
 {
-    // One worker at a time fans out; its transaction holds the lock.
-    private const string TakeTurn = "select pg_try_advisory_xact_lock(x'70777768'::int, 0)";
-
     // In the order of the events, so of two events of a loan the first gets its deliveries first.
-    private const string FanOut = """
-        with awaited as (
-          select organisation_id, seq, customer_id, account_id, subject_id, type from outbox_event
-          where is_awaited order by seq limit $2
-        ), delivered as (
-          insert into webhook_delivery (endpoint_id, seq, subject_id, type, ordering_key, due_at, created_at)
-          select e.id, a.seq, a.subject_id, a.type, coalesce(a.account_id, a.customer_id), $1, $1
-          from awaited a
-          join webhook_endpoint e on e.organisation_id = a.organisation_id and e.state <> 'DISABLED'
-            and (e.types = '{}' or a.type = any (e.types))
-          order by a.seq
-          on conflict (endpoint_id, seq) do nothing
-        )
-        update outbox_event o set is_awaited = false from awaited a
-        where o.organisation_id = a.organisation_id and o.seq = a.seq
+    private const string Insert = """
+        insert into webhook_delivery (endpoint_id, seq, subject_id, type, ordering_key, due_at, created_at)
+        select e.id, o.seq, o.subject_id, o.type, coalesce(o.account_id, o.customer_id), $3, $3
+        from unnest($1, $2) as taken (organisation_id, seq)
+        join outbox_event o on o.organisation_id = taken.organisation_id and o.seq = taken.seq
+        join webhook_endpoint e on e.organisation_id = o.organisation_id and e.state <> 'DISABLED'
+          and (e.types = '{}' or o.type = any (e.types))
+        order by o.seq
+        on conflict (endpoint_id, seq) do nothing
         """;
 
     // Locks each endpoint while its deliveries are chosen, so that two workers do not choose at the same time. An
@@ -179,25 +170,25 @@ public static class DeliveryStore
         """
     );
 
-    /// <summary>
-    /// Creates the deliveries of up to <paramref name="max"/> awaited events. The caller commits.
-    /// </summary>
-    /// <returns>The number of events; null if another worker has the turn.</returns>
-    public static async Task<int?> FanOutAsync(
+    /// <summary>Creates the deliveries of events: one per endpoint that wants it.</summary>
+    /// <param name="connection">The connection of the transaction that has taken the events.</param>
+    /// <param name="taken">The events.</param>
+    /// <param name="now">The current instant.</param>
+    /// <param name="cancellation">Cancels the statement.</param>
+    public static async Task AddAsync(
         NpgsqlConnection connection,
+        IReadOnlyList<TakenEvent> taken,
         DateTimeOffset now,
-        int max,
         CancellationToken cancellation
     )
     {
-        await using var turn = new NpgsqlCommand(TakeTurn, connection);
-        if (await turn.ExecuteScalarAsync(cancellation) is not true)
-            return null;
-        await using var command = new NpgsqlCommand(FanOut, connection)
-        {
-            Parameters = { Sql.Value(now), Sql.Value(max) },
-        };
-        return await command.ExecuteNonQueryAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        new RowsStatement<TakenEvent>(Insert, taken)
+            .Column(one => one.OrganisationId)
+            .Column(one => one.Sequence)
+            .AddTo(batch);
+        batch.BatchCommands[0].Parameters.Add(Sql.Value(now));
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Leases deliveries that are due. The caller commits before it sends them.</summary>
@@ -243,7 +234,7 @@ public static class DeliveryStore
                     secrets,
                     reader.LongOrNull("seq"),
                     reader.Id<SubjectId>("subject_id"),
-                    reader.Get<Guid>("ordering_key"),
+                    reader.Id<SubjectId>("ordering_key"),
                     reader.Integer("attempts"),
                     reader.Boolean("is_replay")
                 )

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Webhooks;
@@ -21,15 +22,12 @@ public sealed class EventFanOut(NpgsqlDataSource database, TimeProvider time, IL
     public async Task<int?> RunOnceAsync(CancellationToken cancellation)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
-        var count = await DeliveryStore.FanOutAsync(
-            transaction.Connection,
-            ActionContext.InstantOf(time),
-            EventsMax,
-            cancellation
-        );
-        if (count > 0)
-            await transaction.CommitAsync();
-        return count;
+        var taken = await OutboxStore.TakeAwaitedAsync(transaction.Connection, EventsMax, cancellation);
+        if (taken is null or { Count: 0 })
+            return taken?.Count;
+        await DeliveryStore.AddAsync(transaction.Connection, taken, ActionContext.InstantOf(time), cancellation);
+        await transaction.CommitAsync();
+        return taken.Count;
     }
 
     /// <inheritdoc/>

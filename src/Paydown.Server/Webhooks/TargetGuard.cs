@@ -92,7 +92,8 @@ public sealed class TargetGuard(
 
     private async Task<IPAddress[]> FindAsync(string host, CancellationToken cancellation)
     {
-        if (IPAddress.TryParse(host, out var address))
+        // A dot at the end makes a name absolute and changes nothing.
+        if (IPAddress.TryParse(host.TrimEnd('.'), out var address))
             return [address];
         try
         {

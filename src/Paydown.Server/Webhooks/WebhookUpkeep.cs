@@ -3,7 +3,7 @@ using Paydown.Server.Platform;
 
 namespace Paydown.Server.Webhooks;
 
-/// <summary>Deletes deliveries that ended a month ago, with their attempts. Several workers may do it at once.</summary>
+/// <summary>Deletes deliveries that ended a month ago, with their attempts.</summary>
 public sealed class WebhookUpkeep(NpgsqlDataSource database, TimeProvider time, ILogger<WebhookUpkeep> logger)
     : BackgroundService
 {

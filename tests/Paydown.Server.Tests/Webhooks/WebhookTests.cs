@@ -22,10 +22,7 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server = await TestServer.StartAsync(
-            cluster,
-            options => options with { Webhooks = new WebhookOptions { AllowsLoopback = true } }
-        );
+        server = await TestServer.StartAsync(cluster, options => options);
         receiver = await TestReceiver.StartAsync();
         worker = new TestWorker(server, server.Clock);
     }
@@ -427,8 +424,9 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
 
     private async Task<List<JsonElement>> DeliveriesAsync(Guid webhook, string? state = null)
     {
-        var filter = state is null ? "" : $"?state={state}";
-        var list = await Manager.GetAsync($"admin/webhooks/{webhook}/deliveries{filter}");
+        var list = state is null
+            ? await Manager.GetAsync($"admin/webhooks/{webhook}/deliveries")
+            : await Manager.GetAsync($"admin/webhooks/{webhook}/deliveries?state={state}");
         return [.. list.ShouldSucceed().EnumerateArray()];
     }
 

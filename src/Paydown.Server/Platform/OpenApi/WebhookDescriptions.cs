@@ -43,15 +43,8 @@ internal static class WebhookDescriptions
                             },
                             ["sequence"] = new JsonObject
                             {
-                                ["type"] = "object",
-                                ["description"] =
-                                    "The place among the events of a loan: numbers grow and have gaps. accountId is "
-                                    + "absent if the event concerns no loan.",
-                                ["properties"] = new JsonObject
-                                {
-                                    ["accountId"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" },
-                                    ["number"] = new JsonObject { ["type"] = "integer", ["format"] = "int64" },
-                                },
+                                ["$ref"] = "#/components/schemas/EventSequence",
+                                ["description"] = "The place among the events of a loan.",
                             },
                         },
                         ["required"] = new JsonArray("type", "timestamp", "sequence"),
@@ -80,8 +73,12 @@ internal static class WebhookDescriptions
                                     ["type"] = "object",
                                     ["properties"] = new JsonObject
                                     {
-                                        ["type"] = new JsonObject { ["const"] = described.Type },
-                                        ["data"] = schemas.Of(described.Payload),
+                                        ["type"] = new JsonObject
+                                        {
+                                            ["const"] = described.Type,
+                                            ["description"] = "The type of the event.",
+                                        },
+                                        ["data"] = DataOf(described, schemas),
                                     },
                                     ["required"] = new JsonArray("data"),
                                 }
@@ -97,4 +94,11 @@ internal static class WebhookDescriptions
                 ["default"] = new JsonObject { ["description"] = "The event is sent again later." },
             },
         };
+
+    private static JsonObject DataOf(EventDescription described, AnswerSchemas schemas)
+    {
+        var schema = schemas.Of(described.Payload);
+        schema["description"] = "The payload.";
+        return schema;
+    }
 }
