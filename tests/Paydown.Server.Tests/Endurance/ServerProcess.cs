@@ -47,6 +47,8 @@ internal sealed class ServerProcess : IDisposable
                 "--requests-per-second",
                 "0",
                 "--no-work",
+                "--webhook-allow",
+                "127.0.0.1",
                 .. options,
             ]
         )

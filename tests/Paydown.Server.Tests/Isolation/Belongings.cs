@@ -29,7 +29,7 @@ internal sealed record Belongings(
         await lender.PayAsync(loan, 20_00, server.Today);
         var bankAccountId = await lender.BankAccountOfAsync(customer, "0000014579", "011");
         var (apiTokenId, _) = await lender.AddApiTokenAsync(Scopes.RepaymentsRead);
-        var webhook = await lender.Manager.PostAsync("admin/webhooks", new { url = "http://127.0.0.1:9/hook" });
+        var webhook = await lender.Manager.PostAsync("admin/webhooks", new { url = "https://127.0.0.1:9/hook" });
         var webhookId = webhook.ShouldSucceed().GetProperty("webhook").GetProperty("id").GetGuid();
         var product = await lender.AddProductAsync();
         var wallet = new TestWallet(server, customer, bankAccountId, "0000014579", "011");
