@@ -1,7 +1,8 @@
 namespace Paydown.Bench;
 
 /// <summary>
-/// The bytes that a verified repayment takes in the database, tables and indexes, and those of a loan with its customer.
+/// The bytes that a verified repayment takes in the database, tables and indexes, and those of a loan with its
+/// customer.
 /// </summary>
 public static class BytesBench
 {

@@ -59,8 +59,8 @@ internal sealed class WriteCheck(string connectionString, Lender lender, ClientW
         events.Select(row => row.Id).Except(rows.Select(row => row.Id)).ShouldBeEmpty("events without their repayment");
     }
 
-    // The stored answers to reports or to verifications, with the keys of the clients. Every answer about a repayment is
-    // the answer to one of their writes.
+    // The stored answers to reports or to verifications, with the keys of the clients. Every answer about a repayment
+    // is the answer to one of their writes.
     private async Task<List<(string Key, Guid Id)>> AnswersAsync(
         NpgsqlConnection connection,
         DateTimeOffset since,

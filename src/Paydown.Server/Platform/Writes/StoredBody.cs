@@ -11,8 +11,8 @@ namespace Paydown.Server.Platform.Writes;
 /// </summary>
 public static class StoredBody
 {
-    // The first byte of a stored body, and the number of the samples. Other samples need another number, and the old ones
-    // are needed for 30 days.
+    // The first byte of a stored body, and the number of the samples. Other samples need another number, and the old
+    // ones are needed for 30 days.
     private const byte Version = 1;
 
     // Stands for the id of the subject, in samples too. JSON contains no control characters.
