@@ -118,13 +118,7 @@ public static class RegistrationRules
         if (AgeOn(form.DateOfBirth, today) is < AgeMin or > AgeMax)
             yield return new("dob", $"must be the birthday of somebody {AgeMin} to {AgeMax} years old.");
         if (!IsPassword(form.Password))
-        {
-            yield return new(
-                "password",
-                $"must have {PasswordLengthMin} to {PasswordLengthMax} characters, among them an upper and a lower "
-                    + "case letter, a digit and a special character."
-            );
-        }
+            yield return new("password", PasswordWanted);
 
         if (form.ConfirmPassword != form.Password)
             yield return new("confirmPassword", "must equal password.");
@@ -135,6 +129,11 @@ public static class RegistrationRules
         if (!CountryCodes.All.Contains(form.Address.CountryIso3))
             yield return new("address.countryIso3", "must be the three letters of a country, as in ISO 3166-1.");
     }
+
+    /// <summary>What a password must be, for the message of a field.</summary>
+    public static string PasswordWanted =>
+        $"must have {PasswordLengthMin} to {PasswordLengthMax} characters, among them an upper and a lower case letter, "
+        + "a digit and a special character.";
 
     private static string NameWanted =>
         $"must be {NameLengthMin} to {NameLengthMax} letters, spaces, hyphens and apostrophes, a letter first.";

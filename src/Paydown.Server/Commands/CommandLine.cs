@@ -48,7 +48,9 @@ internal static class CommandLine
     {
         var root = new RootCommand("Paydown, an open-source loan-repayment server.")
         {
+            SetupVerb.Create(DataFolder, Connection, ConnectionOf, OnOwnedDatabaseAsync, output, error),
             ServeVerb.Create(DataFolder, Connection, ConnectionOf, output),
+            OrganisationVerb.Create(DataFolder, Connection, OnExistingDatabaseAsync, output, error),
             MigrateVerb(output),
             DemoVerb(output),
             AuditVerb(output),
@@ -312,6 +314,13 @@ internal static class CommandLine
         await using var source = asOwner ? Database.OpenAsOwner(connection) : Database.Open(connection, NoLimit);
         return await run(source, output, token);
     }
+
+    private static Task<int> OnOwnedDatabaseAsync(
+        ParseResult parsed,
+        TextWriter output,
+        Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
+        CancellationToken token
+    ) => OnDatabaseAsync(parsed, output, run, token, asOwner: true);
 
     // Runs a verb that needs an existing database. It would find nothing in a new one, so none is created.
     private static Task<int> OnExistingDatabaseAsync(

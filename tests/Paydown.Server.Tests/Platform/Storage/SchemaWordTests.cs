@@ -7,6 +7,7 @@ using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Notices;
 using Shouldly;
 using Xunit;
 
@@ -29,6 +30,8 @@ public sealed partial class SchemaWordTests(TestDatabase database) : IClassFixtu
         (await WordsOfAsync("payment_source")).ShouldBe(Words.All<PaymentSource>(), ignoreOrder: true);
         (await WordsOfAsync("future_rule")).ShouldBe(Words.All<FutureRule>(), ignoreOrder: true);
         (await WordsOfAsync("decision_kind")).ShouldBe(Words.All<DecisionKind>(), ignoreOrder: true);
+        (await WordsOfAsync("notice_kind")).ShouldBe(Words.All<NoticeKind>(), ignoreOrder: true);
+        (await WordsOfAsync("notice_state")).ShouldBe(Words.All<NoticeState>(), ignoreOrder: true);
     }
 
     [Fact]

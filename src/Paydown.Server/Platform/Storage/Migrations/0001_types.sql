@@ -62,6 +62,11 @@ create domain transfer_status as text
   constraint known check (value in ('PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'));
 create domain transfer_outcome as text
   constraint known check (value in ('COMPLETED', 'FAILED'));
+create domain notice_kind as text
+  constraint known check (value in ('INVITATION', 'PASSWORD_RESET', 'EMAIL_CONFIRMATION', 'PASSWORD_CHANGED',
+                                    'SECOND_FACTOR_CHANGED'));
+create domain notice_state as text
+  constraint known check (value in ('PENDING', 'SENT', 'FAILED'));
 
 -- An enumeration: 4 bytes where a text takes 20, and a verified repayment stores two of them, each in two places.
 create type journal_entry_kind as enum (

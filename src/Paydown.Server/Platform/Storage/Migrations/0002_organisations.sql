@@ -3,6 +3,9 @@
 create table organisation (
   id                        uuid primary key,
   name                      text not null,
+  -- As the law knows it, if that is another name.
+  legal_name                text,
+  country_iso3              country not null,
   currency_code             currency not null,
   time_zone                 text not null default 'UTC',
   -- In minor units. Repayments above it need two officers; null: one always suffices.
