@@ -111,6 +111,13 @@ internal sealed class LenderOptions
         HelpName = "FILE",
     };
 
+    /// <summary>The example of a verb with these options.</summary>
+    public static string Example(string verb) =>
+        $"{verb} --organisation-name \"Okun Credit\" --country NG --currency NGN --time-zone Africa/Lagos "
+        + "--collection-account 1000000018 --collection-bank 057 --collection-name \"Okun Credit Collections\" "
+        + "--contact-email help@okun.example --manager-email ngozi@okun.example --manager-name \"Ngozi Eze\" "
+        + "--password-file manager.password --products docs/products.example.json";
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {

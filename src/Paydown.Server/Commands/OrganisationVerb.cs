@@ -14,65 +14,51 @@ internal static class OrganisationVerb
 {
     private static readonly JsonSerializerOptions Indented = new(Wire.Options) { WriteIndented = true };
 
-    /// <summary>The verb.</summary>
-    /// <param name="dataFolder">The option of the data directory, shared with other verbs.</param>
-    /// <param name="connection">The option of the database, shared with other verbs.</param>
-    /// <param name="onDatabase">Runs the verb over an existing database.</param>
-    /// <param name="output">Receives the result.</param>
-    /// <param name="error">Receives warnings, and what is wrong with the command line.</param>
-    public static Command Create(
-        Option<string> dataFolder,
-        Option<string?> connection,
-        OnDatabase onDatabase,
-        TextWriter output,
-        TextWriter error
-    )
+    private static readonly LenderOptions Lender = new();
+
+    private static readonly Argument<string> Id = new("id") { Description = "Id of the organisation" };
+
+    /// <summary>Creates the verb.</summary>
+    public static Verb Create()
     {
-        var json = new Option<bool>("--json") { Description = "Write one JSON document instead of lines" };
-        var id = new Argument<string>("id") { Description = "Id of the organisation" };
-        var options = new LenderOptions();
-        var create = new Command("create", "Add a lender and its first manager. A server may be running.");
-        options.AddTo(create);
-        create.SetAction(
-            (parsed, token) =>
-                SetupVerb.ReportingUsageAsync(
-                    error,
-                    () =>
-                    {
-                        var lender = options.Read(parsed, Questions.OfConsole);
-                        return onDatabase(
-                            parsed,
-                            output,
-                            (source, to, stop) => CreateAsync(source, lender, parsed.GetValue(json), to, error, stop),
-                            token
-                        );
-                    }
-                )
+        var verb = Of(
+            "organisation",
+            "Add, list and show the lenders of a database.",
+            "paydown organisation list --data .paydown"
         );
-        var list = new Command("list", "List the lenders.");
+        var create = Of(
+            "create",
+            "Add a lender and its first manager. On a terminal, it asks for missing options. A server may be running.",
+            LenderOptions.Example("paydown organisation create")
+        );
+        Lender.AddTo(create);
+        create.SetAction(CreateAsync);
+        var list = Of("list", "List the lenders.", "paydown organisation list --data .paydown");
         list.SetAction(
             (parsed, token) =>
-                onDatabase(
+                OnDatabase.RunAsync(
                     parsed,
-                    output,
-                    (source, to, stop) => ListAsync(source, parsed.GetValue(json), to, stop),
+                    (db, output, stop) => ListAsync(db, parsed.GetValue(SharedOptions.Json), output, stop),
                     token
                 )
         );
-        var show = new Command("show", "Show a lender's settings.") { id };
+        var show = Of(
+            "show",
+            "Show a lender's settings.",
+            "paydown organisation show 01900000-0000-7000-8000-000000000001 --data .paydown"
+        );
+        show.Add(Id);
         show.SetAction(
             (parsed, token) =>
-                onDatabase(
+                OnDatabase.RunAsync(
                     parsed,
-                    output,
-                    (source, to, stop) => ShowAsync(source, parsed.GetRequiredValue(id), to, stop),
+                    (db, output, stop) => ShowAsync(db, parsed.GetRequiredValue(Id), output, stop),
                     token
                 )
         );
-        var verb = new Command("organisation", "Add, list and show the lenders of a database.");
-        foreach (var one in (Command[])[create, list, show])
+        foreach (var one in (Verb[])[create, list, show])
         {
-            foreach (var option in (Option[])[json, dataFolder, connection])
+            foreach (var option in (Option[])[SharedOptions.DataFolder, SharedOptions.Connection, SharedOptions.Json])
                 one.Add(option);
             verb.Add(one);
         }
@@ -80,19 +66,28 @@ internal static class OrganisationVerb
         return verb;
     }
 
-    private static async Task<int> CreateAsync(
-        NpgsqlDataSource source,
-        NewLender lender,
-        bool json,
-        TextWriter output,
-        TextWriter error,
-        CancellationToken token
-    )
+    private static Verb Of(string name, string description, string example) =>
+        new(name, description, example, "operating.md#several-lenders");
+
+    private static Task<int> CreateAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        await new Migrator(source, TimeProvider.System).RequireCurrentAsync(token);
-        var result = await SetupVerb.CreateAsync(source, lender, "paydown organisation create", isFirst: false, token);
-        await SetupVerb.WriteAsync(result, json, output, error);
-        return 0;
+        var lender = Lender.Read(parsed, Questions.OfConsole);
+        return OnDatabase.RunAsync(
+            parsed,
+            async (db, _, stop) =>
+            {
+                await new Migrator(db, TimeProvider.System).RequireCurrentAsync(stop);
+                var result = await SetupVerb.CreateAsync(
+                    db,
+                    lender,
+                    "paydown organisation create",
+                    isFirst: false,
+                    stop
+                );
+                return await SetupVerb.WriteAsync(parsed, result);
+            },
+            cancellation
+        );
     }
 
     private static async Task<int> ListAsync(

@@ -132,23 +132,19 @@ internal static class ServeVerb
         }
     );
 
-    /// <summary>The verb.</summary>
-    /// <param name="dataFolder">The option of the data directory, shared with other verbs.</param>
-    /// <param name="connection">The option of the database, shared with other verbs.</param>
-    /// <param name="connectionOf">Returns the connection string; null for the private database.</param>
-    /// <param name="output">Receives the progress of the start.</param>
-    public static Command Create(
-        Option<string> dataFolder,
-        Option<string?> connection,
-        Func<ParseResult, string?> connectionOf,
-        TextWriter output
-    )
+    /// <summary>Creates the verb.</summary>
+    public static Verb Create()
     {
-        var verb = new Command("serve", "Start the server.")
+        var verb = new Verb(
+            "serve",
+            "Start the server.",
+            "paydown serve --data .paydown --urls http://127.0.0.1:5080",
+            "operating.md"
+        )
         {
             Urls,
-            dataFolder,
-            connection,
+            SharedOptions.DataFolder,
+            SharedOptions.Connection,
             Demo,
             Proxies,
             Origins,
@@ -176,7 +172,7 @@ internal static class ServeVerb
                                 .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                         ],
                         // Set once the private database runs.
-                        ConnectionString = connectionOf(parsed) ?? "",
+                        ConnectionString = SharedOptions.ConnectionOf(parsed) ?? "",
                         Proxies = parsed.GetRequiredValue(Proxies),
                         CrossOrigin = parsed.GetRequiredValue(Origins),
                         Limits = new()
@@ -196,9 +192,9 @@ internal static class ServeVerb
                             parsed.GetValue(Demo)
                         ),
                     },
-                    parsed.GetRequiredValue(dataFolder),
+                    parsed.GetRequiredValue(SharedOptions.DataFolder),
                     parsed.GetValue(Demo),
-                    output,
+                    parsed.InvocationConfiguration.Output,
                     token
                 )
         );

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.Json;
 using Npgsql;
 using Paydown.Server.Organisations;
@@ -9,98 +8,54 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>Runs a verb over the database that its command line names.</summary>
-internal delegate Task<int> OnDatabase(
-    ParseResult parsed,
-    TextWriter output,
-    Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
-    CancellationToken token
-);
-
 /// <summary>
 /// <c>paydown setup</c>: migrates a database and creates its first lender with a manager. If there is a lender already,
 /// nothing is changed.
 /// </summary>
 internal static class SetupVerb
 {
-    private const int Misused = 2;
-
     // "setup", so two that run at the same moment create one lender.
     private const long SetupLock = 0x73_65_74_75_70;
 
-    /// <summary>The verb.</summary>
-    /// <param name="dataFolder">The option of the data directory, shared with other verbs.</param>
-    /// <param name="connection">The option of the database, shared with other verbs.</param>
-    /// <param name="connectionOf">Returns the connection string; null for the private database.</param>
-    /// <param name="onDatabase">Runs the verb as the owner of the tables.</param>
-    /// <param name="output">Receives the result.</param>
-    /// <param name="error">Receives warnings, and what is wrong with the command line.</param>
-    public static Command Create(
-        Option<string> dataFolder,
-        Option<string?> connection,
-        Func<ParseResult, string?> connectionOf,
-        OnDatabase onDatabase,
-        TextWriter output,
-        TextWriter error
-    )
+    private static readonly LenderOptions Lender = new();
+
+    /// <summary>Creates the verb.</summary>
+    public static Verb Create()
     {
-        var options = new LenderOptions();
-        var json = new Option<bool>("--json") { Description = "Write one JSON document instead of lines" };
-        var verb = new Command(
+        var verb = new Verb(
             "setup",
-            "Create the first lender and its manager on an empty database. Without options it asks for everything."
-        );
-        options.AddTo(verb);
-        foreach (var option in (Option[])[json, dataFolder, connection])
-            verb.Add(option);
-        verb.SetAction(
-            (parsed, token) =>
-                ReportingUsageAsync(
-                    error,
-                    () =>
-                    {
-                        var questions = Questions.OfConsole;
-                        // With a wrong command line, no database is created.
-                        var isNew = connectionOf(parsed) is null && !HasCluster(parsed.GetRequiredValue(dataFolder));
-                        var lender = isNew ? options.Read(parsed, questions) : null;
-                        return onDatabase(
-                            parsed,
-                            output,
-                            async (source, to, stop) =>
-                            {
-                                var result = await RunAsync(
-                                    source,
-                                    () => lender ?? options.Read(parsed, questions),
-                                    stop
-                                );
-                                await WriteAsync(result, parsed.GetValue(json), to, error);
-                                return 0;
-                            },
-                            token
-                        );
-                    }
-                )
-        );
+            "Create the first lender and its manager on an empty database. On a terminal, it asks for missing options.",
+            LenderOptions.Example("paydown setup"),
+            "operating.md#a-new-lender"
+        )
+        {
+            SharedOptions.DataFolder,
+            SharedOptions.Connection,
+            SharedOptions.Json,
+        };
+        Lender.AddTo(verb);
+        verb.SetAction(RunAsync);
         return verb;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var questions = Questions.OfConsole;
+        // With a wrong command line, no database is created.
+        var isNew =
+            SharedOptions.ConnectionOf(parsed) is null
+            && !HasCluster(parsed.GetRequiredValue(SharedOptions.DataFolder));
+        var lender = isNew ? Lender.Read(parsed, questions) : null;
+        return await OnDatabase.RunAsOwnerAsync(
+            parsed,
+            async (db, _, stop) =>
+                await WriteAsync(parsed, await RunAsync(db, () => lender ?? Lender.Read(parsed, questions), stop)),
+            cancellation
+        );
     }
 
     private static bool HasCluster(string folder) =>
         Directory.Exists(folder) && new ClusterFolders(folder).ClusterVersion is not null;
-
-    /// <summary>Runs a verb; if its command line is wrong, says so and returns 2.</summary>
-    public static async Task<int> ReportingUsageAsync(TextWriter error, Func<Task<int>> run)
-    {
-        try
-        {
-            return await run();
-        }
-        catch (UsageException exception)
-        {
-            await error.WriteLineAsync(exception.Message);
-            await error.WriteLineAsync("See --help for all options.");
-            return Misused;
-        }
-    }
 
     /// <summary>Migrates, and creates a lender unless there is one.</summary>
     /// <param name="source">The database, as the owner of the tables.</param>
@@ -171,10 +126,15 @@ internal static class SetupVerb
     }
 
     /// <summary>Writes a result; warnings go to the error stream too, so a script's operator sees them.</summary>
-    public static async Task WriteAsync(LenderResult result, bool json, TextWriter output, TextWriter error)
+    /// <returns>0.</returns>
+    public static async Task<int> WriteAsync(ParseResult parsed, LenderResult result)
     {
+        var to = parsed.InvocationConfiguration;
         foreach (var warning in result.Warnings)
-            await error.WriteLineAsync($"Warning: {warning}");
-        await output.WriteLineAsync(json ? JsonSerializer.Serialize(result, Wire.Options) : result.ToText());
+            await to.Error.WriteLineAsync($"Warning: {warning}");
+        await to.Output.WriteLineAsync(
+            parsed.GetValue(SharedOptions.Json) ? JsonSerializer.Serialize(result, Wire.Options) : result.ToText()
+        );
+        return 0;
     }
 }

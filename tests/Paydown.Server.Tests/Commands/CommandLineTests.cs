@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 using Paydown.Server.Commands;
@@ -8,19 +9,27 @@ namespace Paydown.Server.Tests.Commands;
 
 public sealed class CommandLineTests(TestCluster cluster)
 {
+    public static TheoryData<string> Verbs => [.. CommandLine.Verbs().Select(verb => verb.Name)];
+
     [Theory]
-    [InlineData("serve")]
-    [InlineData("migrate")]
-    [InlineData("demo")]
-    [InlineData("audit")]
-    [InlineData("simulate")]
-    [InlineData("import")]
-    public async Task Every_verb_explains_itself(string verb)
+    [MemberData(nameof(Verbs))]
+    public async Task The_help_of_every_verb_begins_with_an_example_and_ends_with_a_page(string name)
     {
-        var (exitCode, output, _) = await RunAsync(verb, "--help");
+        var (exitCode, output, _) = await RunAsync(name, "--help");
         exitCode.ShouldBe(0);
+        output.ShouldStartWith($"Example:{Environment.NewLine}  paydown {name}");
         output.ShouldContain("Usage:");
-        output.ShouldContain($" {verb} ");
+        var last = output.TrimEnd().Split('\n')[^1];
+        last.ShouldStartWith("More: docs/");
+        Sections(last["More: ".Length..]).ShouldNotBeEmpty(last);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task The_example_of_every_verb_is_a_right_command_line(string name)
+    {
+        foreach (var line in CommandLine.Verbs().Single(verb => verb.Name == name).Example.Split('\n'))
+            CommandLine.Parse([.. CommandLineParser.SplitCommandLine(line).Skip(1)]).Errors.ShouldBeEmpty(line);
     }
 
     [Theory]
@@ -166,6 +175,24 @@ public sealed class CommandLineTests(TestCluster cluster)
         exitCode.ShouldBe(0);
         output.ShouldContain("up to date");
     }
+
+    // The headings that a link such as docs/operating.md#audit leads to.
+    private static IEnumerable<string> Sections(string link)
+    {
+        var parts = link.Split('#');
+        return File.ReadLines(Path.Combine(Repository.Root, parts[0]))
+            .Where(line => line.StartsWith('#'))
+            .Where(line => parts.Length == 1 || Anchor(line) == parts[1]);
+    }
+
+    private static string Anchor(string heading) =>
+        string.Concat(
+            heading
+                .TrimStart('#', ' ')
+                .ToLowerInvariant()
+                .Replace(' ', '-')
+                .Where(c => char.IsLetterOrDigit(c) || c == '-')
+        );
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {

@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>The options of <c>paydown audit</c>.</summary>
+internal static class AuditVerb
+{
+    /// <summary>Creates the verb.</summary>
+    public static Verb Create()
+    {
+        var verb = new Verb(
+            "audit",
+            "Recompute every loan and check the books. Changes nothing; a server may be running.",
+            "paydown audit --data .paydown",
+            "operating.md#audit",
+            ExitCode.NotAudited
+        )
+        {
+            SharedOptions.DataFolder,
+            SharedOptions.Connection,
+            SharedOptions.Json,
+        };
+        verb.SetAction(
+            (parsed, token) =>
+                OnDatabase.RunAsync(
+                    parsed,
+                    (db, output, stop) => Audit.RunAsync(db, output, parsed.GetValue(SharedOptions.Json), stop),
+                    token
+                )
+        );
+        return verb;
+    }
+}

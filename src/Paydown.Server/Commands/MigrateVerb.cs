@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>The options of <c>paydown migrate</c>.</summary>
+internal static class MigrateVerb
+{
+    /// <summary>Creates the verb.</summary>
+    public static Verb Create()
+    {
+        var verb = new Verb(
+            "migrate",
+            "Upgrade the database schema to the version of this program.",
+            "paydown migrate --database \"Host=db.internal;Database=paydown;Username=paydown_owner\"",
+            "operating.md#the-database"
+        )
+        {
+            SharedOptions.DataFolder,
+            SharedOptions.Connection,
+        };
+        verb.SetAction((parsed, token) => OnDatabase.RunAsOwnerAsync(parsed, Migrate.RunAsync, token));
+        return verb;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Npgsql;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>
+/// Runs a verb over the database named by <see cref="SharedOptions.Connection"/>, or over the private one in
+/// <see cref="SharedOptions.DataFolder"/>. A server may be running on it.
+/// </summary>
+internal static class OnDatabase
+{
+    // Requests have a time limit; what an operator starts has none.
+    private const int NoLimit = 0;
+
+    /// <summary>A verb's work: receives the database and the standard output, and returns the exit code.</summary>
+    public delegate Task<int> Work(NpgsqlDataSource db, TextWriter output, CancellationToken cancellation);
+
+    /// <summary>Runs a verb that needs an existing database. It would find nothing in a new one.</summary>
+    /// <exception cref="OperatingException">There is no private database in the folder.</exception>
+    public static Task<int> RunAsync(ParseResult parsed, Work work, CancellationToken cancellation)
+    {
+        if (SharedOptions.ConnectionOf(parsed) is null)
+            RequireCluster(parsed.GetRequiredValue(SharedOptions.DataFolder));
+        return RunAsync(parsed, work, connection => Database.Open(connection, NoLimit), cancellation);
+    }
+
+    /// <summary>
+    /// Runs a verb that migrates, as the owner of the tables. If there is no private database in the folder, it is
+    /// created.
+    /// </summary>
+    public static Task<int> RunAsOwnerAsync(ParseResult parsed, Work work, CancellationToken cancellation) =>
+        RunAsync(parsed, work, Database.OpenAsOwner, cancellation);
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed,
+        Work work,
+        Func<string, NpgsqlDataSource> open,
+        CancellationToken cancellation
+    )
+    {
+        var named = SharedOptions.ConnectionOf(parsed);
+        await using var local = named is null
+            ? await LocalPostgres.JoinAsync(
+                new LocalPostgresOptions(parsed.GetRequiredValue(SharedOptions.DataFolder)),
+                cancellation
+            )
+            : null;
+        await using var db = open(named ?? local!.ConnectionString);
+        return await work(db, parsed.InvocationConfiguration.Output, cancellation);
+    }
+
+    private static void RequireCluster(string folder)
+    {
+        if (Directory.Exists(folder) && new ClusterFolders(folder).ClusterVersion is not null)
+            return;
+        throw new OperatingException(
+            $"There is no database in {folder}. Pass its folder with --data, or a database with --database."
+        );
+    }
+}
