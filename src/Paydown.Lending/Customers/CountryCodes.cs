@@ -39,7 +39,9 @@ public static class CountryCodes
     /// <summary>All of them.</summary>
     public static FrozenSet<string> All { get; } = Split(Assigned).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The three letters of a country that is given by two or three; null if there is no such country.</summary>
+    /// <summary>
+    /// The three letters of a country that is given by two or three; null if there is no such country.
+    /// </summary>
     public static string? Find(string code)
     {
         var upper = code.ToUpperInvariant();

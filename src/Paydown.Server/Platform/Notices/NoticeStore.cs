@@ -15,7 +15,7 @@ public readonly record struct NoticeId(Guid Value) : IId<NoticeId>
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>What a notice tells its recipient.</summary>
+/// <summary>What a notice is about.</summary>
 public enum NoticeKind
 {
     /// <summary>An employee may set a password.</summary>
