@@ -4,7 +4,15 @@ namespace Paydown.ClientRecords;
 internal static class Names
 {
     /// <summary>Components that the client does not generate: its envelopes are written by hand.</summary>
-    public static readonly HashSet<string> NotGenerated = ["Failure", "Page", "SignedOut", "Success", "SuccessPage"];
+    public static readonly HashSet<string> NotGenerated =
+    [
+        "Done",
+        "Failure",
+        "Page",
+        "SignedOut",
+        "Success",
+        "SuccessPage",
+    ];
 
     /// <summary>Records that only the client's own code uses.</summary>
     public static readonly HashSet<string> Internal = ["SignedIn", "TokenPair"];
@@ -28,6 +36,7 @@ internal static class Names
         ["createApiToken"] = "ApiTokenOrder",
         ["createBankAccount"] = "NewBankAccount",
         ["createLoanProduct"] = "ProductDefinition",
+        ["inviteStaff"] = "StaffDefinition",
         ["payoffLoan"] = "PayoffRequest",
         ["recordRepayment"] = "NewRepayment",
         ["refundOverpayment"] = "OverpaymentRefund",
@@ -65,6 +74,7 @@ internal static class Names
         ["ProductDefinition"] = "The definition of a product. What is null takes the server's default.",
         ["RepaymentCorrection"] = "What an officer found instead of what was reported.",
         ["RepaymentReport"] = "A repayment that the customer has already sent by bank transfer.",
+        ["StaffDefinition"] = "An employee to invite or to change.",
         ["TransferOrder"] = "Money to send from the wallet to a bank account of the customer.",
     };
 
@@ -84,6 +94,7 @@ internal static class Names
         ["paymentMethod"] = "RepaymentMethod",
         ["RepaidTransaction.status"] = "RepaidStatus",
         ["repaymentMethods"] = "RepaymentMethod",
+        ["StaffDefinition.role"] = "UserRole",
         ["verificationStatus"] = "VerificationStatus",
         ["WalletHistoryItem.kind"] = "WalletMovementKind",
     };

@@ -135,7 +135,8 @@ public static class RegistrationRules
         $"must have {PasswordLengthMin} to {PasswordLengthMax} characters, among them an upper and a lower case letter, "
         + "a digit and a special character.";
 
-    private static string NameWanted =>
+    /// <summary>What a name must be, for the message of a field.</summary>
+    public static string NameWanted =>
         $"must be {NameLengthMin} to {NameLengthMax} letters, spaces, hyphens and apostrophes, a letter first.";
 
     // What people write differently and mean the same.

@@ -21,6 +21,7 @@ internal static class CommandLine
             SetupVerb.Create(),
             ServeVerb.Create(),
             OrganisationVerb.Create(),
+            StaffVerb.Create(),
             MigrateVerb.Create(),
             DemoVerb.Create(),
             AuditVerb.Create(),

@@ -5,6 +5,7 @@ using Paydown.Lending.Customers;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Commands;
 
@@ -105,6 +106,10 @@ internal sealed class LenderOptions
         Description = "File with the manager's password in its first line; - reads standard input",
         HelpName = "FILE",
     };
+    private readonly Option<bool> invite = new("--invite")
+    {
+        Description = "Print an invitation, with which the manager sets the password, instead of taking a password",
+    };
     private readonly Option<string?> products = new("--products")
     {
         Description = "File of products to create (JSON), for example docs/products.example.json",
@@ -124,6 +129,7 @@ internal sealed class LenderOptions
         foreach (var question in All)
             verb.Add(question.Option);
         verb.Add(passwordFile);
+        verb.Add(invite);
         verb.Add(products);
     }
 
@@ -180,8 +186,10 @@ internal sealed class LenderOptions
             managerName,
         ];
 
-    private string ReadPassword(ParseResult parsed, Questions questions, Answers answers)
+    private string? ReadPassword(ParseResult parsed, Questions questions, Answers answers)
     {
+        if (parsed.GetValue(invite))
+            return null;
         if (parsed.GetValue(passwordFile) is { } file)
         {
             var password = file == StandardInput ? Console.In.ReadLine() ?? "" : ReadFirstLine(file);
@@ -192,7 +200,9 @@ internal sealed class LenderOptions
 
         if (questions.CanAsk)
             return questions.AskPassword("Password of the manager", FindPasswordError);
-        answers.AddError("--password-file is missing: a file with the manager's password, or - for standard input.");
+        answers.AddError(
+            "--password-file is missing: a file with the manager's password, - for standard input; or use --invite."
+        );
         return "";
     }
 
@@ -217,7 +227,7 @@ internal sealed class LenderOptions
         RegistrationRules.IsEmail(text) ? null : $"'{text}' is not an e-mail address.";
 
     private static string? FindPasswordError(string password) =>
-        RegistrationRules.IsPassword(password) ? null : $"The password {RegistrationRules.PasswordWanted}";
+        PasswordRules.FindError(password, "") is { } error ? $"The password {error.Message}" : null;
 
     // All words but the last one are the first name.
     private static (string First, string Last)? NamesOf(string text)

@@ -19,6 +19,9 @@ internal sealed record LenderResult
     /// <summary>The e-mail address that the manager signs in with; null if the lender existed.</summary>
     public string? ManagerEmail { get; init; }
 
+    /// <summary>The link or code that sets the manager's password once; null if there is a password.</summary>
+    public string? Invitation { get; init; }
+
     /// <summary>The number of products that were created.</summary>
     public int ProductCount { get; init; }
 
@@ -33,11 +36,19 @@ internal sealed record LenderResult
             OrganisationName = settings.Name,
         };
 
+    private string InvitationText =>
+        Invitation is null ? "" : $"\nThe invitation sets the password once, within 7 days: {Invitation}";
+
+    // A record would write the invitation.
+    public override string ToString() => OrganisationName;
+
     public string ToText() =>
         IsNew
             ? $"""
                 {OrganisationName} is set up. Its id is {OrganisationId}.
-                {ManagerEmail} can sign in as its manager. Products: {ProductCount}.
+                {ManagerEmail} {(
+                    Invitation is null ? "can sign in as" : "is invited to be"
+                )} its manager. Products: {ProductCount}.{InvitationText}
                 Start the server with paydown serve; the README goes on from there (chapter "For real").
                 """
             : $"There is a lender already: {OrganisationName} ({OrganisationId}). Nothing was changed.";

@@ -9,6 +9,8 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Notices;
+using Paydown.Server.SignIn;
 
 namespace Paydown.Server.Commands;
 
@@ -35,8 +37,8 @@ internal sealed record NewLender
 
     public required string ManagerLastName { get; init; }
 
-    /// <summary>The manager's password.</summary>
-    public required string Password { get; init; }
+    /// <summary>The manager's password; null if the manager gets an invitation.</summary>
+    public required string? Password { get; init; }
 
     /// <summary>The path of a file of products; null to create none.</summary>
     public required string? ProductsFile { get; init; }
@@ -56,13 +58,13 @@ internal sealed record NewLender
 
     /// <summary>Adds the lender and its manager, in the transaction of the connection.</summary>
     /// <param name="connection">A connection whose transaction is open.</param>
-    /// <param name="password">The hash of the password.</param>
+    /// <param name="password">The hash of the password; null if the manager gets an invitation.</param>
     /// <param name="verb">The command, for the audit trail.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Cancels the statements.</param>
     public async Task<CreatedLender> AddAsync(
         NpgsqlConnection connection,
-        PasswordHash password,
+        PasswordHash? password,
         string verb,
         TimeProvider time,
         CancellationToken cancellation
@@ -102,8 +104,15 @@ internal sealed record NewLender
                 Entry(manager.Id.AsSubject, "STAFF_ADDED", new { Role = Words.Write(manager.Role) }),
             ]
         );
+        var (token, sender) = (RefreshSecret.Create(), new NoticeSender(settings.Id, settings.Name, Host: null));
+        if (password is null)
+        {
+            OneTimeTokenStore.AddTo(batch, manager.Id, TokenPurpose.Invitation, token, now);
+            NoticeStore.AddTo(batch, new AccountNotices(ids).Invitation(sender, manager, token, now), now);
+        }
+
         await batch.ExecuteNonQueryAsync(cancellation);
-        return new(settings, manager);
+        return new(settings, manager, password is null ? sender.LinkOf(TokenPurpose.Invitation, token) : null);
 
         AuditRecord Entry(SubjectId subject, string action, object detail) =>
             new(
@@ -116,4 +125,11 @@ internal sealed record NewLender
 }
 
 /// <summary>A lender that was just created, and its manager.</summary>
-internal sealed record CreatedLender(OrganisationSettings Settings, User Manager);
+/// <param name="Settings">The lender.</param>
+/// <param name="Manager">The manager.</param>
+/// <param name="Invitation">The link or code that sets the manager's password; null if there is a password.</param>
+internal sealed record CreatedLender(OrganisationSettings Settings, User Manager, string? Invitation)
+{
+    // A record would write the invitation.
+    public override string ToString() => Settings.Name;
+}

@@ -92,7 +92,7 @@ internal static class SetupVerb
         CancellationToken token
     )
     {
-        var password = PasswordHash.Create(lender.Password);
+        var password = lender.Password is { } text ? PasswordHash.Create(text) : null;
         await using var transaction = await WriteTransaction.BeginAsync(
             source,
             token,
@@ -120,6 +120,7 @@ internal static class SetupVerb
             OrganisationName = created.Settings.Name,
             ManagerId = created.Manager.Id,
             ManagerEmail = created.Manager.Email,
+            Invitation = created.Invitation,
             ProductCount = products,
             Warnings = lender.Warnings,
         };

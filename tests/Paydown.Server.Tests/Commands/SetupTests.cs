@@ -71,6 +71,31 @@ public sealed class SetupTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task An_invitation_stands_in_for_the_password()
+    {
+        var database = await cluster.CreateBareDatabaseAsync();
+        var (exitCode, output, _) = await RunAsync(["setup", .. Options(database), "--invite", "--json"]);
+        exitCode.ShouldBe(0);
+        var token = JsonNode.Parse(output)!["invitation"]!.ToString();
+        await using var folder = new ScratchFolder();
+        using var server = await ServerProcess.StartReadyAsync(
+            folder,
+            ServerProcess.FreePort(),
+            "--database",
+            database
+        );
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var body = new
+        {
+            token,
+            password = Password,
+            confirmPassword = Password,
+        };
+        (await SignInServer.SendAsync(http, HttpMethod.Post, "usermanagement/accept-invitation", body)).ShouldSucceed();
+        (await SignInServer.LoginAsync(http, "ngozi@okun.example", Password)).ShouldSucceed();
+    }
+
+    [Fact]
     public async Task Two_that_run_together_create_one_lender()
     {
         var database = await cluster.CreateBareDatabaseAsync();

@@ -14,6 +14,7 @@ internal sealed record Belongings(
     Guid RepaymentId,
     Guid ProductId,
     Guid ApiTokenId,
+    Guid StaffId,
     Guid TransferId,
     string Reference
 )
@@ -39,6 +40,7 @@ internal sealed record Belongings(
             repaymentId,
             product.Id.Value,
             apiTokenId,
+            (await lender.AddUserAsync(Role.Cashier)).UserId,
             transferId.Value,
             loan.Reference
         );
@@ -55,6 +57,7 @@ internal sealed record Belongings(
             "bankaccountid" => [BankAccountId],
             "repaymentid" => [RepaymentId],
             "tokenid" => [ApiTokenId],
+            "staffid" => [StaffId],
             "transactionreference" => [TransferId],
             "accountid" => [AccountId, BankAccountId],
             "productid" => [ProductId],
@@ -72,6 +75,7 @@ internal sealed record Belongings(
             BankAccountId,
             RepaymentId,
             ApiTokenId,
+            StaffId,
             TransferId,
             Customer.OrganisationId,
         }.Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))

@@ -28,7 +28,9 @@ create domain reason as text
 create domain user_role as text
   constraint known check (value in ('CUSTOMER', 'AGENT', 'CASHIER', 'MANAGER'));
 create domain revocation_cause as text
-  constraint known check (value in ('LOGOUT', 'TOKEN_REUSED'));
+  constraint known check (value in ('LOGOUT', 'TOKEN_REUSED', 'ENDED', 'PASSWORD_CHANGED', 'BY_MANAGER'));
+create domain token_purpose as text
+  constraint known check (value in ('INVITATION', 'PASSWORD_RESET', 'EMAIL_CONFIRMATION'));
 create domain bank_account_type as text
   constraint known check (value in ('SAVINGS', 'CURRENT', 'CHECKING'));
 create domain blacklist_kind as text
