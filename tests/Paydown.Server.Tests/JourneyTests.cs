@@ -83,7 +83,8 @@ public sealed partial class JourneyTests(TestCluster cluster)
         blocks[serve] =
             $"{blocks[serve].TrimEnd()} > serve.log 2>&1 &\n"
             + $"until curl -s -f -o ready.txt {url}/health/ready; do sleep 0.2; done\n";
-        blocks.Add("kill $!; wait; ./paydown audit --data real\n");
+        // Payments go out in rounds.
+        blocks.Add("until ls payments/out/*.xml; do sleep 0.2; done; kill $!; wait; ./paydown audit --data real\n");
 
         var said = await RunAsync(blocks, url, folder.Path);
 
