@@ -146,7 +146,7 @@ need_program() {
 
 # exec_program ARGUMENT…: runs the program in place of this script. The default data directory is in the clone.
 exec_program() {
-  export PAYDOWN_DATA="${PAYDOWN_DATA:-$root/.paydown}"
+  export PAYDOWN__DATA="${PAYDOWN__DATA:-$root/.paydown}"
   # A shell makes background processes ignore INT. This restores it, so that kill -INT stops the server.
   exec env --default-signal=INT dotnet "$PAYDOWN_PROGRAM" "$@"
 }

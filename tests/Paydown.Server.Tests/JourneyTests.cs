@@ -73,7 +73,7 @@ public sealed partial class JourneyTests(TestCluster cluster)
         var url = $"http://127.0.0.1:{ServerProcess.FreePort()}";
         await File.WriteAllTextAsync(
             program,
-            $"#!/bin/sh\nPAYDOWN_URLS={url} exec dotnet {typeof(ServerOptions).Assembly.Location} \"$@\"\n"
+            $"#!/bin/sh\nPAYDOWN__URLS={url} exec dotnet {typeof(ServerOptions).Assembly.Location} \"$@\"\n"
         );
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Directory.CreateSymbolicLink(Path.Combine(folder.Path, "docs"), Path.Combine(Repository.Root, "docs"));

@@ -16,7 +16,9 @@ internal static class CommandLine
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(90);
 
     /// <summary>Creates the verbs, in the order of the help.</summary>
-    public static IReadOnlyList<Verb> Verbs() =>
+    public static IReadOnlyList<Verb> Verbs()
+    {
+        IReadOnlyList<Verb> verbs =
         [
             SetupVerb.Create(),
             ServeVerb.Create(),
@@ -30,14 +32,25 @@ internal static class CommandLine
             HostVerb.Create(),
             OpenApiVerb.Create(),
         ];
+        return [.. verbs, ConfigVerb.Create(verbs)];
+    }
+
+    /// <summary>The settings of all verbs, each once.</summary>
+    public static IReadOnlyList<Setting> Settings() => [.. Verbs().SelectMany(verb => verb.Settings).Distinct()];
 
     /// <summary>Parses the arguments and runs the verb. Failures are written to the error stream.</summary>
     /// <returns>The exit code of the process; see <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        TextWriter output,
+        TextWriter error,
+        Surroundings? surroundings = null
+    )
     {
         var parsed = Parse(arguments);
-        var settings = new InvocationConfiguration
+        var settings = new Invocation
         {
+            Surroundings = surroundings ?? Surroundings.OfProcess(),
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
@@ -51,6 +64,12 @@ internal static class CommandLine
         catch (UsageException exception)
         {
             await error.WriteLineAsync(exception.Message);
+            return ExitCode.Misused;
+        }
+        catch (ConfigurationException exception)
+        {
+            foreach (var problem in exception.Problems)
+                await error.WriteLineAsync($"paydown: {problem}");
             return ExitCode.Misused;
         }
         catch (OperatingException exception)

@@ -21,9 +21,10 @@ internal static class OnDatabase
     /// <exception cref="OperatingException">There is no private database in the folder.</exception>
     public static Task<int> RunAsync(ParseResult parsed, Work work, CancellationToken cancellation)
     {
-        if (SharedOptions.ConnectionOf(parsed) is null)
-            RequireCluster(parsed.GetRequiredValue(SharedOptions.DataFolder));
-        return RunAsync(parsed, work, connection => Database.Open(connection, NoLimit), cancellation);
+        var configuration = Configuration.Of(parsed);
+        if (configuration.Get(SharedOptions.Connection) is null)
+            RequireCluster(configuration.Get(SharedOptions.DataFolder));
+        return RunAsync(parsed, configuration, work, text => Database.Open(text, NoLimit), cancellation);
     }
 
     /// <summary>
@@ -31,19 +32,20 @@ internal static class OnDatabase
     /// created.
     /// </summary>
     public static Task<int> RunAsOwnerAsync(ParseResult parsed, Work work, CancellationToken cancellation) =>
-        RunAsync(parsed, work, Database.OpenAsOwner, cancellation);
+        RunAsync(parsed, Configuration.Of(parsed), work, Database.OpenAsOwner, cancellation);
 
     private static async Task<int> RunAsync(
         ParseResult parsed,
+        Configuration configuration,
         Work work,
         Func<string, NpgsqlDataSource> open,
         CancellationToken cancellation
     )
     {
-        var named = SharedOptions.ConnectionOf(parsed);
+        var named = configuration.Get(SharedOptions.Connection);
         await using var local = named is null
             ? await LocalPostgres.JoinAsync(
-                new LocalPostgresOptions(parsed.GetRequiredValue(SharedOptions.DataFolder)),
+                new LocalPostgresOptions(configuration.Get(SharedOptions.DataFolder)),
                 cancellation
             )
             : null;

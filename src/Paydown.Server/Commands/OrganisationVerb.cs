@@ -58,8 +58,9 @@ internal static class OrganisationVerb
         );
         foreach (var one in (Verb[])[create, list, show])
         {
-            foreach (var option in (Option[])[SharedOptions.DataFolder, SharedOptions.Connection, SharedOptions.Json])
-                one.Add(option);
+            one.Add(SharedOptions.DataFolder);
+            one.Add(SharedOptions.Connection);
+            one.Add(SharedOptions.Json);
             verb.Add(one);
         }
 

@@ -16,7 +16,7 @@ internal static class PaymentChoice
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     /// <param name="folder">The folder that is shared with the bank; empty for none.</param>
     /// <param name="isDemo">True if the server loads the demo lender, for which auto means the sandbox.</param>
-    /// <exception cref="OperatingException">Files without a folder, or the folder does not exist.</exception>
+    /// <exception cref="OperatingException">Files without a folder.</exception>
     public static PaymentOptions Read(string kind, string folder, bool isDemo)
     {
         var chosen = kind switch
@@ -31,9 +31,6 @@ internal static class PaymentChoice
             return new PaymentOptions { Kind = chosen };
         if (folder.Length == 0)
             throw new OperatingException("--payments files requires the shared folder: --payments-folder DIR.");
-        // It is not created: payments in a mistyped folder would never reach the bank.
-        if (!Directory.Exists(folder))
-            throw new OperatingException($"--payments-folder: {Path.GetFullPath(folder)} does not exist.");
         return new PaymentOptions { Kind = chosen, Folder = Path.GetFullPath(folder) };
     }
 }

@@ -1,79 +1,85 @@
-using System.CommandLine;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Logs;
 using Paydown.Server.SignIn;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>The options of <c>paydown serve</c>. Each can also be set by an environment variable.</summary>
+/// <summary>The options of <c>paydown serve</c>.</summary>
 internal static class ServeVerb
 {
     private const string NoLimit = "(0: no limit)";
 
-    private static readonly Option<string> Urls = Setting.Create(
+    private static readonly Setting<IReadOnlyList<string>> Urls = Setting.Create(
         "--urls",
+        "Urls",
         "URLS",
         "Addresses to listen on, separated by semicolons",
-        ServerOptions.DefaultUrl,
-        "an address",
-        (string text, out string? value, out string? wrong) =>
-        {
-            (value, wrong) = (text, null);
-            return true;
-        }
+        ListeningAddresses.Default,
+        ListeningAddresses.Form,
+        (string text, out IReadOnlyList<string>? value, out string? wrong) =>
+            ListeningAddresses.TryParse(text, out value, out wrong),
+        separator: ';'
     );
 
-    private static readonly Option<bool> Demo = new("--demo")
-    {
-        Description = "Load the demo lender, unless it is there already, and show how to try it",
-    };
+    private static readonly Setting<bool> Demo = Setting.Flag(
+        "--demo",
+        "Demo",
+        "Load the demo lender, unless it is there already, and show how to try it"
+    );
 
-    private static readonly Option<int> Requests = Setting.Count(
+    private static readonly Setting<int> Requests = Setting.Count(
         "--requests-per-second",
+        "Limits:RequestsPerSecond",
         $"Requests per second and customer; staff and API tokens may send {CallerLimitOptions.StaffFactor} times as "
             + $"many {NoLimit}",
         CallerLimitOptions.RequestsPerSecondDefault
     );
 
-    private static readonly Option<int> NameEnquiries = Setting.Count(
+    private static readonly Setting<int> NameEnquiries = Setting.Count(
         "--name-enquiries-per-hour",
+        "Limits:NameEnquiriesPerHour",
         "Look-ups of a bank account's holder per hour and customer; staff and API tokens may make "
             + $"{CallerLimitOptions.StaffFactor} times as many {NoLimit}",
         CallerLimitOptions.NameEnquiriesPerHourDefault
     );
 
-    private static readonly Option<int> SignIns = Setting.Count(
+    private static readonly Setting<int> SignIns = Setting.Count(
         "--sign-ins-per-account",
+        "Limits:SignInsPerAccount",
         $"Sign-ins per minute and e-mail address {NoLimit}",
         SignInOptions.LoginsPerAccountDefault
     );
 
-    private static readonly Option<int> SignInFailures = Setting.Count(
+    private static readonly Setting<int> SignInFailures = Setting.Count(
         "--sign-in-failures-per-address",
+        "Limits:SignInFailuresPerAddress",
         $"Failed sign-ins per minute and IP address, before further ones are slowed down {NoLimit}",
         SignInOptions.FailuresPerAddressDefault
     );
 
-    private static readonly Option<int> RefreshFailures = Setting.Count(
+    private static readonly Setting<int> RefreshFailures = Setting.Count(
         "--refresh-failures-per-address",
+        "Limits:RefreshFailuresPerAddress",
         $"Failed token refreshes and sign-outs per minute and IP address {NoLimit}",
         SignInOptions.RefreshFailuresPerAddressDefault
     );
 
-    private static readonly Option<int> RegistrationsPerAddress = Setting.Count(
+    private static readonly Setting<int> RegistrationsPerAddress = Setting.Count(
         "--registrations-per-address",
+        "Limits:RegistrationsPerAddress",
         $"Registrations per minute and IP address {NoLimit}",
         SignInOptions.RegistrationsPerAddressDefault
     );
 
-    private static readonly Option<int> Registrations = Setting.Count(
+    private static readonly Setting<int> Registrations = Setting.Count(
         "--registrations",
+        "Limits:Registrations",
         $"Registrations per minute in all {NoLimit}",
         SignInOptions.RegistrationsDefault
     );
 
-    private static readonly Option<TrustedProxies> Proxies = Setting.Create(
+    private static readonly Setting<TrustedProxies> Proxies = Setting.Create(
         "--trusted-proxies",
+        "Network:TrustedProxies",
         "LIST",
         "Proxies whose X-Forwarded-For and Forwarded headers are trusted: addresses and networks, separated by commas",
         TrustedProxies.None,
@@ -82,8 +88,9 @@ internal static class ServeVerb
             TrustedProxies.TryParse(text, out value, out wrong)
     );
 
-    private static readonly Option<CrossOrigin> Origins = Setting.Create(
+    private static readonly Setting<CrossOrigin> Origins = Setting.Create(
         "--cors-origins",
+        "Network:CorsOrigins",
         "LIST",
         "Origins whose pages may call the API (CORS), separated by commas; * allows all",
         CrossOrigin.None,
@@ -91,27 +98,9 @@ internal static class ServeVerb
         (string text, out CrossOrigin? value, out string? wrong) => CrossOrigin.TryParse(text, out value, out wrong)
     );
 
-    private static readonly Option<string> LogForms = Setting.OneOf(
-        "--log-format",
-        "FORMAT",
-        "Format of the log lines: text or json",
-        "text",
-        "text",
-        "json"
-    );
-
-    private static readonly Option<LogLevels> Levels = Setting.Create(
-        "--log-level",
-        "LEVELS",
-        "Lowest level to log: trace, debug, information, warning, error, critical or none. NAME=LEVEL sets it for a "
-            + $"category; separate several by commas. {AccessLog.Category}=information logs each request",
-        LogLevels.Default,
-        "a log level",
-        (string text, out LogLevels? value, out string? wrong) => LogLevels.TryParse(text, out value, out wrong)
-    );
-
-    private static readonly Option<string> Payments = Setting.OneOf(
+    private static readonly Setting<string> Payments = Setting.OneOf(
         "--payments",
+        "Payments:Kind",
         "KIND",
         "How payments reach the bank: files (through a shared folder), sandbox (no money moves) or none. auto: files "
             + "with --payments-folder, sandbox with --demo, otherwise none",
@@ -119,16 +108,18 @@ internal static class ServeVerb
         [.. PaymentChoice.Kinds]
     );
 
-    private static readonly Option<string> PaymentsFolder = Setting.Create(
+    private static readonly Setting<string> PaymentsFolder = Setting.Create(
         "--payments-folder",
+        "Payments:Folder",
         "DIR",
         "Existing folder that is shared with the bank",
         "",
-        "a folder",
+        "an existing folder",
+        // It is not created: payments in a mistyped folder would never reach the bank.
         (string text, out string? value, out string? wrong) =>
         {
-            (value, wrong) = (text, null);
-            return true;
+            (value, wrong) = (text, text);
+            return Directory.Exists(text);
         }
     );
 
@@ -155,59 +146,53 @@ internal static class ServeVerb
             RefreshFailures,
             RegistrationsPerAddress,
             Registrations,
-            LogForms,
-            Levels,
+            SharedOptions.LogFormat,
+            SharedOptions.LogLevel,
             Payments,
             PaymentsFolder,
         };
         verb.SetAction(
             (parsed, token) =>
-                Serve.RunAsync(
-                    new ServerOptions
-                    {
-                        Urls =
-                        [
-                            .. parsed
-                                .GetRequiredValue(Urls)
-                                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-                        ],
-                        // Set once the private database runs.
-                        ConnectionString = SharedOptions.ConnectionOf(parsed) ?? "",
-                        Proxies = parsed.GetRequiredValue(Proxies),
-                        CrossOrigin = parsed.GetRequiredValue(Origins),
-                        Limits = new()
-                        {
-                            RequestsPerSecond = parsed.GetValue(Requests),
-                            NameEnquiriesPerHour = parsed.GetValue(NameEnquiries),
-                        },
-                        SignIn = SignInOf(parsed),
-                        Log = new()
-                        {
-                            Form = parsed.GetRequiredValue(LogForms) == "json" ? LogForm.Json : LogForm.Text,
-                            Levels = parsed.GetRequiredValue(Levels),
-                        },
-                        Payments = PaymentChoice.Read(
-                            parsed.GetRequiredValue(Payments),
-                            parsed.GetRequiredValue(PaymentsFolder),
-                            parsed.GetValue(Demo)
-                        ),
-                    },
-                    parsed.GetRequiredValue(SharedOptions.DataFolder),
-                    parsed.GetValue(Demo),
+            {
+                var configuration = Configuration.Of(parsed);
+                return Serve.RunAsync(
+                    OptionsOf(configuration),
+                    configuration.Get(SharedOptions.DataFolder),
+                    configuration.Get(Demo),
                     parsed.InvocationConfiguration.Output,
                     token
-                )
+                );
+            }
         );
         return verb;
     }
 
-    private static SignInOptions SignInOf(ParseResult parsed) =>
+    private static ServerOptions OptionsOf(Configuration configuration) =>
         new()
         {
-            LoginsPerAccountAMinute = parsed.GetValue(SignIns),
-            FailuresPerAddressAMinute = parsed.GetValue(SignInFailures),
-            RefreshFailuresPerAddressAMinute = parsed.GetValue(RefreshFailures),
-            RegistrationsPerAddressAMinute = parsed.GetValue(RegistrationsPerAddress),
-            RegistrationsAMinute = parsed.GetValue(Registrations),
+            Urls = configuration.Get(Urls),
+            // Set once the private database runs.
+            ConnectionString = configuration.Get(SharedOptions.Connection) ?? "",
+            Proxies = configuration.Get(Proxies),
+            CrossOrigin = configuration.Get(Origins),
+            Limits = new()
+            {
+                RequestsPerSecond = configuration.Get(Requests),
+                NameEnquiriesPerHour = configuration.Get(NameEnquiries),
+            },
+            SignIn = new()
+            {
+                LoginsPerAccountAMinute = configuration.Get(SignIns),
+                FailuresPerAddressAMinute = configuration.Get(SignInFailures),
+                RefreshFailuresPerAddressAMinute = configuration.Get(RefreshFailures),
+                RegistrationsPerAddressAMinute = configuration.Get(RegistrationsPerAddress),
+                RegistrationsAMinute = configuration.Get(Registrations),
+            },
+            Log = SharedOptions.LogOf(configuration),
+            Payments = PaymentChoice.Read(
+                configuration.Get(Payments),
+                configuration.Get(PaymentsFolder),
+                configuration.Get(Demo)
+            ),
         };
 }

@@ -42,9 +42,10 @@ internal static class SetupVerb
     {
         var questions = Questions.OfConsole;
         // With a wrong command line, no database is created.
+        var configuration = Configuration.Of(parsed);
         var isNew =
-            SharedOptions.ConnectionOf(parsed) is null
-            && !HasCluster(parsed.GetRequiredValue(SharedOptions.DataFolder));
+            configuration.Get(SharedOptions.Connection) is null
+            && !HasCluster(configuration.Get(SharedOptions.DataFolder));
         var lender = isNew ? Lender.Read(parsed, questions) : null;
         return await OnDatabase.RunAsOwnerAsync(
             parsed,

@@ -1,33 +1,67 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>Options that several verbs have.</summary>
+/// <summary>Options and settings that several verbs have.</summary>
 internal static class SharedOptions
 {
     /// <summary>The data directory of the private cluster.</summary>
-    public static Option<string> DataFolder { get; } =
-        new("--data")
+    public static Setting<string> DataFolder { get; } =
+        Setting.Text(
+            "--data",
+            "Data",
+            "DIR",
+            "Data directory of the private PostgreSQL cluster",
+            ServerOptions.DefaultDataDirectory
+        );
+
+    /// <summary>The connection string of a database; null for the private one.</summary>
+    public static Setting<string?> Connection { get; } =
+        Setting.Secret(
+            "--database",
+            "Database",
+            "CONNECTION",
+            "Use this PostgreSQL database instead of the private one: Host=…;Database=… or postgres://…",
+            Database.WithoutPassword,
+            Database.FindProblem
+        );
+
+    /// <summary>The configuration file of the verb.</summary>
+    public static Option<string?> ConfigurationFile { get; } =
+        new("--config")
         {
-            Description = "Data directory of the private PostgreSQL cluster [env: PAYDOWN_DATA]",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => Setting.Variable("PAYDOWN_DATA") ?? ServerOptions.DefaultDataDirectory,
+            Description = "Read settings from this JSON file [default: appsettings.json, if it is there]",
+            HelpName = "FILE",
         };
 
-    /// <summary>The connection string of a database; read it with <see cref="ConnectionOf"/>.</summary>
-    // No default here, because the help would show it, and it may contain a password.
-    public static Option<string?> Connection { get; } =
-        new("--database")
-        {
-            Description =
-                "Use this PostgreSQL database instead of the private one: Host=…;Database=… or postgres://… "
-                + $"[env: {Database.EnvironmentVariable}]",
-            HelpName = "CONNECTION",
-        };
+    /// <summary>The form of the log.</summary>
+    public static Setting<string> LogFormat { get; } =
+        Setting.OneOf(
+            "--log-format",
+            "Log:Format",
+            "FORMAT",
+            "Format of the log lines: text or json",
+            "text",
+            "text",
+            "json"
+        );
+
+    /// <summary>The levels of the log.</summary>
+    public static Setting<LogLevels> LogLevel { get; } =
+        Setting.Create(
+            "--log-level",
+            "Log:Level",
+            "LEVELS",
+            "Lowest level to log: trace, debug, information, warning, error, critical or none. NAME=LEVEL sets it for a "
+                + $"category; separate several by commas. {AccessLog.Category}=information logs each request",
+            LogLevels.Default,
+            "a log level",
+            (string text, out LogLevels? value, out string? wrong) => LogLevels.TryParse(text, out value, out wrong)
+        );
 
     /// <summary>Writes the result as JSON.</summary>
     public static Option<bool> Json { get; } =
@@ -48,7 +82,11 @@ internal static class SharedOptions
             },
         };
 
-    /// <summary>The connection string of the named database; null for the private one.</summary>
-    public static string? ConnectionOf(ParseResult parsed) =>
-        parsed.GetValue(Connection) ?? Setting.Variable(Database.EnvironmentVariable);
+    /// <summary>The log options.</summary>
+    public static LogOptions LogOf(Configuration configuration) =>
+        new()
+        {
+            Form = configuration.Get(LogFormat) == "json" ? LogForm.Json : LogForm.Text,
+            Levels = configuration.Get(LogLevel),
+        };
 }

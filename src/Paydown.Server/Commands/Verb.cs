@@ -7,6 +7,8 @@ namespace Paydown.Server.Commands;
 /// <summary>A verb of <c>paydown</c>. Its help begins with an example and ends with a page of the documents.</summary>
 internal sealed class Verb : Command
 {
+    private readonly List<Setting> settings = [];
+
     /// <summary>Creates a verb. Add its options and set its action.</summary>
     /// <param name="name">The name.</param>
     /// <param name="description">What it does, in one or two sentences.</param>
@@ -28,6 +30,20 @@ internal sealed class Verb : Command
 
     /// <summary>The exit code of a verb that could not do its work.</summary>
     public int Failed { get; }
+
+    /// <summary>The settings that it uses. The verb finds their values with <see cref="Configuration"/>.</summary>
+    public IReadOnlyList<Setting> Settings => settings;
+
+    /// <summary>Adds a setting, and the option that names a configuration file.</summary>
+    public void Add(Setting setting)
+    {
+        if (settings.Count == 0)
+            Add(SharedOptions.ConfigurationFile);
+        settings.Add(setting);
+        Add(setting.Option);
+        if (setting.FileOption is { } file)
+            Add(file);
+    }
 
     private sealed class Help(Verb verb) : SynchronousCommandLineAction
     {

@@ -29,12 +29,4 @@ public sealed class PaymentChoiceTests
         Should
             .Throw<OperatingException>(() => PaymentChoice.Read("files", "", false))
             .Message.ShouldContain("--payments-folder");
-
-    [Fact]
-    public void A_missing_folder_is_refused_and_not_created()
-    {
-        var folder = Path.Combine(Bank, Path.GetRandomFileName(), "bank");
-        Should.Throw<OperatingException>(() => PaymentChoice.Read("auto", folder, false)).Message.ShouldContain(folder);
-        Directory.Exists(folder).ShouldBeFalse();
-    }
 }

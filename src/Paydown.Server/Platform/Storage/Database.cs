@@ -8,11 +8,6 @@ namespace Paydown.Server.Platform.Storage;
 /// </summary>
 public static class Database
 {
-    /// <summary>
-    /// The environment variable for the connection string of a database to use instead of a private cluster.
-    /// </summary>
-    public const string EnvironmentVariable = "PAYDOWN_DATABASE";
-
     // Few connections do more work than many: a group commit needs one, and reads are short. Three servers fit into
     // PostgreSQL's default of 100 connections.
     private const int ConnectionsMax = 32;
@@ -124,6 +119,36 @@ public static class Database
                 exception
             );
         }
+    }
+
+    /// <summary>What is wrong with a connection string, without its password; null if it can be read.</summary>
+    public static string? FindProblem(string connectionString)
+    {
+        try
+        {
+            Read(connectionString);
+            return null;
+        }
+        catch (OperatingException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    /// <summary>Hides the passwords of a connection string. One without passwords stays as it is.</summary>
+    public static string WithoutPassword(string connectionString)
+    {
+        const string Hidden = "***";
+        if (FindProblem(connectionString) is not null)
+            return Hidden;
+        var builder = Read(connectionString);
+        if (string.IsNullOrEmpty(builder.Password) && string.IsNullOrEmpty(builder.SslPassword))
+            return connectionString;
+        if (!string.IsNullOrEmpty(builder.Password))
+            builder.Password = Hidden;
+        if (!string.IsNullOrEmpty(builder.SslPassword))
+            builder.SslPassword = Hidden;
+        return builder.ConnectionString;
     }
 
     private static bool IsAddress(string text) =>

@@ -47,7 +47,7 @@ internal sealed partial record PostgresPrograms(string Folder, int Version)
                     ? $"The database was created by PostgreSQL {version}, which is not installed. "
                         + $"Install it (Debian: apt-get install postgresql-{version})."
                     : $"PostgreSQL {VersionMin} or later is not installed. Install it (Debian: apt-get install postgresql), "
-                        + $"or name a database of your own with --database or {Database.EnvironmentVariable}."
+                        + $"or name a database of your own with --database."
             );
     }
 
