@@ -99,15 +99,12 @@ internal static class StaffVerb
     private static Verb Of(string name, string description, string example)
     {
         var verb = new Verb(name, description, example, "operating.md#staff");
-        if (name != "staff")
-        {
-            foreach (
-                var option in (Option[])
-                    [Organisation, SharedOptions.DataFolder, SharedOptions.Connection, SharedOptions.Json]
-            )
-                verb.Add(option);
-        }
-
+        if (name == "staff")
+            return verb;
+        verb.Add(Organisation);
+        verb.Add(SharedOptions.DataFolder);
+        verb.Add(SharedOptions.Connection);
+        verb.Add(SharedOptions.Json);
         return verb;
     }
 

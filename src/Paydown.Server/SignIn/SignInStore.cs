@@ -342,7 +342,7 @@ public sealed class SignInStore(NpgsqlDataSource database)
     }
 
     /// <summary>Ends all sessions of a user, on every server.</summary>
-    /// <param name="connection">A connection whose transaction has locked the user, so none begins until it ends.</param>
+    /// <param name="connection">A connection whose transaction has locked the user, so no session begins.</param>
     /// <param name="userId">The user.</param>
     /// <param name="except">A session that continues; null for none.</param>
     /// <param name="because">The cause.</param>

@@ -3,7 +3,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Staff;
 
-/// <summary>A manager disables an employee, who can neither sign in nor use a session. Disabling again changes nothing.</summary>
+/// <summary>
+/// A manager disables an employee, who can neither sign in nor use a session. Disabling again changes nothing.
+/// </summary>
 public sealed class DisableStaff(StaffWrites writes, StaffChanges changes) : IUseCase
 {
     public static Contract Contract { get; } =

@@ -3,7 +3,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Staff;
 
-/// <summary>A manager removes the password and the second factor of an employee, ends the sessions, and has a new invitation mailed.</summary>
+/// <summary>
+/// A manager removes the password of an employee, ends the sessions, and has a new invitation mailed.
+/// </summary>
 public sealed class ResetStaffSignIn(StaffWrites writes, StaffChanges changes) : IUseCase
 {
     public static Contract Contract { get; } =

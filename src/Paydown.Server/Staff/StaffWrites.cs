@@ -8,7 +8,9 @@ using Paydown.Server.SignIn;
 
 namespace Paydown.Server.Staff;
 
-/// <summary>Runs a change of an employee for a manager. Once the response is sent, no server accepts ended sessions.</summary>
+/// <summary>
+/// Runs a change of an employee for a manager. Once the response is sent, no server accepts the ended sessions.
+/// </summary>
 public sealed class StaffWrites(SingleWrites writes, RevokedSessions revoked, TimeProvider time)
 {
     /// <summary>Changes an employee in one transaction, and responds with the employee.</summary>
