@@ -48,6 +48,7 @@ public sealed class FolderOrderTests
             "Loans",
             "Repayments",
             "Applications",
+            "Events",
             "Approvals",
             "Auditing",
             "Demo",
