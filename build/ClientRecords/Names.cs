@@ -6,6 +6,7 @@ internal static class Names
     /// <summary>Components that the client does not generate: its envelopes are written by hand.</summary>
     public static readonly HashSet<string> NotGenerated =
     [
+        "Done",
         "Failure",
         "Page",
         "SignedOut",
@@ -38,6 +39,7 @@ internal static class Names
         ["createBankAccount"] = "NewBankAccount",
         ["createLoanProduct"] = "ProductDefinition",
         ["createWebhook"] = "WebhookOrder",
+        ["inviteStaff"] = "StaffDefinition",
         ["payoffLoan"] = "PayoffRequest",
         ["recordRepayment"] = "NewRepayment",
         ["refundOverpayment"] = "OverpaymentRefund",
@@ -77,6 +79,7 @@ internal static class Names
         ["ProductDefinition"] = "The definition of a product. What is null takes the server's default.",
         ["RepaymentCorrection"] = "What an officer found instead of what was reported.",
         ["RepaymentReport"] = "A repayment that the customer has already sent by bank transfer.",
+        ["StaffDefinition"] = "An employee to invite or to change.",
         ["TransferOrder"] = "Money to send from the wallet to a bank account of the customer.",
         ["WebhookChange"] = "An endpoint as it is to be.",
         ["WebhookOrder"] = "A webhook endpoint to create.",
@@ -98,6 +101,7 @@ internal static class Names
         ["paymentMethod"] = "RepaymentMethod",
         ["RepaidTransaction.status"] = "RepaidStatus",
         ["repaymentMethods"] = "RepaymentMethod",
+        ["StaffDefinition.role"] = "UserRole",
         ["verificationStatus"] = "VerificationStatus",
         ["WalletHistoryItem.kind"] = "WalletMovementKind",
         ["WebhookChange.state"] = "WebhookState",

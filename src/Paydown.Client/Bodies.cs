@@ -9,6 +9,14 @@ internal sealed record Credentials(string Email, string CurrentPassword, Guid? O
 
 internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token")] string RefreshToken);
 
+internal sealed record ForgottenPassword(string Email, Guid? OrganisationId);
+
+internal sealed record PasswordByToken(string Token, string Password, string ConfirmPassword);
+
+internal sealed record PasswordChange(string CurrentPassword, string NewPassword);
+
+internal sealed record TokenGiven(string Token);
+
 internal sealed record ReasonGiven(string? Reason);
 
 internal sealed record CollectionWanted(bool Enabled, string? Collector);

@@ -25,6 +25,20 @@ public sealed class CustomerCalls
             cancellationToken
         );
 
+    /// <summary>Ends the lock that failed sign-ins of a customer have caused. For managers.</summary>
+    public Task UnlockAsync(
+        Guid customerId,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.UnlockCustomer,
+            Routes.UnlockCustomer.To(customerId),
+            PaydownJson.Default.NothingAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
     /// <summary>Lists the customers of the organisation, newest first. For managers.</summary>
     /// <param name="search">A part of the name, e-mail address or phone number; null selects all.</param>
     /// <param name="cancellationToken">Stops the list.</param>

@@ -114,3 +114,20 @@ public enum ScoreComponent
     /// <summary>The answers to the eligibility questions.</summary>
     Answers,
 }
+
+/// <summary>Whether an employee can sign in.</summary>
+[JsonConverter(typeof(WordConverter<StaffState>))]
+public enum StaffState
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Not yet: the invitation is not accepted.</summary>
+    Invited,
+
+    /// <summary>The employee can sign in.</summary>
+    Active,
+
+    /// <summary>A manager disabled the sign-in.</summary>
+    Disabled,
+}

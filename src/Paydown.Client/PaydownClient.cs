@@ -46,6 +46,8 @@ public sealed class PaydownClient : IDisposable
         var session = new Session(transport, options);
         var caller = new Caller(transport, session, options);
         SignIn = new(caller, session);
+        Account = new(caller);
+        Staff = new(caller);
         Repayments = new(caller);
         Loans = new(caller);
         Applications = new(caller);
@@ -63,6 +65,12 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>Registration, sign-in and sign-out.</summary>
     public SignInCalls SignIn { get; }
+
+    /// <summary>The user's own sign-in: password, sessions, e-mail address.</summary>
+    public AccountCalls Account { get; }
+
+    /// <summary>The employees of the lender, for managers.</summary>
+    public StaffCalls Staff { get; }
 
     /// <summary>Repayments of customers: report, withdraw, list, pay off.</summary>
     public RepaymentCalls Repayments { get; }

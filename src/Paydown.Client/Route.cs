@@ -125,6 +125,25 @@ internal static class Routes
         "admin/loans/{accountId}/third-party-collection"
     );
 
+    public static readonly Route ForgotPassword = new(HttpMethod.Post, "v6", "usermanagement/forgot-password");
+    public static readonly Route ResetPassword = new(HttpMethod.Post, "v6", "usermanagement/reset-password");
+    public static readonly Route AcceptInvitation = new(HttpMethod.Post, "v6", "usermanagement/accept-invitation");
+    public static readonly Route ConfirmEmail = new(HttpMethod.Post, "v6", "usermanagement/confirm-email");
+    public static readonly Route SendEmailConfirmation = Post("user/email-confirmation");
+    public static readonly Route ChangePassword = Put("user/password");
+    public static readonly Route ListSessions = Get("user/sessions");
+    public static readonly Route EndSession = Put("user/sessions/{sessionId}/end");
+
+    public static readonly Route ListStaff = new(HttpMethod.Get, "v6", "admin/staff");
+    public static readonly Route InviteStaff = ListStaff with { Method = HttpMethod.Post };
+    public static readonly Route GetStaffMember = new(HttpMethod.Get, "v6", "admin/staff/{staffId}");
+    public static readonly Route ChangeStaff = GetStaffMember with { Method = HttpMethod.Put };
+    public static readonly Route DisableStaff = new(HttpMethod.Put, "v6", "admin/staff/{staffId}/disable");
+    public static readonly Route EnableStaff = new(HttpMethod.Put, "v6", "admin/staff/{staffId}/enable");
+    public static readonly Route UnlockStaff = new(HttpMethod.Put, "v6", "admin/staff/{staffId}/unlock");
+    public static readonly Route ResetStaffSignIn = new(HttpMethod.Put, "v6", "admin/staff/{staffId}/reset-sign-in");
+
+    public static readonly Route UnlockCustomer = new(HttpMethod.Put, "v6", "admin/customers/{customerId}/unlock");
     public static readonly Route ListCustomers = new(HttpMethod.Get, "v6", "admin/customers");
     public static readonly Route ShowCustomer = new(HttpMethod.Get, "v6", "admin/customers/{customerId}");
     public static readonly Route ListApiTokens = new(HttpMethod.Get, "v6", "admin/api-tokens");

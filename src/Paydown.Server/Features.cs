@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using Paydown.Server.Accounts;
 using Paydown.Server.ApiTokens;
 using Paydown.Server.Applications;
 using Paydown.Server.Approvals;
@@ -19,6 +20,7 @@ using Paydown.Server.Platform.Writes;
 using Paydown.Server.Products;
 using Paydown.Server.Repayments;
 using Paydown.Server.SignIn;
+using Paydown.Server.Staff;
 using Paydown.Server.Wallets;
 using Paydown.Server.Webhooks;
 
@@ -56,7 +58,9 @@ public static class Features
     public static void AddFeatures(this IServiceCollection services)
     {
         services.AddSignIn();
+        services.AddAccounts();
         services.AddOrganisations();
+        services.AddStaff();
         services.AddPayments();
         services.AddProducts();
         services.AddWallets();
@@ -70,7 +74,9 @@ public static class Features
     {
         var routes = new ApiRoutes();
         routes.MapSignIn();
+        routes.MapAccounts();
         routes.MapOrganisations();
+        routes.MapStaff();
         routes.MapApiTokens();
         routes.MapCustomers();
         routes.MapProducts();

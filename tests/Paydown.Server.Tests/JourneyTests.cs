@@ -7,6 +7,7 @@ using Paydown.Server.Commands;
 using Paydown.Server.Demo;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Tests.Endurance;
 using Shouldly;
 using Xunit;
 
@@ -27,7 +28,7 @@ public sealed partial class JourneyTests(TestCluster cluster)
     {
         await using var server = await StartAsync();
         var database = server.Services.GetRequiredService<NpgsqlDataSource>();
-        var blocks = Blocks("docs/journey.md");
+        var blocks = BlocksOf(Page("docs/journey.md"));
         var said = await RunAsync(blocks, server.Urls.Single());
 
         said.Count.ShouldBe(blocks.Count, said[^1]);
@@ -51,7 +52,10 @@ public sealed partial class JourneyTests(TestCluster cluster)
     public async Task The_first_repayment_of_the_readme_can_be_pasted()
     {
         await using var server = await StartAsync();
-        var blocks = Blocks("README.md").Where(block => block.Contains("curl")).ToList();
+        // The chapter "For real" has a lender of its own, and its own test.
+        var blocks = BlocksOf(Page("README.md").Replace(RealChapter().Value, ""))
+            .Where(block => block.Contains("curl"))
+            .ToList();
 
         var said = await RunAsync(blocks, server.Urls.Single());
 
@@ -59,6 +63,36 @@ public sealed partial class JourneyTests(TestCluster cluster)
         Refused().Matches(string.Concat(said)).ShouldBeEmpty(string.Concat(said));
         said[0].ShouldContain("\"verificationStatus\":\"PENDING_VERIFICATION\"");
         await server.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_real_lender_comes_from_a_fresh_machine_to_a_verified_repayment()
+    {
+        await using var folder = new ScratchFolder();
+        var program = Path.Combine(folder.Path, "paydown");
+        var url = $"http://127.0.0.1:{ServerProcess.FreePort()}";
+        await File.WriteAllTextAsync(
+            program,
+            $"#!/bin/sh\nPAYDOWN__URLS={url} exec dotnet {typeof(ServerOptions).Assembly.Location} \"$@\"\n"
+        );
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "docs"), Path.Combine(Repository.Root, "docs"));
+        var blocks = BlocksOf(RealChapter().Value);
+        // The server runs in a terminal of its own.
+        var serve = blocks.FindIndex(block => block.StartsWith("./paydown serve", StringComparison.Ordinal));
+        blocks[serve] =
+            $"{blocks[serve].TrimEnd()} > serve.log 2>&1 &\n"
+            + $"until curl -s -f -o ready.txt {url}/health/ready; do sleep 0.2; done\n";
+        // Payments go out in rounds.
+        blocks.Add("until ls payments/out/*.xml; do sleep 0.2; done; kill $!; wait; ./paydown audit --data real\n");
+
+        var said = await RunAsync(blocks, url, folder.Path);
+
+        said.Count.ShouldBe(blocks.Count, said[^1]);
+        Refused().Matches(string.Concat(said)).ShouldBeEmpty(string.Concat(said));
+        said[0].ShouldContain("Okun Credit is set up.");
+        said[^2].ShouldContain("\"verificationStatus\":\"VERIFIED\"");
+        Directory.GetFiles(Path.Combine(folder.Path, "payments", "out")).ShouldNotBeEmpty();
     }
 
     private async Task<WebApplication> StartAsync()
@@ -88,24 +122,25 @@ public sealed partial class JourneyTests(TestCluster cluster)
         return server;
     }
 
-    private static List<string> Blocks(string page) =>
-        [
-            .. ShellBlock()
-                .Matches(File.ReadAllText(Path.Combine(Repository.Root, page)))
-                .Select(block => block.Groups["commands"].Value),
-        ];
+    private static string Page(string page) => File.ReadAllText(Path.Combine(Repository.Root, page));
+
+    private static List<string> BlocksOf(string text) =>
+        [.. ShellBlock().Matches(text).Select(block => block.Groups["commands"].Value)];
+
+    private static Match RealChapter() => Chapter().Match(Page("README.md"));
 
     // A marker line after each block separates their output.
-    private static async Task<IReadOnlyList<string>> RunAsync(List<string> blocks, string url)
+    private static async Task<IReadOnlyList<string>> RunAsync(List<string> blocks, string url, string folder = "/")
     {
         const string End = "=== the block has ended ===";
-        blocks[0].ShouldContain(Address);
+        string.Concat(blocks).ShouldContain(Address);
         var script = string.Concat(blocks.Select(block => $"{block.Replace(Address, url)}echo; echo '{End}'\n"));
         var start = new ProcessStartInfo("bash", ["-c", $"set -euo pipefail\nexec 2>&1\n{script}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
+            WorkingDirectory = folder,
         };
         using var bash = Process.Start(start)!;
         bash.StandardInput.Close();
@@ -171,6 +206,9 @@ public sealed partial class JourneyTests(TestCluster cluster)
 
     [GeneratedRegex("^```sh\n(?<commands>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ShellBlock();
+
+    [GeneratedRegex("^## For real\n.*?(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Chapter();
 
     [GeneratedRegex("# refused: (?<code>[A-Z_]+)")]
     private static partial Regex Marked();

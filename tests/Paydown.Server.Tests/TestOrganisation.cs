@@ -55,6 +55,7 @@ public sealed partial class TestOrganisation
         {
             Id = lender.Id,
             Name = "Test Lender",
+            CountryIso3 = "NGA",
             Currency = Naira,
             WithdrawalFee = Kobo(0),
             TimeZone = timeZone,

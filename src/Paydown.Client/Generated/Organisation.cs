@@ -9,6 +9,12 @@ public sealed partial record Organisation : OrganisationSettings
     /// <summary>The lender's name; only the operator can change it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name that the law knows, if it is another one; only the operator can change it.</summary>
+    public required string? LegalName { get; init; }
+
+    /// <summary>The country, ISO 3166-1 alpha-3; only the operator can change it.</summary>
+    public required string CountryIso3 { get; init; }
+
     /// <summary>The organisation's currency, ISO 4217; only the operator can change it.</summary>
     public required string CurrencyCode { get; init; }
 

@@ -57,6 +57,9 @@ public sealed record Currency
             _ => 10_000,
         };
 
+    /// <summary>The currency of an ISO 4217 code; null if it is not known.</summary>
+    public static Currency? Find(string code) => ByCode.GetValueOrDefault(code);
+
     /// <summary>The currency of a known ISO 4217 code.</summary>
     /// <exception cref="ArgumentException">The code is not one that Paydown knows.</exception>
     public static Currency Get(string code) =>

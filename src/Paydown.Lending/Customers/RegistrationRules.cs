@@ -118,13 +118,7 @@ public static class RegistrationRules
         if (AgeOn(form.DateOfBirth, today) is < AgeMin or > AgeMax)
             yield return new("dob", $"must be the birthday of somebody {AgeMin} to {AgeMax} years old.");
         if (!IsPassword(form.Password))
-        {
-            yield return new(
-                "password",
-                $"must have {PasswordLengthMin} to {PasswordLengthMax} characters, among them an upper and a lower "
-                    + "case letter, a digit and a special character."
-            );
-        }
+            yield return new("password", PasswordWanted);
 
         if (form.ConfirmPassword != form.Password)
             yield return new("confirmPassword", "must equal password.");
@@ -136,7 +130,13 @@ public static class RegistrationRules
             yield return new("address.countryIso3", "must be the three letters of a country, as in ISO 3166-1.");
     }
 
-    private static string NameWanted =>
+    /// <summary>What a password must be, for the message of a field.</summary>
+    public static string PasswordWanted =>
+        $"must have {PasswordLengthMin} to {PasswordLengthMax} characters, among them an upper and a lower case letter, "
+        + "a digit and a special character.";
+
+    /// <summary>What a name must be, for the message of a field.</summary>
+    public static string NameWanted =>
         $"must be {NameLengthMin} to {NameLengthMax} letters, spaces, hyphens and apostrophes, a letter first.";
 
     // What people write differently and mean the same.

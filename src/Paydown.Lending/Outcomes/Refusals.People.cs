@@ -51,6 +51,24 @@ public static partial class Refusals
             Errors = [new FieldError("email", "is registered already.")],
         };
 
+    /// <summary>Without an active manager, nobody could let one in again.</summary>
+    public static Refusal LastManager() =>
+        new(
+            RefusalKind.Conflict,
+            "LAST_MANAGER",
+            "Last Manager",
+            "This is the last active manager; invite another one first, who accepts the invitation."
+        );
+
+    /// <summary>The sign-in of this employee is disabled.</summary>
+    public static Refusal StaffDisabled() =>
+        new(
+            RefusalKind.Conflict,
+            "STAFF_DISABLED",
+            "Staff Disabled",
+            "The sign-in of this employee is disabled; enable it first."
+        );
+
     /// <summary>An API token whose scopes do not cover the call.</summary>
     public static Refusal ScopeMissing(string scope) => Forbidden($"This needs an API token with the scope {scope}.");
 

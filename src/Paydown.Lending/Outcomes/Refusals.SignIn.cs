@@ -12,16 +12,39 @@ public static partial class Refusals
             "The e-mail or the password is wrong."
         );
 
+    /// <summary>How many failed sign-ins within <see cref="SignInWindowMinutes"/> lock an e-mail.</summary>
+    public const int SignInFailuresMax = 5;
+
+    /// <summary>The time in which that many failures lock an e-mail; more of them lock it for longer.</summary>
+    public const int SignInWindowMinutes = 15;
+
     /// <summary>Too many failed sign-ins recently, for any e-mail.</summary>
-    /// <param name="failures">How many lock the e-mail.</param>
-    /// <param name="window">Within so long; it stays locked until fewer of them are as recent.</param>
-    public static Refusal AccountLocked(int failures, TimeSpan window) =>
+    /// <param name="wait">How long the lock lasts from now.</param>
+    public static Refusal AccountLocked(TimeSpan wait) =>
         new(
             RefusalKind.Forbidden,
             "ACCOUNT_LOCKED",
             "Account Locked",
-            $"Sign-in failed {failures} times within {window.TotalMinutes:0} minutes; wait {window.TotalMinutes:0} "
-                + "minutes and try again."
+            $"Sign-in failed {SignInFailuresMax} times within {SignInWindowMinutes} minutes; wait "
+                + $"{Math.Max(1, Math.Ceiling(wait.TotalMinutes)):0} minutes and try again, or ask for a new password."
+        );
+
+    /// <summary>This one-time token was never issued, was used, or has expired.</summary>
+    public static Refusal OneTimeTokenInvalid() =>
+        new(
+            RefusalKind.Invalid,
+            "ONE_TIME_TOKEN_INVALID",
+            "One-Time Token Invalid",
+            "This link is invalid, was used before or has expired; ask for a new one."
+        );
+
+    /// <summary>There is nothing to confirm.</summary>
+    public static Refusal EmailAlreadyConfirmed() =>
+        new(
+            RefusalKind.Conflict,
+            "EMAIL_ALREADY_CONFIRMED",
+            "Email Already Confirmed",
+            "Your e-mail address is confirmed already."
         );
 
     /// <summary>This refresh token was never given, has expired, or its sign-in was ended.</summary>

@@ -20,8 +20,11 @@ internal static class CommandLine
     {
         IReadOnlyList<Verb> verbs =
         [
+            SetupVerb.Create(),
             ServeVerb.Create(),
             WorkVerb.Create(),
+            OrganisationVerb.Create(),
+            StaffVerb.Create(),
             MigrateVerb.Create(),
             DemoVerb.Create(),
             AuditVerb.Create(),
@@ -59,6 +62,11 @@ internal static class CommandLine
         {
             var exitCode = await parsed.InvokeAsync(settings);
             return parsed.Errors.Count > 0 ? ExitCode.Misused : exitCode;
+        }
+        catch (UsageException exception)
+        {
+            await error.WriteLineAsync(exception.Message);
+            return ExitCode.Misused;
         }
         catch (ConfigurationException exception)
         {

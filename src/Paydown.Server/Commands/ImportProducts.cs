@@ -104,6 +104,24 @@ internal sealed class ImportProducts
         return import.errors.Count == 0 ? 0 : 1;
     }
 
+    /// <summary>Imports a file in the transaction of the session, for a lender that is being created.</summary>
+    /// <returns>The number of products.</returns>
+    /// <exception cref="OperatingException">The file cannot be read, or has errors.</exception>
+    public static async Task<int> AddAsync(
+        NpgsqlConnection session,
+        OrganisationSettings lender,
+        string file,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
+    {
+        var import = new ImportProducts(session, lender, time, file, isDryRun: false);
+        await import.ImportAsync(await ReadAsync(file, cancellation), cancellation);
+        return import.errors.Count == 0
+            ? import.imported.Count
+            : throw new OperatingException($"The products in {file} have errors.\n{import}");
+    }
+
     private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellation)
     {
         try

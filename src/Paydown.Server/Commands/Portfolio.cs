@@ -127,6 +127,7 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
         {
             Id = PortfolioIds.Organisation,
             Name = "Portfolio Lender",
+            CountryIso3 = "NGA",
             Currency = Currency.Get("NGN"),
             WithdrawalFee = Money.Zero(Currency.Get("NGN")),
             TimeZone = "UTC",

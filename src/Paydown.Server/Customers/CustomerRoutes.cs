@@ -1,5 +1,6 @@
 using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
 using static Paydown.Server.Platform.Identity.Access;
 using static Paydown.Server.Platform.Identity.Scopes;
 
@@ -19,5 +20,6 @@ public static class CustomerRoutes
         var officers = routes.Begin("Back office: customers");
         officers.Get<ListCustomers>("admin/customers", Officer, CustomersRead);
         officers.Get<GetCustomer>($"admin/customers/{CustomerId}", Officer, CustomersRead);
+        officers.Put<UnlockCustomer>($"admin/customers/{CustomerId}/unlock", Manager, Scopes.None);
     }
 }

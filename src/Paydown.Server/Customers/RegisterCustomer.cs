@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Customers;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
+using Paydown.Server.Accounts;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
@@ -22,6 +23,7 @@ public sealed class RegisterCustomer(
     OrganisationDirectory organisations,
     SignInLimits limits,
     PasswordHashingLimit passwords,
+    AccountNotices notices,
     Ids ids,
     TimeProvider time
 ) : IUseCase
@@ -154,8 +156,11 @@ public sealed class RegisterCustomer(
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
         var form = RegistrationRules.Check(FormOf(call.Body, zone), today);
         var encrypted = EncryptedPayload.Check(call.Body);
-        if (organisation.IsRefused || form.IsRefused || encrypted is not null)
-            return Answer.Refused(All(form.Refusal, organisation.Refusal, encrypted));
+        var common = PasswordRules.IsCommon(call.Body.Get(Password))
+            ? Refusals.ValidationFailed(PasswordRules.TooCommon(Password.Name))
+            : null;
+        if (organisation.IsRefused || form.IsRefused || encrypted is not null || common is not null)
+            return Answer.Refused(All(form.Refusal, common, organisation.Refusal, encrypted));
         if (limits.CheckRegistration(call.ClientAddress) is { } tooMany)
             return Answer.Refused(tooMany);
         // Checked before the deliberately slow hash. The unique index catches concurrent registrations.
@@ -246,8 +251,10 @@ public sealed class RegisterCustomer(
             return false;
         }
 
+        var sender = await NoticeSender.ReadAsync(connection, user.OrganisationId, cancellation);
         await using var batch = new NpgsqlBatch(connection);
         CustomerProfileStore.AddTo(batch, profile);
+        SendEmailConfirmation.AddTo(batch, notices, sender, user, context.At);
         AuditTrail.AddTo(
             batch,
             [

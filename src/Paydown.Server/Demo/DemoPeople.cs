@@ -104,6 +104,8 @@ public static class DemoPeople
         {
             Id = OrganisationId,
             Name = "Demo Lending",
+            LegalName = "Demo Lending Limited",
+            CountryIso3 = "NGA",
             Currency = Currency.Get("NGN"),
             TimeZone = TimeZone.Id,
             FourEyesAbove = Money.FromMajor(1_000_000, Naira),

@@ -58,10 +58,10 @@ public sealed class ChangeOrganisation(
         .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address")
         .WithExample("help@demo.example");
     private static readonly Field<string> Phone = Field
-        .Text("phone", "The phone number for questions.", 3, 50)
+        .Text("phone", "The phone number for questions; empty if there is none.", 0, 50)
         .WithExample("+234 800 000 0000");
     private static readonly Field<string> Hours = Field
-        .Text("hours", "When the phone is answered, in words.", 1, 100)
+        .Text("hours", "When the phone is answered, in words; empty if there is none.", 0, 100)
         .WithExample("Monday to Friday");
     private static readonly Field<FieldValues> ContactInformation = Field.Object(
         "contactInformation",
@@ -76,6 +76,8 @@ public sealed class ChangeOrganisation(
             .Reads([
                 Field.Fixed("id"),
                 Field.Fixed("name"),
+                Field.Fixed("legalName"),
+                Field.Fixed("countryIso3"),
                 Field.Fixed("currencyCode"),
                 Field.Fixed("timeZone"),
                 Field.Shown("termsUpdatedAt"),

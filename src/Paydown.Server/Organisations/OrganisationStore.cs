@@ -14,6 +14,12 @@ public sealed record OrganisationSettings
 
     public required string Name { get; init; }
 
+    /// <summary>The name that the law knows, if it is another one; otherwise null.</summary>
+    public string? LegalName { get; init; }
+
+    /// <summary>The country, ISO 3166-1 alpha-3.</summary>
+    public required string CountryIso3 { get; init; }
+
     public required Currency Currency { get; init; }
 
     public required string TimeZone { get; init; }
@@ -47,20 +53,19 @@ public sealed record OrganisationSettings
 public static class OrganisationStore
 {
     private const string Select = """
-        select id, name, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
+        select id, name, legal_name, country_iso3, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
                asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email, contact_phone,
                contact_hours, collection_account_number, collection_account_name, collection_bank_code,
                collection_bank_name, recorded_at
         from organisation
-        where id = $1
         """;
 
     private const string Insert = """
         insert into organisation (id, name, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
                                   asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email,
                                   contact_phone, contact_hours, collection_account_number, collection_account_name,
-                                  collection_bank_code, collection_bank_name, recorded_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                                  collection_bank_code, collection_bank_name, recorded_at, legal_name, country_iso3)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         on conflict do nothing
         """;
 
@@ -102,6 +107,8 @@ public static class OrganisationStore
             settings.Collection.BankCode,
             settings.Collection.BankName,
             settings.RecordedAt,
+            settings.LegalName,
+            settings.CountryIso3,
         ];
         foreach (var value in values)
             command.Parameters.Add(Sql.Value(value ?? DBNull.Value));
@@ -114,6 +121,20 @@ public static class OrganisationStore
         OrganisationId id,
         CancellationToken cancellation
     ) => FindAsync(connection, id, "", cancellation);
+
+    /// <summary>Returns the settings of all organisations, oldest first.</summary>
+    public static async Task<IReadOnlyList<OrganisationSettings>> ListAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand($"{Select} order by recorded_at, id", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var all = new List<OrganisationSettings>();
+        while (await reader.ReadAsync(cancellation))
+            all.Add(Read(reader));
+        return all;
+    }
 
     /// <summary>Returns the settings and locks them until the transaction ends.</summary>
     public static Task<OrganisationSettings?> LockSettingsAsync(
@@ -171,7 +192,7 @@ public static class OrganisationStore
         CancellationToken cancellation
     )
     {
-        await using var command = new NpgsqlCommand($"{Select} {locking}", connection);
+        await using var command = new NpgsqlCommand($"{Select} where id = $1 {locking}", connection);
         command.Parameters.Add(Sql.Value(id));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
@@ -184,6 +205,8 @@ public static class OrganisationStore
         {
             Id = reader.Id<OrganisationId>("id"),
             Name = reader.Text("name"),
+            LegalName = reader.TextOrNull("legal_name"),
+            CountryIso3 = reader.Text("country_iso3"),
             Currency = currency,
             TimeZone = reader.Text("time_zone"),
             Version = reader.Integer("settings_version"),

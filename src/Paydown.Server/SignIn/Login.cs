@@ -15,6 +15,7 @@ namespace Paydown.Server.SignIn;
 /// </summary>
 public sealed class Login(
     SignInStore store,
+    SignInFailures failures,
     OrganisationHosts hosts,
     SignInLimits limits,
     PasswordHashingLimit passwords,
@@ -24,12 +25,6 @@ public sealed class Login(
     ILogger<Login> logger
 ) : IUseCase
 {
-    /// <summary>The number of failures within <see cref="FailureWindow"/> that lock an e-mail.</summary>
-    public const int FailuresMax = 5;
-
-    /// <summary>The time in which failures are counted.</summary>
-    public static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(15);
-
     // The number of accounts tried if only an e-mail is given; each costs a hash.
     private const int LendersTriedMax = 4;
 
@@ -58,7 +53,7 @@ public sealed class Login(
             .Returns<SignedIn>()
             .Refuses(
                 Refusals.InvalidCredentials(),
-                Refusals.AccountLocked(FailuresMax, FailureWindow),
+                Refusals.AccountLocked(TimeSpan.FromMinutes(Refusals.SignInWindowMinutes)),
                 Refusals.RateLimitExceeded(60),
                 Refusals.OrganisationAmbiguous(),
                 Refusals.OrganisationNotOfHost("host"),
@@ -83,12 +78,13 @@ public sealed class Login(
 
         var organisationId = chosen.Value.Id;
         var usersMax = organisationId is null ? Math.Clamp(chosen.Value.Count, 1, LendersTriedMax) : 1;
+        var now = time.GetUtcNow();
         var candidates = await store.ReadCandidatesAsync(
             email,
             account,
             client,
             organisationId,
-            time.GetUtcNow() - FailureWindow,
+            now - SignInFailures.WindowMax,
             usersMax,
             call.Cancellation
         );
@@ -96,9 +92,9 @@ public sealed class Login(
         var place = await limits.EnterLoginAsync(account, client, candidates.IsKnown, call.Cancellation);
         if (place.IsRefused)
             return Answer.Refused(place.Refusal);
-        if (candidates.AreLocked(FailuresMax))
-            return Refuse(candidates, Refusals.AccountLocked(FailuresMax, FailureWindow));
-        var right = await FindRightAsync(candidates, usersMax, password, call.Cancellation);
+        if (candidates.FindLock(now) is { } until)
+            return Refuse(candidates, Refusals.AccountLocked(until - now));
+        var right = await FindRightAsync(candidates, usersMax, password, now, call.Cancellation);
         if (right.IsRefused)
             return Answer.Refused(right.Refusal);
 
@@ -107,7 +103,7 @@ public sealed class Login(
         if (signedIn.IsRefused)
             return Refuse(candidates, signedIn.Refusal);
         place.Value.GiveBack();
-        if (right.Value[0].Password.IsOutdated)
+        if (right.Value[0].Password is { IsOutdated: true })
             await RaiseCostAsync(right.Value[0], password);
         return Answer.Success(signedIn.Value);
     }
@@ -125,6 +121,7 @@ public sealed class Login(
         Candidates candidates,
         int usersMax,
         string password,
+        DateTimeOffset now,
         CancellationToken token
     )
     {
@@ -132,7 +129,7 @@ public sealed class Login(
         var right = new List<Candidate>();
         for (var i = 0; i < usersMax; i++)
         {
-            var user = i < users.Count && users[i].Failures < FailuresMax ? users[i] : null;
+            var user = i < users.Count && !(users[i].LockedUntil > now) ? users[i] : null;
             var isRight = await passwords.VerifyAsync(
                 user?.Password ?? PasswordHash.OfNobody,
                 password,
@@ -141,7 +138,7 @@ public sealed class Login(
             );
             if (isRight.IsRefused)
                 return isRight.Refusal;
-            if (isRight.Value && user is not null)
+            if (isRight.Value && user?.Password is not null)
                 right.Add(user);
         }
 
@@ -158,20 +155,21 @@ public sealed class Login(
         // A sign-in without a lender uses the failure count of the user whose password is right.
         var scope = attempt.OrganisationId ?? (attempt.Right is [var only] ? only.User.OrganisationId : null);
         var isKnown = (attempt.Right.Count > 0 ? attempt.Right : attempt.Users).Any(user => user.IsKnown);
-        var failures = await SignInStore.LockAndCountFailuresAsync(
+        await SignInFailures.SerializeAsync(connection, account, token);
+        var until = await SignInFailures.FindLockAsync(
             connection,
             account,
             isKnown ? attempt.Client : null,
             scope,
-            now - FailureWindow,
+            attempt.FailuresCountAfter(now),
             token
         );
-        if (failures >= FailuresMax)
-            return Refusals.AccountLocked(FailuresMax, FailureWindow);
+        if (until > now)
+            return Refusals.AccountLocked(until.Value - now);
         // A failure counts even if the client disconnects before the response.
         if (attempt.Right.Count == 0)
         {
-            await store.AddFailureAsync(
+            await failures.AddAsync(
                 connection,
                 account,
                 attempt.Client,
@@ -191,6 +189,8 @@ public sealed class Login(
             return attempt.Right.Count == 0 ? Refusals.InvalidCredentials() : Refusals.OrganisationAmbiguous();
         }
 
+        if (!await SignInStore.MayStillSignInAsync(connection, signingIn, token))
+            return Refusals.InvalidCredentials();
         var user = signingIn.User;
         var caller = new Caller(user.Id, user.OrganisationId, user.Role, ids.Next<SessionId>());
         var refreshToken = RefreshSecret.Create();
@@ -215,7 +215,7 @@ public sealed class Login(
     {
         foreach (var wrong in attempt.Users.Except(attempt.Right))
         {
-            await store.AddFailureAsync(
+            await failures.AddAsync(
                 connection,
                 attempt.Account,
                 attempt.Client,
@@ -232,7 +232,12 @@ public sealed class Login(
         var raised = await passwords.CreateAsync(password, CancellationToken.None);
         if (raised.IsRefused)
             return;
-        await store.RaisePasswordCostAsync(candidate.User.Id, candidate.Password, raised.Value, CancellationToken.None);
+        await store.RaisePasswordCostAsync(
+            candidate.User.Id,
+            candidate.Password!,
+            raised.Value,
+            CancellationToken.None
+        );
     }
 
     private static SignedIn Write(User user, TokenPair tokens) =>
@@ -250,5 +255,14 @@ public sealed class Login(
         OrganisationId? OrganisationId,
         IReadOnlyList<Candidate> Users,
         IReadOnlyList<Candidate> Right
-    );
+    )
+    {
+        /// <summary>The instant after which failures count: a user may have been unlocked.</summary>
+        public DateTimeOffset FailuresCountAfter(DateTimeOffset now)
+        {
+            var start = now - SignInFailures.WindowMax;
+            var unlocked = (Right.Count > 0 ? Right : Users) is [{ UnlockedAt: { } at }] ? at : start;
+            return unlocked > start ? unlocked : start;
+        }
+    }
 }

@@ -46,7 +46,13 @@ public sealed class Logout(
         if (!found.IsRevoked)
         {
             var now = time.GetUtcNow();
-            await SignInStore.EndSessionAsync(connection, found.SessionId, "LOGOUT", now, CancellationToken.None);
+            await SignInStore.EndSessionAsync(
+                connection,
+                found.SessionId,
+                RevocationCause.Logout,
+                now,
+                CancellationToken.None
+            );
             await transaction.CommitAsync();
             revoked.Add(found.SessionId, SignInStore.AccessEndOf(now));
             SignInLog.SignedOut(logger, found.User.Id, found.SessionId);

@@ -51,7 +51,13 @@ public sealed class RefreshToken(
             return Refusals.TokenAlreadyUsed();
         if (found.IsSpent)
         {
-            await SignInStore.EndSessionAsync(connection, found.SessionId, "TOKEN_REUSED", now, CancellationToken.None);
+            await SignInStore.EndSessionAsync(
+                connection,
+                found.SessionId,
+                RevocationCause.TokenReused,
+                now,
+                CancellationToken.None
+            );
             await transaction.CommitAsync();
             revoked.Add(found.SessionId, SignInStore.AccessEndOf(now));
             SignInLog.TokenReused(logger, found.User.Id, found.SessionId);

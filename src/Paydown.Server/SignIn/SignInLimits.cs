@@ -58,6 +58,15 @@ public sealed class SignInLimits(SignInOptions options, TimeProvider time, ILogg
         return taken.IsTaken ? null : Refuse(taken);
     }
 
+    /// <summary>Counts a forgotten password; returns a refusal if it is over the limit of sign-ins.</summary>
+    public Refusal? CheckForgotten(AccountKey account, IPAddress? address)
+    {
+        var taken = logins.Take(HashCode.Combine(account.Number));
+        if (taken.IsTaken)
+            taken = registrationsByAddress.Take(ClientKey.SlotOf(address));
+        return taken.IsTaken ? null : Refuse(taken);
+    }
+
     private async ValueTask<Result<Place>> EnterAsync(Buckets buckets, int slot, CancellationToken token)
     {
         var taken = buckets.Take(slot, PatienceMax);

@@ -12,6 +12,8 @@ public static class SignInRoutes
         services.TryAddSingleton(new SignInOptions());
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<SignInStore>();
+        services.AddSingleton<SignInFailures>();
+        services.AddSingleton<AccountNotices>();
         services.AddHostedService<SignInUpkeep>();
     }
 

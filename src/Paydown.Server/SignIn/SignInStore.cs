@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
@@ -9,33 +10,82 @@ namespace Paydown.Server.SignIn;
 
 /// <summary>A user who may be signing in.</summary>
 /// <param name="User">The user with the e-mail.</param>
-/// <param name="Password">The stored hash.</param>
+/// <param name="Password">The stored hash; null if an invitation is to set it.</param>
 /// <param name="IsKnown">True if this user has recently signed in from the client.</param>
-/// <param name="Failures">
-/// The recent failed sign-ins that count: for a known client its own, otherwise those of all clients.
+/// <param name="LockedUntil">
+/// Until when failures lock the user: for a known client its own, otherwise those of all clients. Null if they do not.
 /// </param>
-public sealed record Candidate(User User, PasswordHash Password, bool IsKnown, int Failures);
+/// <param name="UnlockedAt">Failures until then do not count for the user; null if all count.</param>
+public sealed record Candidate(
+    User User,
+    PasswordHash? Password,
+    bool IsKnown,
+    DateTimeOffset? LockedUntil,
+    DateTimeOffset? UnlockedAt
+);
 
 /// <summary>The users and failures of an e-mail, before a password is checked.</summary>
-/// <param name="Failures">The recent failed sign-ins that count against any sign-in with the e-mail.</param>
+/// <param name="LockedUntil">Until when failures lock any sign-in with the e-mail; null if they do not.</param>
 /// <param name="Users">The users with this e-mail, oldest first: at most one per lender, or none.</param>
-public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users)
+public sealed record Candidates(DateTimeOffset? LockedUntil, IReadOnlyList<Candidate> Users)
 {
     /// <summary>True if any of the users has recently signed in from the client.</summary>
     public bool IsKnown => Users.Any(user => user.IsKnown);
 
-    /// <summary>True if no password is checked. Failures of strangers do not lock out a known client.</summary>
-    public bool AreLocked(int failuresMax) =>
-        IsKnown ? Users.Where(user => user.IsKnown).All(user => user.Failures >= failuresMax) : Failures >= failuresMax;
+    /// <summary>
+    /// Returns until when no password is checked; null if it is. Failures of strangers do not lock out a known client,
+    /// and a user who was unlocked is not locked by the failures before.
+    /// </summary>
+    public DateTimeOffset? FindLock(DateTimeOffset now)
+    {
+        if (!IsKnown && !(LockedUntil > now))
+            return null;
+        var users = IsKnown ? Users.Where(user => user.IsKnown) : Users;
+        var locks = users.Select(user => user.LockedUntil).Append(IsKnown ? null : LockedUntil).ToList();
+        if (users.Any(user => !(user.LockedUntil > now)))
+            return null;
+        return locks.Max();
+    }
 }
 
 /// <summary>A stored refresh token and its sign-in.</summary>
 public sealed record FoundToken(SessionId SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
 
 /// <summary>The SQL of signing in.</summary>
-public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
+public sealed class SignInStore(NpgsqlDataSource database)
 {
     private const string LockWaitMax = "set local lock_timeout = '5s'";
+
+    // The sessions that expire after $5 were refreshed so recently that an access token may still be valid.
+    private const string EndAll = """
+        update user_session set revoked_at = $2, revoked_for = $3
+        where user_id = $1 and revoked_at is null and id is distinct from $4
+        returning id, expires_at > $5 as has_access
+        """;
+
+    // A client is known by a sign-in, or by a password that was set with a mailed token.
+    private static readonly string FindCandidates = $"""
+        select {User.Columns}, u.password_hash, u.unlocked_at, known.here as is_known,
+               {SignInFailures.LockedUntil(
+                   """
+                   f.account = $2 and f.failed_at > $3 and (f.client = $6 or not known.here)
+                   and (f.organisation_id = u.organisation_id or f.organisation_id is null)
+                   and (u.unlocked_at is null or f.failed_at > u.unlocked_at)
+                   """
+               )} as locked_until
+        from app_user u
+        cross join lateral (
+          select exists (
+            select from user_session s
+            where s.user_id = u.id and s.client = $6 and s.revoked_for is distinct from 'TOKEN_REUSED')
+          or exists (
+            select from one_time_token t
+            where t.user_id = u.id and t.client = $6 and t.purpose in ('INVITATION', 'PASSWORD_RESET')) as here
+        ) known
+        where lower(u.email) = $1 and ($4::uuid is null or u.organisation_id = $4) and u.disabled_at is null
+        order by u.recorded_at, u.id
+        limit $5
+        """;
 
     /// <summary>Begins a transaction for one decision and its effects.</summary>
     public Task<WriteTransaction> BeginAsync(CancellationToken token) => WriteTransaction.BeginAsync(database, token);
@@ -47,7 +97,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <param name="account">The key that failures are counted by.</param>
     /// <param name="client">The source of the attempt.</param>
     /// <param name="organisationId">The lender; null for all lenders.</param>
-    /// <param name="failedSince">The start of the window in which failures count.</param>
+    /// <param name="failedSince">The start of the longest window in which failures count.</param>
     /// <param name="usersMax">The maximum number of users to read.</param>
     /// <param name="token">Cancels the statements.</param>
     public async Task<Candidates> ReadCandidatesAsync(
@@ -61,25 +111,15 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     )
     {
         await using var connection = await database.OpenConnectionAsync(token);
-        var failures = await CountFailuresAsync(connection, account, null, organisationId, failedSince, token);
-        await using var command = new NpgsqlCommand(
-            $"""
-            select {User.Columns}, u.password_hash, known.here as is_known,
-                   (select count(*)::int from sign_in_failure f
-                    where f.account = $2 and f.failed_at > $3 and (f.client = $6 or not known.here)
-                      and (f.organisation_id = u.organisation_id or f.organisation_id is null)) as failures
-            from app_user u
-            cross join lateral (
-              select exists (
-                select from user_session s
-                where s.user_id = u.id and s.client = $6 and s.revoked_for is distinct from 'TOKEN_REUSED') as here
-            ) known
-            where lower(u.email) = $1 and ($4::uuid is null or u.organisation_id = $4)
-            order by u.recorded_at, u.id
-            limit $5
-            """,
-            connection
-        )
+        var lockedUntil = await SignInFailures.FindLockAsync(
+            connection,
+            account,
+            null,
+            organisationId,
+            failedSince,
+            token
+        );
+        await using var command = new NpgsqlCommand(FindCandidates, connection)
         {
             Parameters =
             {
@@ -99,76 +139,39 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             users.Add(
                 new(
                     User.Read(reader),
-                    PasswordHash.Parse(reader.Text("password_hash")),
+                    reader.TextOrNull("password_hash") is { } hash ? PasswordHash.Parse(hash) : null,
                     reader.Boolean("is_known"),
-                    reader.Integer("failures")
+                    reader.InstantOrNull("locked_until"),
+                    reader.InstantOrNull("unlocked_at")
                 )
             );
         }
 
-        return new Candidates(failures, users);
+        return new Candidates(lockedUntil, users);
     }
 
     /// <summary>
-    /// Locks the e-mail until the transaction ends, so its sign-ins are decided one after the other on all servers.
+    /// Returns true if the user may still sign in with the password that was checked, and locks the user until the
+    /// transaction ends. A password that was changed, or a user who was disabled, in between is seen here or waits.
     /// </summary>
-    /// <returns>
-    /// The number of failures that count: for a known client its own, otherwise those of all clients.
-    /// </returns>
-    public static async Task<int> LockAndCountFailuresAsync(
+    public static async Task<bool> MayStillSignInAsync(
         NpgsqlConnection connection,
-        AccountKey account,
-        ClientKey? known,
-        OrganisationId? organisationId,
-        DateTimeOffset since,
-        CancellationToken token
-    )
-    {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new(LockWaitMax),
-                new("select pg_advisory_xact_lock($1)") { Parameters = { Sql.Value(account.Number) } },
-            },
-        };
-        await batch.ExecuteNonQueryAsync(token);
-        return await CountFailuresAsync(connection, account, known, organisationId, since, token);
-    }
-
-    /// <summary>Records a failed sign-in at a lender; null if the request named no lender.</summary>
-    public async Task AddFailureAsync(
-        NpgsqlConnection connection,
-        AccountKey account,
-        ClientKey client,
-        OrganisationId? organisationId,
-        DateTimeOffset now,
+        Candidate candidate,
         CancellationToken token
     )
     {
         await using var command = new NpgsqlCommand(
-            """
-            insert into sign_in_failure (account, id, failed_at, organisation_id, client) values ($1, $2, $3, $4, $5)
-            """,
+            "select true from app_user where id = $1 and password_hash = $2 and disabled_at is null for share",
             connection
         )
         {
-            Parameters =
-            {
-                Sql.Value(account.Hash),
-                Sql.Value(ids.Next<FailureId>()),
-                Sql.Value(now),
-                Sql.Value(organisationId, NpgsqlDbType.Uuid),
-                Sql.Value(client.Hash),
-            },
+            Parameters = { Sql.Value(candidate.User.Id), Sql.Value($"{candidate.Password}") },
         };
-        await command.ExecuteNonQueryAsync(token);
+        return await command.ExecuteScalarAsync(token) is true;
     }
 
     /// <summary>
-    /// Writes a new sign-in with its first refresh token, and deletes the earlier failures at the same lender. Failures
-    /// that named no lender are kept, because they were guesses at the users of other lenders too. If the client is
-    /// known, the failures of strangers are kept, and still count against strangers.
+    /// Writes a new sign-in with its first refresh token, and deletes the earlier failures at the same lender.
     /// </summary>
     public static async Task StartSessionAsync(
         NpgsqlConnection connection,
@@ -185,21 +188,6 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         {
             BatchCommands =
             {
-                new(
-                    """
-                    delete from sign_in_failure
-                    where account = $1 and organisation_id = $2 and (client = $3 or not $4)
-                    """
-                )
-                {
-                    Parameters =
-                    {
-                        Sql.Value(account.Hash),
-                        Sql.Value(caller.OrganisationId),
-                        Sql.Value(client.Hash),
-                        Sql.Value(isKnown),
-                    },
-                },
                 new(
                     """
                     insert into user_session (id, user_id, signed_in_at, expires_at, client)
@@ -219,6 +207,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
                 AddToken(caller.SessionId, tokenHash, now),
             },
         };
+        SignInFailures.AddClearTo(batch, account, client, isKnown, caller.OrganisationId);
         await batch.ExecuteNonQueryAsync(token);
     }
 
@@ -311,13 +300,13 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <summary>Ends a sign-in: revokes its refresh tokens, and its access tokens on every server.</summary>
     /// <param name="connection">A connection whose transaction has locked the sign-in.</param>
     /// <param name="sessionId">The sign-in.</param>
-    /// <param name="because"><c>LOGOUT</c> or <c>TOKEN_REUSED</c>.</param>
+    /// <param name="because">The cause.</param>
     /// <param name="now">The current instant.</param>
     /// <param name="token">Cancels the statements.</param>
     public static async Task EndSessionAsync(
         NpgsqlConnection connection,
         SessionId sessionId,
-        string because,
+        RevocationCause because,
         DateTimeOffset now,
         CancellationToken token
     )
@@ -327,67 +316,77 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             connection
         )
         {
-            Parameters = { Sql.Value(sessionId), Sql.Value(now), Sql.Value(because) },
+            Parameters = { Sql.Value(sessionId), Sql.Value(now), Sql.Value(Words.Write(because)) },
         };
         await command.ExecuteNonQueryAsync(token);
         await RevocationStore.RevokeAsync(connection, sessionId, now, AccessEndOf(now), token);
     }
 
-    /// <summary>Deletes the expired sign-ins, and the failures before an instant.</summary>
-    public static async Task RemoveExpiredAsync(
-        NpgsqlDataSource database,
-        DateTimeOffset now,
-        DateTimeOffset failedBefore,
-        CancellationToken token
-    )
-    {
-        await WriteTransaction.RunAsync(
-            database,
-            "delete from user_session where expires_at <= $1",
-            token,
-            Sql.Value(now)
-        );
-        await WriteTransaction.RunAsync(
-            database,
-            "delete from sign_in_failure where failed_at <= $1",
-            token,
-            Sql.Value(failedBefore)
-        );
-    }
-
-    /// <summary>Returns when the last access token that may exist now expires, by the clock of any server.</summary>
-    public static DateTimeOffset AccessEndOf(DateTimeOffset now) =>
-        now + AccessTokens.Lifetime + TimeSpan.FromMinutes(5);
-
-    // Counts failures at a lender and those that named no lender, of one client or of all clients.
-    private static async Task<int> CountFailuresAsync(
+    /// <summary>Locks a session of a user until the transaction ends.</summary>
+    /// <returns>False if the user has no such session, or it has ended.</returns>
+    public static async Task<bool> LockSessionAsync(
         NpgsqlConnection connection,
-        AccountKey account,
-        ClientKey? client,
-        OrganisationId? organisationId,
-        DateTimeOffset since,
+        UserId userId,
+        SessionId sessionId,
         CancellationToken token
     )
     {
         await using var command = new NpgsqlCommand(
-            """
-            select count(*)::int from sign_in_failure
-            where account = $1 and failed_at > $2 and (organisation_id = $3 or organisation_id is null)
-              and ($4::bytea is null or client = $4)
-            """,
+            "select true from user_session where id = $1 and user_id = $2 and revoked_at is null for update",
             connection
         )
         {
-            Parameters =
-            {
-                Sql.Value(account.Hash),
-                Sql.Value(since),
-                Sql.Value(organisationId, NpgsqlDbType.Uuid),
-                Sql.Value(client?.Hash, NpgsqlDbType.Bytea),
-            },
+            Parameters = { Sql.Value(sessionId), Sql.Value(userId) },
         };
-        return (int)(await command.ExecuteScalarAsync(token))!;
+        return await command.ExecuteScalarAsync(token) is true;
     }
+
+    /// <summary>Ends all sessions of a user, on every server.</summary>
+    /// <param name="connection">A connection whose transaction has locked the user, so no session begins.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="except">A session that continues; null for none.</param>
+    /// <param name="because">The cause.</param>
+    /// <param name="now">The current instant.</param>
+    /// <param name="token">Cancels the statements.</param>
+    /// <returns>The ended sessions, to revoke on this server after the commit.</returns>
+    public static async Task<IReadOnlyList<SessionId>> EndSessionsAsync(
+        NpgsqlConnection connection,
+        UserId userId,
+        SessionId? except,
+        RevocationCause because,
+        DateTimeOffset now,
+        CancellationToken token
+    )
+    {
+        var ended = new List<SessionId>();
+        await using (var command = new NpgsqlCommand(EndAll, connection))
+        {
+            command.Parameters.Add(Sql.Value(userId));
+            command.Parameters.Add(Sql.Value(now));
+            command.Parameters.Add(Sql.Value(Words.Write(because)));
+            command.Parameters.Add(Sql.Value(except, NpgsqlDbType.Uuid));
+            // Until then, its last access token has expired.
+            command.Parameters.Add(Sql.Value(now - (AccessEndOf(now) - now) + RefreshSecret.Lifetime));
+            await using var reader = await command.ExecuteReaderAsync(token);
+            while (await reader.ReadAsync(token))
+            {
+                if (reader.Boolean("has_access"))
+                    ended.Add(reader.Id<SessionId>("id"));
+            }
+        }
+
+        foreach (var sessionId in ended)
+            await RevocationStore.RevokeAsync(connection, sessionId, now, AccessEndOf(now), token);
+        return ended;
+    }
+
+    /// <summary>Deletes the expired sign-ins.</summary>
+    public static Task RemoveExpiredAsync(NpgsqlDataSource database, DateTimeOffset now, CancellationToken token) =>
+        WriteTransaction.RunAsync(database, "delete from user_session where expires_at <= $1", token, Sql.Value(now));
+
+    /// <summary>Returns when the last access token that may exist now expires, by the clock of any server.</summary>
+    public static DateTimeOffset AccessEndOf(DateTimeOffset now) =>
+        now + AccessTokens.Lifetime + TimeSpan.FromMinutes(5);
 
     private static NpgsqlBatchCommand AddToken(SessionId sessionId, byte[] hash, DateTimeOffset now) =>
         new("insert into refresh_token (hash, session_id, issued_at, expires_at) values ($1, $2, $3, $4)")

@@ -16,7 +16,7 @@ public sealed class SignInUpkeep(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    // Failures count for 15 minutes. A day of them is kept to investigate attacks.
+    // Failures count for four hours. A day of them is kept to investigate attacks.
     private static readonly TimeSpan FailuresKept = TimeSpan.FromDays(1);
 
     /// <summary>Runs the upkeep once.</summary>
@@ -27,7 +27,9 @@ public sealed class SignInUpkeep(
         await keyStore.RemoveSpentAsync(token);
         var now = time.GetUtcNow();
         await RevocationStore.RemoveExpiredAsync(database, now, token);
-        await SignInStore.RemoveExpiredAsync(database, now, now - FailuresKept, token);
+        await SignInStore.RemoveExpiredAsync(database, now, token);
+        await SignInFailures.RemoveBeforeAsync(database, now - FailuresKept, token);
+        await OneTimeTokenStore.RemoveExpiredAsync(database, now, token);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

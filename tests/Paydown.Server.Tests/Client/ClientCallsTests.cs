@@ -265,6 +265,52 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
+    public async Task A_manager_invites_an_employee_who_manages_the_own_sign_in()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var manager = await setting.OfficerAsync(Role.Manager);
+        var mailbox = new Mailbox(server);
+        var definition = new StaffDefinition
+        {
+            Email = "invited.client@example.com",
+            FirstName = "Bola",
+            LastName = "Client",
+            Role = UserRole.Agent,
+        };
+        var invited = await manager.Staff.InviteAsync(definition);
+        (invited.State, invited.Role).ShouldBe((StaffState.Invited, UserRole.Agent));
+        (await manager.Staff.ListAsync().FirstAsync()).ShouldBe(invited);
+        (await manager.Staff.GetPageAsync(1)).Records[0].ShouldBe(invited);
+
+        using var employee = new PaydownClient(ClientSetting.Options with { Address = server.Address });
+        await employee.Account.AcceptInvitationAsync(
+            await mailbox.TokenAsync(definition.Email, "INVITATION"),
+            "Tea-At-7-Lagos"
+        );
+        await employee.SignIn.SignInAsync(definition.Email, "Tea-At-7-Lagos", server.Lender.Id.Value);
+        await employee.Account.ChangePasswordAsync("Tea-At-7-Lagos", "Tea-At-8-Lagos");
+        await employee.Account.SendEmailConfirmationAsync();
+        await employee.Account.ConfirmEmailAsync(await mailbox.TokenAsync(definition.Email, "EMAIL_CONFIRMATION"));
+        await employee.SignIn.SignInAsync(definition.Email, "Tea-At-8-Lagos", server.Lender.Id.Value);
+        var sessions = await employee.Account.ListSessionsAsync().ToListAsync();
+        await employee.Account.EndSessionAsync(sessions.Single(session => !session.IsCurrent).Id);
+        await employee.Account.ForgotPasswordAsync(definition.Email, server.Lender.Id.Value);
+        await employee.Account.ResetPasswordAsync(
+            await mailbox.TokenAsync(definition.Email, "PASSWORD_RESET"),
+            "Tea-At-9-Lagos"
+        );
+
+        var changed = await manager.Staff.ChangeAsync(invited.Id, definition with { Role = UserRole.Cashier });
+        (changed.State, changed.Role).ShouldBe((StaffState.Active, UserRole.Cashier));
+        (await manager.Staff.DisableAsync(invited.Id)).State.ShouldBe(StaffState.Disabled);
+        (await manager.Staff.EnableAsync(invited.Id)).State.ShouldBe(StaffState.Active);
+        (await manager.Staff.UnlockAsync(invited.Id)).LockedUntil.ShouldBeNull();
+        (await manager.Staff.ResetSignInAsync(invited.Id)).State.ShouldBe(StaffState.Invited);
+        (await manager.Staff.GetAsync(invited.Id)).State.ShouldBe(StaffState.Invited);
+        await manager.Customers.UnlockAsync(setting.Customer.UserId);
+    }
+
+    [Fact]
     public async Task An_api_token_works_within_its_scope_until_it_is_revoked()
     {
         var setting = await ClientSetting.CreateAsync(server);

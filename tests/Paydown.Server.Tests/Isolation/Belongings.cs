@@ -15,6 +15,7 @@ internal sealed record Belongings(
     Guid ProductId,
     Guid ApiTokenId,
     Guid WebhookId,
+    Guid StaffId,
     Guid TransferId,
     string Reference
 )
@@ -42,6 +43,7 @@ internal sealed record Belongings(
             product.Id.Value,
             apiTokenId,
             webhookId,
+            (await lender.AddUserAsync(Role.Cashier)).UserId,
             transferId.Value,
             loan.Reference
         );
@@ -69,6 +71,7 @@ internal sealed record Belongings(
             "repaymentid" => [RepaymentId],
             "tokenid" => [ApiTokenId],
             "webhookid" => [WebhookId],
+            "staffid" => [StaffId],
             "transactionreference" => [TransferId],
             "accountid" => [AccountId, BankAccountId],
             "productid" => [ProductId],
@@ -87,6 +90,7 @@ internal sealed record Belongings(
             RepaymentId,
             ApiTokenId,
             WebhookId,
+            StaffId,
             TransferId,
             Customer.OrganisationId,
         }.Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))

@@ -122,24 +122,17 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     public async Task Concurrent_failures_are_counted_one_after_the_other()
     {
         var source = server.Database;
-        var store = new SignInStore(source, new Ids(TimeProvider.System));
+        var failures = new SignInFailures(new Ids(TimeProvider.System));
         var (account, now) = (AccountKey.Of("counted@example.com"), TimeProvider.System.GetUtcNow());
         var client = ClientKey.Of(account, IPAddress.Loopback);
         async Task<bool> FailAsync()
         {
             await using var connection = await source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            var failures = await SignInStore.LockAndCountFailuresAsync(
-                connection,
-                account,
-                null,
-                null,
-                now.AddMinutes(-15),
-                default
-            );
-            if (failures >= 5)
+            await SignInFailures.SerializeAsync(connection, account, default);
+            if (await SignInFailures.FindLockAsync(connection, account, null, null, now.AddHours(-4), default) > now)
                 return false;
-            await store.AddFailureAsync(connection, account, client, null, now, default);
+            await failures.AddAsync(connection, account, client, null, now, default);
             await transaction.CommitAsync();
             return true;
         }

@@ -153,7 +153,7 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
         await Should.ThrowAsync<OperatingException>(() => HostAsync(host, null, isRemoved: true));
     }
 
-    private const int SignInFailuresMax = Paydown.Server.SignIn.Login.FailuresMax;
+    private const int SignInFailuresMax = Paydown.Lending.Outcomes.Refusals.SignInFailuresMax;
 
     private async Task NameHostsAsync()
     {

@@ -35,7 +35,9 @@ public sealed class FolderOrderTests
         [
             "Platform",
             "SignIn",
+            "Accounts",
             "Organisations",
+            "Staff",
             "ApiTokens",
             "Customers",
             "Payments",

@@ -30,8 +30,8 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
     )
     {
         var known = time.GetUtcNow() < kept.Until ? kept : await ReadAsync(cancellation);
-        // It may have just been added, here or on another server.
-        if (named is { } wanted && !known.Ids.Contains(wanted))
+        // It may have just been added, here or on another server; also the first one, to a server that is running.
+        if (known.Ids.Count == 0 || (named is { } wanted && !known.Ids.Contains(wanted)))
             known = await ReadAsync(cancellation);
         OrganisationId? ofHost = known.ByHost.TryGetValue(Normalize(host), out var found) ? found : null;
         if (named is { } id)

@@ -18,6 +18,13 @@ public sealed class RevokedSessions
     /// <param name="until">When its last access token expires, and the session can be forgotten.</param>
     public void Add(SessionId sessionId, DateTimeOffset until) => accessUntil[sessionId] = until;
 
+    /// <summary>Revokes all access tokens of several sessions.</summary>
+    public void AddAll(IEnumerable<SessionId> sessionIds, DateTimeOffset until)
+    {
+        foreach (var sessionId in sessionIds)
+            Add(sessionId, until);
+    }
+
     public bool Contains(SessionId sessionId) => accessUntil.ContainsKey(sessionId);
 
     /// <summary>Forgets the sessions whose access tokens have all expired.</summary>

@@ -7,7 +7,9 @@ using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Notices;
 using Paydown.Server.Platform.Outbox;
+using Paydown.Server.SignIn;
 using Shouldly;
 using Xunit;
 
@@ -30,6 +32,10 @@ public sealed partial class SchemaWordTests(TestDatabase database) : IClassFixtu
         (await WordsOfAsync("payment_source")).ShouldBe(Words.All<PaymentSource>(), ignoreOrder: true);
         (await WordsOfAsync("future_rule")).ShouldBe(Words.All<FutureRule>(), ignoreOrder: true);
         (await WordsOfAsync("decision_kind")).ShouldBe(Words.All<DecisionKind>(), ignoreOrder: true);
+        (await WordsOfAsync("revocation_cause")).ShouldBe(Words.All<RevocationCause>(), ignoreOrder: true);
+        (await WordsOfAsync("token_purpose")).ShouldBe(Words.All<TokenPurpose>(), ignoreOrder: true);
+        (await WordsOfAsync("notice_kind")).ShouldBe(Words.All<NoticeKind>(), ignoreOrder: true);
+        (await WordsOfAsync("notice_state")).ShouldBe(Words.All<NoticeState>(), ignoreOrder: true);
     }
 
     [Fact]

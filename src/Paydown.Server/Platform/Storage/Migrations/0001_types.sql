@@ -28,7 +28,9 @@ create domain reason as text
 create domain user_role as text
   constraint known check (value in ('CUSTOMER', 'AGENT', 'CASHIER', 'MANAGER'));
 create domain revocation_cause as text
-  constraint known check (value in ('LOGOUT', 'TOKEN_REUSED'));
+  constraint known check (value in ('LOGOUT', 'TOKEN_REUSED', 'ENDED', 'PASSWORD_CHANGED', 'BY_MANAGER'));
+create domain token_purpose as text
+  constraint known check (value in ('INVITATION', 'PASSWORD_RESET', 'EMAIL_CONFIRMATION'));
 create domain bank_account_type as text
   constraint known check (value in ('SAVINGS', 'CURRENT', 'CHECKING'));
 create domain blacklist_kind as text
@@ -62,6 +64,11 @@ create domain transfer_status as text
   constraint known check (value in ('PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'));
 create domain transfer_outcome as text
   constraint known check (value in ('COMPLETED', 'FAILED'));
+create domain notice_kind as text
+  constraint known check (value in ('INVITATION', 'PASSWORD_RESET', 'EMAIL_CONFIRMATION', 'PASSWORD_CHANGED',
+                                    'SECOND_FACTOR_CHANGED'));
+create domain notice_state as text
+  constraint known check (value in ('PENDING', 'SENT', 'FAILED'));
 
 -- Enumerations: 4 bytes where a text takes 20, and a verified repayment stores five of them.
 create type journal_entry_kind as enum (

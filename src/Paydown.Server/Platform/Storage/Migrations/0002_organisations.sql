@@ -3,6 +3,9 @@
 create table organisation (
   id                        uuid primary key,
   name                      text not null,
+  -- As the law knows it, if that is another name.
+  legal_name                text,
+  country_iso3              country not null,
   currency_code             currency not null,
   time_zone                 text not null default 'UTC',
   -- In minor units. Repayments above it need two officers; null: one always suffices.
@@ -48,8 +51,14 @@ create table app_user (
   first_name      text not null,
   last_name       text not null,
   email           text not null,
-  password_hash   text not null,
-  recorded_at     timestamptz not null
+  -- Null: invited, or the sign-in was reset; the invitation sets it.
+  password_hash   text,
+  recorded_at     timestamptz not null,
+  email_confirmed_at timestamptz,
+  -- Since when the user may not sign in; null: may.
+  disabled_at     timestamptz,
+  -- Failed sign-ins until then no longer count for this user.
+  unlocked_at     timestamptz
 );
 create unique index app_user_email on app_user (lower(email), organisation_id);
 create index app_user_organisation on app_user (organisation_id, id);

@@ -37,6 +37,23 @@ create table refresh_token (
 );
 create index refresh_token_session on refresh_token (session_id);
 
+-- Tokens that are sent by mail and work once: for an invitation, a forgotten password, the confirmation of an e-mail.
+create table one_time_token (
+  -- Of the token, which is not stored.
+  hash       digest primary key,
+  user_id    uuid not null references app_user,
+  purpose    token_purpose not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  spent_at   timestamptz,
+  -- As in user_session: the client that used it to set a password is known.
+  client     digest,
+  constraint one_time_token_expires_later check (expires_at > created_at),
+  constraint one_time_token_spent_by_a_client check ((spent_at is null) = (client is null))
+);
+create index one_time_token_user on one_time_token (user_id);
+create index one_time_token_expiry on one_time_token (expires_at);
+
 -- Revoked sessions whose access tokens have not expired. Every server keeps these in memory.
 create table revoked_session (
   session_id   uuid primary key,

@@ -41,3 +41,26 @@ create table outbox_event (
 alter table outbox_event alter details set statistics 0;
 create index outbox_event_awaited on outbox_event (seq) where is_awaited;
 create index outbox_event_age on outbox_event using brin (recorded_at);
+
+-- E-mails to people, written in the transaction of what they report. A notice is sent by a worker, not by the request
+-- that wrote it.
+create table notice (
+  id              uuid primary key,
+  organisation_id uuid not null references organisation,
+  kind            notice_kind not null,
+  -- An e-mail address.
+  recipient       text not null,
+  subject         text not null,
+  -- Null once a text with a secret is no longer needed.
+  text            text,
+  -- True if the text contains a one-time token.
+  has_secret      boolean not null,
+  state           notice_state not null default 'PENDING',
+  attempts        non_negative_int not null default 0,
+  -- When to send it, or to try again.
+  next_at         timestamptz not null,
+  created_at      timestamptz not null,
+  constraint notice_pending_has_text check (state <> 'PENDING' or text is not null)
+);
+create index notice_due on notice (next_at) where state = 'PENDING';
+create index notice_age on notice (created_at);

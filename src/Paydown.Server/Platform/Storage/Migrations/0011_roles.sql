@@ -26,11 +26,12 @@ begin
   grant update on organisation, organisation_host, app_user, bank, bank_account, customer_profile, api_token,
                   transaction_pin, user_session, refresh_token, revoked_session, loan_product, loan_application,
                   loan_account, repayment_standing, ledger_balance, wallet, payment_batch, wallet_transfer_standing,
-                  payment_turn
+                  payment_turn, notice,
+                  one_time_token
     to paydown_application;
   -- What expires or ends.
   grant delete on user_session, refresh_token, revoked_session, sign_in_failure, signing_key, transaction_pin_failure,
-                  organisation_host, pending_repayment, idempotency_record, outbox_event
+                  organisation_host, pending_repayment, idempotency_record, outbox_event, notice, one_time_token
     to paydown_application;
   grant update (recorded_at) on idempotency_record to paydown_application;
   grant update (is_awaited) on outbox_event to paydown_application;

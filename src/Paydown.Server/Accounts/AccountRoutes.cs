@@ -1,0 +1,29 @@
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+using static Paydown.Server.Platform.Identity.Access;
+
+namespace Paydown.Server.Accounts;
+
+/// <summary>What people do with their own sign-in: passwords, sessions, the e-mail address.</summary>
+public static class AccountRoutes
+{
+    internal static readonly PathId<SessionId> SessionId = new("sessionId");
+
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<PasswordByToken>();
+    }
+
+    public static void MapAccounts(this ApiRoutes routes)
+    {
+        var accounts = routes.Begin("Your sign-in");
+        accounts.Post<ForgotPassword>("usermanagement/forgot-password", Anonymous);
+        accounts.Post<ResetPassword>("usermanagement/reset-password", Anonymous);
+        accounts.Post<AcceptInvitation>("usermanagement/accept-invitation", Anonymous);
+        accounts.Post<ConfirmEmail>("usermanagement/confirm-email", Anonymous);
+        accounts.Post<SendEmailConfirmation>("user/email-confirmation", AnyUser, Scopes.None);
+        accounts.Put<ChangePassword>("user/password", AnyUser, Scopes.None);
+        accounts.Get<ListSessions>("user/sessions", AnyUser, Scopes.None);
+        accounts.Put<EndSession>($"user/sessions/{SessionId}/end", AnyUser, Scopes.None);
+    }
+}
