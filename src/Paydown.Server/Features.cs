@@ -9,6 +9,7 @@ using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
 using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
+using Paydown.Server.Notices;
 using Paydown.Server.Organisations;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform;
@@ -88,6 +89,7 @@ public static class Features
         routes.MapApprovals();
         routes.MapAuditing();
         routes.MapLedger();
+        routes.MapNotices();
         routes.MapWebhooks();
         return routes;
     }

@@ -1,4 +1,6 @@
 using Npgsql;
+using Paydown.Server.Notices;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Webhooks;
@@ -25,9 +27,18 @@ public static class WorkerHost
         builder.Services.AddSingleton(options.Webhooks);
         builder.Services.AddSingleton(provider => new TargetGuard(provider.GetRequiredService<WebhookOptions>()));
         builder.Services.AddSingleton<WebhookSender>();
+        builder.Services.AddSingleton<Ids>();
+        builder.Services.AddSingleton<NoticeWriter>();
+        builder.Services.AddSingleton(options.Mail);
+        builder.Services.AddSingleton<IMailTransport>(provider =>
+            options.Mail.Server is null
+                ? new MailFolder(options.Mail.Folder)
+                : new MailServer(options.Mail, provider.GetRequiredService<ILogger<MailServer>>())
+        );
         builder.Services.AddHostedService<EventFanOut>();
         builder.Services.AddHostedService<WebhookDeliverer>();
         builder.Services.AddHostedService<WebhookUpkeep>();
+        builder.Services.AddHostedService<NoticeMailer>();
         return builder.Build();
     }
 }

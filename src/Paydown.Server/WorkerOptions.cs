@@ -1,3 +1,4 @@
+using Paydown.Server.Notices;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Webhooks;
 
@@ -11,6 +12,8 @@ public sealed record WorkerOptions
     public LogOptions Log { get; init; } = new();
 
     public WebhookOptions Webhooks { get; init; } = new();
+
+    public MailOptions Mail { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

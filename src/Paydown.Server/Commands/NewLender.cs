@@ -4,6 +4,7 @@ using Paydown.Lending.Amounts;
 using Paydown.Lending.BankAccounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
+using Paydown.Server.Notices;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
@@ -97,6 +98,7 @@ internal sealed record NewLender
         // The operator is not a user and has no id.
         var context = new ActionContext(UserId.Nobody, now, DateOnly.FromDateTime(now.UtcDateTime), verb);
         await using var batch = new NpgsqlBatch(connection);
+        NoticeRuleStore.AddAllTo(batch, settings.Id);
         AuditTrail.AddTo(
             batch,
             [

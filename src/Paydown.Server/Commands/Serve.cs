@@ -15,7 +15,7 @@ internal static class Serve
     /// <param name="options">The options; an empty connection string means the private database.</param>
     /// <param name="dataFolder">The folder of the private database.</param>
     /// <param name="isDemo">True to load the demo lender.</param>
-    /// <param name="worker">The arguments of the worker to start; null to start none.</param>
+    /// <param name="worker">The worker to start; null to start none.</param>
     /// <param name="output">Receives the progress of the start.</param>
     /// <param name="token">Stops the server.</param>
     /// <returns>The exit code.</returns>
@@ -23,7 +23,7 @@ internal static class Serve
         ServerOptions options,
         string dataFolder,
         bool isDemo,
-        IReadOnlyList<string>? worker,
+        WorkOrder? worker,
         TextWriter output,
         CancellationToken token
     )

@@ -170,6 +170,9 @@ internal static class ServeVerb
             Payments,
             PaymentsFolder,
             WebhookAllow,
+            SharedOptions.Smtp,
+            SharedOptions.MailFrom,
+            SharedOptions.MailFolder,
             NoWork,
         };
         verb.SetAction(
@@ -180,7 +183,7 @@ internal static class ServeVerb
                     OptionsOf(configuration),
                     configuration.Get(SharedOptions.DataFolder),
                     configuration.Get(Demo),
-                    configuration.Get(NoWork) ? null : WorkVerb.ArgumentsOf(configuration),
+                    configuration.Get(NoWork) ? null : WorkVerb.OrderOf(configuration),
                     parsed.InvocationConfiguration.Output,
                     token
                 );

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Paydown.Lending.Identifiers;
+using Paydown.Server.Notices;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.Storage;
@@ -63,6 +64,31 @@ internal static class SharedOptions
             (string text, out LogLevels? value, out string? wrong) => LogLevels.TryParse(text, out value, out wrong)
         );
 
+    /// <summary>The mail server.</summary>
+    public static Setting<string?> Smtp { get; } =
+        Setting.Secret(
+            "--smtp",
+            "Mail:Server",
+            "URL",
+            "Mail server: smtp://USER@HOST:587, or smtps://… for TLS from the start. Without it, e-mails are files",
+            MailAddresses.WithoutPassword,
+            MailAddresses.FindProblem
+        );
+
+    /// <summary>The sender of e-mails.</summary>
+    public static Setting<string> MailFrom { get; } =
+        Setting.Text("--mail-from", "Mail:From", "ADDRESS", "Sender of e-mails [default: each lender's contact]", "");
+
+    /// <summary>The folder of e-mails, without a mail server.</summary>
+    public static Setting<string> MailFolder { get; } =
+        Setting.Text(
+            "--mail-folder",
+            "Mail:Folder",
+            "DIR",
+            "Folder of e-mails if there is no mail server [default: mail in the data directory]",
+            ""
+        );
+
     /// <summary>Writes the result as JSON.</summary>
     public static Option<bool> Json { get; } =
         new("--json") { Description = "Write one JSON document instead of lines" };
@@ -81,6 +107,17 @@ internal static class SharedOptions
                 return null;
             },
         };
+
+    /// <summary>How e-mail leaves.</summary>
+    public static MailOptions MailOf(Configuration configuration) =>
+        MailAddresses.Read(configuration.Get(Smtp), configuration.Get(MailFrom), MailFolderOf(configuration));
+
+    private static string MailFolderOf(Configuration configuration) =>
+        Path.GetFullPath(
+            configuration.Get(MailFolder) is { Length: > 0 } folder
+                ? folder
+                : Path.Combine(configuration.Get(DataFolder), "mail")
+        );
 
     /// <summary>The log options.</summary>
     public static LogOptions LogOf(Configuration configuration) =>

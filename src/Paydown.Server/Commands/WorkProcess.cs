@@ -19,17 +19,17 @@ internal sealed class WorkProcess : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task running;
 
-    private WorkProcess(IReadOnlyList<string> arguments, string connectionString, TextWriter error) =>
-        running = RunAsync(arguments, connectionString, error);
+    private WorkProcess(WorkOrder order, string connectionString, TextWriter error) =>
+        running = RunAsync(order, connectionString, error);
 
     /// <summary>Starts the worker.</summary>
-    /// <param name="arguments">The arguments of <c>paydown</c>.</param>
+    /// <param name="order">The worker.</param>
     /// <param name="connectionString">
     /// The database. It is passed by the environment, where other users cannot see it.
     /// </param>
     /// <param name="error">Receives a line if the worker ends by itself.</param>
-    public static WorkProcess Start(IReadOnlyList<string> arguments, string connectionString, TextWriter error) =>
-        new(arguments, connectionString, error);
+    public static WorkProcess Start(WorkOrder order, string connectionString, TextWriter error) =>
+        new(order, connectionString, error);
 
     /// <summary>Stops the worker and waits until it has ended.</summary>
     public async ValueTask DisposeAsync()
@@ -39,14 +39,14 @@ internal sealed class WorkProcess : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private async Task RunAsync(IReadOnlyList<string> arguments, string connectionString, TextWriter error)
+    private async Task RunAsync(WorkOrder order, string connectionString, TextWriter error)
     {
         await Task.Yield();
         var pause = RestartPause;
         while (!stopping.IsCancellationRequested)
         {
             var began = Stopwatch.GetTimestamp();
-            using (var process = Process.Start(StartOf(arguments, connectionString))!)
+            using (var process = Process.Start(StartOf(order, connectionString))!)
                 await WaitAsync(process);
             if (stopping.IsCancellationRequested)
                 return;
@@ -79,24 +79,35 @@ internal sealed class WorkProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo StartOf(IReadOnlyList<string> arguments, string connectionString)
+    private static ProcessStartInfo StartOf(WorkOrder order, string connectionString)
     {
         // The program is a host with its name, or dotnet with the path of the assembly.
         var (host, assembly) = (Environment.ProcessPath ?? "dotnet", typeof(WorkProcess).Assembly.Location);
         var isDotnet = Path.GetFileNameWithoutExtension(host) == "dotnet";
-        IEnumerable<string> all = isDotnet ? [assembly, .. arguments] : arguments;
+        IEnumerable<string> all = isDotnet ? [assembly, .. order.Arguments] : order.Arguments;
         var start = new ProcessStartInfo(host, all) { UseShellExecute = false, RedirectStandardInput = true };
         // Whatever named the server's database, the worker has no other.
-        foreach (var name in start.Environment.Keys.Where(IsOfDatabase).ToList())
-            start.Environment.Remove(name);
+        Clear(start, SharedOptions.Connection);
         start.Environment[SharedOptions.Connection.Variable] = connectionString;
+        if (order.Smtp is { } smtp)
+        {
+            Clear(start, SharedOptions.Smtp);
+            start.Environment[SharedOptions.Smtp.Variable] = smtp;
+        }
+
         // Only for the server's own sockets (Program.cs).
         start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
         return start;
     }
 
-    private static bool IsOfDatabase(string variable) =>
-        variable.StartsWith(SharedOptions.Connection.Variable, StringComparison.OrdinalIgnoreCase);
+    private static void Clear(ProcessStartInfo start, Setting setting)
+    {
+        var names = start.Environment.Keys.Where(name =>
+            name.StartsWith(setting.Variable, StringComparison.OrdinalIgnoreCase)
+        );
+        foreach (var name in names.ToList())
+            start.Environment.Remove(name);
+    }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

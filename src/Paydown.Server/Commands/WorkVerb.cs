@@ -12,6 +12,17 @@ internal static class WorkVerb
         Hidden = true,
     };
 
+    // What has no secrets.
+    private static readonly Setting[] PassedOn =
+    [
+        SharedOptions.DataFolder,
+        SharedOptions.LogFormat,
+        SharedOptions.LogLevel,
+        ServeVerb.WebhookAllow,
+        SharedOptions.MailFrom,
+        SharedOptions.MailFolder,
+    ];
+
     /// <summary>Creates the verb.</summary>
     public static Verb Create()
     {
@@ -28,6 +39,9 @@ internal static class WorkVerb
             ServeVerb.WebhookAllow,
             SharedOptions.LogFormat,
             SharedOptions.LogLevel,
+            SharedOptions.Smtp,
+            SharedOptions.MailFrom,
+            SharedOptions.MailFolder,
             UntilInputEnds,
         };
         verb.SetAction(
@@ -43,6 +57,7 @@ internal static class WorkVerb
                                 ConnectionString = connection,
                                 Log = SharedOptions.LogOf(configuration),
                                 Webhooks = ServeVerb.WebhooksOf(configuration),
+                                Mail = SharedOptions.MailOf(configuration),
                             },
                             parsed.GetValue(UntilInputEnds) ? Console.In : null,
                             parsed.InvocationConfiguration.Output,
@@ -55,15 +70,13 @@ internal static class WorkVerb
         return verb;
     }
 
-    /// <summary>The arguments of a worker with the settings of a server.</summary>
-    public static IReadOnlyList<string> ArgumentsOf(Configuration served)
+    /// <summary>The worker of a server, with its settings.</summary>
+    public static WorkOrder OrderOf(Configuration served)
     {
         List<string> arguments = ["work", "--until-input-ends"];
         if (served.File is { } file)
             arguments.AddRange("--config", file);
-        foreach (
-            Setting setting in (Setting[])[SharedOptions.LogFormat, SharedOptions.LogLevel, ServeVerb.WebhookAllow]
-        )
+        foreach (var setting in PassedOn)
         {
             if (served.ShownOf(setting) is { Length: > 0 } text)
                 arguments.AddRange(setting.Name, text);
@@ -71,6 +84,15 @@ internal static class WorkVerb
 
         if (served.Get(ServeVerb.Demo))
             arguments.Add(ServeVerb.Demo.Name);
-        return arguments;
+        return new WorkOrder(arguments, served.Get(SharedOptions.Smtp));
     }
+}
+
+/// <summary>The worker that a server starts.</summary>
+/// <param name="Arguments">The arguments of <c>paydown</c>.</param>
+/// <param name="Smtp">The mail server, which may contain a password; null if there is none.</param>
+internal sealed record WorkOrder(IReadOnlyList<string> Arguments, string? Smtp)
+{
+    // A record would write the password.
+    public override string ToString() => string.Join(' ', Arguments);
 }

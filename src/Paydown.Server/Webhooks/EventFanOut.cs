@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Notices;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
@@ -6,11 +7,16 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Webhooks;
 
 /// <summary>
-/// Gives each awaited event of the outbox a delivery per endpoint that wants it. Any number of workers may run it; one
+/// Gives each awaited event of the outbox a delivery per endpoint that wants it, and a notice if the customer is to be
+/// told. Any number of workers may run it; one
 /// at a time has the turn.
 /// </summary>
-public sealed class EventFanOut(NpgsqlDataSource database, TimeProvider time, ILogger<EventFanOut> logger)
-    : BackgroundService
+public sealed class EventFanOut(
+    NpgsqlDataSource database,
+    NoticeWriter notices,
+    TimeProvider time,
+    ILogger<EventFanOut> logger
+) : BackgroundService
 {
     /// <summary>The maximum number of events in one transaction.</summary>
     public const int EventsMax = 500;
@@ -25,7 +31,9 @@ public sealed class EventFanOut(NpgsqlDataSource database, TimeProvider time, IL
         var taken = await OutboxStore.TakeAwaitedAsync(transaction.Connection, EventsMax, cancellation);
         if (taken is null or { Count: 0 })
             return taken?.Count;
-        await DeliveryStore.AddAsync(transaction.Connection, taken, ActionContext.InstantOf(time), cancellation);
+        var now = ActionContext.InstantOf(time);
+        await DeliveryStore.AddAsync(transaction.Connection, taken, now, cancellation);
+        await notices.WriteAsync(transaction.Connection, taken, now, cancellation);
         await transaction.CommitAsync();
         return taken.Count;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Paydown.Server.Notices;
 using Paydown.Server.Webhooks;
 
 namespace Paydown.Server.Tests.Webhooks;
@@ -13,7 +14,7 @@ internal sealed class TestWorker : IDisposable
     public TestWorker(TestServer server, TimeProvider time)
     {
         sender = new WebhookSender(new TargetGuard(new WebhookOptions { AllowsLoopback = true }), time);
-        fanOut = new EventFanOut(server.Database, time, NullLogger<EventFanOut>.Instance);
+        fanOut = new EventFanOut(server.Database, new NoticeWriter(server.Ids), time, NullLogger<EventFanOut>.Instance);
         deliverer = new WebhookDeliverer(server.Database, sender, time, NullLogger<WebhookDeliverer>.Instance);
     }
 

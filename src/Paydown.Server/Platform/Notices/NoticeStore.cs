@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Notices;
@@ -32,6 +33,24 @@ public enum NoticeKind
 
     /// <summary>The second factor was set up or removed.</summary>
     SecondFactorChanged,
+
+    /// <summary>An offer was sent.</summary>
+    OfferSent,
+
+    /// <summary>Money of a loan was paid out.</summary>
+    LoanDisbursed,
+
+    /// <summary>A repayment is recorded and awaits verification.</summary>
+    RepaymentRecorded,
+
+    /// <summary>A repayment is confirmed.</summary>
+    RepaymentVerified,
+
+    /// <summary>A repayment was rejected.</summary>
+    RepaymentRejected,
+
+    /// <summary>A loan is paid off.</summary>
+    LoanPaidOff,
 }
 
 /// <summary>Whether a notice was sent.</summary>
@@ -74,6 +93,15 @@ public sealed record Notice(
 /// </summary>
 public static class NoticeStore
 {
+    private static readonly PageQuery Page = new(
+        "from notice where organisation_id = $1",
+        """
+        select id, kind, recipient, subject, state, attempts, created_at from notice
+        where organisation_id = $1 and ($2::uuid is null or id < $2)
+        order by id desc limit $3 offset $4
+        """
+    );
+
     /// <summary>Adds the statement that writes a notice to a batch.</summary>
     /// <param name="batch">The batch of the transaction.</param>
     /// <param name="notice">The notice.</param>
@@ -121,4 +149,117 @@ public static class NoticeStore
                 Parameters = { Sql.Value(id), Sql.Value(Words.Write(state)) },
             }
         );
+
+    /// <summary>Adds the statement that sets the next attempt of a notice to a batch.</summary>
+    public static void AddRetryTo(NpgsqlBatch batch, NoticeId id, DateTimeOffset at) =>
+        batch.BatchCommands.Add(
+            new("update notice set attempts = attempts + 1, next_at = $2 where id = $1 and state = 'PENDING'")
+            {
+                Parameters = { Sql.Value(id), Sql.Value(at) },
+            }
+        );
+
+    /// <summary>Returns notices that are due and locks them; those that another worker has locked are left out.</summary>
+    public static async Task<IReadOnlyList<DueNotice>> LockDueAsync(
+        NpgsqlConnection connection,
+        DateTimeOffset now,
+        int max,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select n.id, n.organisation_id, n.kind, n.recipient, n.subject, n.text, n.has_secret, n.attempts,
+                   o.name as organisation_name, o.contact_email
+            from notice n join organisation o on o.id = n.organisation_id
+            where n.state = 'PENDING' and n.next_at <= $1
+            order by n.next_at limit $2
+            for update of n skip locked
+            """,
+            connection
+        )
+        {
+            Parameters = { Sql.Value(now), Sql.Value(max) },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var due = new List<DueNotice>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var notice = new Notice(
+                reader.Id<NoticeId>("id"),
+                reader.Id<OrganisationId>("organisation_id"),
+                reader.Word<NoticeKind>("kind"),
+                reader.Text("recipient"),
+                reader.Text("subject"),
+                reader.Text("text"),
+                reader.Boolean("has_secret")
+            );
+            due.Add(
+                new DueNotice(
+                    notice,
+                    reader.Integer("attempts"),
+                    reader.Text("organisation_name"),
+                    reader.Text("contact_email")
+                )
+            );
+        }
+
+        return due;
+    }
+
+    /// <summary>Returns a page of an organisation's notices, newest first.</summary>
+    public static Task<PageRecords<ListedNotice>> ListAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        Paging paging,
+        CancellationToken cancellation
+    ) =>
+        Page.ReadAsync(
+            connection,
+            paging,
+            [Sql.Value(organisationId)],
+            reader => new ListedNotice
+            {
+                Id = reader.Id<NoticeId>("id"),
+                Kind = reader.Word<NoticeKind>("kind"),
+                Recipient = reader.Text("recipient"),
+                Subject = reader.Text("subject"),
+                State = reader.Word<NoticeState>("state"),
+                Attempts = reader.Integer("attempts"),
+                CreatedAt = reader.Instant("created_at"),
+            },
+            cancellation
+        );
+}
+
+/// <summary>A notice that is to be sent now.</summary>
+/// <param name="Notice">The notice.</param>
+/// <param name="Attempts">The number of attempts so far.</param>
+/// <param name="OrganisationName">The lender that writes.</param>
+/// <param name="ContactEmail">The address for answers.</param>
+public sealed record DueNotice(Notice Notice, int Attempts, string OrganisationName, string ContactEmail);
+
+/// <summary>A notice in the list, without its text.</summary>
+public sealed record ListedNotice
+{
+    /// <summary>The notice's id.</summary>
+    public required NoticeId Id { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required NoticeKind Kind { get; init; }
+
+    /// <summary>The e-mail address.</summary>
+    public required string Recipient { get; init; }
+
+    /// <summary>The subject line.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary><c>PENDING</c>, <c>SENT</c> or <c>FAILED</c>.</summary>
+    public required NoticeState State { get; init; }
+
+    /// <summary>The number of attempts so far.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>When it was written.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
 }

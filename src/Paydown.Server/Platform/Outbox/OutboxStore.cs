@@ -61,6 +61,7 @@ public static class OutboxStore
     /// </summary>
     private const string IsAwaited = """
         exists (select from webhook_endpoint e where e.organisation_id = r.organisation_id and e.state <> 'DISABLED')
+        or exists (select from notice_rule n where n.organisation_id = r.organisation_id and n.is_on)
         """;
 
     // The rows are numbered in their order.

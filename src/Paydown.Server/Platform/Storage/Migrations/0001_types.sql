@@ -66,7 +66,8 @@ create domain transfer_outcome as text
   constraint known check (value in ('COMPLETED', 'FAILED'));
 create domain notice_kind as text
   constraint known check (value in ('INVITATION', 'PASSWORD_RESET', 'EMAIL_CONFIRMATION', 'PASSWORD_CHANGED',
-                                    'SECOND_FACTOR_CHANGED'));
+                                    'SECOND_FACTOR_CHANGED', 'OFFER_SENT', 'LOAN_DISBURSED', 'REPAYMENT_RECORDED',
+                                    'REPAYMENT_VERIFIED', 'REPAYMENT_REJECTED', 'LOAN_PAID_OFF'));
 create domain notice_state as text
   constraint known check (value in ('PENDING', 'SENT', 'FAILED'));
 

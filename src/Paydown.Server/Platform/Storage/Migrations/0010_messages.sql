@@ -64,3 +64,16 @@ create table notice (
 );
 create index notice_due on notice (next_at) where state = 'PENDING';
 create index notice_age on notice (created_at);
+create index notice_organisation on notice (organisation_id, id);
+
+-- Which notices an organisation sends to its customers, and in which words. Without a row it sends none of the kind.
+create table notice_rule (
+  organisation_id uuid not null references organisation,
+  kind            notice_kind not null,
+  is_on           boolean not null,
+  -- Null: the program's words.
+  subject         text,
+  text            text,
+  primary key (organisation_id, kind),
+  constraint notice_rule_is_worded check ((subject is null) = (text is null))
+);

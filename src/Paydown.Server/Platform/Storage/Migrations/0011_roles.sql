@@ -26,7 +26,7 @@ begin
   grant update on organisation, organisation_host, app_user, bank, bank_account, customer_profile, api_token,
                   transaction_pin, user_session, refresh_token, revoked_session, loan_product, loan_application,
                   loan_account, repayment_standing, ledger_balance, wallet, payment_batch, wallet_transfer_standing,
-                  payment_turn, notice,
+                  payment_turn, notice, notice_rule,
                   one_time_token
     to paydown_application;
   -- What expires or ends.

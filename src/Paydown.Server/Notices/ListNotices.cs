@@ -1,0 +1,19 @@
+using Npgsql;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Notices;
+
+namespace Paydown.Server.Notices;
+
+/// <summary>Lists the e-mails to customers and staff, newest first, with what became of them.</summary>
+public sealed class ListNotices(NpgsqlDataSource database) : IUseCase
+{
+    public static Contract Contract { get; } =
+        new Contract("List the notices, newest first").Takes(Paging.Fields).ReturnsPage<ListedNotice>();
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var page = await NoticeStore.ListAsync(connection, call.Caller.OrganisationId, call.Paging, call.Cancellation);
+        return call.Paging.Answer(page.Records, notice => new(notice.Id), page.Counted);
+    }
+}
