@@ -134,6 +134,11 @@ internal static class Routes
     public static readonly Route ListSessions = Get("user/sessions");
     public static readonly Route EndSession = Put("user/sessions/{sessionId}/end");
 
+    public static readonly Route GetSecondFactor = Get("user/second-factor");
+    public static readonly Route SetUpSecondFactor = Post("user/second-factor");
+    public static readonly Route ConfirmSecondFactor = Put("user/second-factor/confirm");
+    public static readonly Route RemoveSecondFactor = Put("user/second-factor/remove");
+
     public static readonly Route ListStaff = new(HttpMethod.Get, "v6", "admin/staff");
     public static readonly Route InviteStaff = ListStaff with { Method = HttpMethod.Post };
     public static readonly Route GetStaffMember = new(HttpMethod.Get, "v6", "admin/staff/{staffId}");

@@ -292,8 +292,25 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         await employee.Account.SendEmailConfirmationAsync();
         await employee.Account.ConfirmEmailAsync(await mailbox.TokenAsync(definition.Email, "EMAIL_CONFIRMATION"));
         await employee.SignIn.SignInAsync(definition.Email, "Tea-At-8-Lagos", server.Lender.Id.Value);
+        (await employee.Account.GetSecondFactorAsync()).ShouldBe(
+            new SecondFactor
+            {
+                IsOn = false,
+                IsRequired = false,
+                ConfirmedAt = null,
+                RecoveryCodesLeft = 0,
+            }
+        );
+        var app = new OtpNet.Totp(
+            OtpNet.Base32Encoding.ToBytes((await employee.Account.SetUpSecondFactorAsync("Tea-At-8-Lagos")).Secret)
+        );
+        string Code() => app.ComputeTotp(server.Clock.GetUtcNow().UtcDateTime);
+        (await employee.Account.ConfirmSecondFactorAsync(Code())).Codes!.Count.ShouldBe(10);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await employee.SignIn.SignInAsync(definition.Email, "Tea-At-8-Lagos", Code(), server.Lender.Id.Value);
+        await employee.Account.RemoveSecondFactorAsync("Tea-At-8-Lagos");
         var sessions = await employee.Account.ListSessionsAsync().ToListAsync();
-        await employee.Account.EndSessionAsync(sessions.Single(session => !session.IsCurrent).Id);
+        await employee.Account.EndSessionAsync(sessions.First(session => !session.IsCurrent).Id);
         await employee.Account.ForgotPasswordAsync(definition.Email, server.Lender.Id.Value);
         await employee.Account.ResetPasswordAsync(
             await mailbox.TokenAsync(definition.Email, "PASSWORD_RESET"),

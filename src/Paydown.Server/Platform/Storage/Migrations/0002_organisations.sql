@@ -20,6 +20,8 @@ create table organisation (
   -- In minor units.
   withdrawal_fee            minor_units not null default 0,
   asks_transaction_pin      boolean not null default false,
+  -- Of its officers.
+  requires_second_factor    boolean not null default false,
   terms_and_conditions      text not null default '',
   terms_updated_at          timestamptz,
   -- Grows by 1 with each change of what managers decide.
