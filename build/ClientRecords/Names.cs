@@ -30,8 +30,10 @@ internal static class Names
     /// <summary>Request bodies by operation id. Bodies of one field are written by hand.</summary>
     public static readonly Dictionary<string, string> Requests = new()
     {
+        ["addToBlacklist"] = "NewBlacklistEntry",
         ["applyCharge"] = "NewCharge",
         ["approveApplication"] = "ApprovedTerms",
+        ["changeBank"] = "BankDefinition",
         ["changeOrganisation"] = "OrganisationSettings",
         ["createApiToken"] = "ApiTokenOrder",
         ["createBankAccount"] = "NewBankAccount",
@@ -60,9 +62,11 @@ internal static class Names
     {
         ["ApiTokenOrder"] = "An API token to create for a server.",
         ["ApprovedTerms"] = "The approved terms. What is null is as requested, at the product's rate.",
+        ["BankDefinition"] = "How a bank is listed.",
         ["GivenAnswer"] = "An answer to an eligibility question.",
         ["NewApplication"] = "An application for a loan.",
         ["NewBankAccount"] = "A bank account to add for a customer.",
+        ["NewBlacklistEntry"] = "People to whom the organisation does not lend.",
         ["NewCharge"] = "A fee or a penalty to charge.",
         ["NewCustomer"] = "A customer to register.",
         ["NewRepayment"] = "Money that has arrived without a report.",

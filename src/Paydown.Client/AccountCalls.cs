@@ -155,7 +155,12 @@ public sealed class AccountCalls
             idempotencyKey
         );
 
-    private Task<Nothing> SetPasswordAsync(Route route, string token, string password, CancellationToken cancellationToken) =>
+    private Task<Nothing> SetPasswordAsync(
+        Route route,
+        string token,
+        string password,
+        CancellationToken cancellationToken
+    ) =>
         caller.SendWithoutSessionAsync(
             route,
             new PasswordByToken(token, password, password),

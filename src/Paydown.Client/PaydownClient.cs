@@ -98,7 +98,7 @@ public sealed class PaydownClient : IDisposable
     /// <summary>Profiles of customers.</summary>
     public CustomerCalls Customers { get; }
 
-    /// <summary>API tokens and the audit trail, for managers.</summary>
+    /// <summary>API tokens, the audit trail, banks and the blacklist, for managers.</summary>
     public AdministrationCalls Administration { get; }
 
     /// <summary>Loan products and their questions.</summary>

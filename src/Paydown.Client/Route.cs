@@ -139,6 +139,13 @@ internal static class Routes
     public static readonly Route ConfirmSecondFactor = Put("user/second-factor/confirm");
     public static readonly Route RemoveSecondFactor = Put("user/second-factor/remove");
 
+    public static readonly Route ListBanksForOfficers = new(HttpMethod.Get, "v6", "admin/banks");
+    public static readonly Route ChangeBank = new(HttpMethod.Put, "v6", "admin/banks/{bankCode}");
+    public static readonly Route RemoveBank = new(HttpMethod.Put, "v6", "admin/banks/{bankCode}/remove");
+    public static readonly Route ListBlacklist = new(HttpMethod.Get, "v6", "admin/blacklist");
+    public static readonly Route AddToBlacklist = ListBlacklist with { Method = HttpMethod.Post };
+    public static readonly Route RemoveFromBlacklist = new(HttpMethod.Put, "v6", "admin/blacklist/{entryId}/remove");
+
     public static readonly Route ListStaff = new(HttpMethod.Get, "v6", "admin/staff");
     public static readonly Route InviteStaff = ListStaff with { Method = HttpMethod.Post };
     public static readonly Route GetStaffMember = new(HttpMethod.Get, "v6", "admin/staff/{staffId}");

@@ -328,6 +328,33 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
+    public async Task A_manager_keeps_banks_and_the_blacklist()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var manager = await setting.OfficerAsync(Role.Manager);
+        var administration = manager.Administration;
+        var wallet = await administration.ChangeBankAsync(
+            "999992",
+            new() { BankName = "Example Wallet", HasNuban = false }
+        );
+        (await administration.GetBanksAsync()).ShouldContain(wallet);
+        await administration.RemoveBankAsync("999992");
+        (await administration.GetBanksAsync()).ShouldNotContain(wallet);
+
+        var entry = await administration.AddToBlacklistAsync(
+            new()
+            {
+                Kind = BlacklistKind.Bvn,
+                Value = "22345678911",
+                Reason = "Fraud",
+            }
+        );
+        (await administration.ListBlacklistAsync(BlacklistKind.Bvn).FirstAsync()).ShouldBe(entry);
+        (await administration.GetBlacklistPageAsync(1)).Records.ShouldContain(entry);
+        (await administration.RemoveFromBlacklistAsync(entry.Id)).ShouldBe(entry);
+    }
+
+    [Fact]
     public async Task An_api_token_works_within_its_scope_until_it_is_revoked()
     {
         var setting = await ClientSetting.CreateAsync(server);

@@ -55,6 +55,8 @@ public sealed class ClientRoutesTests
             [Routes.SetUpSecondFactor.Path] = typeof(PasswordGiven),
             [Routes.ConfirmSecondFactor.Path] = typeof(CodeGiven),
             [Routes.RemoveSecondFactor.Path] = typeof(PasswordGiven),
+            [Routes.ChangeBank.Path] = typeof(BankDefinition),
+            [Routes.AddToBlacklist.Path] = typeof(NewBlacklistEntry),
             [Routes.InviteStaff.Path] = typeof(StaffDefinition),
             [Routes.ChangeStaff.Path] = typeof(StaffDefinition),
             [Routes.RegisterCustomer.Path] = typeof(NewCustomer),
