@@ -27,9 +27,7 @@ internal static class ImportLists
 
     /// <summary>The banks to list.</summary>
     public static Field<IReadOnlyList<FieldValues>?> Banks { get; } =
-        Field
-            .List("banks", "The banks.", BanksMax, [BankCode, ChangeBank.BankName, ChangeBank.HasNuban])
-            .Optional();
+        Field.List("banks", "The banks.", BanksMax, [BankCode, ChangeBank.BankName, ChangeBank.HasNuban]).Optional();
 
     /// <summary>The entries of the blacklist.</summary>
     public static Field<IReadOnlyList<FieldValues>?> Blacklist { get; } =

@@ -117,7 +117,6 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
             Id = ids.Next<RepaymentId>(),
             OrganisationId = stored.OrganisationId,
             AccountId = stored.Id,
-            ApplicationId = stored.ApplicationId,
             Amount = decided.Value.Amount,
             Method = body.Get(Method),
             Reference = record.Reference ?? stored.Reference,
@@ -143,7 +142,7 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
             context,
             call.Cancellation
         );
-        return Answer.Success(details!, MessageOf(decided.Value.BeyondPayable));
+        return Answer.Success(details!, MessageOf(decided.Value.BeyondPayable)).About(repayment.Id.AsSubject);
     }
 
     private AuditEntry Audited(NewRepayment repayment, string? collector) =>

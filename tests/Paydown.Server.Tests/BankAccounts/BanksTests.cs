@@ -11,8 +11,8 @@ public sealed class BanksTests(TestServer server) : IClassFixture<TestServer>
     {
         // The check digit is that of 063, and wrong for 044.
         var customer = await server.Lender.AddCustomerAsync();
-        (await AddAsync(customer, "063", "0012345678")).ShouldSucceed();
-        (await AddAsync(customer, "044", "0012345678")).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await AddAsync(customer, "063", "0012345679")).ShouldSucceed();
+        (await AddAsync(customer, "044", "0012345679")).ShouldBeRefused(422, "VALIDATION_ERROR");
     }
 
     [Fact]
