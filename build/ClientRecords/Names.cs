@@ -12,6 +12,7 @@ internal static class Names
         "SignedOut",
         "Success",
         "SuccessPage",
+        "WebhookEnvelope",
     ];
 
     /// <summary>Records that only the client's own code uses.</summary>
@@ -35,15 +36,18 @@ internal static class Names
         ["approveApplication"] = "ApprovedTerms",
         ["changeBank"] = "BankDefinition",
         ["changeOrganisation"] = "OrganisationSettings",
+        ["changeWebhook"] = "WebhookChange",
         ["createApiToken"] = "ApiTokenOrder",
         ["createBankAccount"] = "NewBankAccount",
         ["createLoanProduct"] = "ProductDefinition",
         ["inviteStaff"] = "StaffDefinition",
+        ["createWebhook"] = "WebhookOrder",
         ["payoffLoan"] = "PayoffRequest",
         ["recordRepayment"] = "NewRepayment",
         ["refundOverpayment"] = "OverpaymentRefund",
         ["registerCustomer"] = "NewCustomer",
         ["repayLoan"] = "RepaymentReport",
+        ["replayEvents"] = "EventReplay",
         ["requestLoan"] = "NewApplication",
         ["setTransactionPin"] = "NewTransactionPin",
         ["transferFunds"] = "TransferOrder",
@@ -63,6 +67,7 @@ internal static class Names
         ["ApiTokenOrder"] = "An API token to create for a server.",
         ["ApprovedTerms"] = "The approved terms. What is null is as requested, at the product's rate.",
         ["BankDefinition"] = "How a bank is listed.",
+        ["EventReplay"] = "The events to send once more.",
         ["GivenAnswer"] = "An answer to an eligibility question.",
         ["NewApplication"] = "An application for a loan.",
         ["NewBankAccount"] = "A bank account to add for a customer.",
@@ -80,6 +85,8 @@ internal static class Names
         ["RepaymentReport"] = "A repayment that the customer has already sent by bank transfer.",
         ["StaffDefinition"] = "An employee to invite or to change.",
         ["TransferOrder"] = "Money to send from the wallet to a bank account of the customer.",
+        ["WebhookChange"] = "An endpoint as it is to be.",
+        ["WebhookOrder"] = "A webhook endpoint to create.",
     };
 
     // Fields that the document gives as plain strings, or with values that do not occur there.
@@ -101,6 +108,7 @@ internal static class Names
         ["StaffDefinition.role"] = "UserRole",
         ["verificationStatus"] = "VerificationStatus",
         ["WalletHistoryItem.kind"] = "WalletMovementKind",
+        ["WebhookChange.state"] = "WebhookState",
     };
 
     private static readonly Dictionary<string, string> Components = new()

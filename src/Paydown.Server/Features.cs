@@ -22,6 +22,7 @@ using Paydown.Server.Repayments;
 using Paydown.Server.SignIn;
 using Paydown.Server.Staff;
 using Paydown.Server.Wallets;
+using Paydown.Server.Webhooks;
 
 namespace Paydown.Server;
 
@@ -65,6 +66,7 @@ public static class Features
         services.AddWallets();
         services.AddLoans();
         services.AddApplications();
+        services.AddWebhooks();
     }
 
     /// <summary>All routes, in the order of the documentation.</summary>
@@ -86,6 +88,7 @@ public static class Features
         routes.MapApprovals();
         routes.MapAuditing();
         routes.MapLedger();
+        routes.MapWebhooks();
         return routes;
     }
 }

@@ -52,11 +52,12 @@ public static partial class Refusals
         };
 
     /// <summary>The value of a blacklist entry does not have the form of its kind.</summary>
-    public static Refusal BlacklistValueInvalid() =>
+    /// <param name="bvnDigits">The length of a bank verification number.</param>
+    public static Refusal BlacklistValueInvalid(int bvnDigits) =>
         ValidationFailed(
             new FieldError(
                 "value",
-                "must be 11 digits for a BVN, an e-mail address, or a phone number with + and its dialing code."
+                $"must be {bvnDigits} digits for a BVN, an e-mail address, or a phone number with + and dialing code."
             )
         );
 

@@ -13,8 +13,8 @@ namespace Paydown.Server.Commands;
 internal sealed record ImportedLists(int Banks, int Blacklist);
 
 /// <summary>
-/// The banks and the blacklist in a file of <c>paydown import</c>. What is not in the file stays as it is, and importing
-/// the same file again changes nothing.
+/// The banks and the blacklist in a file of <c>paydown import</c>. What is not in the file stays as it is, and the same
+/// file again changes nothing.
 /// </summary>
 internal static class ImportLists
 {

@@ -45,6 +45,8 @@ public sealed record BlacklistEntry(
     DateTimeOffset AddedAt
 )
 {
+    private const int BvnDigits = 11;
+
     /// <summary>Returns a value in its stored form; refused if it does not have the form of its kind.</summary>
     public static Result<string> Tidied(BlacklistKind kind, string value)
     {
@@ -53,12 +55,12 @@ public sealed record BlacklistEntry(
             text = string.Concat(text.Where(c => c is not (' ' or '-' or '(' or ')' or '.')));
         var isRight = kind switch
         {
-            BlacklistKind.Bvn => text.Length == 11 && text.All(char.IsAsciiDigit),
+            BlacklistKind.Bvn => text.Length == BvnDigits && text.All(char.IsAsciiDigit),
             BlacklistKind.Email => RegistrationRules.IsEmail(text),
             _ => text.StartsWith('+') && text.Length is >= 7 and <= 16 && text.Skip(1).All(char.IsAsciiDigit),
         };
         if (!isRight)
-            return Refusals.BlacklistValueInvalid();
+            return Refusals.BlacklistValueInvalid(BvnDigits);
         return kind == BlacklistKind.Email ? text.ToLowerInvariant() : text;
     }
 }

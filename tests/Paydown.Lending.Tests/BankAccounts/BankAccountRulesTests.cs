@@ -30,6 +30,10 @@ public sealed class BankAccountRulesTests
         string code
     ) =>
         BankAccountRules
-            .Add(new(Ada, isOwn ? Ada : Bola, "011", number, name), "Ada Example", isBankKnown ? new("011", true) : null)
+            .Add(
+                new(Ada, isOwn ? Ada : Bola, "011", number, name),
+                "Ada Example",
+                isBankKnown ? new("011", true) : null
+            )
             .Refusal!.Code.ShouldBe(code);
 }

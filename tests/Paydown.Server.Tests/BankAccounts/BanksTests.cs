@@ -31,7 +31,7 @@ public sealed class BanksTests(TestServer server) : IClassFixture<TestServer>
             .GetProperty("bankCode")
             .GetString()
             .ShouldBe("999992");
-        (await AddAsync(customer, "999992", "800555")).Status.ShouldBe(400);
+        (await AddAsync(customer, "999992", "800555")).ShouldBeRefused(422, "VALIDATION_ERROR");
         (await lender.Manager.GetAsync("admin/banks"))
             .ShouldSucceed()
             .EnumerateArray()

@@ -110,7 +110,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
         exitCode.ShouldBe(1);
         output.ShouldContain("products[0].fourEyesAbov: is not a known field; did you mean fourEyesAbove?");
         output.ShouldContain("products[1].schedule.schedulType: is not a known field; did you mean scheduleType?");
-        output.ShouldContain("foo: is not a known field; known here: products.");
+        output.ShouldContain("foo: is not a known field; known here: products, banks, blacklist.");
     }
 
     [Fact]

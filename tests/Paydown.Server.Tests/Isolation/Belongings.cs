@@ -15,6 +15,7 @@ internal sealed record Belongings(
     Guid ProductId,
     Guid ApiTokenId,
     Guid StaffId,
+    Guid WebhookId,
     Guid TransferId,
     string Reference
 )
@@ -29,6 +30,7 @@ internal sealed record Belongings(
         await lender.PayAsync(loan, 20_00, server.Today);
         var bankAccountId = await lender.BankAccountOfAsync(customer, "0000014579", "011");
         var (apiTokenId, _) = await lender.AddApiTokenAsync(Scopes.RepaymentsRead);
+        var webhookId = await WebhookOfAsync(lender);
         var product = await lender.AddProductAsync();
         var wallet = new TestWallet(server, customer, bankAccountId, "0000014579", "011");
         var transferId = TransferReference.TryParse(await wallet.TransferAsync(1), out var id) ? id : default;
@@ -41,9 +43,20 @@ internal sealed record Belongings(
             product.Id.Value,
             apiTokenId,
             (await lender.AddUserAsync(Role.Cashier)).UserId,
+            webhookId,
             transferId.Value,
             loan.Reference
         );
+    }
+
+    // The organisation has one, because it can have only a few.
+    private static async Task<Guid> WebhookOfAsync(TestOrganisation lender)
+    {
+        var known = (await lender.Manager.GetAsync("admin/webhooks")).ShouldSucceed();
+        if (known.GetArrayLength() > 0)
+            return known[0].GetProperty("id").GetGuid();
+        var made = await lender.Manager.PostAsync("admin/webhooks", new { url = "https://127.0.0.1:9/hook" });
+        return made.ShouldSucceed().GetProperty("webhook").GetProperty("id").GetGuid();
     }
 
     /// <summary>
@@ -58,6 +71,7 @@ internal sealed record Belongings(
             "repaymentid" => [RepaymentId],
             "tokenid" => [ApiTokenId],
             "staffid" => [StaffId],
+            "webhookid" => [WebhookId],
             "transactionreference" => [TransferId],
             "accountid" => [AccountId, BankAccountId],
             "productid" => [ProductId],
@@ -76,6 +90,7 @@ internal sealed record Belongings(
             RepaymentId,
             ApiTokenId,
             StaffId,
+            WebhookId,
             TransferId,
             Customer.OrganisationId,
         }.Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))

@@ -49,6 +49,7 @@ public sealed class FolderOrderTests
             "Repayments",
             "Applications",
             "Events",
+            "Webhooks",
             "Approvals",
             "Auditing",
             "Demo",
