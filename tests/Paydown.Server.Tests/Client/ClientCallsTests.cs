@@ -342,7 +342,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         (await administration.GetBanksAsync()).ShouldNotContain(wallet);
 
         var entry = await administration.AddToBlacklistAsync(
-            new()
+            new NewBlacklistEntry
             {
                 Kind = BlacklistKind.Bvn,
                 Value = "22345678911",
