@@ -98,6 +98,63 @@ public sealed class AccountCalls
             idempotencyKey
         );
 
+    /// <summary>Gets whether the user has a second factor, and whether the lender requires one.</summary>
+    public Task<SecondFactor> GetSecondFactorAsync(CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.GetSecondFactor,
+            Routes.GetSecondFactor.To(),
+            PaydownJson.Default.SecondFactorAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Creates the secret of an authenticator app. A first code confirms it.</summary>
+    public Task<NewSecondFactor> SetUpSecondFactorAsync(
+        string password,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.SetUpSecondFactor,
+            Routes.SetUpSecondFactor.To(),
+            new PasswordGiven(password),
+            PaydownJson.Default.PasswordGiven,
+            PaydownJson.Default.NewSecondFactorAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Turns the second factor on by a first code. The recovery codes are shown once.</summary>
+    public Task<RecoveryCodes> ConfirmSecondFactorAsync(
+        string code,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.ConfirmSecondFactor,
+            Routes.ConfirmSecondFactor.To(),
+            new CodeGiven(code),
+            PaydownJson.Default.CodeGiven,
+            PaydownJson.Default.RecoveryCodesAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Removes the second factor.</summary>
+    public Task RemoveSecondFactorAsync(
+        string password,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.RemoveSecondFactor,
+            Routes.RemoveSecondFactor.To(),
+            new PasswordGiven(password),
+            PaydownJson.Default.PasswordGiven,
+            PaydownJson.Default.NothingAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
     private Task<Nothing> SetPasswordAsync(
         Route route,
         string token,

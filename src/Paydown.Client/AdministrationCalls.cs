@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>API tokens and the audit trail, for managers.</summary>
+/// <summary>API tokens, the audit trail, banks and the blacklist, for managers.</summary>
 public sealed class AdministrationCalls
 {
     private readonly Caller caller;
@@ -92,6 +92,106 @@ public sealed class AdministrationCalls
             size,
             PaydownJson.Default.AuditEntriesAnswer,
             cancellationToken
+        );
+
+    /// <summary>Gets the banks with their rules, by name.</summary>
+    public async Task<IReadOnlyList<ListedBank>> GetBanksAsync(CancellationToken cancellationToken = default) =>
+        await caller.SendAsync(
+            Routes.ListBanksForOfficers,
+            Routes.ListBanksForOfficers.To(),
+            PaydownJson.Default.ListedBanksAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Adds a bank, or changes how it is listed.</summary>
+    public Task<ListedBank> ChangeBankAsync(
+        string bankCode,
+        BankDefinition bank,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.ChangeBank,
+            Routes.ChangeBank.ToNamed(bankCode),
+            bank,
+            PaydownJson.Default.BankDefinition,
+            PaydownJson.Default.ListedBankAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Removes a bank, or what was changed about a built-in one.</summary>
+    public Task RemoveBankAsync(
+        string bankCode,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.RemoveBank,
+            Routes.RemoveBank.ToNamed(bankCode),
+            PaydownJson.Default.NothingAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Lists the blacklist, the last added first.</summary>
+    /// <param name="kind">The kind of the entries; null for all.</param>
+    /// <param name="cancellationToken">Stops the list.</param>
+    public IAsyncEnumerable<BlacklistEntry> ListBlacklistAsync(
+        BlacklistKind? kind = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.AllAsync(
+            Routes.ListBlacklist,
+            Caller.Query(Routes.ListBlacklist.To(), ("kind", kind)),
+            PaydownJson.Default.BlacklistAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets one page of the blacklist; at most 50.</summary>
+    public Task<Page<BlacklistEntry>> GetBlacklistPageAsync(
+        PagePosition page,
+        int size = 10,
+        BlacklistKind? kind = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.PageAsync(
+            Routes.ListBlacklist,
+            Caller.Query(Routes.ListBlacklist.To(), ("kind", kind)),
+            page,
+            size,
+            PaydownJson.Default.BlacklistAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Adds people to whom the organisation does not lend.</summary>
+    public Task<BlacklistEntry> AddToBlacklistAsync(
+        NewBlacklistEntry entry,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.AddToBlacklist,
+            Routes.AddToBlacklist.To(),
+            entry,
+            PaydownJson.Default.NewBlacklistEntry,
+            PaydownJson.Default.BlacklistEntryAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Removes an entry from the blacklist.</summary>
+    public Task<BlacklistEntry> RemoveFromBlacklistAsync(
+        Guid entryId,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.RemoveFromBlacklist,
+            Routes.RemoveFromBlacklist.To(entryId),
+            PaydownJson.Default.BlacklistEntryAnswer,
+            cancellationToken,
+            idempotencyKey
         );
 
     private static string AuditAddress(AuditFilter? filter) =>

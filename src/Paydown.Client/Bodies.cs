@@ -5,7 +5,16 @@ namespace Paydown.Client;
 
 // Bodies of requests whose fields are arguments of a call.
 
-internal sealed record Credentials(string Email, string CurrentPassword, Guid? OrganisationId);
+internal sealed record Credentials(
+    string Email,
+    string CurrentPassword,
+    Guid? OrganisationId,
+    string? SecondFactorCode = null
+);
+
+internal sealed record CodeGiven(string Code);
+
+internal sealed record PasswordGiven(string Password);
 
 internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token")] string RefreshToken);
 

@@ -127,6 +127,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
                 VerificationStatus status => Words.Of(status),
                 ApplicationStatus status => Words.Of(status),
                 LedgerAccount account => Words.Of(account),
+                BlacklistKind kind => Words.Of(kind),
                 bool yes => yes ? "true" : "false",
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture),
             };

@@ -131,3 +131,20 @@ public enum StaffState
     /// <summary>A manager disabled the sign-in.</summary>
     Disabled,
 }
+
+/// <summary>What identifies the people of a blacklist entry.</summary>
+[JsonConverter(typeof(WordConverter<BlacklistKind>))]
+public enum BlacklistKind
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>A bank verification number, 11 digits.</summary>
+    Bvn,
+
+    /// <summary>An e-mail address.</summary>
+    Email,
+
+    /// <summary>A phone number with its dialing code.</summary>
+    Phone,
+}

@@ -59,6 +59,7 @@ public sealed class PaydownClient : IDisposable
         Administration = new(caller);
         Ledger = new(caller);
         Webhooks = new(caller);
+        Notices = new(caller);
         Products = new(caller);
         Organisation = new(caller);
     }
@@ -90,6 +91,9 @@ public sealed class PaydownClient : IDisposable
     /// <summary>Webhook endpoints, deliveries and events.</summary>
     public WebhookCalls Webhooks { get; }
 
+    /// <summary>E-mails to customers and staff.</summary>
+    public NoticeCalls Notices { get; }
+
     /// <summary>Bank accounts of customers.</summary>
     public BankAccountCalls BankAccounts { get; }
 
@@ -102,7 +106,7 @@ public sealed class PaydownClient : IDisposable
     /// <summary>Profiles of customers.</summary>
     public CustomerCalls Customers { get; }
 
-    /// <summary>API tokens and the audit trail, for managers.</summary>
+    /// <summary>API tokens, the audit trail, banks and the blacklist, for managers.</summary>
     public AdministrationCalls Administration { get; }
 
     /// <summary>Loan products and their questions.</summary>

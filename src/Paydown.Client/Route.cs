@@ -134,6 +134,18 @@ internal static class Routes
     public static readonly Route ListSessions = Get("user/sessions");
     public static readonly Route EndSession = Put("user/sessions/{sessionId}/end");
 
+    public static readonly Route GetSecondFactor = Get("user/second-factor");
+    public static readonly Route SetUpSecondFactor = Post("user/second-factor");
+    public static readonly Route ConfirmSecondFactor = Put("user/second-factor/confirm");
+    public static readonly Route RemoveSecondFactor = Put("user/second-factor/remove");
+
+    public static readonly Route ListBanksForOfficers = new(HttpMethod.Get, "v6", "admin/banks");
+    public static readonly Route ChangeBank = new(HttpMethod.Put, "v6", "admin/banks/{bankCode}");
+    public static readonly Route RemoveBank = new(HttpMethod.Put, "v6", "admin/banks/{bankCode}/remove");
+    public static readonly Route ListBlacklist = new(HttpMethod.Get, "v6", "admin/blacklist");
+    public static readonly Route AddToBlacklist = ListBlacklist with { Method = HttpMethod.Post };
+    public static readonly Route RemoveFromBlacklist = new(HttpMethod.Put, "v6", "admin/blacklist/{entryId}/remove");
+
     public static readonly Route ListStaff = new(HttpMethod.Get, "v6", "admin/staff");
     public static readonly Route InviteStaff = ListStaff with { Method = HttpMethod.Post };
     public static readonly Route GetStaffMember = new(HttpMethod.Get, "v6", "admin/staff/{staffId}");
@@ -153,6 +165,9 @@ internal static class Routes
     public static readonly Route GetTrialBalance = new(HttpMethod.Get, "v6", "admin/ledger/trial-balance");
     public static readonly Route ListPostings = new(HttpMethod.Get, "v6", "admin/ledger/postings");
     public static readonly Route ListAuditEntries = new(HttpMethod.Get, "v6", "admin/audit");
+    public static readonly Route ListNotices = new(HttpMethod.Get, "v6", "admin/notices");
+    public static readonly Route ListNoticeRules = new(HttpMethod.Get, "v6", "admin/notice-rules");
+    public static readonly Route ChangeNoticeRule = new(HttpMethod.Put, "v6", "admin/notice-rules/{kind}");
     public static readonly Route ListWebhooks = new(HttpMethod.Get, "v6", "admin/webhooks");
     public static readonly Route CreateWebhook = ListWebhooks with { Method = HttpMethod.Post };
     public static readonly Route GetWebhook = new(HttpMethod.Get, "v6", "admin/webhooks/{webhookId}");

@@ -42,6 +42,20 @@ public sealed class SignInCalls
         CancellationToken cancellationToken = default
     ) => SignInAsync(new Credentials(email, password, organisationId), cancellationToken);
 
+    /// <summary>Signs in with a second factor: a code of the authenticator app, or a recovery code.</summary>
+    /// <param name="email">The e-mail address.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="secondFactorCode">The code.</param>
+    /// <param name="organisationId">The lender; null if the host name or the e-mail identifies it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<SignedInUser> SignInAsync(
+        string email,
+        string password,
+        string secondFactorCode,
+        Guid? organisationId,
+        CancellationToken cancellationToken = default
+    ) => SignInAsync(new Credentials(email, password, organisationId, secondFactorCode), cancellationToken);
+
     /// <summary>Continues with a stored session.</summary>
     public void Resume(PaydownSession stored)
     {

@@ -15,6 +15,9 @@ public partial record OrganisationSettings
     /// <summary>Whether every customer must confirm transfers from the wallet with a PIN.</summary>
     public required bool AsksTransactionPin { get; init; }
 
+    /// <summary>Whether agents, cashiers and managers must sign in with a second factor. Null: as before.</summary>
+    public bool? RequiresSecondFactor { get; init; }
+
     /// <summary>The text that customers accept before a loan is paid out.</summary>
     public required string TermsAndConditions { get; init; }
 

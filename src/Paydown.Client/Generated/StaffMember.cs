@@ -21,6 +21,9 @@ public sealed partial record StaffMember
     /// <summary>Whether the employee can sign in.</summary>
     public required StaffState State { get; init; }
 
+    /// <summary>True if the employee signs in with a second factor.</summary>
+    public required bool HasSecondFactor { get; init; }
+
     /// <summary>
     /// Until when failed sign-ins lock the account for clients that never signed in; null if they do not.
     /// </summary>

@@ -147,9 +147,9 @@ public static class ApplicationRules
         if (FirstDueRules.Check(product, request.FirstDueOn, today) is { } wrong)
             errors.Add(wrong);
         errors.AddRange(EligibilityAnswers.Errors(product.Questions, request.Answers));
-        var account = BankAccountRules.Number(request.BankCode, request.AccountNumber, known.IsBankKnown);
+        var account = BankAccountRules.Number(request.BankCode, request.AccountNumber, known.Bank);
         // An unknown bank has its own code; a wrong number is an ordinary field error.
-        if (account.IsRefused && known.IsBankKnown)
+        if (account.IsRefused && known.Bank is not null)
             errors.AddRange(account.Refusal.Errors);
         if (errors.Count > 0)
             return Refusals.ValidationFailed(errors);

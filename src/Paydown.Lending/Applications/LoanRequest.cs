@@ -52,8 +52,8 @@ public sealed record KnownApplicant
     /// <summary>First and last name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether the bank that is stated is one of the lender's banks.</summary>
-    public bool IsBankKnown { get; init; } = true;
+    /// <summary>The bank that the request names; null if the lender lists no such bank.</summary>
+    public KnownBank? Bank { get; init; } = new("", HasNuban: true);
 
     /// <summary>From the profile; null if it has none.</summary>
     public DateOnly? DateOfBirth { get; init; }

@@ -4,7 +4,8 @@ namespace Paydown.Lending.BankAccounts;
 
 /// <summary>
 /// A Nigerian bank account number whose check digit is right for its bank (CBN, Revised Standards on NUBAN, 2020). It
-/// does not say that the account exists: only its bank knows that.
+/// does not say that the account exists: only its bank knows that. Nor does it tell all banks apart: the check digit
+/// depends on the bank by a constant, so banks with the same constant accept each other's numbers.
 /// </summary>
 public sealed record Nuban
 {
@@ -41,6 +42,16 @@ public sealed record Nuban
         var isDepositBank = institution.StartsWith("000", StringComparison.Ordinal);
         nuban = new Nuban(isDepositBank ? institution[3..] : institution, accountNumber);
         return true;
+    }
+
+    /// <summary>
+    /// Reads an account number of a bank whose numbers have no check digit. Its code is kept as it is listed.
+    /// </summary>
+    public static bool TryParseUnchecked(string bankCode, string accountNumber, [NotNullWhen(true)] out Nuban? nuban)
+    {
+        var isRight = accountNumber.Length == AccountNumberDigits && accountNumber.All(char.IsAsciiDigit);
+        nuban = isRight ? new Nuban(bankCode, accountNumber) : null;
+        return isRight;
     }
 
     /// <summary>True if two codes are forms of one: <c>058</c> and <c>000058</c>.</summary>

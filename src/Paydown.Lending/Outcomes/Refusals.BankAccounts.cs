@@ -33,6 +33,10 @@ public static partial class Refusals
             "You have added this bank account already; list-customer-bank-accounts returns its id."
         );
 
+    /// <summary>A bank cannot be listed under this code.</summary>
+    public static Refusal BankCodeInvalid() =>
+        ValidationFailed(new FieldError("bankCode", "must have three digits, or six."));
+
     /// <summary>No bank of this code is known.</summary>
     public static Refusal BankUnknown() =>
         new(

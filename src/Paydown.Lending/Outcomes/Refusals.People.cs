@@ -51,6 +51,25 @@ public static partial class Refusals
             Errors = [new FieldError("email", "is registered already.")],
         };
 
+    /// <summary>The value of a blacklist entry does not have the form of its kind.</summary>
+    /// <param name="bvnDigits">The length of a bank verification number.</param>
+    public static Refusal BlacklistValueInvalid(int bvnDigits) =>
+        ValidationFailed(
+            new FieldError(
+                "value",
+                $"must be {bvnDigits} digits for a BVN, an e-mail address, or a phone number with + and dialing code."
+            )
+        );
+
+    /// <summary>The blacklist has this entry already.</summary>
+    public static Refusal BlacklistEntryExists() =>
+        new(
+            RefusalKind.Conflict,
+            "BLACKLIST_ENTRY_EXISTS",
+            "Blacklist Entry Exists",
+            "The blacklist has this entry already."
+        );
+
     /// <summary>Without an active manager, nobody could let one in again.</summary>
     public static Refusal LastManager() =>
         new(

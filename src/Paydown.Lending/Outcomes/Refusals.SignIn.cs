@@ -38,6 +38,48 @@ public static partial class Refusals
             "This link is invalid, was used before or has expired; ask for a new one."
         );
 
+    /// <summary>The password is right, and the user has a second factor.</summary>
+    public static Refusal SecondFactorRequired() =>
+        new(
+            RefusalKind.Unauthenticated,
+            "SECOND_FACTOR_REQUIRED",
+            "Second Factor Required",
+            "Send secondFactorCode, too: the code of your authenticator app, or a recovery code."
+        );
+
+    /// <summary>The code is wrong, has expired, or was used before.</summary>
+    public static Refusal SecondFactorCodeWrong() =>
+        new(
+            RefusalKind.Unauthenticated,
+            "SECOND_FACTOR_CODE_WRONG",
+            "Second Factor Code Wrong",
+            "The code is wrong, has expired or was used before; send the next code of your authenticator app."
+        );
+
+    /// <summary>The lender requires a second factor, and the user has none.</summary>
+    public static Refusal SecondFactorMissing() =>
+        Forbidden(
+            "This lender requires a second factor: set it up by user/second-factor, then refresh the access token."
+        );
+
+    /// <summary>There is a second factor already.</summary>
+    public static Refusal SecondFactorOn() =>
+        new(
+            RefusalKind.Conflict,
+            "SECOND_FACTOR_ON",
+            "Second Factor On",
+            "The second factor is on already; remove it before you set up another one."
+        );
+
+    /// <summary>There is no second factor.</summary>
+    public static Refusal SecondFactorNotSetUp() =>
+        new(
+            RefusalKind.Conflict,
+            "SECOND_FACTOR_NOT_SET_UP",
+            "Second Factor Not Set Up",
+            "There is no second factor; POST user/second-factor creates one."
+        );
+
     /// <summary>There is nothing to confirm.</summary>
     public static Refusal EmailAlreadyConfirmed() =>
         new(

@@ -12,6 +12,7 @@ public static class AccountRoutes
     public static void AddAccounts(this IServiceCollection services)
     {
         services.AddSingleton<PasswordByToken>();
+        services.AddSingleton<PasswordProof>();
     }
 
     public static void MapAccounts(this ApiRoutes routes)
@@ -24,6 +25,10 @@ public static class AccountRoutes
         accounts.Post<SendEmailConfirmation>("user/email-confirmation", AnyUser, Scopes.None);
         accounts.Put<ChangePassword>("user/password", AnyUser, Scopes.None);
         accounts.Get<ListSessions>("user/sessions", AnyUser, Scopes.None);
+        accounts.Get<GetSecondFactor>("user/second-factor", AnyUser, Scopes.None).ToSetUpSecondFactor();
+        accounts.Post<SetUpSecondFactor>("user/second-factor", AnyUser, Scopes.None).ToSetUpSecondFactor();
+        accounts.Put<ConfirmSecondFactor>("user/second-factor/confirm", AnyUser, Scopes.None).ToSetUpSecondFactor();
+        accounts.Put<RemoveSecondFactor>("user/second-factor/remove", AnyUser, Scopes.None);
         accounts.Put<EndSession>($"user/sessions/{SessionId}/end", AnyUser, Scopes.None);
     }
 }

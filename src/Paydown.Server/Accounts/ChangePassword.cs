@@ -6,28 +6,21 @@ using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Notices;
-using Paydown.Server.Platform.Storage;
-using Paydown.Server.Platform.Writes;
 using Paydown.Server.SignIn;
 
 namespace Paydown.Server.Accounts;
 
-/// <summary>
-/// A user replaces the password and proves it by the old one. All other sessions end. Wrong passwords count as failed
-/// sign-ins, so a stolen access token does not allow unlimited guesses.
-/// </summary>
+/// <summary>A user replaces the password and proves it by the old one. All other sessions end.</summary>
 public sealed class ChangePassword(
-    SingleWrites writes,
-    NpgsqlDataSource database,
+    PasswordProof proof,
     PasswordHashingLimit passwords,
-    SignInFailures failures,
     RevokedSessions revoked,
     AccountNotices notices,
     Ids ids,
     TimeProvider time
 ) : IUseCase
 {
-    internal static readonly Field<string> CurrentPassword = Field
+    private static readonly Field<string> CurrentPassword = Field
         .Text("currentPassword", "The password until now.", 8, 256)
         .WithExample("Password@1")
         .Secret();
@@ -47,7 +40,7 @@ public sealed class ChangePassword(
             .Reads(CurrentPassword, NewPassword)
             .Returns<Done>()
             .Refuses(
-                Refusals.AccountLocked(TimeSpan.FromMinutes(15)),
+                Refusals.AccountLocked(TimeSpan.FromMinutes(Refusals.SignInWindowMinutes)),
                 Refusals.NotFound("user"),
                 Refusals.PasswordWrong(),
                 Refusals.ValidationFailed()
@@ -57,57 +50,25 @@ public sealed class ChangePassword(
     {
         if (PasswordRules.FindError(call.Body.Get(NewPassword), NewPassword.Name) is { } wrong)
             return Answer.Refused(Refusals.ValidationFailed(wrong));
-        var (guessed, ended) = ((User?)null, (IReadOnlyList<SessionId>)[]);
-        var answer = await writes.RunAsync(
+        var ended = (IReadOnlyList<SessionId>)[];
+        var answer = await proof.RunAsync(
             call,
-            async (connection, context) =>
+            CurrentPassword,
+            async (connection, context, user) =>
             {
-                var change = await ChangeAsync(connection, call, context);
-                (guessed, ended) = (change.Guessed, change.Ended);
-                return change.Answer;
+                var hash = await passwords.CreateAsync(call.Body.Get(NewPassword), call.Cancellation);
+                if (hash.IsRefused)
+                    return Answer.Refused(hash.Refusal);
+                ended = await WriteAsync(connection, call, context, user, hash.Value);
+                return Answer.Success(new Done(), "Your password is changed, and your other sessions have ended.");
             }
         );
-        // Nothing of a refusal is committed, so a failure needs a transaction of its own.
-        if (guessed is not null)
-            await AddFailureAsync(guessed, call);
         if (answer.IsSuccess)
             revoked.AddAll(ended, SignInStore.AccessEndOf(time.GetUtcNow()));
         return answer;
     }
 
-    private async ValueTask<Outcome> ChangeAsync(NpgsqlConnection connection, Call call, ActionContext context)
-    {
-        if (await UserStore.LockAsync(connection, call.Caller.UserId, call.Cancellation) is not { } account)
-            return new(Answer.Refused(Refusals.NotFound("user")));
-        var user = account.User;
-        var (key, client) = KeysOf(user, call);
-        var until = await SignInFailures.FindLockAsync(
-            connection,
-            key,
-            client,
-            user.OrganisationId,
-            context.At - SignInFailures.WindowMax,
-            call.Cancellation
-        );
-        if (until > context.At)
-            return new(Answer.Refused(Refusals.AccountLocked(until.Value - context.At)));
-        var isRight = await passwords.VerifyAsync(
-            account.Password ?? PasswordHash.OfNobody,
-            call.Body.Get(CurrentPassword),
-            isKnown: true,
-            call.Cancellation
-        );
-        if (isRight.IsRefused)
-            return new(Answer.Refused(isRight.Refusal));
-        if (!isRight.Value)
-            return new(Answer.Refused(Refusals.PasswordWrong()), Guessed: user);
-        var hash = await passwords.CreateAsync(call.Body.Get(NewPassword), call.Cancellation);
-        return hash.IsRefused
-            ? new(Answer.Refused(hash.Refusal))
-            : await WriteAsync(connection, call, context, user, hash.Value);
-    }
-
-    private async ValueTask<Outcome> WriteAsync(
+    private async ValueTask<IReadOnlyList<SessionId>> WriteAsync(
         NpgsqlConnection connection,
         Call call,
         ActionContext context,
@@ -132,7 +93,7 @@ public sealed class ChangePassword(
             ]
         );
         await batch.ExecuteNonQueryAsync(call.Cancellation);
-        var ended = await SignInStore.EndSessionsAsync(
+        return await SignInStore.EndSessionsAsync(
             connection,
             user.Id,
             except: call.Caller.SessionId,
@@ -140,35 +101,5 @@ public sealed class ChangePassword(
             context.At,
             call.Cancellation
         );
-        return new(
-            Answer.Success(new Done(), "Your password is changed, and your other sessions have ended."),
-            Ended: ended
-        );
-    }
-
-    private async Task AddFailureAsync(User user, Call call)
-    {
-        var (account, client) = KeysOf(user, call);
-        await using var transaction = await WriteTransaction.BeginAsync(database, CancellationToken.None);
-        await failures.AddAsync(
-            transaction.Connection,
-            account,
-            client,
-            user.OrganisationId,
-            time.GetUtcNow(),
-            CancellationToken.None
-        );
-        await transaction.CommitAsync();
-    }
-
-    private static (AccountKey Account, ClientKey Client) KeysOf(User user, Call call)
-    {
-        var account = AccountKey.Of(user.Email);
-        return (account, ClientKey.Of(account, call.ClientAddress));
-    }
-
-    private sealed record Outcome(Answer Answer, User? Guessed = null, IReadOnlyList<SessionId>? Ended = null)
-    {
-        public IReadOnlyList<SessionId> Ended { get; } = Ended ?? [];
     }
 }

@@ -206,7 +206,7 @@ public sealed class RequestLoan(SingleWrites writes, OrganisationDirectory organ
             known with
             {
                 HasOpenApplication = isOpen,
-                IsBankKnown = bank is not null,
+                Bank = bank?.Known,
             },
             context.Today
         );

@@ -29,5 +29,10 @@ public static class BankAccountRoutes
             AnyUser,
             CustomersRead
         );
+
+        var officers = routes.Begin("Back office: banks");
+        officers.Get<ListBanksForOfficers>("admin/banks", Manager, None);
+        officers.Put<ChangeBank>($"admin/banks/{BankCode}", Manager, None);
+        officers.Put<RemoveBank>($"admin/banks/{BankCode}/remove", Manager, None);
     }
 }

@@ -14,7 +14,8 @@ namespace Paydown.Server.BankAccounts;
 /// A customer adds their own bank account. Its check digit and the holder's name are checked. It is verified if its
 /// bank confirms that the holder has the customer's name.
 /// </summary>
-public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partner, Ids ids) : IUseCase
+public sealed class CreateBankAccount(SingleWrites writes, NpgsqlDataSource database, IPaymentPartner partner, Ids ids)
+    : IUseCase
 {
     /// <summary>The number of a bank account in a request.</summary>
     public static readonly Field<string> AccountNumber = Field
@@ -61,10 +62,22 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before the transaction: a request that holds a lock must not wait for a bank.
-        var enquiry = Nuban.TryParse(call.Body.Get(BankCode), call.Body.Get(AccountNumber), out var nuban)
-            ? await partner.AskNameAsync(nuban, call.Cancellation)
-            : NameEnquiry.Unknown;
+        var number = BankAccountRules.Number(
+            call.Body.Get(BankCode),
+            call.Body.Get(AccountNumber),
+            (await FindBankAsync(call))?.Known
+        );
+        var enquiry = number.IsRefused
+            ? NameEnquiry.Unknown
+            : await partner.AskNameAsync(number.Value, call.Cancellation);
         return await writes.RunAsync(call, (connection, context) => AddAsync(connection, call, enquiry, context));
+    }
+
+    private async ValueTask<Bank?> FindBankAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var code = call.Body.Get(BankCode);
+        return await BankStore.FindAsync(connection, call.Caller.OrganisationId, code, call.Cancellation);
     }
 
     private async ValueTask<Answer> AddAsync(
@@ -86,7 +99,7 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
             body.Get(AccountName)
         );
         var bank = await BankStore.FindAsync(connection, caller.OrganisationId, stated.BankCode, call.Cancellation);
-        var nuban = BankAccountRules.Add(stated, customer.Name, bank is not null);
+        var nuban = BankAccountRules.Add(stated, customer.Name, bank?.Known);
         if (nuban.IsRefused)
             return Answer.Refused(nuban.Refusal);
 

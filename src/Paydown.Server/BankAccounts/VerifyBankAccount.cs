@@ -31,7 +31,7 @@ public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner
             call.Path(BankAccountRoutes.AccountNumber)
         );
         var bank = await FindBankAsync(call, bankCode);
-        var number = BankAccountRules.Number(bankCode, accountNumber, bank is not null);
+        var number = BankAccountRules.Number(bankCode, accountNumber, bank?.Known);
         if (number.IsRefused)
             return Answer.Refused(number.Refusal);
         var nuban = number.Value;

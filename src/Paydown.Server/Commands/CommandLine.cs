@@ -22,9 +22,9 @@ internal static class CommandLine
         [
             SetupVerb.Create(),
             ServeVerb.Create(),
-            WorkVerb.Create(),
             OrganisationVerb.Create(),
             StaffVerb.Create(),
+            WorkVerb.Create(),
             MigrateVerb.Create(),
             DemoVerb.Create(),
             AuditVerb.Create(),

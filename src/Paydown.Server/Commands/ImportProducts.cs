@@ -25,15 +25,12 @@ internal sealed class ImportProducts
         "id",
         "Identifies the product; it never changes."
     );
-    private static readonly Field<IReadOnlyList<FieldValues>> Products = Field.List(
-        "products",
-        "The products.",
-        ProductsMax,
-        [Id, .. ProductBody.Definition]
-    );
+    private static readonly Field<IReadOnlyList<FieldValues>?> Products = Field
+        .List("products", "The products.", ProductsMax, [Id, .. ProductBody.Definition])
+        .Optional();
 
     /// <summary>The fields of a file.</summary>
-    internal static IReadOnlyList<Field> Fields { get; } = [Products];
+    internal static IReadOnlyList<Field> Fields { get; } = [Products, ImportLists.Banks, ImportLists.Blacklist];
 
     private readonly NpgsqlConnection connection;
     private readonly OrganisationSettings organisation;
@@ -43,6 +40,7 @@ internal sealed class ImportProducts
     private readonly bool isDryRun;
     private readonly List<FieldError> errors = [];
     private readonly List<ImportedProduct> imported = [];
+    private ImportedLists lists = new(0, 0);
 
     private ImportProducts(
         NpgsqlConnection connection,
@@ -146,7 +144,7 @@ internal sealed class ImportProducts
             return;
         }
 
-        var products = read.Value.Get(Products);
+        var products = read.Value.Get(Products) ?? [];
         var seen = new HashSet<ProductId>();
         for (var i = 0; i < products.Count; i++)
         {
@@ -156,6 +154,8 @@ internal sealed class ImportProducts
             else
                 errors.Add(new(path + "id", "must be unique in the file."));
         }
+
+        lists = await ImportLists.ReadAsync(connection, organisation.Id, read.Value, context, errors, cancellation);
     }
 
     // Some editors put a byte order mark before UTF-8.
@@ -213,6 +213,8 @@ internal sealed class ImportProducts
                 IsDryRun = isDryRun,
                 IsDone = errors.Count == 0 && !isDryRun,
                 Products = errors.Count == 0 ? imported : [],
+                lists.Banks,
+                lists.Blacklist,
                 Errors = errors,
             },
             Wire.Options
@@ -234,6 +236,8 @@ internal sealed class ImportProducts
             .OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} {WordOf(group.Key)}");
         var end = imported.Count == 0 ? "The file has no products." : $"{string.Join(", ", counts)}.";
+        if (lists != new ImportedLists(0, 0))
+            end += $" {lists.Banks} banks and {lists.Blacklist} blacklist entries are in place.";
         return string.Join('\n', lines.Append(isDryRun ? $"{end} This was a dry run; nothing is changed." : end));
     }
 

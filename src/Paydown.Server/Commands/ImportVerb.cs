@@ -8,7 +8,7 @@ internal static class ImportVerb
 {
     private static readonly Argument<string> File = new("file")
     {
-        Description = "Products (JSON), for example docs/products.example.json",
+        Description = "Products, banks and blacklist (JSON), for example docs/products.example.json",
     };
 
     private static readonly Option<OrganisationId?> Organisation = SharedOptions.Organisation(
@@ -25,7 +25,7 @@ internal static class ImportVerb
     {
         var verb = new Verb(
             "import",
-            "Create or change the products in a file, all or none. A server may be running.",
+            "Create or change the products, banks and blacklist in a file, all or none. A server may be running.",
             "paydown import docs/products.example.json --dry-run",
             "operating.md#products"
         )

@@ -11,6 +11,8 @@ public static class CustomerRoutes
 {
     internal static readonly PathId<CustomerId> CustomerId = new("customerId");
 
+    internal static readonly PathId<BlacklistEntryId> BlacklistEntryId = new("entryId");
+
     public static void MapCustomers(this ApiRoutes routes)
     {
         var customers = routes.Begin("Customers");
@@ -21,5 +23,10 @@ public static class CustomerRoutes
         officers.Get<ListCustomers>("admin/customers", Officer, CustomersRead);
         officers.Get<GetCustomer>($"admin/customers/{CustomerId}", Officer, CustomersRead);
         officers.Put<UnlockCustomer>($"admin/customers/{CustomerId}/unlock", Manager, Scopes.None);
+
+        var blacklist = routes.Begin("Back office: blacklist");
+        blacklist.Get<ListBlacklist>("admin/blacklist", Manager, Scopes.None);
+        blacklist.Post<AddToBlacklist>("admin/blacklist", Manager, Scopes.None);
+        blacklist.Put<RemoveFromBlacklist>($"admin/blacklist/{BlacklistEntryId}/remove", Manager, Scopes.None);
     }
 }

@@ -70,7 +70,7 @@ public static class DemoPeople
             await UserStore.AddAsync(connection, user, password, now, token);
 
         foreach (var (code, bank, _) in ((string Code, string Bank, string)[])[BankOne, BankTwo, BankThree, OwnBank])
-            await BankStore.AddAsync(connection, OrganisationId, new(code, bank), token);
+            await BankStore.SetAsync(connection, OrganisationId, new(code, bank), token);
         await using (var batch = new NpgsqlBatch(connection))
         {
             NoticeRuleStore.AddAllTo(batch, OrganisationId);

@@ -49,6 +49,14 @@ public sealed class ChangeOrganisation(
     private static readonly Field<bool> AsksTransactionPin = Field
         .Boolean("asksTransactionPin", "Whether every customer must confirm transfers from the wallet with a PIN.")
         .WithExample(false);
+    private static readonly Field<bool?> RequiresSecondFactor = Field
+        .Boolean(
+            "requiresSecondFactor",
+            "Whether agents, cashiers and managers must sign in with a second factor. Absent: as before."
+        )
+        .Optional()
+        .NotReset()
+        .WithExample(false);
     private static readonly Field<string> TermsAndConditions = Field
         .Text("termsAndConditions", "The text that customers accept before a loan is paid out.", 0, 20_000)
         .WithLines()
@@ -87,6 +95,7 @@ public sealed class ChangeOrganisation(
                 .. Field.SpelledOut([FourEyesAbove]),
                 WithdrawalFee,
                 AsksTransactionPin,
+                RequiresSecondFactor,
                 TermsAndConditions,
                 ContactInformation,
             ])
@@ -179,6 +188,7 @@ public sealed class ChangeOrganisation(
             FourEyesAbove = above,
             WithdrawalFee = fee!.Value,
             AsksTransactionPin = body.Get(AsksTransactionPin),
+            RequiresSecondFactor = body.Get(RequiresSecondFactor) ?? before.RequiresSecondFactor,
             TermsAndConditions = terms,
             TermsUpdatedAt = terms == before.TermsAndConditions ? before.TermsUpdatedAt : context.At,
             Contact = new(contact.Get(Email), contact.Get(Phone), contact.Get(Hours)),
@@ -192,6 +202,8 @@ public sealed class ChangeOrganisation(
             weakened.Add(FourEyesAbove.Name);
         if (before.AsksTransactionPin && !after.AsksTransactionPin)
             weakened.Add(AsksTransactionPin.Name);
+        if (before.RequiresSecondFactor && !after.RequiresSecondFactor)
+            weakened.Add(RequiresSecondFactor.Name);
         return weakened;
     }
 
@@ -249,6 +261,7 @@ public sealed class ChangeOrganisation(
             [FourEyesAbove.Name] = view.FourEyesAbove,
             [WithdrawalFee.Name] = view.WithdrawalFee,
             [AsksTransactionPin.Name] = view.AsksTransactionPin,
+            [RequiresSecondFactor.Name] = view.RequiresSecondFactor,
             [TermsAndConditions.Name] = view.TermsAndConditions,
             [ContactInformation.Name] = view.ContactInformation,
         };

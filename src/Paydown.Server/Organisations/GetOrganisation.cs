@@ -71,6 +71,9 @@ public sealed record OrganisationView
     /// <summary>True if every customer must confirm transfers from the wallet with a PIN.</summary>
     public required bool AsksTransactionPin { get; init; }
 
+    /// <summary>True if agents, cashiers and managers must sign in with a second factor.</summary>
+    public required bool RequiresSecondFactor { get; init; }
+
     /// <summary>The text that customers accept before a loan is paid out.</summary>
     public required string TermsAndConditions { get; init; }
 
@@ -99,6 +102,7 @@ public sealed record OrganisationView
             FourEyesAbove = settings.FourEyesAbove,
             WithdrawalFee = settings.WithdrawalFee,
             AsksTransactionPin = settings.AsksTransactionPin,
+            RequiresSecondFactor = settings.RequiresSecondFactor,
             TermsAndConditions = settings.TermsAndConditions,
             TermsUpdatedAt = settings.TermsUpdatedAt,
             ContactInformation = settings.Contact,

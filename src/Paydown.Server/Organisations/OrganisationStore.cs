@@ -36,6 +36,9 @@ public sealed record OrganisationSettings
     /// <summary>True if customers must confirm transfers from their wallet with a PIN.</summary>
     public bool AsksTransactionPin { get; init; }
 
+    /// <summary>True if officers must sign in with a second factor.</summary>
+    public bool RequiresSecondFactor { get; init; }
+
     /// <summary>The text that customers accept before a loan is paid out; may have several lines.</summary>
     public string TermsAndConditions { get; init; } = "";
 
@@ -53,7 +56,7 @@ public sealed record OrganisationSettings
 public static class OrganisationStore
 {
     private const string Select = """
-        select id, name, legal_name, country_iso3, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
+        select id, name, legal_name, country_iso3, requires_second_factor, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
                asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email, contact_phone,
                contact_hours, collection_account_number, collection_account_name, collection_bank_code,
                collection_bank_name, recorded_at
@@ -73,7 +76,7 @@ public static class OrganisationStore
         update organisation
         set settings_version = $2, four_eyes_above = $3, withdrawal_fee = $4, asks_transaction_pin = $5,
             terms_and_conditions = $6, terms_updated_at = $7, contact_email = $8, contact_phone = $9,
-            contact_hours = $10
+            contact_hours = $10, requires_second_factor = $11
         where id = $1
         """;
 
@@ -159,6 +162,7 @@ public static class OrganisationStore
             settings.Contact.Email,
             settings.Contact.Phone,
             settings.Contact.Hours,
+            settings.RequiresSecondFactor,
         ];
         foreach (var value in values)
             command.Parameters.Add(Sql.Value(value));
@@ -213,6 +217,7 @@ public static class OrganisationStore
             FourEyesAbove = reader.MoneyOrNull("four_eyes_above", currency),
             WithdrawalFee = reader.Money("withdrawal_fee", currency),
             AsksTransactionPin = reader.Boolean("asks_transaction_pin"),
+            RequiresSecondFactor = reader.Boolean("requires_second_factor"),
             TermsAndConditions = reader.Text("terms_and_conditions"),
             TermsUpdatedAt = reader.InstantOrNull("terms_updated_at"),
             Contact = new(reader.Text("contact_email"), reader.Text("contact_phone"), reader.Text("contact_hours")),

@@ -47,9 +47,19 @@ public sealed class Login(
         .Optional()
         .WithExample("01900000-0000-7000-8000-000000000001");
 
+    private static readonly Field<string?> SecondFactorCode = Field
+        .Text(
+            "secondFactorCode",
+            "The code of the authenticator app, or a recovery code; needed if the user has a second factor.",
+            6,
+            40
+        )
+        .Optional()
+        .NotInExamples();
+
     public static Contract Contract { get; } =
         new Contract("Sign in with e-mail and password")
-            .Reads(Email, CurrentPassword, OrganisationId, EncryptedPayload.Flag)
+            .Reads(Email, CurrentPassword, OrganisationId, SecondFactorCode, EncryptedPayload.Flag)
             .Returns<SignedIn>()
             .Refuses(
                 Refusals.InvalidCredentials(),
@@ -58,6 +68,8 @@ public sealed class Login(
                 Refusals.OrganisationAmbiguous(),
                 Refusals.OrganisationNotOfHost("host"),
                 Refusals.OrganisationUnknown(),
+                Refusals.SecondFactorCodeWrong(),
+                Refusals.SecondFactorRequired(),
                 Refusals.ValidationFailed()
             );
 
@@ -98,7 +110,14 @@ public sealed class Login(
         if (right.IsRefused)
             return Answer.Refused(right.Refusal);
 
-        var attempt = new Attempt(account, client, organisationId, candidates.Users, right.Value);
+        var attempt = new Attempt(
+            account,
+            client,
+            organisationId,
+            candidates.Users,
+            right.Value,
+            call.Body.Get(SecondFactorCode)
+        );
         var signedIn = await DecideAsync(attempt, call.Cancellation);
         if (signedIn.IsRefused)
             return Refuse(candidates, signedIn.Refusal);
@@ -192,7 +211,20 @@ public sealed class Login(
         if (!await SignInStore.MayStillSignInAsync(connection, signingIn, token))
             return Refusals.InvalidCredentials();
         var user = signingIn.User;
-        var caller = new Caller(user.Id, user.OrganisationId, user.Role, ids.Next<SessionId>());
+        var factor = (await SecondFactorStore.FindAsync(connection, user.Id, token))!;
+        if (await CheckSecondFactorAsync(connection, attempt, user, factor, now) is { } refused)
+        {
+            await transaction.CommitAsync();
+            return refused;
+        }
+
+        var caller = new Caller(
+            user.Id,
+            user.OrganisationId,
+            user.Role,
+            ids.Next<SessionId>(),
+            MustSetUpSecondFactor: factor.MustBeSetUp
+        );
         var refreshToken = RefreshSecret.Create();
         await SignInStore.StartSessionAsync(
             connection,
@@ -207,6 +239,32 @@ public sealed class Login(
         await transaction.CommitAsync();
         SignInLog.SignedIn(logger, user.Id, caller.SessionId);
         return Write(user, TokenPair.Of(accessTokens.Issue(caller), refreshToken));
+    }
+
+    // A wrong code counts as a failed sign-in, so codes cannot be guessed.
+    private async Task<Refusal?> CheckSecondFactorAsync(
+        NpgsqlConnection connection,
+        Attempt attempt,
+        User user,
+        SecondFactor factor,
+        DateTimeOffset now
+    )
+    {
+        if (!factor.IsOn)
+            return null;
+        if (attempt.SecondFactorCode is not { } code)
+            return Refusals.SecondFactorRequired();
+        if (await SecondFactorStore.TryUseAsync(connection, user.Id, factor, code, now, CancellationToken.None))
+            return null;
+        await failures.AddAsync(
+            connection,
+            attempt.Account,
+            attempt.Client,
+            user.OrganisationId,
+            now,
+            CancellationToken.None
+        );
+        return Refusals.SecondFactorCodeWrong();
     }
 
     // A password that is right at one lender counts as a failed guess at the other lenders with the same e-mail.
@@ -254,7 +312,8 @@ public sealed class Login(
         ClientKey Client,
         OrganisationId? OrganisationId,
         IReadOnlyList<Candidate> Users,
-        IReadOnlyList<Candidate> Right
+        IReadOnlyList<Candidate> Right,
+        string? SecondFactorCode
     )
     {
         /// <summary>The instant after which failures count: a user may have been unlocked.</summary>

@@ -75,10 +75,17 @@ public sealed class RefreshToken(
             now,
             CancellationToken.None
         );
-        await transaction.CommitAsync();
         var user = found.User;
-        // The role is read again, so a changed role takes effect at the next refresh.
-        var caller = new Caller(user.Id, user.OrganisationId, user.Role, found.SessionId);
+        var factor = (await SecondFactorStore.FindAsync(connection, user.Id, CancellationToken.None))!;
+        await transaction.CommitAsync();
+        // The role and the second factor are read again, so a change takes effect at the next refresh.
+        var caller = new Caller(
+            user.Id,
+            user.OrganisationId,
+            user.Role,
+            found.SessionId,
+            MustSetUpSecondFactor: factor.MustBeSetUp
+        );
         return TokenPair.Of(accessTokens.Issue(caller), next);
     }
 }

@@ -200,6 +200,7 @@ public sealed class StaffChanges(AccountNotices notices, Ids ids, TimeProvider t
         await using var batch = new NpgsqlBatch(connection);
         UserStore.AddPasswordRemovalTo(batch, id, context.At);
         OneTimeTokenStore.AddWithdrawalTo(batch, id);
+        SecondFactorStore.AddRemovalTo(batch, id);
         var user = new User(id, organisationId, before.Role, before.FirstName, before.LastName, before.Email);
         var token = await AddInvitationAsync(batch, connection, user, context, cancellation);
         AddEntry(batch, organisationId, id, "STAFF_SIGN_IN_RESET", new { }, context);

@@ -43,6 +43,9 @@ public sealed record StaffMember
     /// <summary>Whether the employee can sign in.</summary>
     public required StaffState State { get; init; }
 
+    /// <summary>True if the employee signs in with a second factor.</summary>
+    public required bool HasSecondFactor { get; init; }
+
     /// <summary>
     /// Until when failed sign-ins lock the account for clients that never signed in; null if they do not.
     /// </summary>
@@ -67,6 +70,8 @@ public static class StaffStore
         {User.Columns}, u.recorded_at,
         case when u.disabled_at is not null then 'DISABLED' when u.password_hash is null then 'INVITED' else 'ACTIVE' end
           as state,
+        exists (select from second_factor sf where sf.user_id = u.id and sf.confirmed_at is not null)
+          as has_second_factor,
         (select max(s.signed_in_at) from user_session s where s.user_id = u.id) as last_signed_in_at,
         {SignInFailures.LockedUntil(
             """
@@ -158,6 +163,7 @@ public static class StaffStore
             LastName = user.LastName,
             Role = user.Role,
             State = Words.Read<StaffState>(reader.Text("state")),
+            HasSecondFactor = reader.Boolean("has_second_factor"),
             LockedUntil = reader.InstantOrNull("locked_until") is { } until && until > now ? until : null,
             LastSignedInAt = reader.InstantOrNull("last_signed_in_at"),
             AddedAt = reader.Instant("recorded_at"),

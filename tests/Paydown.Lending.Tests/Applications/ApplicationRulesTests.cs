@@ -23,7 +23,7 @@ public sealed class ApplicationRulesTests
         CodeOf(null, false, wrong, open).ShouldBe("NOT_FOUND");
         CodeOf(Product, false, wrong, open).ShouldBe("PRODUCT_CLOSED");
         CodeOf(Product, true, wrong, open).ShouldBe("VALIDATION_ERROR");
-        var ofNoBank = open with { IsBankKnown = false };
+        var ofNoBank = open with { Bank = null };
         CodeOf(Product, true, wrong with { AccountNumber = "1" }, ofNoBank).ShouldBe("VALIDATION_ERROR");
         CodeOf(Product, true, Request with { AccountNumber = "1" }, ofNoBank).ShouldBe("BANK_UNKNOWN");
         CodeOf(Product, true, Request, open).ShouldBe("APPLICATION_OPEN");

@@ -13,7 +13,7 @@ public sealed class BankAccountRulesTests
     [Fact]
     public void A_valid_number_in_the_customers_name_is_added() =>
         BankAccountRules
-            .Add(new(Ada, Ada, "011", "0000014579", "EXAMPLE ADA"), "Ada Example", true)
+            .Add(new(Ada, Ada, "011", "0000014579", "EXAMPLE ADA"), "Ada Example", new("011", true))
             .Value.BankCode.ShouldBe("011");
 
     // All that is wrong at first; each row mends what the row above was refused for.
@@ -30,6 +30,10 @@ public sealed class BankAccountRulesTests
         string code
     ) =>
         BankAccountRules
-            .Add(new(Ada, isOwn ? Ada : Bola, "011", number, name), "Ada Example", isBankKnown)
+            .Add(
+                new(Ada, isOwn ? Ada : Bola, "011", number, name),
+                "Ada Example",
+                isBankKnown ? new("011", true) : null
+            )
             .Refusal!.Code.ShouldBe(code);
 }

@@ -73,4 +73,13 @@ public sealed class NubanTests
             .Range(0, 10)
             .Select(check => $"{serial:000000000}{check}")
             .Single(number => Nuban.TryParse(bankCode, number, out _));
+
+    [Fact]
+    public void A_number_without_a_check_digit_is_ten_digits_under_the_listed_code()
+    {
+        Nuban.TryParseUnchecked("999992", "8005550100", out var wallet).ShouldBeTrue();
+        (wallet!.BankCode, wallet.AccountNumber).ShouldBe(("999992", "8005550100"));
+        Nuban.TryParseUnchecked("999992", "800555010", out _).ShouldBeFalse();
+        Nuban.TryParseUnchecked("999992", "80055501x0", out _).ShouldBeFalse();
+    }
 }

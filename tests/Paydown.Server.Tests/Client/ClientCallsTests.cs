@@ -292,8 +292,25 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         await employee.Account.SendEmailConfirmationAsync();
         await employee.Account.ConfirmEmailAsync(await mailbox.TokenAsync(definition.Email, "EMAIL_CONFIRMATION"));
         await employee.SignIn.SignInAsync(definition.Email, "Tea-At-8-Lagos", server.Lender.Id.Value);
+        (await employee.Account.GetSecondFactorAsync()).ShouldBe(
+            new SecondFactor
+            {
+                IsOn = false,
+                IsRequired = false,
+                ConfirmedAt = null,
+                RecoveryCodesLeft = 0,
+            }
+        );
+        var app = new OtpNet.Totp(
+            OtpNet.Base32Encoding.ToBytes((await employee.Account.SetUpSecondFactorAsync("Tea-At-8-Lagos")).Secret)
+        );
+        string Code() => app.ComputeTotp(server.Clock.GetUtcNow().UtcDateTime);
+        (await employee.Account.ConfirmSecondFactorAsync(Code())).Codes!.Count.ShouldBe(10);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await employee.SignIn.SignInAsync(definition.Email, "Tea-At-8-Lagos", Code(), server.Lender.Id.Value);
+        await employee.Account.RemoveSecondFactorAsync("Tea-At-8-Lagos");
         var sessions = await employee.Account.ListSessionsAsync().ToListAsync();
-        await employee.Account.EndSessionAsync(sessions.Single(session => !session.IsCurrent).Id);
+        await employee.Account.EndSessionAsync(sessions.First(session => !session.IsCurrent).Id);
         await employee.Account.ForgotPasswordAsync(definition.Email, server.Lender.Id.Value);
         await employee.Account.ResetPasswordAsync(
             await mailbox.TokenAsync(definition.Email, "PASSWORD_RESET"),
@@ -308,6 +325,33 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         (await manager.Staff.ResetSignInAsync(invited.Id)).State.ShouldBe(StaffState.Invited);
         (await manager.Staff.GetAsync(invited.Id)).State.ShouldBe(StaffState.Invited);
         await manager.Customers.UnlockAsync(setting.Customer.UserId);
+    }
+
+    [Fact]
+    public async Task A_manager_keeps_banks_and_the_blacklist()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var manager = await setting.OfficerAsync(Role.Manager);
+        var administration = manager.Administration;
+        var wallet = await administration.ChangeBankAsync(
+            "999992",
+            new() { BankName = "Example Wallet", HasNuban = false }
+        );
+        (await administration.GetBanksAsync()).ShouldContain(wallet);
+        await administration.RemoveBankAsync("999992");
+        (await administration.GetBanksAsync()).ShouldNotContain(wallet);
+
+        var entry = await administration.AddToBlacklistAsync(
+            new NewBlacklistEntry
+            {
+                Kind = BlacklistKind.Bvn,
+                Value = "22345678911",
+                Reason = "Fraud",
+            }
+        );
+        (await administration.ListBlacklistAsync(BlacklistKind.Bvn).FirstAsync()).ShouldBe(entry);
+        (await administration.GetBlacklistPageAsync(1)).Records.ShouldContain(entry);
+        (await administration.RemoveFromBlacklistAsync(entry.Id)).ShouldBe(entry);
     }
 
     [Fact]

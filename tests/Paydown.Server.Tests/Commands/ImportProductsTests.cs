@@ -25,6 +25,25 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
+    public async Task Banks_and_the_blacklist_are_imported_too()
+    {
+        const string lists = """
+            {"banks": [{"bankCode": "999991", "bankName": "Imported Wallet", "hasNuban": false}],
+             "blacklist": [{"kind": "PHONE", "value": "+234 800 555 0199", "reason": "Fraud"}]}
+            """;
+        await File.WriteAllTextAsync(file, lists);
+        for (var i = 0; i < 2; i++)
+            (await ImportAsync(file)).Output.ShouldContain("1 banks and 1 blacklist entries are in place.");
+        (await lender.Manager.GetAsync("admin/banks")).Body.ShouldContain("Imported Wallet");
+        (await lender.Manager.GetAsync("admin/blacklist?kind=PHONE")).ShouldSucceed().GetArrayLength().ShouldBe(1);
+
+        await File.WriteAllTextAsync(file, lists.Replace("+234 800", "800"));
+        var (exitCode, output, _) = await ImportAsync(file);
+        exitCode.ShouldBe(1);
+        output.ShouldContain("blacklist[0].value: must be 11 digits for a BVN");
+    }
+
+    [Fact]
     public async Task Importing_the_example_again_changes_only_what_was_edited()
     {
         var before = await CountAsync();
@@ -91,7 +110,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
         exitCode.ShouldBe(1);
         output.ShouldContain("products[0].fourEyesAbov: is not a known field; did you mean fourEyesAbove?");
         output.ShouldContain("products[1].schedule.schedulType: is not a known field; did you mean scheduleType?");
-        output.ShouldContain("foo: is not a known field; known here: products.");
+        output.ShouldContain("foo: is not a known field; known here: products, banks, blacklist.");
     }
 
     [Fact]

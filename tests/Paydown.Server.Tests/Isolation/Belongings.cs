@@ -14,8 +14,8 @@ internal sealed record Belongings(
     Guid RepaymentId,
     Guid ProductId,
     Guid ApiTokenId,
-    Guid WebhookId,
     Guid StaffId,
+    Guid WebhookId,
     Guid TransferId,
     string Reference
 )
@@ -42,8 +42,8 @@ internal sealed record Belongings(
             repaymentId,
             product.Id.Value,
             apiTokenId,
-            webhookId,
             (await lender.AddUserAsync(Role.Cashier)).UserId,
+            webhookId,
             transferId.Value,
             loan.Reference
         );
@@ -70,8 +70,8 @@ internal sealed record Belongings(
             "bankaccountid" => [BankAccountId],
             "repaymentid" => [RepaymentId],
             "tokenid" => [ApiTokenId],
-            "webhookid" => [WebhookId],
             "staffid" => [StaffId],
+            "webhookid" => [WebhookId],
             "transactionreference" => [TransferId],
             "accountid" => [AccountId, BankAccountId],
             "productid" => [ProductId],
@@ -89,8 +89,8 @@ internal sealed record Belongings(
             BankAccountId,
             RepaymentId,
             ApiTokenId,
-            WebhookId,
             StaffId,
+            WebhookId,
             TransferId,
             Customer.OrganisationId,
         }.Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))

@@ -164,6 +164,8 @@ public sealed class ApiPipeline(
     {
         if (((int)route.Access & (int)caller.Role) == 0)
             return Refusals.Forbidden($"The role {caller.Role.ToString().ToUpperInvariant()} may not do this.");
+        if (caller.MustSetUpSecondFactor && !route.SetsUpSecondFactor)
+            return Refusals.SecondFactorMissing();
         return caller.Scopes is { } scopes && (scopes & route.Scope) == Scopes.None ? route.RefusalWithoutScope : null;
     }
 

@@ -80,6 +80,16 @@ public sealed class ApiRoute
     public IReadOnlyList<Field>? ReadFields =>
         Contract.BodyFields ?? (RefusesUnknownFields && NeedsIdempotencyKey ? [] : null);
 
+    /// <summary>True for the calls by which a user sets up the second factor that the lender requires.</summary>
+    public bool SetsUpSecondFactor { get; private set; }
+
+    /// <summary>Opens the call to users who must set up a second factor before they make any other.</summary>
+    public ApiRoute ToSetUpSecondFactor()
+    {
+        SetsUpSecondFactor = true;
+        return this;
+    }
+
     /// <summary>Serves the same call under another path, which some clients use.</summary>
     public ApiRoute AlsoAt(string path)
     {

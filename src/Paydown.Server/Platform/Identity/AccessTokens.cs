@@ -20,6 +20,9 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
     internal const string Audience = "paydown-api";
     internal const string TokenType = "at+jwt";
 
+    // The claim of a user who must set up a second factor first.
+    private const string SetUp = "setup";
+
     // Our tokens have about 500 characters. Longer ones are not parsed.
     private const int LengthMax = 4096;
 
@@ -31,6 +34,16 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
     public string Issue(Caller caller)
     {
         var now = time.GetUtcNow();
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["sub"] = caller.UserId.ToString(),
+            ["org"] = caller.OrganisationId.ToString(),
+            ["role"] = Words.Write(caller.Role),
+            ["sid"] = caller.SessionId.ToString(),
+            ["jti"] = ids.Next<AccessTokenId>().ToString(),
+        };
+        if (caller.MustSetUpSecondFactor)
+            claims[SetUp] = true;
         return handler.CreateToken(
             new SecurityTokenDescriptor
             {
@@ -40,14 +53,7 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
                 IssuedAt = now.UtcDateTime,
                 Expires = now.UtcDateTime + Lifetime,
                 SigningCredentials = keys.Current.Credentials,
-                Claims = new Dictionary<string, object>(StringComparer.Ordinal)
-                {
-                    ["sub"] = caller.UserId.ToString(),
-                    ["org"] = caller.OrganisationId.ToString(),
-                    ["role"] = Words.Write(caller.Role),
-                    ["sid"] = caller.SessionId.ToString(),
-                    ["jti"] = ids.Next<AccessTokenId>().ToString(),
-                },
+                Claims = claims,
             }
         );
     }
@@ -128,7 +134,8 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
             || !Roles.TryGetValue(role, out var known)
         )
             return false;
-        caller = new Caller(userId, organisationId, known, sessionId);
+        var mustSetUp = jwt.TryGetPayloadValue<bool>(SetUp, out var isSet) && isSet;
+        caller = new Caller(userId, organisationId, known, sessionId, MustSetUpSecondFactor: mustSetUp);
         return true;
     }
 

@@ -45,12 +45,14 @@ public enum Access
 /// The id of the sign-in that issued the access token, revoked on logout; for an API token its id.
 /// </param>
 /// <param name="Scopes">The scopes of an API token; null for a signed-in person.</param>
+/// <param name="MustSetUpSecondFactor">True if only the calls for a second factor are open to the user.</param>
 public sealed record Caller(
     UserId UserId,
     OrganisationId OrganisationId,
     Role Role,
     SessionId SessionId,
-    Scopes? Scopes = null
+    Scopes? Scopes = null,
+    bool MustSetUpSecondFactor = false
 )
 {
     /// <summary>The caller as a customer; meaningful only for <see cref="Identity.Role.Customer"/>.</summary>

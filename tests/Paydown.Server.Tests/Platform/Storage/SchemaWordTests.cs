@@ -6,6 +6,7 @@ using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
+using Paydown.Server.Customers;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Notices;
 using Paydown.Server.Platform.Outbox;
@@ -33,6 +34,7 @@ public sealed partial class SchemaWordTests(TestDatabase database) : IClassFixtu
         (await WordsOfAsync("future_rule")).ShouldBe(Words.All<FutureRule>(), ignoreOrder: true);
         (await WordsOfAsync("decision_kind")).ShouldBe(Words.All<DecisionKind>(), ignoreOrder: true);
         (await WordsOfAsync("revocation_cause")).ShouldBe(Words.All<RevocationCause>(), ignoreOrder: true);
+        (await WordsOfAsync("blacklist_kind")).ShouldBe(Words.All<BlacklistKind>(), ignoreOrder: true);
         (await WordsOfAsync("token_purpose")).ShouldBe(Words.All<TokenPurpose>(), ignoreOrder: true);
         (await WordsOfAsync("notice_kind")).ShouldBe(Words.All<NoticeKind>(), ignoreOrder: true);
         (await WordsOfAsync("notice_state")).ShouldBe(Words.All<NoticeState>(), ignoreOrder: true);

@@ -20,6 +20,8 @@ create table organisation (
   -- In minor units.
   withdrawal_fee            minor_units not null default 0,
   asks_transaction_pin      boolean not null default false,
+  -- Of its officers.
+  requires_second_factor    boolean not null default false,
   terms_and_conditions      text not null default '',
   terms_updated_at          timestamptz,
   -- Grows by 1 with each change of what managers decide.
@@ -68,11 +70,14 @@ create table bank (
   organisation_id uuid not null references organisation,
   bank_code       bank_code not null,
   bank_name       text not null constraint bank_name_not_empty check (bank_name <> ''),
+  -- False: its account numbers have no NUBAN check digit, such as the phone numbers of a wallet.
+  has_nuban       boolean not null default true,
   primary key (organisation_id, bank_code)
 );
 
 -- People to whom an organisation does not lend: bank verification numbers, e-mail addresses and phone numbers.
 create table blacklist_entry (
+  id              uuid not null default gen_random_uuid() constraint blacklist_entry_id unique,
   organisation_id uuid not null references organisation,
   kind            blacklist_kind not null,
   value           text not null,

@@ -54,6 +54,26 @@ create table one_time_token (
 create index one_time_token_user on one_time_token (user_id);
 create index one_time_token_expiry on one_time_token (expires_at);
 
+-- The authenticator app of a user (RFC 6238). Like the signing keys, its secret must be readable to be used.
+create table second_factor (
+  user_id      uuid primary key references app_user,
+  secret       bytea not null constraint second_factor_length check (octet_length(secret) = 20),
+  created_at   timestamptz not null,
+  -- When a first code showed that the app has the secret; null: it does not count yet.
+  confirmed_at timestamptz,
+  -- The time step of the last code: each code works once.
+  last_step    bigint not null default 0
+);
+
+-- What stands in for a code of a lost app, each once.
+create table recovery_code (
+  user_id uuid not null references second_factor on delete cascade,
+  -- Of the code, which is shown once and not stored.
+  hash    digest not null,
+  used_at timestamptz,
+  primary key (user_id, hash)
+);
+
 -- Revoked sessions whose access tokens have not expired. Every server keeps these in memory.
 create table revoked_session (
   session_id   uuid primary key,
