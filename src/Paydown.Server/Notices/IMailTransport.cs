@@ -26,7 +26,7 @@ public interface IMailTransport
     Task<IReadOnlyList<MailOutcome>> SendAsync(IReadOnlyList<MimeMessage> messages, CancellationToken cancellation);
 }
 
-/// <summary>Writes each e-mail to a file that mail programs open: for trying out, and until there is a server.</summary>
+/// <summary>Writes each e-mail to a file that mail programs open, until there is a mail server.</summary>
 public sealed class MailFolder(string folder) : IMailTransport
 {
     public async Task<IReadOnlyList<MailOutcome>> SendAsync(

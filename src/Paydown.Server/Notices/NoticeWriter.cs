@@ -13,7 +13,7 @@ namespace Paydown.Server.Notices;
 
 /// <summary>
 /// Writes to customers what happened to their loans: it turns events of the outbox into notices. It runs in the
-/// transaction that takes the events, so each event is told once.
+/// transaction that takes the events, so each event is reported once.
 /// </summary>
 public sealed class NoticeWriter(Ids ids)
 {
@@ -54,12 +54,12 @@ public sealed class NoticeWriter(Ids ids)
     )
     {
         var all = await EventStore.GetAsync(connection, organisationId, sequences, cancellation);
-        var told = all.Where(one => rules.ContainsKey(one.Type)).ToList();
-        if (told.Count == 0)
+        var reported = all.Where(one => rules.ContainsKey(one.Type)).ToList();
+        if (reported.Count == 0)
             return;
-        var recipients = await FindAsync(connection, organisationId, told, cancellation);
+        var recipients = await FindAsync(connection, organisationId, reported, cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var one in told)
+        foreach (var one in reported)
         {
             if (!recipients.TryGetValue(one.CustomerId, out var recipient))
                 continue;
@@ -83,7 +83,7 @@ public sealed class NoticeWriter(Ids ids)
     private static async Task<Dictionary<CustomerId, Recipient>> FindAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
-        IEnumerable<PublishedEvent> told,
+        IEnumerable<PublishedEvent> reported,
         CancellationToken cancellation
     )
     {
@@ -92,7 +92,7 @@ public sealed class NoticeWriter(Ids ids)
             Parameters =
             {
                 Sql.Value(organisationId),
-                Sql.Value(told.Select(one => one.CustomerId).Distinct().ToList()),
+                Sql.Value(reported.Select(one => one.CustomerId).Distinct().ToList()),
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -110,9 +110,9 @@ public sealed class NoticeWriter(Ids ids)
         return recipients;
     }
 
-    private static Dictionary<string, string> ValuesOf(PublishedEvent told, Recipient recipient)
+    private static Dictionary<string, string> ValuesOf(PublishedEvent reported, Recipient recipient)
     {
-        var payload = JsonSerializer.Deserialize<JsonElement>(told.Payload);
+        var payload = JsonSerializer.Deserialize<JsonElement>(reported.Payload);
         string Text(string field) => payload.TryGetProperty(field, out var value) ? value.ToString() : "";
         string Amount(string field) =>
             payload.TryGetProperty(field, out var value)
@@ -125,7 +125,7 @@ public sealed class NoticeWriter(Ids ids)
             ["lender"] = recipient.Lender,
             ["contactEmail"] = recipient.ContactEmail,
         };
-        if (told.Type == EventType.LoanDisbursed)
+        if (reported.Type == EventType.LoanDisbursed)
             (values["amount"], values["date"]) = (Amount("disbursedAmount"), Text("disbursementDate"));
         else
             (values["amount"], values["date"]) = (Amount("repaymentAmount"), Text("paymentDate"));

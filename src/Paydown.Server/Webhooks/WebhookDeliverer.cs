@@ -189,7 +189,7 @@ public sealed class WebhookDeliverer(
             return;
         var batch = new NpgsqlBatch(transaction.Connection);
         var after = before;
-        List<Action> told = [];
+        List<Action> logged = [];
         foreach (var (delivery, attempt) in results)
         {
             if (attempt is null)
@@ -199,7 +199,7 @@ public sealed class WebhookDeliverer(
             if (Counts(delivery, attempt, after))
                 after = after.After(attempt);
             if (state == DeliveryState.Dead)
-                told.Add(() => WebhooksLog.DeliveryDead(logger, EventIdOf(delivery), endpointId));
+                logged.Add(() => WebhooksLog.DeliveryDead(logger, EventIdOf(delivery), endpointId));
         }
 
         var unsent = results.Where(result => result.Attempt is null).Select(result => result.Delivery.Number).ToList();
@@ -210,7 +210,7 @@ public sealed class WebhookDeliverer(
         await transaction.CommitAsync(batch);
         if (after.State == WebhookState.Disabled && before.State != WebhookState.Disabled)
             WebhooksLog.EndpointDisabled(logger, endpointId);
-        told.ForEach(tell => tell());
+        logged.ForEach(log => log());
     }
 
     // A replay says nothing about the health of an endpoint, but a first success shows that it works.

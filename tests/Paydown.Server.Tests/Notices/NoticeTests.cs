@@ -66,7 +66,7 @@ public sealed class NoticeTests(TestCluster cluster) : IAsyncLifetime
         message.From.Mailboxes.Single().Address.ShouldBe("help@lender.example");
         message.From.Mailboxes.Single().Name.ShouldBe("Test Lender");
         message.Headers["Auto-Submitted"].ShouldBe("auto-generated");
-        var text = message.TextBody;
+        var text = message.TextBody.ShouldNotBeNull();
         text.ShouldStartWith("Hello Ada,");
         text.ShouldContain("NGN 500.00");
         text.ShouldContain(server.Today.ToString("yyyy-MM-dd"));
@@ -77,7 +77,7 @@ public sealed class NoticeTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_reason_of_a_rejection_is_told()
+    public async Task A_rejection_has_its_reason()
     {
         await SwitchOnAsync("REPAYMENT_REJECTED");
         var loan = await server.Lender.OpenLoanAsync(await server.Lender.AddCustomerAsync());
@@ -89,7 +89,7 @@ public sealed class NoticeTests(TestCluster cluster) : IAsyncLifetime
             )
         ).ShouldSucceed();
         await RunAsync();
-        mail.Sent.ShouldHaveSingleItem().TextBody.ShouldContain("Nothing has arrived.");
+        mail.Sent.ShouldHaveSingleItem().TextBody.ShouldNotBeNull().ShouldContain("Nothing has arrived.");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class NoticeTests(TestCluster cluster) : IAsyncLifetime
         await RunAsync();
         var message = mail.Sent.ShouldHaveSingleItem();
         message.Subject.ShouldBe("Merci Ada");
-        message.TextBody.Trim().ShouldBe($"NGN 500.00 le {server.Today:yyyy-MM-dd}. Test Lender");
+        message.TextBody.ShouldNotBeNull().Trim().ShouldBe($"NGN 500.00 le {server.Today:yyyy-MM-dd}. Test Lender");
     }
 
     [Fact]

@@ -159,7 +159,7 @@ public static class NoticeStore
             }
         );
 
-    /// <summary>Returns notices that are due and locks them; those that another worker has locked are left out.</summary>
+    /// <summary>Returns notices that are due and locks them, without those that another worker has locked.</summary>
     public static async Task<IReadOnlyList<DueNotice>> LockDueAsync(
         NpgsqlConnection connection,
         DateTimeOffset now,
