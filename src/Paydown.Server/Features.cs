@@ -14,7 +14,6 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
-using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Platform.Telemetry;
 using Paydown.Server.Platform.Writes;
@@ -50,8 +49,7 @@ public static class Features
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<FourEyes>();
-        services.AddHostedService<IdempotencyUpkeep>();
-        services.AddHostedService<OutboxUpkeep>();
+        services.AddHostedService<ExpiryUpkeep>();
     }
 
     /// <summary>

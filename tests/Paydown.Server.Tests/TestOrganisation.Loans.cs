@@ -4,9 +4,11 @@ using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
+using Paydown.Server.Events;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Outbox;
 
 namespace Paydown.Server.Tests;
 
@@ -51,6 +53,17 @@ public sealed partial class TestOrganisation
             await HandOverAsync(opened, collector);
         return await ReadAsync(opened);
     }
+
+    /// <summary>The events of a loan, as other systems get them.</summary>
+    public async Task<IReadOnlyList<PublishedEvent>> EventsOfAsync(StoredLoan loan)
+    {
+        var all = await EventStore.ListAsync(Server.Database, Id, 0, null, int.MaxValue, TimeProvider.System, default);
+        return [.. all.Where(one => one.AccountId == loan.Id)];
+    }
+
+    /// <summary>The types of a loan's events, for example <c>loan.disbursed</c>.</summary>
+    public async Task<IReadOnlyList<string>> EventNamesOfAsync(StoredLoan loan) =>
+        [.. (await EventsOfAsync(loan)).Select(one => one.Type.Name)];
 
     /// <summary>
     /// Opens a loan without an application, as taken over from another lender's books. No call does so, so it uses the

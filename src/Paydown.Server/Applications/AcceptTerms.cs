@@ -13,12 +13,8 @@ namespace Paydown.Server.Applications;
 /// A customer accepts the terms and conditions. If the product disburses automatically and one officer would suffice,
 /// the loan is paid out at once; otherwise it waits for a manager.
 /// </summary>
-public sealed class AcceptTerms(
-    SingleWrites writes,
-    OrganisationDirectory organisations,
-    LoanDisbursement disbursement,
-    ApplicationSteps steps
-) : IUseCase
+public sealed class AcceptTerms(SingleWrites writes, OrganisationDirectory organisations, LoanDisbursement disbursement)
+    : IUseCase
 {
     public static Contract Contract { get; } =
         new Contract("Accept the terms and conditions of an accepted offer")
@@ -99,7 +95,7 @@ public sealed class AcceptTerms(
     }
 
     // No officer handles a loan that is paid out automatically, so the new offer is sent here.
-    private async ValueTask<Answer> OfferAgainAsync(
+    private static async ValueTask<Answer> OfferAgainAsync(
         NpgsqlConnection connection,
         Call call,
         StoredApplication stored,
@@ -107,7 +103,10 @@ public sealed class AcceptTerms(
         ActionContext context
     )
     {
-        var change = steps.SendOffer(ApplicationChange.Begin(stored, context).Automatically(), organisation.TimeZone);
+        var change = ApplicationSteps.SendOffer(
+            ApplicationChange.Begin(stored, context).Automatically(),
+            organisation.TimeZone
+        );
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         return Answer.Success(
             ApplicationStanding.Of(change.After, context.At),

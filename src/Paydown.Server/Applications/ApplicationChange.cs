@@ -90,21 +90,10 @@ public sealed record ApplicationChange
         };
 
     /// <summary>Adds an outbox message.</summary>
-    public ApplicationChange MessageOf(Ids ids, string type, object payload, LoanId? accountId = null) =>
+    public ApplicationChange MessageOf<TPayload>(EventType type, TPayload payload, LoanId? accountId = null) =>
         this with
         {
-            Messages =
-            [
-                .. Messages,
-                (
-                    new OutboxMessage(
-                        ids.Next<MessageId>(),
-                        type,
-                        JsonSerializer.SerializeToUtf8Bytes(payload, Wire.Options)
-                    ),
-                    accountId
-                ),
-            ],
+            Messages = [.. Messages, (OutboxMessage.Of(type, After.Id.AsSubject, payload), accountId)],
         };
 
     /// <summary>Adds an entry to the audit trail.</summary>

@@ -15,7 +15,6 @@ public static class ApplicationRoutes
 
     public static void AddApplications(this IServiceCollection services)
     {
-        services.AddSingleton<ApplicationSteps>();
         services.AddSingleton<LoanDisbursement>();
         services.AddSingleton<DecideApplication>();
         services.AddSingleton<AnswerOffer>();

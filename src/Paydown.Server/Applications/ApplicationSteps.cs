@@ -1,28 +1,29 @@
 using Paydown.Lending.Applications;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Outbox;
 
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// The steps that both the rules and officers take: approving, and sending the offer. Apart from the ids that it draws,
-/// it is pure. The rules of Paydown.Lending have already taken the decision.
+/// The steps that both the rules and officers take: approving, and sending the offer. The rules of Paydown.Lending have
+/// already taken the decision.
 /// </summary>
-public sealed class ApplicationSteps(Ids ids)
+public static class ApplicationSteps
 {
     /// <summary>Approves the application and publishes <c>loan.approved</c>.</summary>
-    public ApplicationChange Approve(ApplicationChange change, ApprovedTerms terms)
+    public static ApplicationChange Approve(ApplicationChange change, ApprovedTerms terms)
     {
         var approved = change
             .To(ApplicationStatus.Approved, $"Approved: {InWords(change.After, terms)}.")
             .With(stored => stored with { Approved = terms });
-        return approved.MessageOf(ids, "loan.approved", ApplicationPayload.Of(approved));
+        return approved.MessageOf(EventType.LoanApproved, ApplicationPayload.Of(approved));
     }
 
     /// <summary>Sends the offer, which can be accepted until the end of its last day.</summary>
     /// <param name="change">The change so far.</param>
     /// <param name="zone">The organisation's time zone.</param>
-    public ApplicationChange SendOffer(ApplicationChange change, TimeZoneInfo zone)
+    public static ApplicationChange SendOffer(ApplicationChange change, TimeZoneInfo zone)
     {
         var (stored, context) = (change.After, change.ActionContext);
         var offer = LoanOffer.Of(stored.Product, stored.Approved!, context.Today);

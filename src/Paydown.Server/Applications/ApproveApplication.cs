@@ -12,7 +12,7 @@ namespace Paydown.Server.Applications;
 /// A manager approves an application. Above the four-eyes amount of the product or the organisation, whichever is
 /// lower, the first manager's terms are recorded and a second manager must approve the same terms.
 /// </summary>
-public sealed class ApproveApplication(DecideApplication decisions, ApplicationSteps steps, Ids ids) : IUseCase
+public sealed class ApproveApplication(DecideApplication decisions, Ids ids) : IUseCase
 {
     private static readonly Field<decimal?> Amount = Field
         .Amount("amount", "The approved amount, within the product's limits. Absent: the requested amount.")
@@ -76,7 +76,9 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
                 var change = ApplicationChange.Begin(stored, context);
                 return kind == Approval.First
                     ? ApprovedFirst(change, terms)
-                    : steps.Approve(change, terms).Recorded(ids, "APPLICATION_APPROVED", DetailOf(stored, terms));
+                    : ApplicationSteps
+                        .Approve(change, terms)
+                        .Recorded(ids, "APPLICATION_APPROVED", DetailOf(stored, terms));
             },
             stored =>
                 stored.Status == ApplicationStatus.Approved

@@ -11,6 +11,7 @@ using Paydown.Lending.Repayments;
 using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Applications;
@@ -211,7 +212,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         return change
             .To(ApplicationStatus.Disbursed, $"{paidOut.Amount} paid out, {paidOut.Credited} of it to the wallet.")
             .With(stored => stored with { LoanId = loan.After.Id, LoanState = loan.After.State })
-            .MessageOf(ids, "loan.disbursed", message, loan.After.Id)
+            .MessageOf(EventType.LoanDisbursed, message, loan.After.Id)
             .Recorded(
                 ids,
                 "LOAN_DISBURSED",

@@ -21,12 +21,7 @@ namespace Paydown.Server.Applications;
 /// A customer, or an agent for a customer, applies for a loan. Automatic checks and a score reject the application with
 /// a reason, approve it and send the offer if the product allows that, or leave it to an officer.
 /// </summary>
-public sealed class RequestLoan(
-    SingleWrites writes,
-    OrganisationDirectory organisations,
-    ApplicationSteps steps,
-    Ids ids
-) : IUseCase
+public sealed class RequestLoan(SingleWrites writes, OrganisationDirectory organisations, Ids ids) : IUseCase
 {
     private const int AnswersMax = 50;
 
@@ -249,7 +244,7 @@ public sealed class RequestLoan(
         );
     }
 
-    private ApplicationChange Decide(
+    private static ApplicationChange Decide(
         StoredApplication stored,
         (ApplicationStatus Status, string? Reason) decided,
         Organisation organisation,
@@ -260,8 +255,8 @@ public sealed class RequestLoan(
         return decided.Status switch
         {
             ApplicationStatus.Rejected => change.End(ApplicationStatus.Rejected, decided.Reason!),
-            ApplicationStatus.Approved => steps.SendOffer(
-                steps.Approve(
+            ApplicationStatus.Approved => ApplicationSteps.SendOffer(
+                ApplicationSteps.Approve(
                     change,
                     new ApprovedTerms(
                         stored.Requested,

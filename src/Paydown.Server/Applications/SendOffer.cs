@@ -9,7 +9,7 @@ namespace Paydown.Server.Applications;
 /// <summary>
 /// A manager sends the offer of an approved application, or a new offer if the accepted one can no longer be paid out.
 /// </summary>
-public sealed class SendOffer(DecideApplication decisions, ApplicationSteps steps, Ids ids) : IUseCase
+public sealed class SendOffer(DecideApplication decisions, Ids ids) : IUseCase
 {
     private static readonly Field<DateOnly?> FirstDueDate = Field
         .Date(
@@ -49,7 +49,7 @@ public sealed class SendOffer(DecideApplication decisions, ApplicationSteps step
         if (FirstDueRules.Check(stored.Product, terms.FirstDueOn, context.Today) is { } wrong)
             return Refusals.ValidationFailed(wrong);
         var change = ApplicationChange.Begin(stored, context).With(approved => approved with { Approved = terms });
-        return steps
+        return ApplicationSteps
             .SendOffer(change, organisation.TimeZone)
             .Recorded(ids, "OFFER_SENT", new { terms.Duration, FirstDueDate = terms.FirstDueOn });
     }

@@ -22,18 +22,11 @@ public sealed class DemoApplications
 {
     private readonly NpgsqlConnection connection;
     private readonly Ids ids;
-    private readonly ApplicationSteps steps;
     private readonly DateTimeOffset now;
     private readonly CancellationToken token;
 
     internal DemoApplications(NpgsqlConnection connection, Ids ids, DateTimeOffset now, CancellationToken token) =>
-        (this.connection, this.ids, steps, this.now, this.token) = (
-            connection,
-            ids,
-            new ApplicationSteps(ids),
-            now,
-            token
-        );
+        (this.connection, this.ids, this.now, this.token) = (connection, ids, now, token);
 
     /// <summary>The application of the first customer's loan that is up to date.</summary>
     public static LoanApplicationId UpToDate { get; } = DemoPeople.Id<LoanApplicationId>(301);
@@ -95,7 +88,7 @@ public sealed class DemoApplications
             terms.NumberOfInstallments,
             daysAgo
         );
-        var approved = steps.Approve(
+        var approved = ApplicationSteps.Approve(
             requested.Automatically(),
             new ApprovedTerms(terms.Principal, terms.AnnualRatePercent, terms.NumberOfInstallments)
         );
@@ -168,7 +161,7 @@ public sealed class DemoApplications
         decimal amount,
         int duration,
         int daysAgo
-    ) => steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), DemoPeople.TimeZone);
+    ) => ApplicationSteps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), DemoPeople.TimeZone);
 
     private ApplicationChange Approve(
         LoanApplicationId id,
@@ -182,7 +175,10 @@ public sealed class DemoApplications
         var request = Request(id, customer, product, amount, duration, daysAgo);
         // An officer approves if the product requires one.
         var decided = product.ApprovesAutomatically ? request.Automatically() : request.ActedBy(DemoPeople.Manager.Id);
-        return steps.Approve(decided, new ApprovedTerms(request.After.Requested, product.AnnualRatePercent, duration));
+        return ApplicationSteps.Approve(
+            decided,
+            new ApprovedTerms(request.After.Requested, product.AnnualRatePercent, duration)
+        );
     }
 
     private ApplicationChange Request(

@@ -65,7 +65,7 @@ public sealed class LoanChanges(Ids ids)
             DecisionKind.Withdrawn,
             reason
         );
-        return change with { Messages = [MessageOf(change, repayment, "repayment.rejected")] };
+        return change with { Messages = [MessageOf(change, repayment, EventType.RepaymentRejected)] };
     }
 
     /// <summary>Rejects a repayment; it never counts.</summary>
@@ -77,7 +77,7 @@ public sealed class LoanChanges(Ids ids)
             DecisionKind.Rejected,
             reason
         );
-        return change with { Messages = [MessageOf(change, repayment, "repayment.rejected")] };
+        return change with { Messages = [MessageOf(change, repayment, EventType.RepaymentRejected)] };
     }
 
     /// <summary>
@@ -98,7 +98,7 @@ public sealed class LoanChanges(Ids ids)
             WalletEntries = repayment.IsFromWallet
                 ? [Booked(WalletPostings.ReturnedToWallet(repayment.Id, repayment.Amount, context.Today))]
                 : [],
-            Messages = [MessageOf(change, repayment, "repayment.reversed")],
+            Messages = [MessageOf(change, repayment, EventType.RepaymentReversed)],
         };
     }
 
@@ -219,11 +219,7 @@ public sealed class LoanChanges(Ids ids)
                 Reason = reason,
             }
         );
-        return change with
-        {
-            Reason = reason,
-            Messages = [new OutboxMessage(ids.Next<MessageId>(), "loan.written_off", LoanPayload.Of(change))],
-        };
+        return change with { Reason = reason, Messages = [MessageOf(change, EventType.LoanWrittenOff)] };
     }
 
     /// <summary>Undoes a charge, waiver, refund or write-off, as if it had never happened.</summary>
@@ -293,8 +289,8 @@ public sealed class LoanChanges(Ids ids)
         {
             Messages =
             [
-                MessageOf(change, repayment, "payment.received"),
-                MessageOf(change, repayment, "repayment.verified"),
+                MessageOf(change, repayment, EventType.PaymentReceived),
+                MessageOf(change, repayment, EventType.RepaymentVerified),
                 .. PaidOff(before, change),
             ],
         };
@@ -382,12 +378,15 @@ public sealed class LoanChanges(Ids ids)
             ],
         };
 
-    private OutboxMessage MessageOf(LoanChange change, StoredRepayment repayment, string type) =>
-        new(ids.Next<MessageId>(), type, RepaymentPayload.Of(change, repayment));
+    private static OutboxMessage MessageOf(LoanChange change, StoredRepayment repayment, EventType type) =>
+        OutboxMessage.Of(type, repayment.Id, change.After.Money(change.State.Outstanding.Total));
 
-    private OutboxMessage[] PaidOff(Loan before, LoanChange change) =>
+    private static OutboxMessage MessageOf(LoanChange change, EventType type) =>
+        OutboxMessage.Of(type, change.After.Id.AsSubject, LoanPayload.Of(change));
+
+    private static OutboxMessage[] PaidOff(Loan before, LoanChange change) =>
         !PayableRules.IsSettled(before.Status) && PayableRules.IsSettled(change.State.Status)
-            ? [new OutboxMessage(ids.Next<MessageId>(), "loan.paid_off", LoanPayload.Of(change))]
+            ? [MessageOf(change, EventType.LoanPaidOff)]
             : [];
 
     private static StoredLoan NoLongerPending(StoredLoan stored, StoredRepayment repayment) =>

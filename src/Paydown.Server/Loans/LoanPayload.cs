@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
-using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;
 
@@ -35,22 +33,19 @@ public sealed record LoanPayload
     /// <summary>When the change was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
-    public static byte[] Of(LoanChange change)
+    public static LoanPayload Of(LoanChange change)
     {
         var loan = change.After;
-        return JsonSerializer.SerializeToUtf8Bytes(
-            new LoanPayload
-            {
-                AccountId = loan.Id,
-                LoanApplicationId = loan.ApplicationId,
-                CustomerId = loan.CustomerId,
-                AccountState = Words.Write(loan.State),
-                TotalBalance = loan.Money(loan.Balance.Total),
-                Overpaid = loan.Overpaid,
-                CurrencyCode = loan.Currency.Code,
-                RecordedAt = change.ActionContext.At,
-            },
-            Wire.Options
-        );
+        return new LoanPayload
+        {
+            AccountId = loan.Id,
+            LoanApplicationId = loan.ApplicationId,
+            CustomerId = loan.CustomerId,
+            AccountState = Words.Write(loan.State),
+            TotalBalance = loan.Money(loan.Balance.Total),
+            Overpaid = loan.Overpaid,
+            CurrencyCode = loan.Currency.Code,
+            RecordedAt = change.ActionContext.At,
+        };
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
@@ -7,7 +6,7 @@ using Paydown.Server.Platform.Outbox;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>The response to a reported repayment, and the payload of its event.</summary>
+/// <summary>The response to a reported repayment.</summary>
 /// <param name="Id">The repayment's id.</param>
 /// <param name="RepaymentAmount">The amount that was reported.</param>
 /// <param name="CustomerName">The customer's first and last name.</param>
@@ -47,29 +46,9 @@ public sealed record RepaymentRecorded(
             repayment.CustomerId,
             repayment.OrganisationId,
             repayment.AccountId,
-            new OutboxMessage(MessageId.Of(repayment.Id), "repayment.recorded", ToPayload(repayment)),
+            new OutboxMessage(EventType.RepaymentRecorded, repayment.Id.AsSubject, Details: null),
             repayment.RecordedAt
         );
-
-    private static byte[] ToPayload(NewRepayment repayment)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartObject();
-        writer.WriteString("repaymentId"u8, repayment.Id.Value);
-        writer.WriteString("customerId"u8, repayment.CustomerId.Value);
-        writer.WriteString("accountId"u8, repayment.AccountId.Value);
-        if (repayment.ApplicationId is { } applicationId)
-            writer.WriteString("loanApplicationId"u8, applicationId.Value);
-        writer.WritePropertyName("repaymentAmount"u8);
-        Wire.WriteMoney(writer, repayment.Amount);
-        writer.WriteString("currencyCode"u8, repayment.Amount.Currency.Code);
-        writer.WriteString("verificationStatus"u8, Pending);
-        writer.WriteString("recordedAt"u8, repayment.RecordedAt.UtcDateTime);
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
 
     private static void WriteData(Utf8JsonWriter writer, RecordedRepayment repayment, string message)
     {

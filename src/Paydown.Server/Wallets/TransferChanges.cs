@@ -45,7 +45,7 @@ public sealed class TransferChanges(Ids ids)
         await using var batch = new NpgsqlBatch(connection);
         WalletStore.AddTo(batch, movements);
         TransferStore.AddTo(batch, transfer);
-        OutboxStore.AddTo(batch, [MessageOf(requested, "transaction.created", transfer.RecordedAt)]);
+        OutboxStore.AddTo(batch, [MessageOf(requested, EventType.TransactionCreated, transfer.RecordedAt)]);
         await batch.ExecuteNonQueryAsync(cancellation);
         return requested;
     }
@@ -108,7 +108,10 @@ public sealed class TransferChanges(Ids ids)
         }
 
         TransferStore.AddEndTo(batch, ended);
-        OutboxStore.AddTo(batch, [MessageOf(ended, hasFailed ? "transaction.failed" : "transaction.completed", at)]);
+        OutboxStore.AddTo(
+            batch,
+            [MessageOf(ended, hasFailed ? EventType.TransactionFailed : EventType.TransactionCompleted, at)]
+        );
         await batch.ExecuteNonQueryAsync(cancellation);
         return ended;
     }
@@ -116,12 +119,12 @@ public sealed class TransferChanges(Ids ids)
     private WalletMovement Movement(Transfer transfer, JournalEntry entry, DateTimeOffset at) =>
         new(transfer.CustomerId, transfer.OrganisationId, new BookedEntry(ids.Next<JournalEntryId>(), entry), at);
 
-    private OutboxRow MessageOf(StoredTransfer stored, string type, DateTimeOffset at) =>
+    private static OutboxRow MessageOf(StoredTransfer stored, EventType type, DateTimeOffset at) =>
         new(
             stored.Transfer.CustomerId,
             stored.Transfer.OrganisationId,
             null,
-            new OutboxMessage(ids.Next<MessageId>(), type, TransferPayload.Of(stored, at)),
+            OutboxMessage.Of(type, stored.Transfer.Id.AsSubject, TransferPayload.Of(stored, at)),
             at
         );
 }

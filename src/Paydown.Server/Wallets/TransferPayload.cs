@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
-using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Wallets;
 
@@ -40,23 +38,20 @@ public sealed record TransferPayload
     /// <summary>When the change was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
-    public static byte[] Of(StoredTransfer stored, DateTimeOffset at)
+    public static TransferPayload Of(StoredTransfer stored, DateTimeOffset at)
     {
         var transfer = stored.Transfer;
-        return JsonSerializer.SerializeToUtf8Bytes(
-            new TransferPayload
-            {
-                TransferId = transfer.Id,
-                TransactionReference = transfer.Reference,
-                CustomerId = transfer.CustomerId,
-                Amount = transfer.Amount,
-                Fee = transfer.Fee,
-                CurrencyCode = transfer.Amount.Currency.Code,
-                TransferStatus = stored.Status,
-                FailureReason = stored.Reason,
-                RecordedAt = at,
-            },
-            Wire.Options
-        );
+        return new TransferPayload
+        {
+            TransferId = transfer.Id,
+            TransactionReference = transfer.Reference,
+            CustomerId = transfer.CustomerId,
+            Amount = transfer.Amount,
+            Fee = transfer.Fee,
+            CurrencyCode = transfer.Amount.Currency.Code,
+            TransferStatus = stored.Status,
+            FailureReason = stored.Reason,
+            RecordedAt = at,
+        };
     }
 }

@@ -61,7 +61,7 @@ public sealed class DisburseLoanTests(TestServer server) : IClassFixture<TestSer
             .ShouldBe(paidOut.GetProperty("repaymentReference").GetString());
         (
             await server.ScalarAsync<long>(
-                "select count(*) from outbox_event where customer_id = $1 and type = 'loan.disbursed'",
+                "select count(*) from outbox_event where customer_id = $1 and type = 'LOAN_DISBURSED'",
                 applying.Applicant.UserId
             )
         ).ShouldBe(1);

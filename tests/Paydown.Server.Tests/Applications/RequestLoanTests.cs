@@ -73,7 +73,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
         (await applying.StatusAsync(id)).ShouldBe("OFFER_SENT");
         (
             await server.ScalarAsync<long>(
-                "select count(*) from outbox_event where customer_id = $1 and type = 'loan.approved'",
+                "select count(*) from outbox_event where customer_id = $1 and type = 'LOAN_APPROVED'",
                 applying.Applicant.UserId
             )
         ).ShouldBe(1);

@@ -13,8 +13,6 @@ namespace Paydown.Server.Tests.Endurance;
 internal sealed class WriteCheck(string connectionString, Lender lender, ClientWrites writes)
 {
     private const string StoredId = "substring(encode(body, 'escape') from '\"id\":\"([0-9a-f-]{36})\"')::uuid";
-    private const string PublishedId =
-        "substring(encode(payload, 'escape') from '\"repaymentId\":\"([0-9a-f-]{36})\"')::uuid";
 
     /// <summary>
     /// Compares the writes. Those recorded before <paramref name="since"/> were already checked for completeness.
@@ -64,7 +62,7 @@ internal sealed class WriteCheck(string connectionString, Lender lender, ClientW
         );
         var events = await ReadAsync(
             connection,
-            $"select type, {PublishedId} from outbox_event where type = 'repayment.recorded' and recorded_at >= $1",
+            $"select type::text, subject_id from outbox_event where type = 'REPAYMENT_RECORDED' and recorded_at >= $1",
             [since]
         );
         rows.Except(answers).ShouldBeEmpty("repayments without their stored answer");
@@ -78,7 +76,7 @@ internal sealed class WriteCheck(string connectionString, Lender lender, ClientW
         var decisions = await ReadAsync(connection, "select kind, repayment_id from repayment_decision", []);
         var events = await ReadAsync(
             connection,
-            $"select type, {PublishedId} from outbox_event where type = 'repayment.verified'",
+            $"select type::text, subject_id from outbox_event where type = 'REPAYMENT_VERIFIED'",
             []
         );
         var ids = Ordered(verified);

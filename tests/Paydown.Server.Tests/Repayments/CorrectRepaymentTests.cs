@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Outbox;
 using Shouldly;
 using Xunit;
 
@@ -59,7 +60,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
             .GetProperty("repaymentAmount")
             .GetDecimal()
             .ShouldBe(1_040m);
-        var told = await ToldAsync(id, "repayment.verified");
+        var told = await ToldAsync(loan, "repayment.verified");
         told.GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
         told.GetProperty("reportedAmount").GetDecimal().ShouldBe(1_066.19m);
         await server.ShouldAuditCleanAsync();
@@ -107,7 +108,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
         var listed = await ListedAsync(id);
         listed.GetProperty("rejectionReason").GetString().ShouldBe("The bank took it back.");
         listed.GetProperty("correctionReason").GetString().ShouldBe(Reason);
-        (await ToldAsync(id, "repayment.reversed")).GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
+        (await ToldAsync(loan, "repayment.reversed")).GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
         await server.ShouldAuditCleanAsync();
     }
 
@@ -271,19 +272,8 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
         return list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == id);
     }
 
-    private async Task<JsonElement> ToldAsync(Guid id, string type) =>
-        JsonDocument
-            .Parse(
-                await server.ScalarAsync<byte[]>(
-                    """
-                    select payload from outbox_event
-                    where type = $2 and convert_from(payload, 'UTF8')::jsonb ->> 'repaymentId' = $1::text
-                    """,
-                    id,
-                    type
-                )
-            )
-            .RootElement;
+    private async Task<JsonElement> ToldAsync(StoredLoan loan, string type) =>
+        JsonDocument.Parse((await lender.EventsOfAsync(loan)).Single(one => one.Type.Name == type).Payload).RootElement;
 
     private static string Day(DateOnly day) => $"{day:yyyy-MM-dd}";
 

@@ -37,7 +37,7 @@ public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServe
         listed.GetProperty("totalPayable").GetRawText().ShouldBe("0");
         (
             await server.ScalarAsync<long>(
-                "select count(*) from outbox_event where customer_id = $1 and type = 'repayment.recorded'",
+                "select count(*) from outbox_event where customer_id = $1 and type = 'REPAYMENT_RECORDED'",
                 customer.UserId
             )
         ).ShouldBe(3);

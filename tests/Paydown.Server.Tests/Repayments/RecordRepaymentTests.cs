@@ -44,7 +44,7 @@ public sealed class RecordRepaymentTests(TestServer server) : IClassFixture<Test
         listed.GetProperty("paymentDate").GetString().ShouldBe($"{lender.Today.AddDays(-3):yyyy-MM-dd}");
         (
             await server.ScalarAsync<long>(
-                "select count(*) from outbox_event where id = $1 and type = 'repayment.recorded'",
+                "select count(*) from outbox_event where subject_id = $1 and type = 'REPAYMENT_RECORDED'",
                 id
             )
         ).ShouldBe(1);

@@ -20,7 +20,7 @@ public sealed class ReverseRepaymentTests(TestServer server) : IClassFixture<Tes
         var closing = await lender.Cashier.PutAsync($"admin/repayments/{last}/verify");
         closing.Data.GetProperty("accountState").GetString().ShouldBe("OVERPAID");
         closing.Data.GetProperty("overpaid").GetDecimal().ShouldBe(5m);
-        (await NewsAsync(loan.Id.Value)).ShouldContain("loan.paid_off");
+        (await lender.EventNamesOfAsync(loan)).ShouldContain("loan.paid_off");
 
         var reversed = await lender.Cashier.PutAsync(
             $"admin/repayments/{first}/reverse",
@@ -43,10 +43,4 @@ public sealed class ReverseRepaymentTests(TestServer server) : IClassFixture<Tes
 
     private Task<int> VersionAsync(Guid repaymentId) =>
         server.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", repaymentId);
-
-    private async Task<string[]> NewsAsync(Guid accountId) =>
-        await server.ScalarAsync<string[]>(
-            "select array_agg(type order by id) from outbox_event where account_id = $1",
-            accountId
-        );
 }

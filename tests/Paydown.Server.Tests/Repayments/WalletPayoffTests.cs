@@ -37,7 +37,7 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
         (await lender.ReadWalletAsync(lender.Customer)).ShouldBe(before - loan.Payoff.MinorUnits);
         var after = await lender.ReadAsync(loan);
         (after.State, after.Balance.Total, after.Pending.MinorUnits).ShouldBe((LoanStatus.Closed, 0, 0));
-        (await NewsAsync(loan.Id.Value)).ShouldBe([
+        (await lender.EventNamesOfAsync(loan)).ShouldBe([
             "loan.disbursed",
             "payment.received",
             "repayment.verified",
@@ -164,11 +164,5 @@ public sealed class WalletPayoffTests(TestServer server) : IClassFixture<TestSer
                 transactionPin = pin,
             },
             key
-        );
-
-    private async Task<string[]> NewsAsync(Guid accountId) =>
-        await server.ScalarAsync<string[]>(
-            "select array_agg(type order by id) from outbox_event where account_id = $1",
-            accountId
         );
 }

@@ -27,7 +27,7 @@ public sealed class WithdrawRepaymentTests(TestServer server) : IClassFixture<Te
         shown.Data.GetProperty("decisions")[0].GetProperty("decidedBy").GetGuid().ShouldBe(lender.Customer.UserId);
         (
             await server.ScalarAsync<long>(
-                "select count(*) from outbox_event where account_id = $1 and type = 'repayment.rejected'",
+                "select count(*) from outbox_event where account_id = $1 and type = 'REPAYMENT_REJECTED'",
                 loan.Id
             )
         ).ShouldBe(1);

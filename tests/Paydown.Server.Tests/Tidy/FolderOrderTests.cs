@@ -46,6 +46,7 @@ public sealed class FolderOrderTests
             "Loans",
             "Repayments",
             "Applications",
+            "Events",
             "Approvals",
             "Auditing",
             "Demo",

@@ -218,7 +218,7 @@ public sealed class PaymentDispatcherTests(TestServer server) : IClassFixture<Te
 
     private Task<long> EventsAsync(TestWallet setting) =>
         server.ScalarAsync<long>(
-            "select count(*) from outbox_event where customer_id = $1 and type like 'transaction.%'",
+            "select count(*) from outbox_event where customer_id = $1 and type::text like 'TRANSACTION_%'",
             setting.Customer.UserId
         );
 

@@ -192,7 +192,7 @@ public sealed class TransferFundsTests(TestServer server) : IClassFixture<TestSe
 
     private Task<long> CountEventsAsync(TestWallet setting) =>
         server.ScalarAsync<long>(
-            "select count(*) from outbox_event where customer_id = $1 and type = 'transaction.created'",
+            "select count(*) from outbox_event where customer_id = $1 and type = 'TRANSACTION_CREATED'",
             setting.Customer.UserId
         );
 

@@ -1,27 +1,34 @@
-using System.Text.Json.Serialization;
+using System.Globalization;
+using System.Text.Json;
 using Npgsql;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Outbox;
 
-/// <summary>A message of the outbox.</summary>
-[JsonConverter(typeof(IdConverter))]
-public readonly record struct MessageId(Guid Value) : IId<MessageId>
+/// <summary>An event for other systems that is about to be written.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="SubjectId">The repayment, loan, application or transfer that it is about.</param>
+/// <param name="Details">
+/// What the payload needs beyond the books, as JSON; null if they say it all. The reader of events
+/// composes the payload.
+/// </param>
+public sealed record OutboxMessage(EventType Type, SubjectId SubjectId, string? Details)
 {
-    public static MessageId Of(Guid value) => new(value);
+    /// <summary>An event about a decided repayment.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="repaymentId">The repayment.</param>
+    /// <param name="totalBalance">Everything outstanding on the loan after the decision.</param>
+    public static OutboxMessage Of(EventType type, RepaymentId repaymentId, Money totalBalance) =>
+        new(type, repaymentId.AsSubject, totalBalance.MinorUnits.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The message that a repayment was recorded: it has the id of the repayment.</summary>
-    public static MessageId Of(RepaymentId id) => new(id.Value);
-
-    public override string ToString() => Value.ToString();
+    /// <summary>An event whose payload is stored as a whole.</summary>
+    public static OutboxMessage Of<TPayload>(EventType type, SubjectId subjectId, TPayload payload) =>
+        new(type, subjectId, JsonSerializer.Serialize(payload, Wire.Options));
 }
-
-/// <summary>An event for other systems, for example <c>repayment.verified</c>.</summary>
-/// <param name="Id">The id; ids grow with time, so they order the messages of a loan.</param>
-/// <param name="Type">The event type in the contract.</param>
-/// <param name="Payload">The payload, as JSON.</param>
-public sealed record OutboxMessage(MessageId Id, string Type, byte[] Payload);
 
 /// <summary>A row of the outbox.</summary>
 /// <param name="CustomerId">The customer of the event.</param>
@@ -37,23 +44,56 @@ public sealed record OutboxRow(
     DateTimeOffset At
 );
 
-/// <summary>The SQL of the outbox. A message is written in the transaction of its event.</summary>
+/// <summary>
+/// The SQL that writes the outbox. A message is written in the transaction of its event, while the loan (or the wallet,
+/// or the application) is locked. Its number is drawn then, so the numbers of a loan are in the order of its events.
+/// </summary>
 public static class OutboxStore
 {
-    private const string Insert = """
-        insert into outbox_event (customer_id, id, organisation_id, account_id, type, payload, recorded_at)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7)
+    /// <summary>
+    /// A condition on the organisation of a row <c>r</c>: somebody awaits its events. It is part of the statement that
+    /// writes the event, so no cache can be stale. Nobody does yet.
+    /// </summary>
+    private const string IsAwaited = "false";
+
+    // The rows are numbered in their order.
+    private const string Insert = $"""
+        insert into outbox_event (customer_id, organisation_id, account_id, subject_id, type, details, recorded_at,
+                                  is_awaited)
+        select r.customer_id, r.organisation_id, r.account_id, r.subject_id, r.type::event_type, r.details::json,
+               r.recorded_at, {IsAwaited}
+        from unnest($1, $2, $3, $4, $5, $6, $7)
+          as r (customer_id, organisation_id, account_id, subject_id, type, details, recorded_at)
         """;
 
-    /// <summary>Adds the statement that writes the messages to a batch.</summary>
+    private const string Delete = """
+        delete from outbox_event
+        where ctid = any(array(
+          select ctid from outbox_event where recorded_at < $1 and not is_awaited limit $2 for update skip locked))
+        """;
+
+    /// <summary>Adds the statement that writes the messages, in their order, to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutboxRow> events) =>
         new RowsStatement<OutboxRow>(Insert, events)
             .Column(row => row.CustomerId)
-            .Column(row => row.Message.Id)
             .Column(row => row.OrganisationId)
             .Column(row => row.AccountId)
-            .Column(row => row.Message.Type)
-            .Column(row => row.Message.Payload)
+            .Column(row => row.Message.SubjectId)
+            .Column(row => Words.Write(row.Message.Type))
+            .Column(row => row.Message.Details)
             .Column(row => row.At)
             .AddTo(batch);
+
+    /// <summary>Deletes some of the events from before an instant that nobody awaits.</summary>
+    /// <param name="database">The pool.</param>
+    /// <param name="before">The instant.</param>
+    /// <param name="countMax">The maximum number of events to delete.</param>
+    /// <param name="cancellation">Stops before the commit.</param>
+    /// <returns>The number of deleted events.</returns>
+    public static Task<int> DeleteAsync(
+        NpgsqlDataSource database,
+        DateTimeOffset before,
+        int countMax,
+        CancellationToken cancellation
+    ) => WriteTransaction.RunAsync(database, Delete, cancellation, Sql.Value(before), Sql.Value(countMax));
 }

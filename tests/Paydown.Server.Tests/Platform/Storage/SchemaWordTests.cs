@@ -7,6 +7,7 @@ using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Outbox;
 using Shouldly;
 using Xunit;
 
@@ -35,6 +36,13 @@ public sealed partial class SchemaWordTests(TestDatabase database) : IClassFixtu
     public async Task The_kinds_of_journal_entries_are_those_of_the_program() =>
         (await ReadAsync("select unnest(enum_range(null::journal_entry_kind))::text")).ShouldBe(
             Words.All<JournalEntryKind>(),
+            ignoreOrder: true
+        );
+
+    [Fact]
+    public async Task The_types_of_events_are_those_of_the_program() =>
+        (await ReadAsync("select unnest(enum_range(null::event_type))::text")).ShouldBe(
+            Words.All<EventType>(),
             ignoreOrder: true
         );
 

@@ -63,7 +63,7 @@ create domain transfer_status as text
 create domain transfer_outcome as text
   constraint known check (value in ('COMPLETED', 'FAILED'));
 
--- An enumeration: 4 bytes where a text takes 20, and a verified repayment stores two of them, each in two places.
+-- Enumerations: 4 bytes where a text takes 20, and a verified repayment stores five of them.
 create type journal_entry_kind as enum (
   'LOAN_DISBURSED', 'DOWN_PAYMENT_COLLECTED', 'REPAYMENT_VERIFIED', 'REPAYMENT_REVERSED', 'ALLOCATION_ADJUSTED',
   'INTEREST_ACCRUED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'DISBURSED_TO_WALLET', 'DISBURSEMENT_FEE_DEDUCTED',
@@ -71,6 +71,10 @@ create type journal_entry_kind as enum (
   'WITHDRAWAL_FAILED', 'DEBT_WAIVED', 'LOAN_WRITTEN_OFF', 'MONEY_RECOVERED', 'OVERPAYMENT_REFUNDED',
   'REFUNDED_TO_WALLET', 'REFUND_TAKEN_BACK', 'PAYMENT_CHARGED_BACK', 'CREDIT_GIVEN', 'EVENT_ADJUSTED',
   'EVENT_REVERSED');
+create type event_type as enum (
+  'LOAN_APPROVED', 'LOAN_DISBURSED', 'LOAN_PAID_OFF', 'LOAN_WRITTEN_OFF', 'PAYMENT_RECEIVED', 'REPAYMENT_RECORDED',
+  'REPAYMENT_VERIFIED', 'REPAYMENT_REJECTED', 'REPAYMENT_REVERSED', 'TRANSACTION_CREATED', 'TRANSACTION_COMPLETED',
+  'TRANSACTION_FAILED');
 
 -- A reference as it is compared: in upper case, without spaces, hyphens and other signs.
 create function reference_key(reference text) returns text language sql immutable strict parallel safe

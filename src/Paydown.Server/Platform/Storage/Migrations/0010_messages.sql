@@ -14,49 +14,28 @@ create table idempotency_record (
 );
 create index idempotency_record_age on idempotency_record using brin (recorded_at);
 
--- Events for other systems, written in the transaction of what they report. Partitioned by the month of the id, which
--- begins with the time: a month that nobody needs is dropped, not deleted row by row. The key leads with the id, so
--- that a new event goes to the end of the index and not to a page of its customer.
+-- Events for other systems, written in the transaction of what they report and kept for 30 days. One table, whose old
+-- rows are deleted: a month's partition would be dropped in one step, but its key would have to contain the time.
 create table outbox_event (
-  customer_id     uuid not null,
-  id              uuid not null,
-  organisation_id uuid not null,
-  account_id      uuid,
-  type            text not null,
-  payload         bytea not null,
+  -- Drawn while the loan is locked, so the events of a loan are in its order whatever the clocks say. Between loans it
+  -- says nothing: a greater number may be committed earlier.
+  seq             bigint not null generated always as identity,
   recorded_at     timestamptz not null,
-  primary key (id, customer_id)
-) partition by range (id);
--- Holds what no month covers, so that no event is ever refused.
-create table outbox_event_other partition of outbox_event default;
-
--- The smallest id of a moment: a UUID version 7 begins with its milliseconds since 1970.
-create function first_id_at(moment timestamptz) returns uuid language sql immutable strict parallel safe
-return (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
-
--- Creates the partitions of the months that are some months after a moment. The application may call it, although it
--- may not create tables. It must not create the current month while servers run: a row that is on its way to the
--- default partition would be refused.
-create function add_outbox_months(moment timestamptz, first_ahead int, last_ahead int) returns void language plpgsql
-security definer set search_path from current as $$
-declare
-  first timestamptz;
-  name text;
-begin
-  perform pg_advisory_xact_lock(x'6f757462'::int, 0);
-  for ahead in first_ahead..last_ahead loop
-    first := date_trunc('month', moment at time zone 'UTC') at time zone 'UTC' + make_interval(months => ahead);
-    name := 'outbox_event_' || to_char(first at time zone 'UTC', 'YYYY_MM');
-    continue when to_regclass(name) is not null;
-    execute format('create table %I (like outbox_event including all)', name);
-    execute format('with moved as (delete from outbox_event_other where id >= %1$L and id < %2$L returning *)
-                    insert into %3$I select * from moved',
-                   first_id_at(first), first_id_at(first + interval '1 month'), name);
-    execute format('alter table outbox_event attach partition %I for values from (%L) to (%L)',
-                   name, first_id_at(first), first_id_at(first + interval '1 month'));
-    if exists (select from pg_roles where rolname = 'paydown_application') then
-      execute format('grant select, insert on %I to paydown_application', name);
-    end if;
-  end loop;
-end $$;
-select add_outbox_months(now(), 0, 3);
+  organisation_id uuid not null,
+  customer_id     uuid not null,
+  -- Null for an event that concerns no loan.
+  account_id      uuid,
+  -- The repayment, loan, application or transfer.
+  subject_id      uuid not null,
+  type            event_type not null,
+  -- True until the event was handed to those who await it. Nobody awaits most events.
+  is_awaited      boolean not null,
+  -- What the payload needs beyond the books. For a decided repayment: what is outstanding on the loan, in minor units;
+  -- for a recorded one: nothing; for all others: the payload.
+  details         json,
+  -- Leads with the organisation, which reads its events in order.
+  primary key (organisation_id, seq)
+);
+alter table outbox_event alter details set statistics 0;
+create index outbox_event_awaited on outbox_event (seq) where is_awaited;
+create index outbox_event_age on outbox_event using brin (recorded_at);

@@ -22,7 +22,6 @@ begin
   end if;
   execute format('grant usage on schema %I to paydown_application', current_schema());
   execute format('grant select, insert on all tables in schema %I to paydown_application', current_schema());
-  grant execute on function add_outbox_months to paydown_application;
   -- What changes. A lock on a row needs the same right.
   grant update on organisation, organisation_host, app_user, bank, bank_account, customer_profile, api_token,
                   transaction_pin, user_session, refresh_token, revoked_session, loan_product, loan_application,
@@ -31,9 +30,9 @@ begin
     to paydown_application;
   -- What expires or ends.
   grant delete on user_session, refresh_token, revoked_session, sign_in_failure, signing_key, transaction_pin_failure,
-                  organisation_host, pending_repayment, idempotency_record
+                  organisation_host, pending_repayment, idempotency_record, outbox_event
     to paydown_application;
   grant update (recorded_at) on idempotency_record to paydown_application;
+  grant update (is_awaited) on outbox_event to paydown_application;
   revoke insert on payment_turn, ledger_account, schema_migrations from paydown_application;
 end $$;
-revoke execute on function add_outbox_months from public;

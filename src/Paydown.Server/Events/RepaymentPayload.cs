@@ -1,17 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
-using Paydown.Lending.Outcomes;
-using Paydown.Lending.Repayments;
-using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Storage;
 
-namespace Paydown.Server.Loans;
+namespace Paydown.Server.Events;
 
 /// <summary>
-/// The payload of the events about a decided repayment: <c>payment.received</c>, <c>repayment.verified</c>,
-/// <c>repayment.rejected</c> and <c>repayment.reversed</c>.
+/// The payload of the events about a repayment: <c>repayment.recorded</c>, <c>payment.received</c>,
+/// <c>repayment.verified</c>, <c>repayment.rejected</c> and <c>repayment.reversed</c>.
 /// </summary>
 public sealed record RepaymentPayload
 {
@@ -56,34 +51,10 @@ public sealed record RepaymentPayload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? CorrectionReason { get; init; }
 
-    /// <summary>Everything outstanding on the loan after the decision.</summary>
-    public required Money TotalBalance { get; init; }
+    /// <summary>Everything outstanding on the loan after the decision; absent before one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required Money? TotalBalance { get; init; }
 
-    /// <summary>When the decision was recorded.</summary>
+    /// <summary>When the repayment or the decision was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
-
-    public static byte[] Of(LoanChange change, StoredRepayment repayment)
-    {
-        var (loan, decision) = (change.After, change.Decisions[0]);
-        return JsonSerializer.SerializeToUtf8Bytes(
-            new RepaymentPayload
-            {
-                RepaymentId = repayment.Id,
-                CustomerId = loan.CustomerId,
-                AccountId = loan.Id,
-                LoanApplicationId = loan.ApplicationId,
-                RepaymentAmount = repayment.Amount,
-                CurrencyCode = loan.Currency.Code,
-                VerificationStatus = Words.Write((decision.Leads ?? repayment.Status).ShownToCustomer()),
-                RejectionReason = decision.Leads == RepaymentStatus.Verified ? null : decision.Reason,
-                PaymentDate = repayment.PaidOn,
-                ReportedAmount = repayment.BeforeCorrection?.Amount,
-                ReportedPaymentDate = repayment.BeforeCorrection?.PaidOn,
-                CorrectionReason = repayment.CorrectionReason,
-                TotalBalance = loan.Money(change.State.Outstanding.Total),
-                RecordedAt = change.ActionContext.At,
-            },
-            Wire.Options
-        );
-    }
 }
