@@ -14,14 +14,15 @@ public static class AuditRunStore
     /// <summary>Stores the result of an audit. On a standby, which cannot store anything, it does nothing.</summary>
     public static async Task AddAsync(NpgsqlDataSource db, AuditRun run, CancellationToken cancellation)
     {
-        await using var command = db.CreateCommand(
-            "insert into audit_run (ended_at, breach_count) values ($1, $2) on conflict (ended_at) do nothing"
-        );
-        command.Parameters.Add(Sql.Value(run.EndedAt));
-        command.Parameters.Add(Sql.Value(run.BreachCount));
         try
         {
-            await command.ExecuteNonQueryAsync(cancellation);
+            await WriteTransaction.RunAsync(
+                db,
+                "insert into audit_run (ended_at, breach_count) values ($1, $2) on conflict (ended_at) do nothing",
+                cancellation,
+                Sql.Value(run.EndedAt),
+                Sql.Value(run.BreachCount)
+            );
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
         {

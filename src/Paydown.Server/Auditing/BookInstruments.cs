@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Npgsql;
+using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Platform.Telemetry;
 
@@ -16,12 +17,19 @@ public sealed class BookInstruments : BackgroundService
     private readonly NpgsqlDataSource db;
     private readonly TimeProvider time;
     private AuditRun? last;
+    private long? awaiting;
 
     /// <summary>Creates the instruments.</summary>
     public BookInstruments(NpgsqlDataSource db, TimeProvider time, IMeterFactory meters)
     {
         (this.db, this.time) = (db, time);
         var meter = meters.Create(Instruments.MeterName);
+        meter.CreateObservableGauge<long>(
+            "paydown.outbox.awaiting",
+            () => awaiting is { } count ? [new(count)] : [],
+            "{event}",
+            "Events that endpoints await and that were not handed to them yet."
+        );
         meter.CreateObservableGauge(
             "paydown.audit.breaches",
             () => Of(run => (long)run.BreachCount),
@@ -37,8 +45,11 @@ public sealed class BookInstruments : BackgroundService
     }
 
     /// <summary>Reads the figures once.</summary>
-    public async Task ReadAsync(CancellationToken cancellation) =>
+    public async Task ReadAsync(CancellationToken cancellation)
+    {
         last = await AuditRunStore.FindLastAsync(db, cancellation);
+        awaiting = await OutboxStore.CountAwaitedAsync(db, cancellation);
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

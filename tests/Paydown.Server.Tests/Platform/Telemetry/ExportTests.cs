@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Paydown.Server.Tests.Endurance;
 using Shouldly;
 using Xunit;
@@ -56,6 +57,7 @@ public sealed class ExportTests(TestCluster cluster)
     private static async Task<WebApplication> CollectAsync(ConcurrentDictionary<string, string> received)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var collector = builder.Build();
         collector.MapPost(

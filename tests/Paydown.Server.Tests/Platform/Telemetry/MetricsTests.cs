@@ -17,6 +17,7 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
     [InlineData("paydown_group_duration_seconds_count{kind=\"report\"} 1")]
     [InlineData("paydown_sign_in_total{result=\"INVALID_CREDENTIALS\"} 1")]
     [InlineData("paydown_audit_breaches{} 0")]
+    [InlineData("paydown_outbox_awaiting{} 0")]
     public void What_happened_is_counted_once(string sample) =>
         server.Samples.Select(line => line.Replace(" ", "")).ShouldContain(sample.Replace(" ", ""), server.Metrics);
 
