@@ -23,6 +23,7 @@ public static class BenchRun
         ("verify", "verifications against two bare inserts by pgbench", VerifyBench.RunAsync),
         ("limit", "HTTP alone, the database alone, and the most that both can do on these cores", LimitBench.RunAsync),
         ("scale", "repay-loan and list-customer-repayments on 10,000 to 1,000,000 loans", ScaleBench.RunAsync),
+        ("bytes", "the size of a verified repayment and of a loan in the database", BytesBench.RunAsync),
         ("schedule", "schedules and a fold against npm libraries", ScheduleBench.RunAsync),
         ("start", "process start to the first correct response of /health/ready", StartBench.RunAsync),
     ];

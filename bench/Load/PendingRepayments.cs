@@ -68,4 +68,17 @@ public static class PendingRepayments
         await database.ExecuteAsync("analyze repayment, loan_account");
         return ids;
     }
+
+    /// <summary>The pending repayments, in the order of recording.</summary>
+    public static async Task<IReadOnlyList<RepaymentId>> ListAsync(BenchDatabase database)
+    {
+        await using var command = database.Source.CreateCommand(
+            "select repayment_id from pending_repayment order by recorded_at, repayment_id"
+        );
+        var ids = new List<RepaymentId>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            ids.Add(reader.Id<RepaymentId>("repayment_id"));
+        return ids;
+    }
 }

@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>The response to a reported repayment, and the payload of its event.</summary>
+/// <summary>The response to a reported repayment.</summary>
 public sealed partial record RepaymentRecorded
 {
     /// <summary>The repayment's id.</summary>

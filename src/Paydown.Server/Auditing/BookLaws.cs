@@ -182,13 +182,12 @@ public static class BookLaws
             """
         ),
         (
-            "each stored answer to repay-loan has its repayment",
+            "each stored answer has the repayment or transfer that it is about",
             """
-            select null::uuid, a.repayment_id, 'a repayment of caller ' || a.caller_id, 'none'
-            from (select caller_id,
-                         substring(encode(body, 'escape') from '"id":"([0-9a-f-]{36})"')::uuid as repayment_id
-                  from idempotency_record where route like 'POST user/repay-loan/%' and status = 200) a
-            where not exists (select from repayment r where r.customer_id = a.caller_id and r.id = a.repayment_id)
+            select null::uuid, a.subject_id, 'a repayment or a transfer', 'none' from idempotency_record a
+            where a.subject_id is not null
+              and not exists (select from repayment r where r.id = a.subject_id)
+              and not exists (select from wallet_transfer t where t.id = a.subject_id)
             """
         ),
     ];

@@ -109,15 +109,5 @@ internal static class WalletLaws
                               where t.customer_id = e.customer_id and t.id = e.subject_id)
             """
         ),
-        (
-            "each stored answer to transfer-funds-to-bank has its transfer",
-            """
-            select null::uuid, a.transfer_id, 'a transfer of caller ' || a.caller_id, 'none'
-            from (select caller_id,
-                         substring(encode(body, 'escape') from '"transferId":"([0-9a-f-]{36})"')::uuid as transfer_id
-                  from idempotency_record where route = 'POST user/transfer-funds-to-bank' and status = 200) a
-            where not exists (select from wallet_transfer t where t.customer_id = a.caller_id and t.id = a.transfer_id)
-            """
-        ),
     ];
 }

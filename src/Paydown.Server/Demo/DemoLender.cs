@@ -155,7 +155,6 @@ public sealed class DemoLender
                     Id = repayment.Id,
                     OrganisationId = stored.OrganisationId,
                     AccountId = stored.Id,
-                    ApplicationId = stored.ApplicationId,
                     Amount = repayment.Amount,
                     Method = repayment.Method,
                     Reference = stored.Reference,

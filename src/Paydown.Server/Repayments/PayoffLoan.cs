@@ -154,7 +154,6 @@ public sealed record RecordedPayoff(
             Id = Id,
             OrganisationId = Stored.OrganisationId,
             AccountId = Stored.Id,
-            ApplicationId = Stored.ApplicationId,
             Amount = Amount,
             Method = Method,
             Reference = Stored.Reference,

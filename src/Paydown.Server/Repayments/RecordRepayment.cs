@@ -126,7 +126,6 @@ public sealed class RecordRepayment(
             Id = ids.Next<RepaymentId>(),
             OrganisationId = stored.OrganisationId,
             AccountId = stored.Id,
-            ApplicationId = stored.ApplicationId,
             Amount = decided.Value.Amount,
             Method = body.Get(Method),
             Reference = record.Reference ?? stored.Reference,
@@ -152,7 +151,7 @@ public sealed class RecordRepayment(
             context,
             call.Cancellation
         );
-        return Answer.Success(details!, MessageOf(decided.Value.BeyondPayable));
+        return Answer.Success(details!, MessageOf(decided.Value.BeyondPayable)).About(repayment.Id.AsSubject);
     }
 
     private AuditEntry Audited(NewRepayment repayment, string? collector) =>

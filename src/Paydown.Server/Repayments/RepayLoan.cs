@@ -164,7 +164,6 @@ public sealed record RecordedRepayment(
             Id = Id,
             OrganisationId = Request.Caller.OrganisationId,
             AccountId = Report.AccountId,
-            ApplicationId = Account.ApplicationId,
             Amount = Pending.Amount,
             Method = PaymentMethod.BankTransfer,
             Reference = Report.Reference,

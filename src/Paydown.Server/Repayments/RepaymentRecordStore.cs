@@ -21,9 +21,6 @@ public sealed record NewRepayment
     /// <summary>The loan account, locked.</summary>
     public required LoanId AccountId { get; init; }
 
-    /// <summary>The application of the loan; null if it has none.</summary>
-    public required LoanApplicationId? ApplicationId { get; init; }
-
     public required Money Amount { get; init; }
 
     public required PaymentMethod Method { get; init; }

@@ -37,7 +37,7 @@ public sealed record RepaymentRecorded(
     {
         var message = repayment.Pending.ReferenceMatches ? Matched : Unmatched;
         // The contract has the message in both places.
-        return Answer.Success(writer => WriteData(writer, repayment, message), message);
+        return Answer.Success(writer => WriteData(writer, repayment, message), message).About(repayment.Id.AsSubject);
     }
 
     /// <summary>The event <c>repayment.recorded</c>.</summary>

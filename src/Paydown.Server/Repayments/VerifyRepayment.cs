@@ -125,7 +125,9 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
                 ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.Context)
                 : changes.Verify(found.LoanOf(repayment), repayment, request.Context);
         found.Apply(change, repayment);
-        return Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));
+        return Answer
+            .Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment))
+            .About(repayment.Id.AsSubject);
     }
 
     private static string MessageOf(LoanChange change, StoredRepayment repayment)

@@ -104,7 +104,9 @@ public sealed class TransferFunds(
 
         var transfer = TransferOf(call, context, account!, amount.Value, terms.Fee);
         var requested = await changes.RequestAsync(connection, transfer, context.Today, token);
-        return Answer.Success(TransferRequested.Of(requested), "Your transfer is on its way.");
+        return Answer
+            .Success(TransferRequested.Of(requested), "Your transfer is on its way.")
+            .About(requested.Transfer.Id.AsSubject);
     }
 
     private static TransferRequest RequestOf(Call call) =>

@@ -137,12 +137,10 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
                 1
             },
             {
-                "each stored answer to repay-loan has its repayment",
+                "each stored answer has the repayment or transfer that it is about",
                 """
                     insert into idempotency_record
-                    select customer_id, 'POST user/repay-loan/{user-id}', id::text, sha256('x'), 200,
-                           convert_to('{"status":"SUCCESS","data":{"id":"' || account_id || '"}}', 'UTF8'), now()
-                    from repayment where id = $1
+                    select id, account_id, now(), 200, sha256('x'), '' from repayment where id = $1
                     """,
                 1
             },
@@ -229,16 +227,6 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
                 "each withdrawal in the journal has its transfer",
                 """
                     update journal_entry set subject_id = customer_id where subject_id = $1 and kind = 'WITHDRAWAL_SETTLED'
-                    """,
-                3
-            },
-            {
-                "each stored answer to transfer-funds-to-bank has its transfer",
-                """
-                    insert into idempotency_record
-                    select customer_id, 'POST user/transfer-funds-to-bank', id::text, sha256('x'), 200,
-                           convert_to('{"status":"SUCCESS","data":{"transferId":"' || customer_id || '"}}', 'UTF8'), now()
-                    from wallet_transfer where id = $1
                     """,
                 3
             },

@@ -2,6 +2,7 @@ using System.Data;
 using Npgsql;
 using Paydown.Server.Commands;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 using Shouldly;
 
 namespace Paydown.Server.Tests.Endurance;
@@ -12,8 +13,6 @@ namespace Paydown.Server.Tests.Endurance;
 /// </summary>
 internal sealed class WriteCheck(string connectionString, Lender lender, ClientWrites writes)
 {
-    private const string StoredId = "substring(encode(body, 'escape') from '\"id\":\"([0-9a-f-]{36})\"')::uuid";
-
     /// <summary>
     /// Compares the writes. Those recorded before <paramref name="since"/> were already checked for completeness.
     /// </summary>
@@ -29,11 +28,7 @@ internal sealed class WriteCheck(string connectionString, Lender lender, ClientW
         Compare(writes.All.Where(write => write.IsReport), reported);
         await CheckReportsAsync(connection, since);
 
-        var verified = await ReadAsync(
-            connection,
-            $"select key, {StoredId} from idempotency_record where caller_id = $1",
-            [lender.Cashier.UserId]
-        );
+        var verified = await AnswersAsync(connection, DateTimeOffset.MinValue, isReport: false);
         Compare(writes.All.Where(write => !write.IsReport), verified);
         await CheckVerifiesAsync(connection, verified);
         return reported.ToDictionary(row => row.Key, row => row.Id, StringComparer.Ordinal);
@@ -52,14 +47,7 @@ internal sealed class WriteCheck(string connectionString, Lender lender, ClientW
     private async Task CheckReportsAsync(NpgsqlConnection connection, DateTimeOffset since)
     {
         var rows = await ReadAsync(connection, "select narration, id from repayment where recorded_at >= $1", [since]);
-        var answers = await ReadAsync(
-            connection,
-            $"""
-            select key, {StoredId} from idempotency_record
-            where recorded_at >= $1 and route like 'POST user/repay-loan/%'
-            """,
-            [since]
-        );
+        var answers = await AnswersAsync(connection, since, isReport: true);
         var events = await ReadAsync(
             connection,
             $"select type::text, subject_id from outbox_event where type = 'REPAYMENT_RECORDED' and recorded_at >= $1",
@@ -70,6 +58,34 @@ internal sealed class WriteCheck(string connectionString, Lender lender, ClientW
         events.Count.ShouldBe(rows.Count, "events");
         events.Select(row => row.Id).Except(rows.Select(row => row.Id)).ShouldBeEmpty("events without their repayment");
     }
+
+    // The stored answers to reports or to verifications, with the keys of the clients. Every answer about a repayment
+    // is the answer to one of their writes.
+    private async Task<List<(string Key, Guid Id)>> AnswersAsync(
+        NpgsqlConnection connection,
+        DateTimeOffset since,
+        bool isReport
+    )
+    {
+        var sent = writes.All.ToDictionary(write => RecordIdOf(write).ToString());
+        var answers = await ReadAsync(
+            connection,
+            "select id::text, subject_id from idempotency_record where subject_id is not null and recorded_at >= $1",
+            [since]
+        );
+        return
+        [
+            .. answers
+                .Select(answer => (Write: sent[answer.Key], answer.Id))
+                .Where(answer => answer.Write.IsReport == isReport)
+                .Select(answer => (answer.Write.Key, answer.Id)),
+        ];
+    }
+
+    private RecordId RecordIdOf(ClientWrite write) =>
+        write.IsReport
+            ? RecordId.Of(write.Borrower.Customer.Caller.UserId, "POST user/repay-loan/{user-id}", write.Key)
+            : RecordId.Of(lender.Cashier.UserId, "PUT admin/repayments/{id}/verify", write.Key);
 
     private static async Task CheckVerifiesAsync(NpgsqlConnection connection, List<(string Key, Guid Id)> verified)
     {

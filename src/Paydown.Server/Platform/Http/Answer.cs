@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
@@ -38,6 +39,9 @@ public sealed class Answer
     /// once.
     /// </summary>
     public Answer? OnRepeat { get; private init; }
+
+    /// <summary>The record that the answer is about, stored with it; null if it names none.</summary>
+    public SubjectId? SubjectId { get; private init; }
 
     /// <summary>Streams the body, for lists of any length; null if <see cref="Body"/> has it.</summary>
     public Func<PipeWriter, CancellationToken, Task>? Stream { get; private init; }
@@ -86,6 +90,9 @@ public sealed class Answer
         WriteEnd(buffer, null);
         return new Answer(200, CopyScratch(buffer));
     }
+
+    /// <summary>The same answer with the record that it is about.</summary>
+    public Answer About(SubjectId subjectId) => new(Status, Body) { SubjectId = subjectId };
 
     /// <summary>200 with a streamed body.</summary>
     public static Answer Streamed(Func<PipeWriter, CancellationToken, Task> write) =>

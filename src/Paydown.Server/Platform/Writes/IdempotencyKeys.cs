@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
@@ -7,6 +9,24 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Writes;
 
+/// <summary>
+/// The id of an idempotency record: half of the SHA-256 of caller, route and key, which no two uses share by chance.
+/// </summary>
+public readonly record struct RecordId(Guid Value) : IId<RecordId>
+{
+    public static RecordId Of(Guid value) => new(value);
+
+    /// <summary>The id of a use. Neither a caller's id nor a key contains spaces.</summary>
+    public static RecordId Of(UserId callerId, string route, string key)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{callerId.Value:N} {route} {key}"), hash);
+        return new(new Guid(hash[..16], bigEndian: true));
+    }
+
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>One use of an idempotency key. Caller, route and key together identify the record.</summary>
 /// <param name="CallerId">The user or API token that sent it.</param>
 /// <param name="Route">The name of the route.</param>
@@ -14,6 +34,9 @@ namespace Paydown.Server.Platform.Writes;
 /// <param name="Hash">The canonical hash of the request.</param>
 public sealed record KeyUse(UserId CallerId, string Route, string Key, byte[] Hash)
 {
+    /// <summary>The id of its record.</summary>
+    public RecordId Id { get; } = RecordId.Of(CallerId, Route, Key);
+
     public static KeyUse Of(Call call) =>
         new(call.Caller.UserId, call.Route.Name, call.IdempotencyKey, call.CanonicalHash());
 }
@@ -28,18 +51,15 @@ public sealed class IdempotencyKeys
     // The limit leaves PostgreSQL one plan: an index lookup per key. Otherwise a plan made while the table was small
     // might scan it as a whole, and would be kept while it grows.
     private const string Find = """
-        select asked.caller_id, asked.route, asked.key, stored.request_hash, stored.status, stored.body
-        from unnest($1::uuid[], $2::text[], $3::text[]) as asked (caller_id, route, key)
+        select asked.id, stored.request_hash, stored.status, stored.subject_id, stored.body
+        from unnest($1::uuid[]) as asked (id)
         cross join lateral (
-          select request_hash, status, body from idempotency_record r
-          where r.caller_id = asked.caller_id and r.route = asked.route and r.key = asked.key
-          limit 1) stored
+          select request_hash, status, subject_id, body from idempotency_record r where r.id = asked.id limit 1) stored
         """;
 
     private const string Insert = """
-        insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
-        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::bytea[],
-                             $7::timestamptz[])
+        insert into idempotency_record (id, subject_id, request_hash, status, body, recorded_at)
+        select * from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::smallint[], $5::bytea[], $6::timestamptz[])
         """;
 
     private const string Delete = """
@@ -48,17 +68,13 @@ public sealed class IdempotencyKeys
           select ctid from idempotency_record where recorded_at < $1 limit $2 for update skip locked))
         """;
 
-    private readonly Dictionary<(UserId CallerId, string Route, string Key), StoredAnswer> answers = [];
+    private readonly Dictionary<RecordId, StoredAnswer> answers = [];
     private readonly List<(KeyUse Use, Answer Answer)> added = [];
     private bool hasRepeats;
 
     /// <summary>Adds the statement that finds the stored answers.</summary>
     public static void AddFind(NpgsqlBatch batch, IReadOnlyList<KeyUse> uses) =>
-        new RowsStatement<KeyUse>(Find, uses)
-            .Column(use => use.CallerId)
-            .Column(use => use.Route)
-            .Column(use => use.Key)
-            .AddTo(batch);
+        new RowsStatement<KeyUse>(Find, uses).Column(use => use.Id).AddTo(batch);
 
     /// <summary>Reads the result of <see cref="AddFind"/>.</summary>
     public static async Task<IdempotencyKeys> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
@@ -67,10 +83,10 @@ public sealed class IdempotencyKeys
         while (await reader.ReadAsync(cancellation))
         {
             // A key that comes twice in the group is found twice.
-            keys.answers[(reader.Id<UserId>("caller_id"), reader.Text("route"), reader.Text("key"))] = new StoredAnswer(
+            keys.answers[reader.Id<RecordId>("id")] = new StoredAnswer(
                 reader.Get<byte[]>("request_hash"),
                 reader.Get<short>("status"),
-                reader.Get<byte[]>("body")
+                StoredBody.Unpack(reader.Get<byte[]>("body"), reader.IdOrNull<SubjectId>("subject_id"))
             );
         }
 
@@ -83,7 +99,7 @@ public sealed class IdempotencyKeys
     /// </summary>
     public Answer? FindRepeat(KeyUse use)
     {
-        if (!answers.TryGetValue((use.CallerId, use.Route, use.Key), out var stored))
+        if (!answers.TryGetValue(use.Id, out var stored))
             return null;
         hasRepeats = true;
         return use.Hash.AsSpan().SequenceEqual(stored.Hash)
@@ -95,7 +111,7 @@ public sealed class IdempotencyKeys
     public void Add(KeyUse use, Answer answer)
     {
         var stored = answer.OnRepeat ?? answer;
-        answers.Add((use.CallerId, use.Route, use.Key), new StoredAnswer(use.Hash, stored.Status, stored.Body));
+        answers.Add(use.Id, new StoredAnswer(use.Hash, stored.Status, stored.Body));
         added.Add((use, stored));
     }
 
@@ -107,12 +123,11 @@ public sealed class IdempotencyKeys
         if (hasRepeats)
             WriteTransaction.AddWaitForSeen(batch);
         new RowsStatement<(KeyUse Use, Answer Answer)>(Insert, added)
-            .Column(row => row.Use.CallerId)
-            .Column(row => row.Use.Route)
-            .Column(row => row.Use.Key)
+            .Column(row => row.Use.Id)
+            .Column(row => row.Answer.SubjectId)
             .Column(row => row.Use.Hash)
             .Column(row => (short)row.Answer.Status)
-            .Column(row => row.Answer.Body)
+            .Column(row => StoredBody.Pack(row.Answer.Body.Span, row.Answer.SubjectId))
             .Column(_ => now)
             .AddTo(batch);
     }

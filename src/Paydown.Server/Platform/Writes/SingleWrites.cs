@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
@@ -84,9 +82,7 @@ public sealed class SingleWrites(
     }
 
     private static long LockOf(KeyUse use) =>
-        BinaryPrimitives.ReadInt64BigEndian(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{use.CallerId.Value:N} {use.Route} {use.Key}"))
-        );
+        BinaryPrimitives.ReadInt64BigEndian(use.Id.Value.ToByteArray(bigEndian: true));
 
     private static async Task<IdempotencyKeys> FindAsync(
         NpgsqlConnection connection,

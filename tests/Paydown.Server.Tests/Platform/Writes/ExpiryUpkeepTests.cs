@@ -16,9 +16,8 @@ public sealed class ExpiryUpkeepTests(TestDatabase database) : IClassFixture<Tes
                 insert into outbox_event (customer_id, organisation_id, subject_id, type, recorded_at, is_awaited)
                 select id, id, id, 'REPAYMENT_RECORDED', now() - make_interval(days => n) - interval '1 minute', n = 50
                 from generate_series(0, 59) n, gen_random_uuid() id;
-                insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
-                select gen_random_uuid(), 'POST x', n::text, sha256('x'), 200, '', 
-                       now() - make_interval(days => n) - interval '1 minute'
+                insert into idempotency_record (id, request_hash, status, body, recorded_at)
+                select gen_random_uuid(), sha256('x'), 200, '', now() - make_interval(days => n) - interval '1 minute'
                 from generate_series(0, 59) n
                 """
             )

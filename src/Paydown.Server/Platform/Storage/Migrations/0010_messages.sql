@@ -3,15 +3,17 @@
 -- A key belongs to a caller, method and route. The answer is stored with the effect and returned to a repeat byte for
 -- byte. Never partitioned by time: a key could then be used once per partition.
 create table idempotency_record (
-  caller_id    uuid not null,
-  route        text not null,
-  key          text not null,
-  request_hash digest not null,
-  status       smallint not null,
-  body         bytea not null,
+  -- Half of the SHA-256 of caller, route and key.
+  id           uuid primary key,
+  -- The record that the answer is about; null if it names none.
+  subject_id   uuid,
   recorded_at  timestamptz not null,
-  primary key (caller_id, route, key)
+  status       smallint not null,
+  request_hash digest not null,
+  -- Compressed by the program.
+  body         bytea not null
 );
+alter table idempotency_record alter body set storage external, alter body set statistics 0;
 create index idempotency_record_age on idempotency_record using brin (recorded_at);
 
 -- Events for other systems, written in the transaction of what they report and kept for 30 days. One table, whose old
