@@ -39,6 +39,20 @@ public sealed class CustomerCalls
             idempotencyKey
         );
 
+    /// <summary>Removes the second factor of a customer who lost it. For managers.</summary>
+    public Task ResetSecondFactorAsync(
+        Guid customerId,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.ResetCustomerSecondFactor,
+            Routes.ResetCustomerSecondFactor.To(customerId),
+            PaydownJson.Default.NothingAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
     /// <summary>Lists the customers of the organisation, newest first. For managers.</summary>
     /// <param name="search">A part of the name, e-mail address or phone number; null selects all.</param>
     /// <param name="cancellationToken">Stops the list.</param>

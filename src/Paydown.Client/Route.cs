@@ -156,6 +156,11 @@ internal static class Routes
     public static readonly Route ResetStaffSignIn = new(HttpMethod.Put, "v6", "admin/staff/{staffId}/reset-sign-in");
 
     public static readonly Route UnlockCustomer = new(HttpMethod.Put, "v6", "admin/customers/{customerId}/unlock");
+    public static readonly Route ResetCustomerSecondFactor = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/customers/{customerId}/reset-second-factor"
+    );
     public static readonly Route ListCustomers = new(HttpMethod.Get, "v6", "admin/customers");
     public static readonly Route ShowCustomer = new(HttpMethod.Get, "v6", "admin/customers/{customerId}");
     public static readonly Route ListApiTokens = new(HttpMethod.Get, "v6", "admin/api-tokens");

@@ -140,6 +140,9 @@ internal sealed class LenderOptions
     public NewLender Read(ParseResult parsed, Questions questions)
     {
         var answers = new Answers(parsed, questions);
+        // In the order of the help; the name of the bank is asked for only if the code does not say it.
+        foreach (var question in All.Where(one => one != collectionBankName))
+            answers.Of(question);
         // What is wrong is reported below; until then another value stands for it.
         var bankCode = answers.Of(collectionBank);
         var known = Bank.BuiltIn.FirstOrDefault(bank => bank.BankCode == bankCode)?.BankName;

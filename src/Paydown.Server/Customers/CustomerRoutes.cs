@@ -23,6 +23,11 @@ public static class CustomerRoutes
         officers.Get<ListCustomers>("admin/customers", Officer, CustomersRead);
         officers.Get<GetCustomer>($"admin/customers/{CustomerId}", Officer, CustomersRead);
         officers.Put<UnlockCustomer>($"admin/customers/{CustomerId}/unlock", Manager, Scopes.None);
+        officers.Put<ResetCustomerSecondFactor>(
+            $"admin/customers/{CustomerId}/reset-second-factor",
+            Manager,
+            Scopes.None
+        );
 
         var blacklist = routes.Begin("Back office: blacklist");
         blacklist.Get<ListBlacklist>("admin/blacklist", Manager, Scopes.None);

@@ -325,6 +325,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         (await manager.Staff.ResetSignInAsync(invited.Id)).State.ShouldBe(StaffState.Invited);
         (await manager.Staff.GetAsync(invited.Id)).State.ShouldBe(StaffState.Invited);
         await manager.Customers.UnlockAsync(setting.Customer.UserId);
+        await manager.Customers.ResetSecondFactorAsync(setting.Customer.UserId);
     }
 
     [Fact]
