@@ -4,7 +4,15 @@ namespace Paydown.ClientRecords;
 internal static class Names
 {
     /// <summary>Components that the client does not generate: its envelopes are written by hand.</summary>
-    public static readonly HashSet<string> NotGenerated = ["Failure", "Page", "SignedOut", "Success", "SuccessPage"];
+    public static readonly HashSet<string> NotGenerated =
+    [
+        "Failure",
+        "Page",
+        "SignedOut",
+        "Success",
+        "SuccessPage",
+        "WebhookEnvelope",
+    ];
 
     /// <summary>Records that only the client's own code uses.</summary>
     public static readonly HashSet<string> Internal = ["SignedIn", "TokenPair"];
@@ -25,14 +33,17 @@ internal static class Names
         ["applyCharge"] = "NewCharge",
         ["approveApplication"] = "ApprovedTerms",
         ["changeOrganisation"] = "OrganisationSettings",
+        ["changeWebhook"] = "WebhookChange",
         ["createApiToken"] = "ApiTokenOrder",
         ["createBankAccount"] = "NewBankAccount",
         ["createLoanProduct"] = "ProductDefinition",
+        ["createWebhook"] = "WebhookOrder",
         ["payoffLoan"] = "PayoffRequest",
         ["recordRepayment"] = "NewRepayment",
         ["refundOverpayment"] = "OverpaymentRefund",
         ["registerCustomer"] = "NewCustomer",
         ["repayLoan"] = "RepaymentReport",
+        ["replayEvents"] = "EventReplay",
         ["requestLoan"] = "NewApplication",
         ["setTransactionPin"] = "NewTransactionPin",
         ["transferFunds"] = "TransferOrder",
@@ -51,6 +62,7 @@ internal static class Names
     {
         ["ApiTokenOrder"] = "An API token to create for a server.",
         ["ApprovedTerms"] = "The approved terms. What is null is as requested, at the product's rate.",
+        ["EventReplay"] = "The events to send once more.",
         ["GivenAnswer"] = "An answer to an eligibility question.",
         ["NewApplication"] = "An application for a loan.",
         ["NewBankAccount"] = "A bank account to add for a customer.",
@@ -66,6 +78,8 @@ internal static class Names
         ["RepaymentCorrection"] = "What an officer found instead of what was reported.",
         ["RepaymentReport"] = "A repayment that the customer has already sent by bank transfer.",
         ["TransferOrder"] = "Money to send from the wallet to a bank account of the customer.",
+        ["WebhookChange"] = "An endpoint as it is to be.",
+        ["WebhookOrder"] = "A webhook endpoint to create.",
     };
 
     // Fields that the document gives as plain strings, or with values that do not occur there.
@@ -86,6 +100,7 @@ internal static class Names
         ["repaymentMethods"] = "RepaymentMethod",
         ["verificationStatus"] = "VerificationStatus",
         ["WalletHistoryItem.kind"] = "WalletMovementKind",
+        ["WebhookChange.state"] = "WebhookState",
     };
 
     private static readonly Dictionary<string, string> Components = new()

@@ -66,8 +66,8 @@ public sealed class Records(JsonObject document, ClientEnums enums)
             return Names.OfComponent(reference.Split('/')[^1]);
         if (Names.EnumAt(place) is { } named)
             return KindOf(schema) == "array" ? $"IReadOnlyList<{named}>" : named;
-        // Scopes have colons and are no names in C#; ApiScopes lists them.
-        if (WordsOf(schema) is { Count: > 1 } words && !words.Exists(word => word.Contains(':')))
+        // Scopes and types of events are no names in C#; ApiScopes and EventTypes list them.
+        if (WordsOf(schema) is { Count: > 1 } words && !words.Exists(word => word.Contains(':') || word.Contains('.')))
             return enums.Get(words, place);
         return KindOf(schema) switch
         {

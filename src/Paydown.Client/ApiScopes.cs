@@ -38,4 +38,13 @@ public static class ApiScopes
 
     /// <summary>Reads the trial balance and the postings of the ledger.</summary>
     public const string LedgerRead = "ledger:read";
+
+    /// <summary>Reads webhook endpoints and their deliveries.</summary>
+    public const string WebhooksRead = "webhooks:read";
+
+    /// <summary>Manages webhook endpoints and their deliveries.</summary>
+    public const string WebhooksWrite = "webhooks:write";
+
+    /// <summary>Reads events.</summary>
+    public const string EventsRead = "events:read";
 }

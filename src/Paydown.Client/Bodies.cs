@@ -17,6 +17,8 @@ internal sealed record OfferWanted(DateOnly? FirstDueDate);
 
 internal sealed record DisbursementWanted(decimal? Amount);
 
+internal sealed record SecretRotation(int PreviousForHours);
+
 internal sealed record QuestionsChange(IReadOnlyList<OfficerQuestion> EligibilityQuestions, int Version);
 
 /// <summary>A definition, and the version it is based on.</summary>

@@ -56,6 +56,7 @@ public sealed class PaydownClient : IDisposable
         Customers = new(caller);
         Administration = new(caller);
         Ledger = new(caller);
+        Webhooks = new(caller);
         Products = new(caller);
         Organisation = new(caller);
     }
@@ -77,6 +78,9 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>The trial balance and the postings of the ledger.</summary>
     public LedgerCalls Ledger { get; }
+
+    /// <summary>Webhook endpoints, deliveries and events.</summary>
+    public WebhookCalls Webhooks { get; }
 
     /// <summary>Bank accounts of customers.</summary>
     public BankAccountCalls BankAccounts { get; }

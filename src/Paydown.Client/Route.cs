@@ -134,6 +134,25 @@ internal static class Routes
     public static readonly Route GetTrialBalance = new(HttpMethod.Get, "v6", "admin/ledger/trial-balance");
     public static readonly Route ListPostings = new(HttpMethod.Get, "v6", "admin/ledger/postings");
     public static readonly Route ListAuditEntries = new(HttpMethod.Get, "v6", "admin/audit");
+    public static readonly Route ListWebhooks = new(HttpMethod.Get, "v6", "admin/webhooks");
+    public static readonly Route CreateWebhook = ListWebhooks with { Method = HttpMethod.Post };
+    public static readonly Route GetWebhook = new(HttpMethod.Get, "v6", "admin/webhooks/{webhookId}");
+    public static readonly Route ChangeWebhook = GetWebhook with { Method = HttpMethod.Put };
+    public static readonly Route DeleteWebhook = GetWebhook with { Method = HttpMethod.Delete };
+    public static readonly Route TestWebhook = new(HttpMethod.Post, "v6", "admin/webhooks/{webhookId}/test");
+    public static readonly Route RotateWebhookSecret = new(
+        HttpMethod.Post,
+        "v6",
+        "admin/webhooks/{webhookId}/rotate-secret"
+    );
+    public static readonly Route ListDeliveries = new(HttpMethod.Get, "v6", "admin/webhooks/{webhookId}/deliveries");
+    public static readonly Route ReplayDelivery = new(
+        HttpMethod.Post,
+        "v6",
+        "admin/webhooks/{webhookId}/deliveries/{deliveryId}/replay"
+    );
+    public static readonly Route ReplayEvents = new(HttpMethod.Post, "v6", "admin/webhooks/{webhookId}/replay");
+    public static readonly Route ListEvents = new(HttpMethod.Get, "v6", "admin/events");
     public static readonly Route ListProducts = Get("user/list-products");
     public static readonly Route EligibilityQuestionsAsked = Get("user/loan-eligibility-questions/{productId}");
     public static readonly Route LoanTerms = Get("user/get-loan-terms/{organisationId}");

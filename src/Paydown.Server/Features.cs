@@ -20,6 +20,7 @@ using Paydown.Server.Products;
 using Paydown.Server.Repayments;
 using Paydown.Server.SignIn;
 using Paydown.Server.Wallets;
+using Paydown.Server.Webhooks;
 
 namespace Paydown.Server;
 
@@ -61,6 +62,7 @@ public static class Features
         services.AddWallets();
         services.AddLoans();
         services.AddApplications();
+        services.AddWebhooks();
     }
 
     /// <summary>All routes, in the order of the documentation.</summary>
@@ -80,6 +82,7 @@ public static class Features
         routes.MapApprovals();
         routes.MapAuditing();
         routes.MapLedger();
+        routes.MapWebhooks();
         return routes;
     }
 }

@@ -45,6 +45,7 @@ public static class ServerHost
         builder.Services.AddSingleton(options.SignIn);
         builder.Services.AddSingleton(options.Limits);
         builder.Services.AddSingleton(options.Payments);
+        builder.Services.AddSingleton(options.Webhooks);
         builder.Services.AddSingleton(options.Proxies);
         builder.Services.AddSingleton(options.CrossOrigin);
         var routes = Features.CreateRoutes();

@@ -2,6 +2,7 @@ using Paydown.Server.Payments;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.SignIn;
+using Paydown.Server.Webhooks;
 
 namespace Paydown.Server;
 
@@ -40,4 +41,7 @@ public sealed record ServerOptions
 
     /// <summary>The payment partner.</summary>
     public PaymentOptions Payments { get; init; } = new();
+
+    /// <summary>Where webhooks may be sent.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
 }

@@ -8,6 +8,7 @@ using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.SignIn;
+using Paydown.Server.Webhooks;
 using Shouldly;
 using Xunit;
 
@@ -181,6 +182,8 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
                 RegistrationsPerAddressAMinute = 10_000,
                 RegistrationsAMinute = 10_000,
             },
+            // No worker runs, and receivers are on this machine.
+            Webhooks = new WebhookOptions { AllowsLoopback = true },
             // No round of payments starts by itself. A test that needs one runs it.
             Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
         };

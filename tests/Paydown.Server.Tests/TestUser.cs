@@ -45,6 +45,9 @@ public sealed class TestUser
     public Task<Reply> PutAsync(string path, object? body = null, string? key = null) =>
         CallAsync(HttpMethod.Put, path, body, key ?? NextKey());
 
+    /// <summary>Deletes with a new idempotency key.</summary>
+    public Task<Reply> DeleteAsync(string path) => CallAsync(HttpMethod.Delete, path, body: null, NextKey());
+
     /// <summary>Sends any request, without comparing the response with the OpenAPI document.</summary>
     public async Task<Reply> SendAsync(HttpMethod method, string path, object? body, string? key)
     {

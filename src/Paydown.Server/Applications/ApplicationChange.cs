@@ -57,12 +57,17 @@ public sealed record ApplicationChange
         new(stored, context, isNew: false);
 
     /// <summary>Moves the application to a state. The rules have already allowed it.</summary>
-    public ApplicationChange To(ApplicationStatus status, string note) =>
-        this with
+    public ApplicationChange To(ApplicationStatus status, string note)
+    {
+        var moved = this with
         {
             After = After with { Status = status, EventCount = After.EventCount + 1 },
             Events = [.. Events, new ApplicationEvent(After.EventCount + 1, status, note, Actor)],
         };
+        // A first approval leaves the application in its state.
+        var isNews = After.EventCount == 0 || After.Status != status;
+        return isNews && TypeOf(status) is { } type ? moved.MessageOf(type, StatusPayload.Of(moved, note)) : moved;
+    }
 
     /// <summary>Makes another user the actor of the next steps.</summary>
     public ApplicationChange ActedBy(UserId actor) => this with { Actor = actor };
@@ -105,5 +110,20 @@ public sealed record ApplicationChange
                 .. Audited,
                 new AuditEntry(ids.Next<AuditEntryId>(), action, JsonSerializer.Serialize(detail, Wire.Options)),
             ],
+        };
+
+    // Null if the step that leads to the state sends an event with more details.
+    private static EventType? TypeOf(ApplicationStatus status) =>
+        status switch
+        {
+            ApplicationStatus.Requested => EventType.ApplicationRequested,
+            ApplicationStatus.Rejected => EventType.ApplicationRejected,
+            ApplicationStatus.Cancelled => EventType.ApplicationCancelled,
+            ApplicationStatus.OfferSent => EventType.OfferSent,
+            ApplicationStatus.Accepted => EventType.OfferAccepted,
+            ApplicationStatus.Withdrawn => EventType.OfferRejected,
+            ApplicationStatus.Expired => EventType.OfferExpired,
+            ApplicationStatus.Approved or ApplicationStatus.Disbursed => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This state has no event."),
         };
 }

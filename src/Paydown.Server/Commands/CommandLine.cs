@@ -21,19 +21,21 @@ internal static class CommandLine
         IReadOnlyList<Verb> verbs =
         [
             ServeVerb.Create(),
+            WorkVerb.Create(),
             MigrateVerb.Create(),
             DemoVerb.Create(),
             AuditVerb.Create(),
             SimulateVerb.Create(),
             ImportVerb.Create(),
             HostVerb.Create(),
+            EventsVerb.Create(),
             OpenApiVerb.Create(),
         ];
         return [.. verbs, ConfigVerb.Create(verbs)];
     }
 
     /// <summary>The settings of all verbs, each once.</summary>
-    public static IReadOnlyList<Setting> Settings() => [.. Verbs().SelectMany(verb => verb.Settings).Distinct()];
+    public static IReadOnlyList<Setting> Settings() => [.. Verbs().SelectMany(verb => verb.AllSettings).Distinct()];
 
     /// <summary>Parses the arguments and runs the verb. Failures are written to the error stream.</summary>
     /// <returns>The exit code of the process; see <see cref="ExitCode"/>.</returns>

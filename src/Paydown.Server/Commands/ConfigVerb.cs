@@ -18,7 +18,7 @@ internal static class ConfigVerb
         {
             SharedOptions.Json,
         };
-        foreach (var setting in others.SelectMany(other => other.Settings).Distinct())
+        foreach (var setting in others.SelectMany(other => other.AllSettings).Distinct())
             verb.Add(setting);
         verb.SetAction((parsed, token) => Config.RunAsync(verb.Settings, parsed, token));
         return verb;

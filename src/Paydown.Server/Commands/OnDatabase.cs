@@ -22,8 +22,7 @@ internal static class OnDatabase
     public static Task<int> RunAsync(ParseResult parsed, Work work, CancellationToken cancellation)
     {
         var configuration = Configuration.Of(parsed);
-        if (configuration.Get(SharedOptions.Connection) is null)
-            RequireCluster(configuration.Get(SharedOptions.DataFolder));
+        RequireDatabase(configuration);
         return RunAsync(parsed, configuration, work, text => Database.Open(text, NoLimit), cancellation);
     }
 
@@ -34,11 +33,38 @@ internal static class OnDatabase
     public static Task<int> RunAsOwnerAsync(ParseResult parsed, Work work, CancellationToken cancellation) =>
         RunAsync(parsed, Configuration.Of(parsed), work, Database.OpenAsOwner, cancellation);
 
-    private static async Task<int> RunAsync(
+    /// <summary>Runs a verb that opens an existing database by its connection string.</summary>
+    /// <exception cref="OperatingException">There is no private database in the folder.</exception>
+    public static Task<int> ConnectAsync(
+        Configuration configuration,
+        Func<string, Task<int>> work,
+        CancellationToken cancellation
+    )
+    {
+        RequireDatabase(configuration);
+        return JoinAsync(configuration, work, cancellation);
+    }
+
+    private static Task<int> RunAsync(
         ParseResult parsed,
         Configuration configuration,
         Work work,
         Func<string, NpgsqlDataSource> open,
+        CancellationToken cancellation
+    ) =>
+        JoinAsync(
+            configuration,
+            async connection =>
+            {
+                await using var db = open(connection);
+                return await work(db, parsed.InvocationConfiguration.Output, cancellation);
+            },
+            cancellation
+        );
+
+    private static async Task<int> JoinAsync(
+        Configuration configuration,
+        Func<string, Task<int>> work,
         CancellationToken cancellation
     )
     {
@@ -49,12 +75,14 @@ internal static class OnDatabase
                 cancellation
             )
             : null;
-        await using var db = open(named ?? local!.ConnectionString);
-        return await work(db, parsed.InvocationConfiguration.Output, cancellation);
+        return await work(named ?? local!.ConnectionString);
     }
 
-    private static void RequireCluster(string folder)
+    private static void RequireDatabase(Configuration configuration)
     {
+        if (configuration.Get(SharedOptions.Connection) is not null)
+            return;
+        var folder = configuration.Get(SharedOptions.DataFolder);
         if (Directory.Exists(folder) && new ClusterFolders(folder).ClusterVersion is not null)
             return;
         throw new OperatingException(

@@ -15,6 +15,7 @@ internal static class Serve
     /// <param name="options">The options; an empty connection string means the private database.</param>
     /// <param name="dataFolder">The folder of the private database.</param>
     /// <param name="isDemo">True to load the demo lender.</param>
+    /// <param name="worker">The arguments of the worker to start; null to start none.</param>
     /// <param name="output">Receives the progress of the start.</param>
     /// <param name="token">Stops the server.</param>
     /// <returns>The exit code.</returns>
@@ -22,6 +23,7 @@ internal static class Serve
         ServerOptions options,
         string dataFolder,
         bool isDemo,
+        IReadOnlyList<string>? worker,
         TextWriter output,
         CancellationToken token
     )
@@ -51,6 +53,9 @@ internal static class Serve
             await steps.RunAsync("Demo lender", _ => DemoLender.LoadOnceAsync(source, time, token));
         await steps.RunAsync("Server", _ => ListenAsync(application, token));
 
+        await using var work = worker is null
+            ? null
+            : WorkProcess.Start(worker, options.ConnectionString, Console.Error);
         await Welcome.WriteAsync(output, [.. application.Urls], isDemo, token);
         await application.WaitForShutdownAsync(token);
         return 0;

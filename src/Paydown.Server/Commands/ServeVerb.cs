@@ -1,5 +1,6 @@
 using Paydown.Server.Platform.Http;
 using Paydown.Server.SignIn;
+using Paydown.Server.Webhooks;
 
 namespace Paydown.Server.Commands;
 
@@ -20,7 +21,7 @@ internal static class ServeVerb
         separator: ';'
     );
 
-    private static readonly Setting<bool> Demo = Setting.Flag(
+    internal static readonly Setting<bool> Demo = Setting.Flag(
         "--demo",
         "Demo",
         "Load the demo lender, unless it is there already, and show how to try it"
@@ -123,6 +124,24 @@ internal static class ServeVerb
         }
     );
 
+    internal static readonly Setting<AllowedTargets> WebhookAllow = Setting.Create(
+        "--webhook-allow",
+        "Webhooks:Allow",
+        "LIST",
+        "Private networks, addresses and host names that webhooks may be sent to, separated by commas; loopback and "
+            + "link-local addresses one by one",
+        AllowedTargets.None,
+        "an IP address, a network such as 10.0.0.0/8, or a host name",
+        (string text, out AllowedTargets? value, out string? wrong) =>
+            AllowedTargets.TryParse(text, out value, out wrong)
+    );
+
+    private static readonly Setting<bool> NoWork = Setting.Flag(
+        "--no-work",
+        "NoWork",
+        "Start no worker; run 'paydown work' instead, on this machine or others"
+    );
+
     /// <summary>Creates the verb.</summary>
     public static Verb Create()
     {
@@ -150,6 +169,8 @@ internal static class ServeVerb
             SharedOptions.LogLevel,
             Payments,
             PaymentsFolder,
+            WebhookAllow,
+            NoWork,
         };
         verb.SetAction(
             (parsed, token) =>
@@ -159,6 +180,7 @@ internal static class ServeVerb
                     OptionsOf(configuration),
                     configuration.Get(SharedOptions.DataFolder),
                     configuration.Get(Demo),
+                    configuration.Get(NoWork) ? null : WorkVerb.ArgumentsOf(configuration),
                     parsed.InvocationConfiguration.Output,
                     token
                 );
@@ -166,6 +188,10 @@ internal static class ServeVerb
         );
         return verb;
     }
+
+    /// <summary>Where webhooks may be sent.</summary>
+    internal static WebhookOptions WebhooksOf(Configuration configuration) =>
+        new() { Allowed = configuration.Get(WebhookAllow), AllowsLoopback = configuration.Get(Demo) };
 
     private static ServerOptions OptionsOf(Configuration configuration) =>
         new()
@@ -189,6 +215,7 @@ internal static class ServeVerb
                 RegistrationsAMinute = configuration.Get(Registrations),
             },
             Log = SharedOptions.LogOf(configuration),
+            Webhooks = WebhooksOf(configuration),
             Payments = PaymentChoice.Read(
                 configuration.Get(Payments),
                 configuration.Get(PaymentsFolder),

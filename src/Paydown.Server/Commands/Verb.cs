@@ -34,6 +34,10 @@ internal sealed class Verb : Command
     /// <summary>The settings that it uses. The verb finds their values with <see cref="Configuration"/>.</summary>
     public IReadOnlyList<Setting> Settings => settings;
 
+    /// <summary>The settings of the verb and of the verbs below it.</summary>
+    public IEnumerable<Setting> AllSettings =>
+        settings.Concat(Subcommands.OfType<Verb>().SelectMany(verb => verb.AllSettings));
+
     /// <summary>Adds a setting, and the option that names a configuration file.</summary>
     public void Add(Setting setting)
     {

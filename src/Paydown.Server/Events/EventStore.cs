@@ -34,7 +34,11 @@ public sealed record PublishedEvent(
     /// The event's id, the same whenever it is read. It contains the subject because a restored database draws the same
     /// numbers again.
     /// </summary>
-    public string Id => string.Create(CultureInfo.InvariantCulture, $"evt_{Sequence}_{SubjectId.Value:N}");
+    public string Id => IdOf(Sequence, SubjectId);
+
+    /// <summary>The id of the event with a number.</summary>
+    public static string IdOf(long sequence, SubjectId subjectId) =>
+        string.Create(CultureInfo.InvariantCulture, $"evt_{sequence}_{subjectId.Value:N}");
 }
 
 /// <summary>Reads the outbox: the only code that composes the payload of an event.</summary>
@@ -129,6 +133,17 @@ public static class EventStore
         long[] sequences,
         CancellationToken cancellation
     ) => ReadAsync(connection, SelectNumbered, [Sql.Value(organisationId), Sql.Value(sequences)], cancellation);
+
+    /// <summary>Returns the number of the organisation's last event; 0 if it has none.</summary>
+    public static async Task<long> FindLastAsync(
+        NpgsqlDataSource database,
+        OrganisationId organisationId,
+        CancellationToken cancellation
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await FindLastAsync(connection, organisationId, cancellation);
+    }
 
     private static async Task<long> FindLastAsync(
         NpgsqlConnection connection,

@@ -129,9 +129,11 @@ public sealed class LoanChanges(Ids ids)
             DueDate = dueOn,
             Reason = reason,
         };
-        return Audited(Replayed(stored, BookedState(stored), charge, context), "CHARGE_APPLIED", detail) with
+        var change = Audited(Replayed(stored, BookedState(stored), charge, context), "CHARGE_APPLIED", detail);
+        return change with
         {
             Reason = reason,
+            Messages = [ActOf(change, EventType.LoanChargeApplied, charge.Id, amount)],
         };
     }
 
@@ -168,7 +170,11 @@ public sealed class LoanChanges(Ids ids)
                 Reason = reason,
             }
         );
-        return change with { Reason = reason, Messages = PaidOff(before, change) };
+        return change with
+        {
+            Reason = reason,
+            Messages = [ActOf(change, EventType.LoanDebtWaived, waiver.Id, amount), .. PaidOff(before, change)],
+        };
     }
 
     /// <summary>Refunds an overpayment, or a part of it, to the customer's wallet.</summary>
@@ -196,6 +202,7 @@ public sealed class LoanChanges(Ids ids)
         {
             Reason = reason,
             WalletEntries = [Booked(WalletPostings.RefundedToWallet(refund.Id, amount, on))],
+            Messages = [ActOf(change, EventType.LoanOverpaymentRefunded, refund.Id, amount)],
         };
     }
 
@@ -249,7 +256,7 @@ public sealed class LoanChanges(Ids ids)
                 act.Kind == LoanEventKind.CreditBalanceRefund
                     ? [Booked(WalletPostings.RefundTakenBack(act.EventId, amount, context.Today))]
                     : [],
-            Messages = PaidOff(before, change),
+            Messages = [ActOf(change, EventType.LoanActUndone, act.EventId, amount), .. PaidOff(before, change)],
         };
     }
 
@@ -257,12 +264,21 @@ public sealed class LoanChanges(Ids ids)
     /// <param name="stored">The loan.</param>
     /// <param name="collector">The third party; null if the lender collects again.</param>
     /// <param name="context">Who makes the change, and when.</param>
-    public LoanChange SetCollector(StoredLoan stored, string? collector, ActionContext context) =>
-        Audited(
+    public LoanChange SetCollector(StoredLoan stored, string? collector, ActionContext context)
+    {
+        var change = Audited(
             Unreplayed(stored with { Collector = collector }, context),
             "THIRD_PARTY_COLLECTION_SET",
             new { Before = stored.Collector, After = collector }
         );
+        return change with
+        {
+            Messages =
+            [
+                OutboxMessage.Of(EventType.LoanCollectorChanged, stored.Id.AsSubject, CollectionPayload.Of(change)),
+            ],
+        };
+    }
 
     private LoanChange Counted(
         StoredLoan stored,
@@ -383,6 +399,9 @@ public sealed class LoanChanges(Ids ids)
 
     private static OutboxMessage MessageOf(LoanChange change, EventType type) =>
         OutboxMessage.Of(type, change.After.Id.AsSubject, LoanPayload.Of(change));
+
+    private static OutboxMessage ActOf(LoanChange change, EventType type, LoanEventId actId, Money amount) =>
+        OutboxMessage.Of(type, change.After.Id.AsSubject, LoanActPayload.Of(change, actId, amount));
 
     private static OutboxMessage[] PaidOff(Loan before, LoanChange change) =>
         !PayableRules.IsSettled(before.Status) && PayableRules.IsSettled(change.State.Status)

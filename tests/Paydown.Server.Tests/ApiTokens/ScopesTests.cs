@@ -27,6 +27,9 @@ public sealed class ScopesTests
             "audit:read",
             "repayments:record",
             "ledger:read",
+            "webhooks:read",
+            "webhooks:write",
+            "events:read",
         ]);
         ScopeWords.Write(ScopeWords.Read(ScopeWords.All)).ShouldBe(ScopeWords.All);
         ScopeWords.Read(["loans:read", "moon:fly"]).ShouldBe(Scopes.LoansRead);

@@ -74,6 +74,10 @@ public sealed class ClientRoutesTests
             [Routes.RefundOverpayment.Path] = typeof(OverpaymentRefund),
             [Routes.WriteOffLoan.Path] = typeof(ReasonGiven),
             [Routes.UndoAct.Path] = typeof(ReasonGiven),
+            [Routes.CreateWebhook.Path] = typeof(WebhookOrder),
+            [Routes.ChangeWebhook.Path] = typeof(WebhookChange),
+            [Routes.RotateWebhookSecret.Path] = typeof(SecretRotation),
+            [Routes.ReplayEvents.Path] = typeof(EventReplay),
         };
         var schemas = new DocumentSchemas(Document.AsObject());
         foreach (var (path, operations) in Document["paths"]!.AsObject())

@@ -46,6 +46,9 @@ internal sealed class ServerProcess : IDisposable
                 address.GetLeftPart(UriPartial.Authority),
                 "--requests-per-second",
                 "0",
+                "--no-work",
+                "--webhook-allow",
+                "127.0.0.1",
                 .. options,
             ]
         )

@@ -14,6 +14,7 @@ internal sealed record Belongings(
     Guid RepaymentId,
     Guid ProductId,
     Guid ApiTokenId,
+    Guid WebhookId,
     Guid TransferId,
     string Reference
 )
@@ -28,6 +29,7 @@ internal sealed record Belongings(
         await lender.PayAsync(loan, 20_00, server.Today);
         var bankAccountId = await lender.BankAccountOfAsync(customer, "0000014579", "011");
         var (apiTokenId, _) = await lender.AddApiTokenAsync(Scopes.RepaymentsRead);
+        var webhookId = await WebhookOfAsync(lender);
         var product = await lender.AddProductAsync();
         var wallet = new TestWallet(server, customer, bankAccountId, "0000014579", "011");
         var transferId = TransferReference.TryParse(await wallet.TransferAsync(1), out var id) ? id : default;
@@ -39,9 +41,20 @@ internal sealed record Belongings(
             repaymentId,
             product.Id.Value,
             apiTokenId,
+            webhookId,
             transferId.Value,
             loan.Reference
         );
+    }
+
+    // The organisation has one, because it can have only a few.
+    private static async Task<Guid> WebhookOfAsync(TestOrganisation lender)
+    {
+        var known = (await lender.Manager.GetAsync("admin/webhooks")).ShouldSucceed();
+        if (known.GetArrayLength() > 0)
+            return known[0].GetProperty("id").GetGuid();
+        var made = await lender.Manager.PostAsync("admin/webhooks", new { url = "https://127.0.0.1:9/hook" });
+        return made.ShouldSucceed().GetProperty("webhook").GetProperty("id").GetGuid();
     }
 
     /// <summary>
@@ -55,6 +68,7 @@ internal sealed record Belongings(
             "bankaccountid" => [BankAccountId],
             "repaymentid" => [RepaymentId],
             "tokenid" => [ApiTokenId],
+            "webhookid" => [WebhookId],
             "transactionreference" => [TransferId],
             "accountid" => [AccountId, BankAccountId],
             "productid" => [ProductId],
@@ -72,6 +86,7 @@ internal sealed record Belongings(
             BankAccountId,
             RepaymentId,
             ApiTokenId,
+            WebhookId,
             TransferId,
             Customer.OrganisationId,
         }.Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))

@@ -47,6 +47,7 @@ public sealed class FolderOrderTests
             "Repayments",
             "Applications",
             "Events",
+            "Webhooks",
             "Approvals",
             "Auditing",
             "Demo",

@@ -64,8 +64,8 @@ public sealed class ApiRoute
     /// <summary>False for sign-in and registration, which need none of the x-fapi-* headers.</summary>
     public bool HasConventions => Access != Access.Anonymous;
 
-    /// <summary>True for every POST and PUT that the conventions apply to.</summary>
-    public bool NeedsIdempotencyKey => HasConventions && Method is "POST" or "PUT";
+    /// <summary>True for every call that writes and that the conventions apply to.</summary>
+    public bool NeedsIdempotencyKey => HasConventions && Method is "POST" or "PUT" or "DELETE";
 
     /// <summary>
     /// True for the back office, where a misspelt field would silently change the meaning of a write. In requests of

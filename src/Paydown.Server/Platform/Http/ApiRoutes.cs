@@ -15,6 +15,12 @@ public sealed class ApiRoutes
 
     public IReadOnlyList<ApiRoute> All => routes;
 
+    /// <summary>The events that the server sends to the endpoints of lenders.</summary>
+    public IReadOnlyList<EventDescription> Events { get; private set; } = [];
+
+    /// <summary>Declares the events that the server sends.</summary>
+    public void Sends(IReadOnlyList<EventDescription> events) => Events = events;
+
     /// <summary>Begins a chapter of the documentation.</summary>
     public Chapter Begin(string tag) => new(this, tag);
 
@@ -85,6 +91,10 @@ public sealed class ApiRoutes
         /// <summary>Adds a call that changes something; see <see cref="Get{T}"/>.</summary>
         public ApiRoute Put<T>(string path, Access access, Scopes? scope = null)
             where T : class, IUseCase => Add<T>("PUT", path, access, scope);
+
+        /// <summary>Adds a call that deletes something; see <see cref="Get{T}"/>.</summary>
+        public ApiRoute Delete<T>(string path, Access access, Scopes? scope = null)
+            where T : class, IUseCase => Add<T>("DELETE", path, access, scope);
 
         private ApiRoute Add<T>(string method, string path, Access access, Scopes? scope)
             where T : class, IUseCase

@@ -13,6 +13,7 @@ public enum PageKeyPart
     Instant,
     Date,
     Number,
+    Long,
     Text,
 }
 
@@ -20,7 +21,7 @@ public enum PageKeyPart
 /// The sort key of a record, unique in its list. The next page begins after it, whatever was added or changed in
 /// between. <c>page.next</c> sends it to the client, and <c>after</c> returns it.
 /// </summary>
-/// <param name="parts">The parts in sort order: an id, DateTimeOffset (UTC), DateOnly, int or string.</param>
+/// <param name="parts">The parts in sort order: an id, DateTimeOffset (UTC), DateOnly, int, long or string.</param>
 public sealed class PageKey(params IReadOnlyList<object> parts)
 {
     private const byte FormatVersion = 1;
@@ -104,6 +105,9 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
             case int number:
                 writer.Write(number);
                 break;
+            case long number:
+                writer.Write(number);
+                break;
             case string text:
                 writer.Write(text);
                 break;
@@ -119,6 +123,7 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
             PageKeyPart.Instant => new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
             PageKeyPart.Date => DateOnly.FromDayNumber(reader.ReadInt32()),
             PageKeyPart.Number => reader.ReadInt32(),
+            PageKeyPart.Long => reader.ReadInt64(),
             _ => Storable(reader.ReadString()),
         };
 

@@ -22,6 +22,9 @@ public enum Scopes
     AuditRead = 1 << 9,
     RepaymentsRecord = 1 << 10,
     LedgerRead = 1 << 11,
+    WebhooksRead = 1 << 12,
+    WebhooksWrite = 1 << 13,
+    EventsRead = 1 << 14,
 }
 
 /// <summary>The names of scopes in the database and the API, for example <c>repayments:verify</c>.</summary>

@@ -19,6 +19,7 @@ public static class OpenApiDocument
     {
         var schemas = new AnswerSchemas(comments);
         var paths = PathsOf(routes, new OperationDescriptions(schemas));
+        var webhooks = WebhookDescriptions.Of(routes.Events, schemas);
         return new()
         {
             ["openapi"] = "3.1.0",
@@ -30,9 +31,12 @@ public static class OpenApiDocument
             ),
             ["tags"] = TagsOf(routes),
             ["paths"] = paths,
+            ["webhooks"] = webhooks,
             ["components"] = new JsonObject
             {
-                ["schemas"] = Sorted(schemas.Components.Concat(SharedParts.Schemas())),
+                ["schemas"] = Sorted(
+                    schemas.Components.Concat(SharedParts.Schemas()).Concat(WebhookDescriptions.SharedSchemas())
+                ),
                 ["responses"] = Sorted(AnswerDescriptions.Shared()),
                 ["parameters"] = SharedParts.Parameters(),
                 ["headers"] = SharedParts.Headers(),

@@ -5,10 +5,22 @@ namespace Paydown.Server.Platform.Outbox;
 /// <summary>The types of the events for other systems; the schema's <c>event_type</c>.</summary>
 public enum EventType
 {
+    ApplicationRequested,
+    ApplicationRejected,
+    ApplicationCancelled,
+    OfferSent,
+    OfferAccepted,
+    OfferRejected,
+    OfferExpired,
     LoanApproved,
     LoanDisbursed,
     LoanPaidOff,
     LoanWrittenOff,
+    LoanChargeApplied,
+    LoanDebtWaived,
+    LoanOverpaymentRefunded,
+    LoanActUndone,
+    LoanCollectorChanged,
     PaymentReceived,
     RepaymentRecorded,
     RepaymentVerified,
@@ -24,6 +36,18 @@ public static class EventTypes
 {
     private static readonly Dictionary<EventType, string> Names = Enum.GetValues<EventType>()
         .ToDictionary(type => type, NameOf);
+
+    private static readonly Dictionary<string, EventType> ByName = Names.ToDictionary(
+        pair => pair.Value,
+        pair => pair.Key,
+        StringComparer.Ordinal
+    );
+
+    /// <summary>The names of all types.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Names.Values];
+
+    /// <summary>Returns the types with these names.</summary>
+    public static IReadOnlyList<EventType> Read(IEnumerable<string> names) => [.. names.Select(name => ByName[name])];
 
     extension(EventType type)
     {

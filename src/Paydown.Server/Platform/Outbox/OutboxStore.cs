@@ -44,6 +44,11 @@ public sealed record OutboxRow(
     DateTimeOffset At
 );
 
+/// <summary>An event that was taken from the outbox to be handed to those who await it.</summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="Sequence">The number of the event.</param>
+public readonly record struct TakenEvent(OrganisationId OrganisationId, long Sequence);
+
 /// <summary>
 /// The SQL that writes the outbox. A message is written in the transaction of its event, while the loan (or the wallet,
 /// or the application) is locked. Its number is drawn then, so the numbers of a loan are in the order of its events.
@@ -52,9 +57,11 @@ public static class OutboxStore
 {
     /// <summary>
     /// A condition on the organisation of a row <c>r</c>: somebody awaits its events. It is part of the statement that
-    /// writes the event, so no cache can be stale. Nobody does yet.
+    /// writes the event, so no cache can be stale.
     /// </summary>
-    private const string IsAwaited = "false";
+    private const string IsAwaited = """
+        exists (select from webhook_endpoint e where e.organisation_id = r.organisation_id and e.state <> 'DISABLED')
+        """;
 
     // The rows are numbered in their order.
     private const string Insert = $"""
@@ -64,6 +71,16 @@ public static class OutboxStore
                r.recorded_at, {IsAwaited}
         from unnest($1, $2, $3, $4, $5, $6, $7)
           as r (customer_id, organisation_id, account_id, subject_id, type, details, recorded_at)
+        """;
+
+    // The letters "outb".
+    private const string TakeTurn = "select pg_try_advisory_xact_lock(x'6f757462'::int, 0)";
+
+    private const string Take = """
+        update outbox_event o set is_awaited = false
+        from (select organisation_id, seq from outbox_event where is_awaited order by seq limit $1) awaited
+        where o.organisation_id = awaited.organisation_id and o.seq = awaited.seq
+        returning o.organisation_id, o.seq
         """;
 
     private const string Delete = """
@@ -83,6 +100,28 @@ public static class OutboxStore
             .Column(row => row.Message.Details)
             .Column(row => row.At)
             .AddTo(batch);
+
+    /// <summary>
+    /// Takes the oldest events that somebody awaits: they are no longer awaited if the caller commits. One transaction
+    /// at a time may take events, so those of a loan are taken in order.
+    /// </summary>
+    /// <returns>The events, in no order; null if another transaction is taking events.</returns>
+    public static async Task<IReadOnlyList<TakenEvent>?> TakeAwaitedAsync(
+        NpgsqlConnection connection,
+        int countMax,
+        CancellationToken cancellation
+    )
+    {
+        await using var turn = new NpgsqlCommand(TakeTurn, connection);
+        if (await turn.ExecuteScalarAsync(cancellation) is not true)
+            return null;
+        await using var command = new NpgsqlCommand(Take, connection) { Parameters = { Sql.Value(countMax) } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var taken = new List<TakenEvent>();
+        while (await reader.ReadAsync(cancellation))
+            taken.Add(new(reader.Id<OrganisationId>("organisation_id"), reader.Long("seq")));
+        return taken;
+    }
 
     /// <summary>Deletes some of the events from before an instant that nobody awaits.</summary>
     /// <param name="database">The pool.</param>

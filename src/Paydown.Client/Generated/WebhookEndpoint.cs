@@ -1,0 +1,38 @@
+namespace Paydown.Client;
+
+/// <summary>A webhook endpoint, without its secret.</summary>
+public sealed partial record WebhookEndpoint
+{
+    /// <summary>The endpoint's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The address that events are sent to.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>What the endpoint is for; null if nobody said.</summary>
+    public required string? Description { get; init; }
+
+    /// <summary>The types of events that it receives; empty for all.</summary>
+    public required IReadOnlyList<string> Types { get; init; }
+
+    /// <summary>
+    /// NEW until it accepts its first event, then ACTIVE; PAUSED by a manager; DISABLED by a manager, by the response
+    /// 410, or after days without a success.
+    /// </summary>
+    public required WebhookState State { get; init; }
+
+    /// <summary>The number of failed attempts since the last success.</summary>
+    public required int Failures { get; init; }
+
+    /// <summary>When the first of these attempts failed; null if the last attempt succeeded.</summary>
+    public required DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Until when the previous secret signs as well; null if there is none.</summary>
+    public required DateTimeOffset? PreviousSecretUntil { get; init; }
+
+    /// <summary>The manager who created it.</summary>
+    public required Guid CreatedBy { get; init; }
+
+    /// <summary>When it was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}

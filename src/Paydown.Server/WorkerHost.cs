@@ -1,0 +1,33 @@
+using Npgsql;
+using Paydown.Server.Platform.Logs;
+using Paydown.Server.Platform.Storage;
+using Paydown.Server.Webhooks;
+
+namespace Paydown.Server;
+
+/// <summary>
+/// Builds a worker: the process that speaks to other systems, so that the server's socket threads never wait for them.
+/// Any number of workers may run on one database.
+/// </summary>
+public static class WorkerHost
+{
+    // The time that requests to other systems have to end.
+    private static readonly TimeSpan StopMax = WebhookSender.AttemptMax + TimeSpan.FromSeconds(5);
+
+    /// <summary>Returns the worker, ready to start.</summary>
+    public static IHost Build(WorkerOptions options)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopMax);
+        builder.Logging.AddLog(options.Log);
+        builder.Services.AddSingleton(_ => Database.Open(options.ConnectionString));
+        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton(options.Webhooks);
+        builder.Services.AddSingleton(provider => new TargetGuard(provider.GetRequiredService<WebhookOptions>()));
+        builder.Services.AddSingleton<WebhookSender>();
+        builder.Services.AddHostedService<EventFanOut>();
+        builder.Services.AddHostedService<WebhookDeliverer>();
+        builder.Services.AddHostedService<WebhookUpkeep>();
+        return builder.Build();
+    }
+}
