@@ -1,6 +1,6 @@
 -- The other side of `repay` and `verify`: the best that a database can do with one transaction per repayment. Our table
--- of repayments and the usual one of keys (usual.sql), ids that increase like ours, a different loan each time; nothing is
--- checked and no event is sent.
+-- of repayments and the usual one of keys (usual.sql), ids that increase like ours, a different loan each time; nothing
+-- is checked and no event is sent.
 \set n :n + 1
 \set customer :first + (:n * 7919 + :client_id * 104729) % :loans
 \set id :n * 1024 + :client_id
