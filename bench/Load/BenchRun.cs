@@ -16,6 +16,8 @@ public static class BenchRun
             "list-customer-repayments against the same endpoint written the usual way",
             ListBench.BesideUsualAsync
         ),
+        ("repay-metrics", "repay-loan with metrics against without", RepayBench.MeasuredAsync),
+        ("list-metrics", "list-customer-repayments with metrics against without", ListBench.MeasuredAsync),
         ("list-size", "lists of 12, 1,000 and 100,000 records", ListSizeBench.RunAsync),
         ("lists", "every paged list, with 1,000,000 rows against 1,000", ListsBench.RunAsync),
         ("verify", "verifications against two bare inserts by pgbench", VerifyBench.RunAsync),

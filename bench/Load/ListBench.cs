@@ -8,21 +8,43 @@ public static class ListBench
     private const int Records = 12;
 
     public static Task<IReadOnlyList<BenchCase>> BesideMemoryAsync(Stage stage) =>
-        CompareAsync(stage, "against memory", 0.33, database => database.StartMemoryAsync(MemoryServer.Lists));
+        CompareAsync(
+            stage,
+            "against memory",
+            0.33,
+            database => database.StartPaydownAsync(),
+            database => database.StartMemoryAsync(MemoryServer.Lists)
+        );
 
     public static Task<IReadOnlyList<BenchCase>> BesideUsualAsync(Stage stage) =>
-        CompareAsync(stage, "against the usual way", 3.0, database => database.StartUsualAsync());
+        CompareAsync(
+            stage,
+            "against the usual way",
+            3.0,
+            database => database.StartPaydownAsync(),
+            database => database.StartUsualAsync()
+        );
+
+    public static Task<IReadOnlyList<BenchCase>> MeasuredAsync(Stage stage) =>
+        CompareAsync(
+            stage,
+            "with metrics against without",
+            0.97,
+            database => database.StartMeasuredAsync(),
+            database => database.StartPaydownAsync()
+        );
 
     private static async Task<IReadOnlyList<BenchCase>> CompareAsync(
         Stage stage,
         string name,
         double wanted,
+        Func<BenchDatabase, Task<ServerProcess>> startOurs,
         Func<BenchDatabase, Task<ServerProcess>> startOther
     )
     {
         var loanCount = stage.IsQuick ? 500 : 100_000;
         await using var database = await stage.CreateDatabaseAsync(loanCount, Records);
-        await using var ours = await database.StartPaydownAsync();
+        await using var ours = await startOurs(database);
         await using var other = await startOther(database);
         var orders = await Orders.OpenAsync(stage, database);
         var order = new WrkOrder(

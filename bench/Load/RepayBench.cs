@@ -61,6 +61,28 @@ public static class RepayBench
         ];
     }
 
+    public static async Task<IReadOnlyList<BenchCase>> MeasuredAsync(Stage stage)
+    {
+        await using var database = await stage.CreateDatabaseAsync(LoanCount(stage));
+        await using var load = await RepayLoad.StartAsync(stage, database, LoanCount(stage));
+        await using var measured = await database.StartMeasuredAsync();
+        var figures = await Rounds.RunAsync(
+            stage,
+            async () =>
+            {
+                await load.RunAsync(UsualClients, stage.WarmUpSeconds);
+                await load.RunAsync(UsualClients, stage.WarmUpSeconds, measured);
+            },
+            () => load.RunAsync(UsualClients, stage.Seconds, measured),
+            () => load.RunAsync(UsualClients, stage.Seconds)
+        );
+        await load.CheckAsync();
+        return
+        [
+            BenchCase.AtLeast($"{UsualClients} clients", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit), 0.97),
+        ];
+    }
+
     public static async Task<IReadOnlyList<BenchCase>> OnOneLoanAsync(Stage stage)
     {
         await using var database = await stage.CreateDatabaseAsync(LoanCount(stage));

@@ -162,12 +162,16 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
 
     public NpgsqlDataSource Source => source;
 
-    public Task<ServerProcess> StartPaydownAsync() =>
+    public Task<ServerProcess> StartPaydownAsync(params IReadOnlyList<string> options) =>
         // No load reaches this rate, but each request is still counted.
         ServerProcess.StartAsync(
             stage.PaydownProgram,
-            url => ["serve", "--database", connectionString, "--urls", url, "--requests-per-second", "1000000"]
+            url =>
+                ["serve", "--database", connectionString, "--urls", url, "--requests-per-second", "1000000", .. options]
         );
+
+    /// <summary>A server that measures and serves its metrics.</summary>
+    public Task<ServerProcess> StartMeasuredAsync() => StartPaydownAsync("--metrics-urls", "http://127.0.0.1:0");
 
     public Task<ServerProcess> StartUsualAsync() =>
         ServerProcess.StartAsync(stage.UsualProgram, url => ["--database", connectionString, "--urls", url]);

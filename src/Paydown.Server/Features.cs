@@ -15,6 +15,7 @@ using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Telemetry;
 using Paydown.Server.Platform.Writes;
 using Paydown.Server.Products;
 using Paydown.Server.Repayments;
@@ -32,6 +33,8 @@ public static class Features
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
+        services.AddMetrics();
+        services.AddSingleton<Instruments>();
         services.AddSingleton<Migrator>();
         services.AddIdentity();
         services.TryAddSingleton(new CallerLimitOptions());

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Paydown.Server.Auditing;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.OpenApi;
@@ -52,6 +53,8 @@ public static class ServerHost
         builder.Services.AddPlatform();
         builder.Services.AddFeatures();
         routes.AddUseCases(builder.Services);
+        if (options.Telemetry.IsOn)
+            builder.Services.AddHostedService<BookInstruments>();
 
         var application = builder.Build();
         application.Use(application.Services.GetRequiredService<Envelopes>().InvokeAsync);

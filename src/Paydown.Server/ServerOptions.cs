@@ -1,6 +1,7 @@
 using Paydown.Server.Payments;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Logs;
+using Paydown.Server.Platform.Telemetry;
 using Paydown.Server.SignIn;
 using Paydown.Server.Webhooks;
 
@@ -35,6 +36,9 @@ public sealed record ServerOptions
 
     /// <summary>The levels and the format of the log.</summary>
     public LogOptions Log { get; init; } = new();
+
+    /// <summary>Where metrics and traces go.</summary>
+    public TelemetryOptions Telemetry { get; init; } = TelemetryOptions.Off;
 
     /// <summary>The clock of the server.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -10,7 +10,8 @@ namespace Paydown.Server.Commands;
 
 /// <summary>
 /// <c>paydown audit</c>: replays every loan and checks the books, on one consistent snapshot, while servers run. It
-/// changes nothing. It prints each breach and, at the end, the counts.
+/// prints each breach and, at the end, the counts. It changes nothing; it only stores its result, which servers show to
+/// monitoring.
 /// </summary>
 public static class Audit
 {
@@ -39,6 +40,7 @@ public static class Audit
         await CheckLoansAsync(connection, report, cancellation);
         await report.AddAsync(await BookLaws.CheckAsync(connection, cancellation));
         report.Entries = await CountEntriesAsync(connection, cancellation);
+        await AuditRunStore.AddAsync(db, new(TimeProvider.System.GetUtcNow(), report.Breaches.Count), cancellation);
         await output.WriteLineAsync((json ? report.ToJson() : report.ToString()).AsMemory(), cancellation);
         return report.Breaches.Count == 0 ? 0 : 1;
     }

@@ -37,6 +37,8 @@ internal static class ListeningAddresses
     /// <exception cref="OperatingException">It cannot; the message names the address and the reason.</exception>
     public static void Check(IReadOnlyList<string> urls)
     {
+        if (urls.GroupBy(url => url).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new OperatingException($"{twice.Key} is named twice. Metrics need an address other than the API.");
         foreach (var url in urls)
             Try(url, Find(url)!);
     }

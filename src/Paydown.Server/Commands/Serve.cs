@@ -3,6 +3,7 @@ using Npgsql;
 using Paydown.Server.Demo;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Telemetry;
 
 namespace Paydown.Server.Commands;
 
@@ -28,7 +29,7 @@ internal static class Serve
         CancellationToken token
     )
     {
-        ListeningAddresses.Check(options.Urls);
+        ListeningAddresses.Check([.. options.Urls, .. options.Telemetry.MetricsUrls]);
         var steps = new Steps(output, isTerminal: !Console.IsOutputRedirected);
         // Disposed in reverse order: the last answers are sent, the pool is closed, PostgreSQL is stopped.
         await using var local =
@@ -46,6 +47,9 @@ internal static class Serve
             options = options with { ConnectionString = local.ConnectionString };
         await using (var owner = Database.OpenAsOwner(options.ConnectionString))
             await steps.RunAsync("Schema", _ => new Migrator(owner, TimeProvider.System).ApplyAsync(token));
+        await using var telemetry = options.Telemetry.IsOn
+            ? await TelemetryExport.StartAsync(options.Telemetry, token)
+            : null;
         await using var application = ServerHost.Build(options);
         var source = application.Services.GetRequiredService<NpgsqlDataSource>();
         var time = application.Services.GetRequiredService<TimeProvider>();

@@ -99,6 +99,18 @@ internal static class ServeVerb
         (string text, out CrossOrigin? value, out string? wrong) => CrossOrigin.TryParse(text, out value, out wrong)
     );
 
+    private static readonly Setting<IReadOnlyList<string>> MetricsUrls = Setting.Create(
+        "--metrics-urls",
+        "Telemetry:MetricsUrls",
+        "URLS",
+        "Addresses that serve /metrics for Prometheus, separated by semicolons; reachable by monitoring only",
+        [],
+        ListeningAddresses.Form,
+        (string text, out IReadOnlyList<string>? value, out string? wrong) =>
+            ListeningAddresses.TryParse(text, out value, out wrong),
+        separator: ';'
+    );
+
     private static readonly Setting<string> Payments = Setting.OneOf(
         "--payments",
         "Payments:Kind",
@@ -167,6 +179,7 @@ internal static class ServeVerb
             Registrations,
             SharedOptions.LogFormat,
             SharedOptions.LogLevel,
+            MetricsUrls,
             Payments,
             PaymentsFolder,
             WebhookAllow,
@@ -215,6 +228,11 @@ internal static class ServeVerb
                 RegistrationsAMinute = configuration.Get(Registrations),
             },
             Log = SharedOptions.LogOf(configuration),
+            Telemetry = new()
+            {
+                MetricsUrls = configuration.Get(MetricsUrls),
+                IsExported = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
+            },
             Webhooks = WebhooksOf(configuration),
             Payments = PaymentChoice.Read(
                 configuration.Get(Payments),

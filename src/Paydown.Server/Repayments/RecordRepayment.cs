@@ -11,6 +11,7 @@ using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Telemetry;
 using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
@@ -20,7 +21,12 @@ namespace Paydown.Server.Repayments;
 /// transfer. It may exceed the debt, and the loan may be closed. Another officer must verify it; whatever exceeds the
 /// debt is then owed to the customer.
 /// </summary>
-public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory organisations, Ids ids) : IUseCase
+public sealed class RecordRepayment(
+    SingleWrites writes,
+    OrganisationDirectory organisations,
+    Ids ids,
+    Instruments instruments
+) : IUseCase
 {
     private static readonly Field<LoanId> AccountId = Field.Id<LoanId>(
         "accountId",
@@ -75,10 +81,13 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var paidOn = call.Body.Get(PaymentDate)?.DateIn(organisation.TimeZone);
-        return await writes.RunAsync(
+        var answer = await writes.RunAsync(
             call,
             (connection, context) => RecordAsync(connection, call, paidOn ?? context.Today, context)
         );
+        if (answer is { IsSuccess: true, IsReplayed: false })
+            instruments.Recorded();
+        return answer;
     }
 
     private async ValueTask<Answer> RecordAsync(

@@ -6,6 +6,7 @@ using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Telemetry;
 using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
@@ -23,14 +24,21 @@ public sealed class RepayLoan : IUseCase, IAsyncDisposable
     private readonly Ids ids;
     private readonly GroupedWrites<RepaymentReport, ReportedState> writes;
 
-    public RepayLoan(GroupConnections connections, OrganisationDirectory organisations, TimeProvider time, Ids ids)
+    public RepayLoan(
+        GroupConnections connections,
+        OrganisationDirectory organisations,
+        TimeProvider time,
+        Ids ids,
+        Instruments instruments
+    )
     {
         (this.organisations, this.ids) = (organisations, ids);
         writes = new GroupedWrites<RepaymentReport, ReportedState>(
             connections,
             organisations.ContextAsync,
             time,
-            new(RepaymentReportStore.ReadAsync, Decide, RepaymentReportStore.AddWrites),
+            new(RepaymentReportStore.ReadAsync, Decide, RepaymentReportStore.AddWrites, state => state.Recorded.Count),
+            instruments.Reports,
             GroupSizeMax,
             QueueMax
         );

@@ -7,6 +7,7 @@ using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Telemetry;
 using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
@@ -29,7 +30,8 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
         GroupConnections connections,
         OrganisationDirectory organisations,
         LoanChanges changes,
-        TimeProvider time
+        TimeProvider time,
+        Instruments instruments
     )
     {
         this.organisations = organisations;
@@ -40,8 +42,10 @@ public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
             new(
                 VerificationStore.ReadAsync,
                 (request, found) => Decide(request, found, changes),
-                VerificationStore.AddWrites
+                VerificationStore.AddWrites,
+                found => found.Changes.Count(change => change.Decisions[0].Kind == DecisionKind.Verified)
             ),
+            instruments.Verifications,
             GroupSizeMax,
             QueueMax
         );

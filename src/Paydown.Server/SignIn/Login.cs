@@ -4,6 +4,7 @@ using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Telemetry;
 
 namespace Paydown.Server.SignIn;
 
@@ -21,6 +22,7 @@ public sealed class Login(
     AccessTokens accessTokens,
     Ids ids,
     TimeProvider time,
+    Instruments instruments,
     ILogger<Login> logger
 ) : IUseCase
 {
@@ -67,6 +69,13 @@ public sealed class Login(
             );
 
     public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var answer = await SignInAsync(call);
+        instruments.SignedIn(answer.RefusalCode);
+        return answer;
+    }
+
+    private async ValueTask<Answer> SignInAsync(Call call)
     {
         var (email, password) = (call.Body.Get(Email), call.Body.Get(CurrentPassword));
         if (EncryptedPayload.Check(call.Body) is { } encrypted)

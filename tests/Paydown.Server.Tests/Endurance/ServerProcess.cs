@@ -33,7 +33,16 @@ internal sealed class ServerProcess : IDisposable
     public string Said => string.Join('\n', said);
 
     /// <summary>Starts the server without waiting until it is ready.</summary>
-    public static ServerProcess Start(ScratchFolder folder, int port, params string[] options)
+    public static ServerProcess Start(ScratchFolder folder, int port, params string[] options) =>
+        Start(folder, port, new Dictionary<string, string>(), options);
+
+    /// <summary>Starts the server with more environment variables, without waiting until it is ready.</summary>
+    public static ServerProcess Start(
+        ScratchFolder folder,
+        int port,
+        IReadOnlyDictionary<string, string> variables,
+        params string[] options
+    )
     {
         var address = new Uri($"http://127.0.0.1:{port}");
         var program = typeof(ServerOptions).Assembly.Location;
@@ -58,6 +67,8 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder.Path,
         };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         return new ServerProcess(Process.Start(start)!, address);
     }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Paydown.Server.Platform.Telemetry;
+
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
@@ -14,10 +17,11 @@ public sealed class AccessLog(ILoggerFactory loggers)
     /// <summary>Logs a request that was answered.</summary>
     public void Write(HttpContext http, RequestScope scope)
     {
+        if (Activity.Current is not null)
+            Tracing.Describe(MethodOf(http), RouteOf(http), http.Response.StatusCode);
         if (!logger.IsEnabled(LogLevel.Information))
             return;
-        var path = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        scope.Route ??= $"{MethodOf(http)} {path ?? "(no route)"}";
+        scope.Route ??= $"{MethodOf(http)} {RouteOf(http) ?? "(no route)"}";
         scope.Status ??=
             http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted
                 ? StatusCodes.Status499ClientClosedRequest
@@ -25,6 +29,8 @@ public sealed class AccessLog(ILoggerFactory loggers)
         using (logger.BeginScope(scope))
             HttpLog.Answered(logger);
     }
+
+    private static string? RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
 
     // Clients can send any method, so an unknown one is not logged.
     private static string MethodOf(HttpContext http) =>

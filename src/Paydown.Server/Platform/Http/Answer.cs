@@ -31,6 +31,9 @@ public sealed class Answer
 
     public int? RetryAfterSeconds { get; private init; }
 
+    /// <summary>The code of the refusal; null for a success and for a stored answer.</summary>
+    public string? RefusalCode { get; private init; }
+
     /// <summary>
     /// The answer to a repeat with the same idempotency key; null for the same answer. Used for a secret that is shown
     /// once.
@@ -127,6 +130,7 @@ public sealed class Answer
         )
         {
             RetryAfterSeconds = refusal.RetryAfterSeconds,
+            RefusalCode = refusal.Code,
         };
 
     /// <summary>A failure outside the rules: 404 for an unknown path, 405, 413, 415 or 500.</summary>

@@ -38,6 +38,8 @@ public sealed class RequestScope(string? interactionId) : IEnumerable<KeyValuePa
         if (Status is not null)
             yield return new("status", Status.Value);
         yield return new("durationMs", Milliseconds);
+        if (Activity.Current is { } span)
+            yield return new("traceId", span.TraceId.ToHexString());
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

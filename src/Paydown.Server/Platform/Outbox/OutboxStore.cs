@@ -89,6 +89,13 @@ public static class OutboxStore
           select ctid from outbox_event where recorded_at < $1 and not is_awaited limit $2 for update skip locked))
         """;
 
+    /// <summary>Counts the events that some endpoint awaits and that were not handed to it yet.</summary>
+    public static async Task<long> CountAwaitedAsync(NpgsqlDataSource db, CancellationToken cancellation)
+    {
+        await using var command = db.CreateCommand("select count(*) from outbox_event where is_awaited");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     /// <summary>Adds the statement that writes the messages, in their order, to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutboxRow> events) =>
         new RowsStatement<OutboxRow>(Insert, events)

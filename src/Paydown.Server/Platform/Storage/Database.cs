@@ -41,19 +41,24 @@ public static class Database
     /// <param name="commandTimeoutSeconds">The time limit of a statement; 0 for none.</param>
     /// <exception cref="OperatingException">The string cannot be read.</exception>
     public static NpgsqlDataSource Open(string connectionString, int commandTimeoutSeconds = CommandTimeoutSeconds) =>
-        BuilderOf(Complete(connectionString, commandTimeoutSeconds)).Build();
+        BuilderOf(Complete(connectionString, commandTimeoutSeconds), "requests").Build();
 
     /// <summary>Opens a pool whose connections have the role of their login, to migrate the schema.</summary>
     /// <inheritdoc cref="Open"/>
     public static NpgsqlDataSource OpenAsOwner(string connectionString) =>
-        WithoutTypes(Complete(connectionString, commandTimeoutSeconds: 0)).Build();
+        WithoutTypes(Complete(connectionString, commandTimeoutSeconds: 0), "owner").Build();
 
     /// <summary>Returns a builder of pools whose connections have the role of the application.</summary>
     /// <param name="settings">The connection string.</param>
+    /// <param name="name">The name of the pool in metrics, which would otherwise show the connection string.</param>
     /// <param name="initialize">More statements that each connection runs first; null for none.</param>
-    internal static NpgsqlDataSourceBuilder BuilderOf(NpgsqlConnectionStringBuilder settings, string? initialize = null)
+    internal static NpgsqlDataSourceBuilder BuilderOf(
+        NpgsqlConnectionStringBuilder settings,
+        string name,
+        string? initialize = null
+    )
     {
-        var builder = WithoutTypes(settings);
+        var builder = WithoutTypes(settings, name);
         var sql = initialize is null ? TakeRole : $"{TakeRole}; {initialize}";
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Open connections asynchronously."),
@@ -69,9 +74,9 @@ public static class Database
     // Npgsql would load all types with its first connection and cache them, so types from later migrations, by this
     // server or another, would be unknown. With the built-in types only, a statement that needs another type always
     // fails, and so in its first test. Cast arrays of domains and enums to their base type.
-    private static NpgsqlDataSourceBuilder WithoutTypes(NpgsqlConnectionStringBuilder settings)
+    private static NpgsqlDataSourceBuilder WithoutTypes(NpgsqlConnectionStringBuilder settings, string name)
     {
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name };
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder;
     }

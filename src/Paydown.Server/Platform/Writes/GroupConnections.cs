@@ -58,8 +58,12 @@ public sealed class GroupConnections : IAsyncDisposable
         (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsMax);
         // A reset would undo the settings.
         words.NoResetOnClose = true;
-        var builder = Database.BuilderOf(words, Settings);
-        lanes = [.. Enumerable.Range(0, LaneCount).Select(_ => builder.Build())];
+        lanes =
+        [
+            .. Enumerable
+                .Range(1, LaneCount)
+                .Select(number => Database.BuilderOf(words, $"groups {number}", Settings).Build()),
+        ];
     }
 
     /// <summary>Opens a connection for a group, whose first statement is <c>begin</c>.</summary>

@@ -3,6 +3,7 @@ using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Telemetry;
 
 namespace Paydown.Server.Platform.Writes;
 
@@ -37,6 +38,7 @@ public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
     private readonly Func<Call, ValueTask<ActionContext>> contextOf;
     private readonly TimeProvider time;
     private readonly GroupedSteps<TRequest, TState> steps;
+    private readonly Instruments.GroupInstruments instruments;
     private readonly GroupQueue<GroupedRequest<TRequest>, Answer> queue;
     private long lockMetAt;
 
@@ -45,6 +47,7 @@ public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
     /// <param name="contextOf">Returns the context of a request.</param>
     /// <param name="time">The clock.</param>
     /// <param name="steps">How a group is read, decided and written.</param>
+    /// <param name="instruments">Measures the groups.</param>
     /// <param name="groupSizeMax">The maximum number of requests in a group.</param>
     /// <param name="queueMax">The maximum number of queued requests; further ones are refused.</param>
     public GroupedWrites(
@@ -52,11 +55,13 @@ public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
         Func<Call, ValueTask<ActionContext>> contextOf,
         TimeProvider time,
         GroupedSteps<TRequest, TState> steps,
+        Instruments.GroupInstruments instruments,
         int groupSizeMax,
         int queueMax
     )
     {
-        (this.connections, this.contextOf, this.time, this.steps) = (connections, contextOf, time, steps);
+        (this.connections, this.contextOf, this.time) = (connections, contextOf, time);
+        (this.steps, this.instruments) = (steps, instruments);
         queue = new GroupQueue<GroupedRequest<TRequest>, Answer>(
             RunGroupAsync,
             groupSizeMax,
@@ -129,6 +134,7 @@ public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
         bool skipsLocked
     )
     {
+        var since = time.GetTimestamp();
         var group = new Group<TRequest>(requests, transaction.Connection, skipsLocked);
         var state = await steps.ReadAsync(group);
         var answers = new Answer[requests.Count];
@@ -145,6 +151,7 @@ public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
         if (!skipsLocked)
             turn.HandOver();
         await commit;
+        instruments.Committed(requests.Count, steps.CountEffects(state), time.GetElapsedTime(since));
         return answers;
     }
 
@@ -178,10 +185,12 @@ public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
 /// <param name="AddWrites">
 /// Adds the statements that write what was decided. The commit follows in the same batch.
 /// </param>
+/// <param name="CountEffects">The number of repayments that the group recorded or verified.</param>
 public sealed record GroupedSteps<TRequest, TState>(
     Func<Group<TRequest>, Task<TState>> ReadAsync,
     Func<GroupedRequest<TRequest>, TState, Answer?> Decide,
-    Action<NpgsqlBatch, TState, DateTimeOffset> AddWrites
+    Action<NpgsqlBatch, TState, DateTimeOffset> AddWrites,
+    Func<TState, int> CountEffects
 );
 
 /// <summary>A request in a group.</summary>

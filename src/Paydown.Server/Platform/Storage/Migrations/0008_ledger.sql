@@ -111,3 +111,9 @@ create trigger entry_balances after insert on journal_entry
 call check_references('loan_must_exist', 'journal_entry');
 call make_append_only('journal_entry');
 call forbid_delete('ledger_balance');
+
+-- The results of paydown audit. Monitoring shows the last one.
+create table audit_run (
+  ended_at     timestamptz primary key,
+  breach_count non_negative_int not null
+);
