@@ -13,7 +13,8 @@ internal static class AuditVerb
             "Recompute every loan and check the books. Changes nothing; a server may be running.",
             "paydown audit --data .paydown",
             "operating.md#audit",
-            ExitCode.NotAudited
+            ExitCode.NotAudited,
+            "0 the books are right, 1 they are wrong, 2 the audit could not run, 130 interrupted"
         )
         {
             SharedOptions.DataFolder,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Npgsql;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
@@ -27,6 +28,9 @@ internal static class CommandLine
             WorkVerb.Create(),
             MigrateVerb.Create(),
             DemoVerb.Create(),
+            HealthVerb.Create(),
+            BackupVerb.Create(),
+            RestoreVerb.Create(),
             AuditVerb.Create(),
             SimulateVerb.Create(),
             ImportVerb.Create(),
@@ -60,8 +64,14 @@ internal static class CommandLine
         };
         try
         {
+            // The whole help would hide the mistake.
+            if (parsed.Action is ParseErrorAction mistake)
+                mistake.ShowHelp = false;
             var exitCode = await parsed.InvokeAsync(settings);
-            return parsed.Errors.Count > 0 ? ExitCode.Misused : exitCode;
+            if (parsed.Errors.Count == 0)
+                return exitCode;
+            await error.WriteLineAsync(NextStep(parsed));
+            return ExitCode.Misused;
         }
         catch (UsageException exception)
         {
@@ -99,6 +109,11 @@ internal static class CommandLine
             root.Add(verb);
         return root.Parse(arguments);
     }
+
+    private static string NextStep(ParseResult parsed) =>
+        parsed.CommandResult.Command is Verb verb
+            ? $"Example: {verb.Example.Split('\n')[0]}\nAll options: paydown {verb.Name} --help"
+            : "All commands: paydown --help";
 
     private static int FailureOf(ParseResult parsed) =>
         parsed.CommandResult.Command is Verb verb ? verb.Failed : ExitCode.Failed;

@@ -3,6 +3,9 @@ namespace Paydown.Server.Commands;
 /// <summary>The exit codes of <c>paydown</c>; 0 is success. <see cref="Simulate"/> has more.</summary>
 internal static class ExitCode
 {
+    /// <summary>What they mean, for the help.</summary>
+    public const string Usual = "0 success, 1 failure, 2 wrong command line or setting, 130 interrupted";
+
     /// <summary>The verb failed. The error stream says why.</summary>
     public const int Failed = 1;
 

@@ -15,10 +15,18 @@ internal static class MigrateVerb
             "operating.md#the-database"
         )
         {
+            SharedOptions.Json,
             SharedOptions.DataFolder,
             SharedOptions.Connection,
         };
-        verb.SetAction((parsed, token) => OnDatabase.RunAsOwnerAsync(parsed, Migrate.RunAsync, token));
+        verb.SetAction(
+            (parsed, token) =>
+                OnDatabase.RunAsOwnerAsync(
+                    parsed,
+                    (db, output, stop) => Migrate.RunAsync(db, parsed.GetValue(SharedOptions.Json), output, stop),
+                    token
+                )
+        );
         return verb;
     }
 }

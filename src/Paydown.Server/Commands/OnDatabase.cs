@@ -62,7 +62,11 @@ internal static class OnDatabase
             cancellation
         );
 
-    private static async Task<int> JoinAsync(
+    /// <summary>
+    /// Runs a verb over a database by its connection string. If there is no private database in the folder, it is
+    /// created.
+    /// </summary>
+    public static async Task<int> JoinAsync(
         Configuration configuration,
         Func<string, Task<int>> work,
         CancellationToken cancellation

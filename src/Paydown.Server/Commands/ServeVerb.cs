@@ -9,18 +9,6 @@ internal static class ServeVerb
 {
     private const string NoLimit = "(0: no limit)";
 
-    private static readonly Setting<IReadOnlyList<string>> Urls = Setting.Create(
-        "--urls",
-        "Urls",
-        "URLS",
-        "Addresses to listen on, separated by semicolons",
-        ListeningAddresses.Default,
-        ListeningAddresses.Form,
-        (string text, out IReadOnlyList<string>? value, out string? wrong) =>
-            ListeningAddresses.TryParse(text, out value, out wrong),
-        separator: ';'
-    );
-
     internal static readonly Setting<bool> Demo = Setting.Flag(
         "--demo",
         "Demo",
@@ -164,7 +152,7 @@ internal static class ServeVerb
             "operating.md"
         )
         {
-            Urls,
+            SharedOptions.Urls,
             SharedOptions.DataFolder,
             SharedOptions.Connection,
             Demo,
@@ -212,7 +200,7 @@ internal static class ServeVerb
     private static ServerOptions OptionsOf(Configuration configuration) =>
         new()
         {
-            Urls = configuration.Get(Urls),
+            Urls = configuration.Get(SharedOptions.Urls),
             // Set once the private database runs.
             ConnectionString = configuration.Get(SharedOptions.Connection) ?? "",
             Proxies = configuration.Get(Proxies),

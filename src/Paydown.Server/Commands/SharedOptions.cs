@@ -10,6 +10,20 @@ namespace Paydown.Server.Commands;
 /// <summary>Options and settings that several verbs have.</summary>
 internal static class SharedOptions
 {
+    /// <summary>The addresses of the server.</summary>
+    public static Setting<IReadOnlyList<string>> Urls { get; } =
+        Setting.Create(
+            "--urls",
+            "Urls",
+            "URLS",
+            "Addresses to listen on, separated by semicolons",
+            ListeningAddresses.Default,
+            ListeningAddresses.Form,
+            (string text, out IReadOnlyList<string>? value, out string? wrong) =>
+                ListeningAddresses.TryParse(text, out value, out wrong),
+            separator: ';'
+        );
+
     /// <summary>The data directory of the private cluster.</summary>
     public static Setting<string> DataFolder { get; } =
         Setting.Text(

@@ -19,9 +19,9 @@ public static class Simulate
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The meaning of the exit code, for the help.</summary>
+    /// <summary>The meaning of the exit codes, for the help.</summary>
     public static string ExitCodes { get; } =
-        $"Exit code: 0 all figures agree; {Differs} a figure differs; {IsInvalid} a file is not a scenario; "
+        $"0 all figures agree; {Differs} a figure differs; {IsInvalid} a file is not a scenario; "
         + $"{IsNotSupported} a scenario uses a feature that is not supported. Such a feature is named, and its file is "
         + $"not compared. If several apply, the first of {IsInvalid}, {Differs}, {IsNotSupported} counts.";
 

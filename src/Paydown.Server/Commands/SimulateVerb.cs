@@ -26,9 +26,10 @@ internal static class SimulateVerb
     {
         var verb = new Verb(
             "simulate",
-            $"Replay loan scenarios, without a database. {Simulate.ExitCodes}",
+            "Replay loan scenarios, without a database.",
             "paydown simulate --check scenarios/",
-            "replay.md"
+            "replay.md",
+            exitCodes: Simulate.ExitCodes
         )
         {
             Paths,

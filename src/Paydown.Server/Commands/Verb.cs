@@ -15,10 +15,18 @@ internal sealed class Verb : Command
     /// <param name="example">A complete command line that works, or several lines of them.</param>
     /// <param name="page">The page of <c>docs/</c> that explains it, for example <c>operating.md#backup</c>.</param>
     /// <param name="failed">The exit code of a verb that could not do its work.</param>
-    public Verb(string name, string description, string example, string page, int failed = ExitCode.Failed)
+    /// <param name="exitCodes">What the exit codes mean, if not what they usually do.</param>
+    public Verb(
+        string name,
+        string description,
+        string example,
+        string page,
+        int failed = ExitCode.Failed,
+        string exitCodes = ExitCode.Usual
+    )
         : base(name, description)
     {
-        (Example, Page, Failed) = (example, page, failed);
+        (Example, Page, Failed, ExitCodes) = (example, page, failed, exitCodes);
         Options.Add(new HelpOption { Action = new Help(this) });
     }
 
@@ -27,6 +35,9 @@ internal sealed class Verb : Command
 
     /// <summary>The page below <c>docs/</c>, with its anchor.</summary>
     public string Page { get; }
+
+    /// <summary>What the exit codes mean.</summary>
+    public string ExitCodes { get; }
 
     /// <summary>The exit code of a verb that could not do its work.</summary>
     public int Failed { get; }
@@ -64,6 +75,7 @@ internal sealed class Verb : Command
                 output.WriteLine($"  {line}");
             output.WriteLine();
             var exitCode = usual.Invoke(parseResult);
+            output.WriteLine($"Exit codes: {verb.ExitCodes}");
             output.WriteLine($"More: docs/{verb.Page}");
             return exitCode;
         }

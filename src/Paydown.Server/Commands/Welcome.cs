@@ -42,8 +42,8 @@ internal static class Welcome
         }
     }
 
-    // The wildcard addresses cannot be called.
-    private static string Reachable(string url) =>
+    /// <summary>An address that can be called. The wildcard addresses cannot.</summary>
+    public static string Reachable(string url) =>
         url.Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal)
             .Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal)
             .TrimEnd('/');

@@ -45,6 +45,22 @@ public sealed class CommandLineTests(TestCluster cluster)
     public async Task A_wrong_command_line_exits_with_2(params string[] arguments) =>
         (await RunAsync(arguments)).ExitCode.ShouldBe(2);
 
+    [Fact]
+    public async Task A_mistake_is_answered_by_the_next_step_and_not_by_the_whole_help()
+    {
+        var (_, output, error) = await RunAsync("audit", "--jsn");
+        output.ShouldNotContain("Options:");
+        error.ShouldContain("--jsn");
+        error.ShouldContain("Example: paydown audit");
+        error.ShouldContain("paydown audit --help");
+        (await RunAsync("nonsense")).Error.ShouldContain("paydown --help");
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task The_help_of_every_verb_states_its_exit_codes(string name) =>
+        (await RunAsync(name, "--help")).Output.ShouldContain("Exit codes: 0 ");
+
     [Theory]
     [InlineData("--requests-per-second", "many", "'many' is not a whole number of at least 0.")]
     [InlineData("--registrations", "-1", "'-1' is not a whole number of at least 0.")]

@@ -13,12 +13,14 @@ internal static class ChildProgram
         public bool IsSuccess => ExitCode == 0;
     }
 
-    /// <summary>Runs a program with arguments, without a shell, and with a text on its standard input.</summary>
+    /// <summary>Runs a program with arguments, without a shell, and with a text on its standard input and more
+    /// environment variables.</summary>
     /// <exception cref="OperatingException">There is no such program.</exception>
     public static async Task<Outcome> RunAsync(
         IReadOnlyList<string> commandLine,
         CancellationToken token,
-        string input = ""
+        string input = "",
+        IReadOnlyDictionary<string, string>? environment = null
     )
     {
         var start = new ProcessStartInfo(commandLine[0], commandLine.Skip(1))
@@ -32,6 +34,8 @@ internal static class ChildProgram
         };
         // The output is parsed here, so it must not depend on the operator's language.
         start.Environment["LC_ALL"] = "C";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         using var process = Start(start);
         try
         {
