@@ -1,11 +1,11 @@
--- The other side of `repay` and `verify`: the best that a database can do with one transaction per repayment. The same
--- tables, rows as large as ours, ids that increase like ours, a different loan each time; nothing is checked and no
--- event is sent.
+-- The other side of `repay` and `verify`: the best that a database can do with one transaction per repayment. Our table
+-- of repayments and the usual one of keys (usual.sql), ids that increase like ours, a different loan each time; nothing
+-- is checked and no event is sent.
 \set n :n + 1
 \set customer :first + (:n * 7919 + :client_id * 104729) % :loans
 \set id :n * 1024 + :client_id
 begin;
-insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
+insert into usual_key (caller_id, route, key, request_hash, status, body, recorded_at)
 values ((lpad(to_hex(:customer::bigint), 12, '0') || '70008000000000000002')::uuid, 'POST user/repay-loan/{user-id}',
         :n::text || '-' || :client_id::text,
         '\x9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 200,

@@ -86,6 +86,9 @@ public sealed class Stage : IAsyncDisposable
             var clock = Stopwatch.StartNew();
             await new Portfolio(source, TimeProvider.System).FillAsync(loanCount, repaymentsPerLoan, _ => { }, default);
             FillTime = clock.Elapsed;
+            var usual = await File.ReadAllTextAsync(Path.Combine(Root, "bench", "usual.sql"));
+            await using (var tables = source.CreateCommand(usual))
+                await tables.ExecuteNonQueryAsync();
             // Autovacuum would do this later, perhaps in the middle of a round.
             await using (var vacuum = source.CreateCommand("vacuum analyze"))
             {

@@ -39,7 +39,7 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
         });
         modelBuilder
             .Entity<IdempotencyRecord>()
-            .ToTable("idempotency_record")
+            .ToTable("usual_key")
             .HasKey(record => new
             {
                 record.CallerId,
@@ -48,7 +48,7 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
             });
         modelBuilder
             .Entity<OutboxRow>()
-            .ToTable("outbox_event")
+            .ToTable("usual_event")
             .HasKey(loanEvent => new { loanEvent.Id, loanEvent.CustomerId });
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

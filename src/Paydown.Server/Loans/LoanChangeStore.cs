@@ -55,9 +55,7 @@ public static class LoanChangeStore
     private const string AddPending = """
         update loan_account l
         set pending_total = l.pending_total + r.amount
-        from (select customer_id, id, sum(amount)::bigint as amount
-              from unnest($1, $2, $3) as r (customer_id, id, amount)
-              group by customer_id, id) r
+        from unnest($1, $2, $3) as r (customer_id, id, amount)
         where l.customer_id = r.customer_id and l.id = r.id
         """;
 
@@ -148,12 +146,22 @@ public static class LoanChangeStore
     }
 
     /// <summary>Adds the statement that counts repayments awaiting verification on their loans to a batch.</summary>
-    public static void AddPendingTo(NpgsqlBatch batch, IReadOnlyList<PendingAmount> amounts) =>
-        new RowsStatement<PendingAmount>(AddPending, amounts)
-            .Column(row => row.CustomerId)
-            .Column(row => row.AccountId)
-            .Column(row => row.Amount)
+    public static void AddPendingTo(NpgsqlBatch batch, IReadOnlyList<PendingAmount> amounts)
+    {
+        // An update changes a row once, so each loan must come once.
+        var sums = new Dictionary<(CustomerId CustomerId, LoanId AccountId), Money>(amounts.Count);
+        foreach (var (customerId, accountId, amount) in amounts)
+        {
+            var loan = (customerId, accountId);
+            sums[loan] = sums.TryGetValue(loan, out var sum) ? sum + amount : amount;
+        }
+
+        new RowsStatement<KeyValuePair<(CustomerId CustomerId, LoanId AccountId), Money>>(AddPending, [.. sums])
+            .Column(row => row.Key.CustomerId)
+            .Column(row => row.Key.AccountId)
+            .Column(row => row.Value)
             .AddTo(batch);
+    }
 
     private static void AddAccounts(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {

@@ -113,7 +113,7 @@ create table repayment_standing (
   reported_amount   positive_minor_units not null,
   recorded_at       timestamptz not null,
   primary key (customer_id, repayment_id)
-) with (fillfactor = 80);
+);
 alter table repayment_standing alter lines set statistics 0;
 -- The officers' lists of decided repayments. Written when an officer decides, not when a customer reports.
 create index repayment_standing_verified on repayment_standing (organisation_id, recorded_at, repayment_id)
