@@ -14,7 +14,7 @@ namespace Paydown.Server.Accounts;
 public sealed class EndSession(SingleWrites writes, RevokedSessions revoked, TimeProvider time) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("End one of your sessions at once on every server")
+        new Contract("Revoke one of your sessions at once on every server")
             .Returns<Done>()
             .Refuses(Refusals.NotFound("session"));
 

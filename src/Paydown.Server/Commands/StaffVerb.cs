@@ -80,7 +80,7 @@ internal static class StaffVerb
         verb.Add(
             On(
                 "unlock",
-                "End the lock that failed sign-ins have caused.",
+                "Unlock a sign-in after failures.",
                 (connection, one, organisation, context, stop) =>
                     changes.UnlockAsync(connection, organisation, one.Id, context, stop)
             )

@@ -13,7 +13,7 @@ namespace Paydown.Server.Customers;
 public sealed class UnlockCustomer(SingleWrites writes, Ids ids) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("End the lock of a customer's sign-in").Returns<Done>().Refuses(Refusals.NotFound("customer"));
+        new Contract("Unlock a customer's sign-in").Returns<Done>().Refuses(Refusals.NotFound("customer"));
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => UnlockAsync(connection, call, context));
