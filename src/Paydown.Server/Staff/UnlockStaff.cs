@@ -7,9 +7,7 @@ namespace Paydown.Server.Staff;
 public sealed class UnlockStaff(StaffWrites writes, StaffChanges changes) : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("Unlock an employee's sign-in")
-            .Returns<StaffMember>()
-            .Refuses(Refusals.NotFound("employee"));
+        new Contract("Unlock an employee's sign-in").Returns<StaffMember>().Refuses(Refusals.NotFound("employee"));
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(
