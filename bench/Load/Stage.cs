@@ -167,7 +167,17 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
         ServerProcess.StartAsync(
             stage.PaydownProgram,
             url =>
-                ["serve", "--database", connectionString, "--urls", url, "--requests-per-second", "1000000", .. options]
+                [
+                    "serve",
+                    "--database",
+                    connectionString,
+                    "--urls",
+                    url,
+                    "--requests-per-second",
+                    "1000000",
+                    "--no-work",
+                    .. options,
+                ]
         );
 
     /// <summary>A server that measures and serves its metrics.</summary>

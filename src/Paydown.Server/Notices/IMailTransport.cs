@@ -34,7 +34,14 @@ public sealed class MailFolder(string folder) : IMailTransport
         CancellationToken cancellation
     )
     {
-        Directory.CreateDirectory(folder);
+        // E-mails have links that let people sign in.
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(
+                folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
         var outcomes = new List<MailOutcome>();
         foreach (var message in messages)
         {

@@ -68,6 +68,7 @@ public sealed class NoticeMailer(
         WorkLoop.RunAsync(
             async token => await RunOnceAsync(token) == SentTogetherMax,
             Pause,
+            Pause,
             time,
             exception => NoticesLog.SendingFailed(logger, exception),
             stoppingToken

@@ -21,7 +21,8 @@ public sealed class EventFanOut(
     /// <summary>The maximum number of events in one transaction.</summary>
     public const int EventsMax = 500;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Fans out up to <see cref="EventsMax"/> events.</summary>
     /// <returns>The number of events; null if another worker has the turn.</returns>
@@ -41,8 +42,9 @@ public sealed class EventFanOut(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         WorkLoop.RunAsync(
-            async token => await RunOnceAsync(token) == EventsMax,
+            async token => await RunOnceAsync(token) > 0,
             Pause,
+            PauseMax,
             time,
             exception => WebhooksLog.FanOutFailed(logger, exception),
             stoppingToken

@@ -31,6 +31,7 @@ public sealed class WebhookDeliverer(
     private static readonly TimeSpan BeginMax = LeaseTime - WebhookSender.AttemptMax - TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<WebhookId, Task> running = new();
 
@@ -68,6 +69,7 @@ public sealed class WebhookDeliverer(
         await WorkLoop.RunAsync(
             async token => await StartDueAsync(token) > 0,
             Pause,
+            PauseMax,
             time,
             exception => WebhooksLog.DeliveryFailed(logger, exception),
             stoppingToken

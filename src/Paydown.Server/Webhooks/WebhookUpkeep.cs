@@ -24,6 +24,7 @@ public sealed class WebhookUpkeep(NpgsqlDataSource database, TimeProvider time, 
         WorkLoop.RunAsync(
             async token => await RunOnceAsync(token) == DeletedMax,
             Pause,
+            Pause,
             time,
             exception => WebhooksLog.UpkeepFailed(logger, exception),
             stoppingToken
