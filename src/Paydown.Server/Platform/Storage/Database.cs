@@ -176,8 +176,12 @@ public static class Database
         foreach (var pair in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = Split(pair, '=');
-            builder[name == "sslmode" ? "SSL Mode" : Uri.UnescapeDataString(name)] = Uri.UnescapeDataString(value)
-                .Replace("-", "", StringComparison.Ordinal);
+            var text = Uri.UnescapeDataString(value);
+            // libpq writes verify-full where Npgsql has VerifyFull.
+            if (name == "sslmode")
+                builder["SSL Mode"] = text.Replace("-", "", StringComparison.Ordinal);
+            else
+                builder[Uri.UnescapeDataString(name)] = text;
         }
         return builder;
     }

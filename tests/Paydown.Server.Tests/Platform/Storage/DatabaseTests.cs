@@ -8,6 +8,17 @@ namespace Paydown.Server.Tests.Platform.Storage;
 public sealed class DatabaseTests
 {
     [Fact]
+    public void Hyphens_stay_in_the_query_of_an_address()
+    {
+        var read = Database.Read(
+            "postgres://db.example/loans?application_name=my-app&password=a-b-c&sslmode=verify-ca"
+        );
+        read.ApplicationName.ShouldBe("my-app");
+        read.Password.ShouldBe("a-b-c");
+        read.SslMode.ShouldBe(Npgsql.SslMode.VerifyCA);
+    }
+
+    [Fact]
     public void An_address_is_read_like_a_connection_string()
     {
         var read = Database.Read("postgres://ada:p%40ss@db.example:6432/loans?sslmode=verify-full");
