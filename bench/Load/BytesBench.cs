@@ -41,12 +41,12 @@ public static class BytesBench
 
         await using var load = await RepayLoad.StartAsync(stage, database, loanCount);
         var (empty, _) = await StateAsync(database);
-        await load.RunAsync(Clients, stage.WarmUpSeconds);
+        await load.RunAsync(Clients, 4 * stage.WarmUpSeconds);
         var (reported, reports) = await StateAsync(database);
         var pending = await PendingRepayments.ListAsync(database);
         var file = load.Orders.OfCashiers(pending, WrkOrder.ThreadsFor(Clients));
-        // As many as are there: the load would fail if it ran out of them.
-        var seconds = Math.Max(1, stage.WarmUpSeconds / 4);
+        // Long enough to fill many pages, and too short to run out of reports, which would fail.
+        var seconds = Math.Max(1, 3 * stage.WarmUpSeconds / 2);
         var verified = await Wrk.RunAsync(stage, load.Server, new WrkOrder("verify", file, Clients, seconds));
         var (decided, _) = await StateAsync(database);
 
