@@ -85,10 +85,11 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
     {
         await ExecuteAsync(
             """
-            insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
+            insert into organisation (id, name, country_iso3, currency_code, collection_account_number,
+                                      collection_account_name,
                                       collection_bank_code, collection_bank_name, contact_email, contact_phone,
                                       contact_hours, recorded_at)
-            values ($1, 'Bench Lender', 'NGN', '0000000000', 'Bench', '000', 'Bench Bank', 'help@bench.example',
+            values ($1, 'Bench Lender', 'NGA', 'NGN', '0000000000', 'Bench', '000', 'Bench Bank', 'help@bench.example',
                     '+2340000000', '9 to 5', now())
             """,
             OrganisationId

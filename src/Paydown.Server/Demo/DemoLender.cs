@@ -5,6 +5,7 @@ using Paydown.Lending.Installments;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
+using Paydown.Server.Notices;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
@@ -54,6 +55,13 @@ public sealed class DemoLender
         foreach (var loan in DemoLoans.Of(DemoPeople.DayOf(now)))
             await lender.AddAsync(loan);
         await requests.AddAsync();
+        // Only now: nobody needs an e-mail about the history.
+        await using (var batch = new NpgsqlBatch(session))
+        {
+            NoticeRuleStore.AddAllTo(batch, DemoPeople.OrganisationId);
+            await batch.ExecuteNonQueryAsync(token);
+        }
+
         await transaction.CommitAsync();
         return true;
     }

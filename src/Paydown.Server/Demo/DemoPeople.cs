@@ -4,7 +4,6 @@ using Paydown.Lending.BankAccounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
-using Paydown.Server.Notices;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Identity;
 
@@ -73,7 +72,6 @@ public static class DemoPeople
             await BankStore.SetAsync(connection, OrganisationId, new(code, bank), token);
         await using (var batch = new NpgsqlBatch(connection))
         {
-            NoticeRuleStore.AddAllTo(batch, OrganisationId);
             CustomerProfileStore.AddTo(batch, ProfileOf(Customer, "8005550100", now));
             CustomerProfileStore.AddTo(batch, ProfileOf(Other, "8005550101", now));
             await batch.ExecuteNonQueryAsync(token);

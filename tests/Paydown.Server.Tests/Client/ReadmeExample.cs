@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -53,6 +55,29 @@ internal static class ReadmeExample
         // README: end
 
         return (recorded, decided);
+    }
+
+    public static void ReceiveWebhooks(
+        WebApplication app,
+        string secret,
+        Func<string, RepaymentPayload, Task> BookAsync
+    )
+    {
+        // README: begin
+        var verifier = new WebhookVerifier(secret);
+        app.MapPost(
+            "/webhooks",
+            async (HttpRequest request) =>
+            {
+                using var body = new MemoryStream();
+                await request.Body.CopyToAsync(body);
+                var received = verifier.Verify(body.ToArray(), name => request.Headers[name]);
+                if (received.Type == EventTypes.RepaymentVerified)
+                    await BookAsync(received.Id, received.AsRepayment()); // The id: an event may arrive twice.
+                return Results.NoContent();
+            }
+        );
+        // README: end
     }
 
     public static void AddClient(HostApplicationBuilder builder)

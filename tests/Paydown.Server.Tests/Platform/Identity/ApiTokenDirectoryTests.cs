@@ -116,9 +116,9 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
         var (id, organisationId, token) = (ids.Next<ApiTokenId>(), ids.Next<OrganisationId>(), ApiTokenSecret.Create());
         await ExecuteAsync(
             """
-            insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
+            insert into organisation (id, name, country_iso3, currency_code, collection_account_number, collection_account_name,
               collection_bank_code, collection_bank_name, contact_email, contact_phone, contact_hours, recorded_at)
-            values ($1, 'Lender', 'NGN', '1', 'Lender', '1', 'Bank', 'a@b', '1', 'always', now())
+            values ($1, 'Lender', 'NGA', 'NGN', '1', 'Lender', '1', 'Bank', 'a@b', '1', 'always', now())
             """,
             organisationId
         );

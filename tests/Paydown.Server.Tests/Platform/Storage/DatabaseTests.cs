@@ -11,7 +11,7 @@ public sealed class DatabaseTests
     public void Hyphens_stay_in_the_query_of_an_address()
     {
         var read = Database.Read(
-            "postgres://db.example/loans?application_name=my-app&password=a-b-c&sslmode=verify-ca"
+            "postgres://db.example/loans?Application%20Name=my-app&Password=a-b-c&sslmode=verify-ca"
         );
         read.ApplicationName.ShouldBe("my-app");
         read.Password.ShouldBe("a-b-c");

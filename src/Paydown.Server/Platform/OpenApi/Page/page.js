@@ -29,6 +29,8 @@ const replaceComponents = ({ React: { createElement: element, Fragment } }) => (
     DeepLink: () => (props) => element("span", null, props.text),
     // The page always calls the server that it comes from.
     ServersContainer: () => () => null,
+    // The page is for calls. docs/events.md has what the server sends.
+    Webhooks: () => () => null,
   },
 });
 
