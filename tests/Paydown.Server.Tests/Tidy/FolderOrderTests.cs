@@ -30,6 +30,8 @@ public sealed class FolderOrderTests
             "Applications",
             "Customers",
             "Wallets",
+            "Statements",
+            "Matching",
         ],
         ["Paydown.Server"] =
         [
