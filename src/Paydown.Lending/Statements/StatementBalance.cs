@@ -1,7 +1,9 @@
 namespace Paydown.Lending.Statements;
 
 /// <summary>A balance that a statement states, at the beginning or end of a day.</summary>
-public readonly record struct StatementBalance(Money Amount, DateOnly On);
+/// <param name="Amount">Negative if the account is overdrawn.</param>
+/// <param name="On">The day; null if the file does not state it.</param>
+public readonly record struct StatementBalance(Money Amount, DateOnly? On);
 
 /// <summary>Whether opening balance and booked entries make the closing balance.</summary>
 public enum BalanceCheck

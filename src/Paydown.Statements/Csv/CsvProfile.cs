@@ -1,0 +1,2 @@
+namespace Paydown.Statements.Csv;
+public sealed record CsvProfile;

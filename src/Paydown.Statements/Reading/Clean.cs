@@ -1,0 +1,28 @@
+namespace Paydown.Statements.Reading;
+
+/// <summary>Turns what a bank writes for "nothing" into null.</summary>
+internal static class Clean
+{
+    /// <summary>The text without surrounding space; null if nothing is left.</summary>
+    public static string? Text(string? text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        return trimmed.IsEmpty ? null : trimmed.Length == text!.Length ? text : trimmed.ToString();
+    }
+
+    /// <summary>A reference: null also for the words that banks write if there is none.</summary>
+    public static string? Reference(string? text) =>
+        Text(text) is { } reference && !IsPlaceholder(reference) ? reference : null;
+
+    /// <summary>An account number without spaces, in upper case, to compare two spellings of one account.</summary>
+    public static string Account(string account) =>
+        string.Concat(account.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+
+    /// <summary>True if the number is masked, for example <c>2054XXXXXX</c> or <c>****1234</c>.</summary>
+    public static bool IsMasked(string account) =>
+        account.Contains('*') || account.Contains("XX", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPlaceholder(string text) =>
+        text.Equals("NONREF", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("NOTPROVIDED", StringComparison.OrdinalIgnoreCase);
+}
