@@ -32,7 +32,33 @@ public static class StatementFile
         return Guarded(() => Items(stream, reading));
     }
 
+    /// <summary>Shows how a CSV file would be read.</summary>
+    /// <returns>Null if the file is of another format.</returns>
+    /// <exception cref="StatementFaultException">No line has the columns of a statement.</exception>
+    public static CsvPreview? PreviewCsv(Stream stream, StatementReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(reading);
+        var (head, encoding) = Head(stream, reading);
+        return encoding is null || Mt940Reader.Reads(head) || Bai2Reader.Reads(head)
+            ? null
+            : CsvPreview.Of(stream, encoding, reading);
+    }
+
     private static IEnumerable<StatementItem> Items(Stream stream, StatementReading reading)
+    {
+        var (head, encoding) = Head(stream, reading);
+        if (encoding is null)
+            return new CamtReader(new CamtElements(stream), reading).Items();
+        if (Mt940Reader.Reads(head))
+            return new Mt940Reader(new TextLines(stream, encoding), reading).Items();
+        return Bai2Reader.Reads(head)
+            ? new Bai2Reader(new TextLines(stream, encoding), reading).Items()
+            : new CsvReader(stream, encoding, reading).Items();
+    }
+
+    // The beginning of a text and its encoding, which an XML file states itself.
+    private static (string Head, Encoding? Encoding) Head(Stream stream, StatementReading reading)
     {
         var head = new byte[HeadBytes];
         stream.Position = 0;
@@ -40,14 +66,9 @@ public static class StatementFile
         stream.Position = 0;
         FileKind.RefuseOthers(head.AsSpan(0, length));
         if (FileKind.IsXml(head.AsSpan(0, length)))
-            return new CamtReader(stream, reading).Items();
+            return ("", null);
         var encoding = FileText.EncodingOf(stream, reading);
-        var text = FileKind.Text(head.AsSpan(0, length), encoding);
-        if (Mt940Reader.Reads(text))
-            return new Mt940Reader(new TextLines(stream, encoding), reading).Items();
-        return Bai2Reader.Reads(text)
-            ? new Bai2Reader(new TextLines(stream, encoding), reading).Items()
-            : new CsvReader(stream, encoding, reading).Items();
+        return (FileKind.Text(head.AsSpan(0, length), encoding), encoding);
     }
 
     // Whatever a file is made of, the caller sees one kind of exception.

@@ -34,6 +34,7 @@ internal static class CommandLine
             AuditVerb.Create(),
             SimulateVerb.Create(),
             ImportVerb.Create(),
+            ImportStatementVerb.Create(),
             HostVerb.Create(),
             EventsVerb.Create(),
             OpenApiVerb.Create(),

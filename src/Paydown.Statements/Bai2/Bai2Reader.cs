@@ -33,7 +33,9 @@ internal sealed class Bai2Reader(TextLines lines, StatementReading reading)
     public IEnumerable<StatementItem> Items()
     {
         var isEnded = false;
-        var statements = 0;
+        int statements = 0,
+            accounts = 0,
+            groups = 0;
         while (records.Next() is { } record)
         {
             if (isEnded)
@@ -52,11 +54,17 @@ internal sealed class Bai2Reader(TextLines lines, StatementReading reading)
                     break;
                 case "49":
                     yield return Close(record);
+                    accounts++;
+                    break;
+                case "98":
+                    CheckCount(record, accounts, "accounts");
+                    (accounts, groups) = (0, groups + 1);
                     break;
                 case "99":
+                    CheckCount(record, groups, "groups");
                     isEnded = true;
                     break;
-                case "01" or "98":
+                case "01":
                     break;
                 default:
                     throw Fault($"'{AmountText.Shown(record.Code)}' is not a record code of BAI2.", record);
@@ -64,7 +72,10 @@ internal sealed class Bai2Reader(TextLines lines, StatementReading reading)
         }
 
         if (!isEnded || isOpen)
-            throw new StatementFaultException("The file ends without its last record (99); download it again.", lines.Number);
+            throw new StatementFaultException(
+                "The file ends without its last record (99); download it again.",
+                lines.Number
+            );
         if (statements == 0)
             throw new StatementFaultException("The file has no account (record 03).");
     }
@@ -92,7 +103,7 @@ internal sealed class Bai2Reader(TextLines lines, StatementReading reading)
         if (reading.Currency is { } given && given != currency)
             throw Fault($"The account is in {currency}, not in {given} as given.", record);
         (isOpen, opening, closing, tally) = (true, null, null, new BalanceTally());
-        (control, first) = (Money.Zero(currency), records.Count);
+        (control, first) = (Money.Zero(currency), record.Number);
         var account = OwnAccount.Check(record.Field(1), reading, record.Line);
         ReadBalances(record);
         return new StatementOpened(account, currency, null, Format);
@@ -146,7 +157,7 @@ internal sealed class Bai2Reader(TextLines lines, StatementReading reading)
             throw Fault("The end of an account stands without its beginning (record 03).", record);
         isOpen = false;
         var total = Amount(record, record.Field(1));
-        var count = records.Count - first + 1;
+        var count = record.Number - first + 1;
         var stated = Clean.Text(record.Field(2));
         var problem =
             total != control ? $"The account's control total is {total}, but its amounts make {control}."
@@ -156,8 +167,17 @@ internal sealed class Bai2Reader(TextLines lines, StatementReading reading)
         return tally.Close(opening, closing, problem);
     }
 
+    private static void CheckCount(Bai2Record record, int count, string what)
+    {
+        if (Clean.Text(record.Field(2)) is { } stated && stated != count.ToString(CultureInfo.InvariantCulture))
+            throw Fault(
+                $"{AmountText.Shown(stated)} {what} are stated, but there are {count}; download it again.",
+                record
+            );
+    }
+
     // The place after a kind of funds: S has three amounts, V a day and a time, D a number of pairs.
-    private int AfterFunds(Bai2Record record, int at, out DateOnly? valueOn)
+    private static int AfterFunds(Bai2Record record, int at, out DateOnly? valueOn)
     {
         valueOn = null;
         switch (record.Field(at))
@@ -168,7 +188,8 @@ internal sealed class Bai2Reader(TextLines lines, StatementReading reading)
                 valueOn = Clean.Text(record.Field(at + 1)) is { } day ? Day(record, day) : null;
                 return at + 3;
             case "D":
-                return int.TryParse(record.Field(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var pairs)
+                return
+                    int.TryParse(record.Field(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var pairs)
                     && pairs <= record.Fields.Count
                     ? at + 2 + (2 * pairs)
                     : throw Fault("The distribution of funds (D) has no number.", record);

@@ -5,12 +5,13 @@ namespace Paydown.Statements.Bai2;
 /// <summary>A record of BAI2 with the records that continue it (88).</summary>
 /// <param name="Fields">The fields; the first is the record's code.</param>
 /// <param name="Line">The number of its first line.</param>
-internal sealed record Bai2Record(IReadOnlyList<string> Fields, int Line)
+/// <param name="Number">The number of its first physical record in the file, counted from 1.</param>
+internal sealed record Bai2Record(IReadOnlyList<string> Fields, int Line, int Number)
 {
     public string Code => Fields[0];
 
     /// <summary>A field; empty if the record ends before it.</summary>
-    public string Field(int at) => at < Fields.Count ? Fields[at] : "";
+    public string Field(int at) => at < Fields.Count ? Fields[at].TrimStart(Bai2Records.Continued) : "";
 
     /// <summary>The text that begins at a field. It may have commas; a continued text goes on after a space.</summary>
     public string? TextFrom(int at)
@@ -30,9 +31,7 @@ internal sealed class Bai2Records(TextLines lines)
     private const int FieldsMax = 10_000;
 
     private string? pending;
-
-    /// <summary>The number of physical records so far, with those that continue others.</summary>
-    public int Count { get; private set; }
+    private int count;
 
     /// <summary>The next record; null at the end of the file.</summary>
     public Bai2Record? Next()
@@ -40,18 +39,18 @@ internal sealed class Bai2Records(TextLines lines)
         if ((pending ?? Line()) is not { } start)
             return null;
         pending = null;
-        Count++;
-        var (number, fields) = (lines.Number, new List<string>());
+        count++;
+        var (number, line, fields) = (count, lines.Number, new List<string>());
         Split(start, fields, "");
         while ((pending = Line()) is { } next && next.StartsWith(Continuation + ",", StringComparison.Ordinal))
         {
-            Count++;
+            count++;
             Split(next[(Continuation.Length + 1)..], fields, $"{Continued}");
             if (fields.Count > FieldsMax)
-                throw new StatementFaultException($"The record has more than {FieldsMax} fields.", number, fields[0]);
+                throw new StatementFaultException($"The record has more than {FieldsMax} fields.", line, fields[0]);
         }
 
-        return new Bai2Record(fields, number);
+        return new Bai2Record(fields, line, number);
     }
 
     private string? Line()

@@ -21,7 +21,8 @@ internal static class CamtBooking
         if (booking.Details.Count <= 1)
         {
             var only = booking.Details.FirstOrDefault();
-            var differs = (only?.Amount ?? only?.TransactionAmount) is { } amount && Signed(amount, only!, booking) != booked;
+            var differs =
+                (only?.Amount ?? only?.TransactionAmount) is { } amount && Signed(amount, only!, booking) != booked;
             return [Entry(booking, booked, only, own) with { DetailsDiffer = differs }];
         }
 

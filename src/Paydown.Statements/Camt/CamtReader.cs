@@ -8,13 +8,11 @@ namespace Paydown.Statements.Camt;
 /// <summary>
 /// Reads camt.052, camt.053 and camt.054 of any version by the names of their elements, one booking at a time.
 /// </summary>
-internal sealed class CamtReader
+internal sealed class CamtReader(CamtElements elements, StatementReading reading)
 {
     private const int DetailsMax = 100_000;
 
-    private readonly StatementReading reading;
-    private readonly CamtElements elements;
-    private readonly CamtDetailReader details;
+    private readonly CamtDetailReader details = new(elements);
     private CamtKind kind = null!;
     private string format = "";
     private string? account;
@@ -23,13 +21,6 @@ internal sealed class CamtReader
     private bool isOpen;
     private CamtBalances balances = new();
     private BalanceTally tally = new();
-
-    public CamtReader(Stream stream, StatementReading reading)
-    {
-        this.reading = reading;
-        elements = new CamtElements(stream);
-        details = new CamtDetailReader(elements);
-    }
 
     public IEnumerable<StatementItem> Items()
     {
@@ -320,7 +311,11 @@ internal sealed class CamtReader
         var found =
             code is null ? reading.Currency
             : CurrencyCode.Find(code) is { } known ? known
-            : throw elements.Fault($"'{AmountText.Shown(code)}' is not a currency code: three upper-case letters.", element, line);
+            : throw elements.Fault(
+                $"'{AmountText.Shown(code)}' is not a currency code: three upper-case letters.",
+                element,
+                line
+            );
         if (found is null)
             throw elements.Fault("The amount has no currency (Ccy).", element, line);
         if (currency is not null && currency != found)

@@ -15,7 +15,10 @@ internal static class CamtValues
         {
             "CRDT" => true,
             "DBIT" => false,
-            var other => throw elements.Fault($"'{AmountText.Shown(other)}' is not a side; write CRDT or DBIT.", "CdtDbtInd"),
+            var other => throw elements.Fault(
+                $"'{AmountText.Shown(other)}' is not a side; write CRDT or DBIT.",
+                "CdtDbtInd"
+            ),
         };
 
     /// <summary>An indicator; false if it is empty.</summary>
@@ -36,7 +39,10 @@ internal static class CamtValues
             "PDNG" or "FUTR" => EntryStatus.Pdng,
             "INFO" => EntryStatus.Info,
             "" => null,
-            var other => throw elements.Fault($"'{AmountText.Shown(other)}' is not a status; write BOOK, PDNG or INFO.", "Sts"),
+            var other => throw elements.Fault(
+                $"'{AmountText.Shown(other)}' is not a status; write BOOK, PDNG or INFO.",
+                "Sts"
+            ),
         };
 
     /// <summary>The day of the current element: its <c>Dt</c>, or the date of its <c>DtTm</c> as written.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Statements;
 using Paydown.Statements.Reading;
@@ -9,6 +10,8 @@ internal sealed class Mt940Entry
 {
     private const int CodeLength = 4;
     private const int TextMax = 64 * 1024;
+
+    private static readonly SearchValues<char> AmountLetters = SearchValues.Create("0123456789,.");
 
     private readonly StatementEntry booked;
     private readonly string? reference;
@@ -29,7 +32,7 @@ internal sealed class Mt940Entry
         text = text[Mt940Values.DayLength..];
         var bookedOn = BookingDay(ref text, valueOn, field);
         var (isCredit, isReversal, isExpected) = Side(ref text, field);
-        var end = text.IndexOfAnyExcept("0123456789,.");
+        var end = text.IndexOfAnyExcept(AmountLetters);
         var amount = Mt940Values.Amount(end < 0 ? text : text[..end], currency, field);
         text = end < 0 ? default : text[end..];
         var code = text[..Math.Min(text.Length, CodeLength)].Trim().ToString();
@@ -46,8 +49,8 @@ internal sealed class Mt940Entry
             TransactionCode = Clean.Text(code),
             Line = field.Number,
         };
-        var reference = Clean.Reference((slashes < 0 ? text : text[..slashes]).ToString());
-        return new Mt940Entry(entry, reference, Clean.Text(string.Join('\n', field.Lines.Skip(1))));
+        var ownReference = Clean.Reference((slashes < 0 ? text : text[..slashes]).ToString());
+        return new Mt940Entry(entry, ownReference, Clean.Text(string.Join('\n', field.Lines.Skip(1))));
     }
 
     /// <summary>Adds a text. Some banks write several for one booking.</summary>
@@ -88,7 +91,8 @@ internal sealed class Mt940Entry
     // The reference for the account's owner may be the loan's. It has no other place here.
     private string? WithReference(string? text)
     {
-        var isWord = reference is null || reference.EndsWith("REF", StringComparison.Ordinal) || reference.EndsWith('+');
+        var isWord =
+            reference is null || reference.EndsWith("REF", StringComparison.Ordinal) || reference.EndsWith('+');
         return isWord || text?.Contains(reference!, StringComparison.Ordinal) == true ? text
             : text is null ? reference
             : $"{text} {reference}";

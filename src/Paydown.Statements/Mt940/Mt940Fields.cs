@@ -128,7 +128,8 @@ internal sealed class Mt940Fields(TextLines lines)
         return inside != Text && IsShapedLikeTag(name) ? name.ToString() : null;
     }
 
-    private static bool IsDay(ReadOnlySpan<char> text) => text.Length >= 6 && !text[..6].ContainsAnyExceptInRange('0', '9');
+    private static bool IsDay(ReadOnlySpan<char> text) =>
+        text.Length >= 6 && !text[..6].ContainsAnyExceptInRange('0', '9');
 
     private static bool IsShapedLikeTag(ReadOnlySpan<char> name)
     {

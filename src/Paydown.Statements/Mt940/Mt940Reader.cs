@@ -29,7 +29,12 @@ internal sealed class Mt940Reader(TextLines lines, StatementReading reading)
         foreach (var line in head.AsSpan().EnumerateLines())
         {
             var bare = line.Trim("\u0001\u0003\0\uFEFF ");
-            if (bare.StartsWith("{1:F") || bare.StartsWith(":940:") || bare.StartsWith(":20:") || bare.StartsWith(":25:"))
+            if (
+                bare.StartsWith("{1:F")
+                || bare.StartsWith(":940:")
+                || bare.StartsWith(":20:")
+                || bare.StartsWith(":25:")
+            )
                 return true;
         }
 
@@ -82,9 +87,10 @@ internal sealed class Mt940Reader(TextLines lines, StatementReading reading)
         yield return new StatementOpened(account, currency, number, Format);
     }
 
-    private StatementItem? Take(Mt940Field field)
+    private EntryRead? Take(Mt940Field field)
     {
-        var before = field.Tag is "86" or "NS" ? null : Finished();
+        // Other fields may stand between an entry and its text.
+        var before = field.Tag is "20" or "25" or "25P" or "61" or "62F" or "62M" or Mt940Field.End ? Finished() : null;
         switch (field.Tag)
         {
             case "20":

@@ -36,7 +36,10 @@ internal static class Mt940Values
         DateOnly? nearest = null;
         for (var year = near.Year - 1; year <= near.Year + 1; year++)
         {
-            if (TryDay(year, month, day) is { } candidate && (nearest is null || IsNearer(candidate, nearest.Value, near)))
+            if (
+                TryDay(year, month, day) is { } candidate
+                && (nearest is null || IsNearer(candidate, nearest.Value, near))
+            )
                 nearest = candidate;
         }
 

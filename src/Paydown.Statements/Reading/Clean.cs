@@ -7,7 +7,9 @@ internal static class Clean
     public static string? Text(string? text)
     {
         var trimmed = text.AsSpan().Trim();
-        return trimmed.IsEmpty ? null : trimmed.Length == text!.Length ? text : trimmed.ToString();
+        return trimmed.IsEmpty ? null
+            : trimmed.Length == text!.Length ? text
+            : trimmed.ToString();
     }
 
     /// <summary>A reference: null also for the words that banks write if there is none.</summary>

@@ -6,7 +6,7 @@ namespace Paydown.Statements.Reading;
 /// The currencies of ISO 4217 that a statement may be in. More than those that loans are made in: a bank lists every
 /// account of the lender.
 /// </summary>
-internal static class CurrencyCode
+public static class CurrencyCode
 {
     // ISO 4217, list one, as far as the minor unit is not 2. Those of the domain have their digits there.
     private static readonly Dictionary<string, int> Digits = new(StringComparer.Ordinal)

@@ -7,8 +7,9 @@ internal sealed class TextLines(Stream stream, Encoding encoding)
 {
     private const int LengthMax = 64 * 1024;
 
-    private readonly StreamReader reader = new(stream, encoding, true, 64 * 1024, leaveOpen: true);
-    private readonly char[] block = new char[32 * 1024];
+    private readonly Decoder decoder = encoding.GetDecoder();
+    private readonly byte[] bytes = new byte[32 * 1024];
+    private readonly char[] block = new char[encoding.GetMaxCharCount(32 * 1024)];
     private int at;
     private int end;
     private bool isAfterReturn;
@@ -54,7 +55,18 @@ internal sealed class TextLines(Stream stream, Encoding encoding)
 
     private bool Fill()
     {
-        (at, end) = (0, reader.Read(block, 0, block.Length));
-        return end > 0;
+        var isFirst = stream.Position == 0;
+        do
+        {
+            var read = stream.Read(bytes, 0, bytes.Length);
+            (at, end) = (0, decoder.GetChars(bytes, 0, read, block, 0, flush: read == 0));
+            if (read == 0)
+                return end > 0;
+        } while (end == 0);
+
+        // The mark of the encoding is no text.
+        if (isFirst && block[0] == '\uFEFF')
+            at++;
+        return at < end || Fill();
     }
 }

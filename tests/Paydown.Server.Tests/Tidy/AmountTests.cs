@@ -32,7 +32,11 @@ public sealed class AmountTests
     {
         var findings = new Findings();
         var seen = new HashSet<string>();
-        foreach (var (file, root) in Code.Below("src/Paydown.Lending").Concat(Code.Below("src/Paydown.Server")))
+        foreach (
+            var (file, root) in Code.Below("src/Paydown.Lending")
+                .Concat(Code.Below("src/Paydown.Statements"))
+                .Concat(Code.Below("src/Paydown.Server"))
+        )
         {
             foreach (var name in root.DescendantNodes().Select(NameOf).Where(IsOfMinorUnits))
             {

@@ -4,11 +4,11 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// The folders of the domain and of the server depend in one direction: each only on those before it in its list.
+/// The folders of the domain, the statements and the server depend in one direction: each only on those before it in its list.
 /// </summary>
 public sealed class FolderOrderTests
 {
-    // ARCHITECTURE.md states both orders too. A new folder goes after all that it needs.
+    // ARCHITECTURE.md states these orders too. A new folder goes after all that it needs.
     private static readonly Dictionary<string, string[]> Orders = new()
     {
         ["Paydown.Lending"] =
@@ -33,6 +33,7 @@ public sealed class FolderOrderTests
             "Statements",
             "Matching",
         ],
+        ["Paydown.Statements"] = ["Reading", "Camt", "Mt940", "Bai2", "Csv"],
         ["Paydown.Server"] =
         [
             "Platform",

@@ -40,7 +40,11 @@ public sealed class IdTests
     {
         var findings = new Findings();
         var seen = new HashSet<string>();
-        foreach (var (file, root) in Code.Below("src/Paydown.Lending").Concat(Code.Below("src/Paydown.Server")))
+        foreach (
+            var (file, root) in Code.Below("src/Paydown.Lending")
+                .Concat(Code.Below("src/Paydown.Statements"))
+                .Concat(Code.Below("src/Paydown.Server"))
+        )
         {
             foreach (var token in root.DescendantTokens().Where(token => token.Text == nameof(Guid)))
             {

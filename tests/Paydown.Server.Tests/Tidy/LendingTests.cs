@@ -85,6 +85,22 @@ public sealed class LendingTests
     }
 
     [Fact]
+    public void The_readers_of_statements_reference_only_the_rules()
+    {
+        var findings = new Findings();
+        foreach (var file in Repository.Files("src/Paydown.Statements", ".csproj"))
+        {
+            for (var i = 0; i < file.Lines.Count; i++)
+            {
+                if (file.Lines[i].Contains("Reference Include") && !file.Lines[i].Contains("Paydown.Lending.csproj"))
+                    findings.Add(file, i + 1, "remove the reference: the readers make entries of bytes, nothing else.");
+            }
+        }
+
+        findings.ShouldBeNone();
+    }
+
+    [Fact]
     public void The_rules_are_pure()
     {
         var findings = new Findings();

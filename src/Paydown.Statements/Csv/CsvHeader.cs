@@ -1,0 +1,135 @@
+using System.Text;
+using Paydown.Statements.Reading;
+
+namespace Paydown.Statements.Csv;
+
+/// <summary>Finds the line of a CSV file that names its columns, and the profile that fits them.</summary>
+internal static class CsvHeader
+{
+    // Banks write an address, a period and balances above it.
+    private const int LinesMax = 60;
+
+    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
+
+    private static readonly CsvProfile Usual = new() { Name = "usual column names" };
+
+    /// <summary>Finds the header.</summary>
+    /// <exception cref="StatementFaultException">No line has the columns that a statement needs.</exception>
+    public static CsvLayout Find(Stream stream, Encoding encoding, StatementReading reading)
+    {
+        IReadOnlyList<string> widest = [];
+        var line = 1;
+        char[] delimiters = reading.Profile?.Delimiter is { } given ? [given] : Delimiters;
+        foreach (var delimiter in delimiters)
+        {
+            stream.Position = 0;
+            var records = new CsvRecords(new TextLines(stream, encoding), delimiter);
+            var preamble = new CsvPreamble();
+            for (var read = 0; read < LinesMax && TryNext(records); read++)
+            {
+                var bare = records.Cells.Select(CsvWords.Bare).ToList();
+                if (Profile(bare, reading.Profile) is var (profile, roles))
+                    return new CsvLayout
+                    {
+                        Encoding = encoding,
+                        Delimiter = delimiter,
+                        HeaderLine = records.Line,
+                        Header = [.. records.Cells],
+                        Profile = profile,
+                        Roles = roles,
+                        Preamble = preamble,
+                    };
+                preamble.Take(records.Cells);
+                if (bare.Count(cell => cell.Length > 0) > widest.Count)
+                    (widest, line) = ([.. records.Cells.Where(cell => cell.Length > 0)], records.Line);
+            }
+        }
+
+        throw Missing(widest, line, reading.Profile);
+    }
+
+    // With the wrong delimiter, a quotation mark may not close.
+    private static bool TryNext(CsvRecords records)
+    {
+        try
+        {
+            return records.Next();
+        }
+        catch (StatementFaultException)
+        {
+            return false;
+        }
+    }
+
+    // A given profile, else the known bank that names most of the columns, else the usual names.
+    private static (CsvProfile Profile, Dictionary<CsvRole, int> Roles)? Profile(List<string> bare, CsvProfile? given)
+    {
+        if (given is not null)
+            return Roles(bare, given) is { } named ? (given, named) : null;
+        if (Roles(bare, Usual) is not { } roles)
+            return null;
+        var bank = CsvWords
+            .Banks.Where(bank => bank.Has.All(name => bare.Contains(CsvWords.Bare(name))))
+            .MaxBy(bank => bank.Has.Count);
+        return bank is null ? (Usual, roles) : (bank, Roles(bare, bank) ?? roles);
+    }
+
+    // A statement needs a day and an amount.
+    private static Dictionary<CsvRole, int>? Roles(List<string> bare, CsvProfile profile)
+    {
+        var roles = new Dictionary<CsvRole, int>();
+        foreach (var role in Enum.GetValues<CsvRole>())
+        {
+            var names = profile.Columns is { } columns ? Named(columns, role) : CsvWords.All.Columns[role];
+            foreach (var name in names)
+            {
+                if (bare.IndexOf(name) is >= 0 and var at && !roles.ContainsValue(at))
+                {
+                    roles[role] = at;
+                    break;
+                }
+            }
+        }
+
+        var hasAmount =
+            roles.ContainsKey(CsvRole.Amount) || roles.ContainsKey(CsvRole.Debit) || roles.ContainsKey(CsvRole.Credit);
+        return roles.ContainsKey(CsvRole.BookedOn) && hasAmount ? roles : null;
+    }
+
+    private static string[] Named(CsvColumns columns, CsvRole role)
+    {
+        var name = role switch
+        {
+            CsvRole.BookedOn => columns.BookedOn,
+            CsvRole.ValueOn => columns.ValueOn,
+            CsvRole.Amount => columns.Amount,
+            CsvRole.Side => columns.Side,
+            CsvRole.Debit => columns.Debit,
+            CsvRole.Credit => columns.Credit,
+            CsvRole.Balance => columns.Balance,
+            CsvRole.Text => columns.Text,
+            CsvRole.Description => columns.Description,
+            CsvRole.Reference => columns.Reference,
+            CsvRole.BankReference => columns.BankReference,
+            CsvRole.EndToEndId => columns.EndToEndId,
+            CsvRole.CounterpartyName => columns.CounterpartyName,
+            CsvRole.CounterpartyAccount => columns.CounterpartyAccount,
+            CsvRole.Account => columns.Account,
+            CsvRole.Currency => columns.Currency,
+            _ => columns.Status,
+        };
+        return name is null ? [] : [CsvWords.Bare(name)];
+    }
+
+    private static StatementFaultException Missing(IReadOnlyList<string> found, int line, CsvProfile? profile)
+    {
+        var looked = profile?.Columns is { } columns
+            ? string.Join(", ", Enum.GetValues<CsvRole>().SelectMany(role => Named(columns, role)))
+            : "a day (for example Date, Trans Date, Buchungstag) and an amount (for example Debit and Credit, Amount, Betrag)";
+        var seen = AmountText.Shown(string.Join(", ", found), 300);
+        return new StatementFaultException(
+            $"No line names the columns of a statement. Looked for: {looked}. Found: {seen}. Give a profile that maps them.",
+            line
+        );
+    }
+}

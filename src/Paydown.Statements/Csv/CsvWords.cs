@@ -1,0 +1,62 @@
+namespace Paydown.Statements.Csv;
+
+/// <summary>The words that banks use, from <c>words.json</c>, and the profiles of known banks, from <c>banks.json</c>.</summary>
+internal sealed record CsvWords
+{
+    /// <summary>The usual names of each column, the best first.</summary>
+    public required Dictionary<CsvRole, string[]> Columns { get; init; }
+
+    public required string[] AccountLabels { get; init; }
+
+    public required string[] CurrencyLabels { get; init; }
+
+    public required Dictionary<string, string> CurrencyNames { get; init; }
+
+    public required string[] OpeningLabels { get; init; }
+
+    public required string[] ClosingLabels { get; init; }
+
+    public required string[] PeriodLabels { get; init; }
+
+    /// <summary>How a row begins that sums up or ends the list.</summary>
+    public required string[] Footers { get; init; }
+
+    public required string[] Pending { get; init; }
+
+    public required string[] Debit { get; init; }
+
+    public required string[] Credit { get; init; }
+
+    /// <summary>The first three letters of a month, or all of a shorter name, in several languages.</summary>
+    public required Dictionary<string, int> Months { get; init; }
+
+    public static CsvWords All { get; } = CsvProfile.Resource<CsvWords>("words.json");
+
+    public static IReadOnlyList<CsvProfile> Banks { get; } = CsvProfile.Resource<CsvProfile[]>("banks.json");
+
+    /// <summary>A name or label as it is compared: letters and digits in lower case.</summary>
+    public static string Bare(string text) =>
+        string.Concat(text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
+}
+
+/// <summary>What a column may be.</summary>
+internal enum CsvRole
+{
+    BookedOn,
+    ValueOn,
+    Amount,
+    Side,
+    Debit,
+    Credit,
+    Balance,
+    Text,
+    Description,
+    Reference,
+    BankReference,
+    EndToEndId,
+    CounterpartyName,
+    CounterpartyAccount,
+    Account,
+    Currency,
+    Status,
+}
