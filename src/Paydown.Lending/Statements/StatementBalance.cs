@@ -1,3 +1,5 @@
+using Paydown.Lending.Amounts;
+
 namespace Paydown.Lending.Statements;
 
 /// <summary>A balance that a statement states, at the beginning or end of a day.</summary>

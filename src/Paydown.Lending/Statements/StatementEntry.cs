@@ -1,3 +1,5 @@
+using Paydown.Lending.Amounts;
+
 namespace Paydown.Lending.Statements;
 
 /// <summary>How far the bank is with an entry. Only a booked entry is money.</summary>
