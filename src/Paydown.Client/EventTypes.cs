@@ -3,6 +3,9 @@ namespace Paydown.Client;
 /// <summary>The types of events, for webhooks and <see cref="WebhookCalls.ListEventsAsync"/>.</summary>
 public static class EventTypes
 {
+    /// <summary>A customer has registered.</summary>
+    public const string CustomerRegistered = "customer.registered";
+
     /// <summary>A customer has applied for a loan.</summary>
     public const string ApplicationRequested = "application.requested";
 

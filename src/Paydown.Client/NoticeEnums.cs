@@ -24,6 +24,9 @@ public enum NoticeKind
     /// <summary>The second factor was set up or removed.</summary>
     SecondFactorChanged,
 
+    /// <summary>A customer has registered.</summary>
+    Registered,
+
     /// <summary>An offer was sent.</summary>
     OfferSent,
 

@@ -101,6 +101,7 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(LoanPayload))]
 [JsonSerializable(typeof(LoanActPayload))]
 [JsonSerializable(typeof(CollectionPayload))]
+[JsonSerializable(typeof(CustomerPayload))]
 [JsonSerializable(typeof(StatusPayload))]
 [JsonSerializable(typeof(TransferPayload))]
 [JsonSerializable(typeof(ApplicationPayload))]

@@ -166,6 +166,10 @@ public sealed class WebhookEvent
     /// <exception cref="JsonException">The event has another payload.</exception>
     public StatusPayload AsApplication() => data.Deserialize(PaydownJson.Default.StatusPayload)!;
 
+    /// <summary>The payload of <c>customer.registered</c>.</summary>
+    /// <exception cref="JsonException">The event has another payload.</exception>
+    public CustomerPayload AsCustomer() => data.Deserialize(PaydownJson.Default.CustomerPayload)!;
+
     /// <summary>The payload of <c>loan.approved</c>.</summary>
     /// <exception cref="JsonException">The event has another payload.</exception>
     public ApplicationPayload AsApproval() => data.Deserialize(PaydownJson.Default.ApplicationPayload)!;

@@ -1,5 +1,6 @@
 using Paydown.Server.Notices;
 using Paydown.Server.Platform.Logs;
+using Paydown.Server.Platform.Telemetry;
 using Paydown.Server.Webhooks;
 
 namespace Paydown.Server;
@@ -10,6 +11,9 @@ public sealed record WorkerOptions
     public required string ConnectionString { get; init; }
 
     public LogOptions Log { get; init; } = new();
+
+    /// <summary>A worker serves no <c>/metrics</c>: a server shows what waits for the workers.</summary>
+    public TelemetryOptions Telemetry { get; init; } = TelemetryOptions.Off;
 
     public WebhookOptions Webhooks { get; init; } = new();
 

@@ -34,7 +34,9 @@ public sealed record StatementEntry
     /// <summary>Only <see cref="EntryStatus.Book"/> counts in a balance.</summary>
     public EntryStatus Status { get; init; } = EntryStatus.Book;
 
-    /// <summary>True if the bank marks it as the reversal of another entry. The sign of the amount is right as it is.</summary>
+    /// <summary>
+    /// True if the bank marks it as the reversal of another entry. The sign of the amount is right as it is.
+    /// </summary>
     public bool IsReversal { get; init; }
 
     /// <summary>The structured creditor reference, as written; null if there is none.</summary>

@@ -1,8 +1,11 @@
 using System.Diagnostics.Metrics;
 using Npgsql;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Notices;
 using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Platform.Telemetry;
+using Paydown.Server.Webhooks;
 
 namespace Paydown.Server.Auditing;
 
@@ -18,6 +21,8 @@ public sealed class BookInstruments : BackgroundService
     private readonly TimeProvider time;
     private AuditRun? last;
     private long? awaiting;
+    private DeliveryBacklog? backlog;
+    private long? notices;
 
     /// <summary>Creates the instruments.</summary>
     public BookInstruments(NpgsqlDataSource db, TimeProvider time, IMeterFactory meters)
@@ -29,6 +34,27 @@ public sealed class BookInstruments : BackgroundService
             () => awaiting is { } count ? [new(count)] : [],
             "{event}",
             "Events that endpoints await and that were not handed to them yet."
+        );
+        meter.CreateObservableGauge<long>(
+            "paydown.webhook.deliveries",
+            () =>
+                backlog is { } found
+                    ? [Of(DeliveryState.Pending, found.PendingCount), Of(DeliveryState.Dead, found.DeadCount)]
+                    : [],
+            "{delivery}",
+            "Deliveries that are due or await a retry, and those that were given up."
+        );
+        meter.CreateObservableGauge<long>(
+            "paydown.webhook.lag",
+            () => backlog is { } found ? [new((long)found.LagAt(time.GetUtcNow()).TotalSeconds)] : [],
+            "s",
+            "Age of the oldest delivery to a working endpoint that was not accepted yet."
+        );
+        meter.CreateObservableGauge<long>(
+            "paydown.notices.pending",
+            () => notices is { } count ? [new(count)] : [],
+            "{notice}",
+            "E-mails that were not sent yet."
         );
         meter.CreateObservableGauge(
             "paydown.audit.breaches",
@@ -49,6 +75,8 @@ public sealed class BookInstruments : BackgroundService
     {
         last = await AuditRunStore.FindLastAsync(db, cancellation);
         awaiting = await OutboxStore.CountAwaitedAsync(db, cancellation);
+        backlog = await DeliveryLog.FindBacklogAsync(db, cancellation);
+        notices = await NoticeStore.CountPendingAsync(db, cancellation);
     }
 
     /// <inheritdoc/>
@@ -72,6 +100,9 @@ public sealed class BookInstruments : BackgroundService
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private static Measurement<long> Of(DeliveryState state, long count) =>
+        new(count, new KeyValuePair<string, object?>("state", Words.Write(state)));
 
     // Without an audit there is no figure, rather than 0 breaches.
     private IEnumerable<Measurement<long>> Of(Func<AuditRun, long> figure) =>

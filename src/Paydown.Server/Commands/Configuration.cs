@@ -170,10 +170,13 @@ internal sealed class Configuration
 
     private void RefuseSingleUnderscores(Surroundings surroundings)
     {
-        static string Letters(string text) => text.Replace(":", "").Replace("_", "");
-        var variables = CommandLine
-            .Settings()
-            .ToDictionary(setting => Letters(setting.Variable), StringComparer.Ordinal);
+        static string Letters(string text) => new([.. text.Where(char.IsAsciiLetter).Select(char.ToUpperInvariant)]);
+        var variables = new Dictionary<string, Setting>(StringComparer.Ordinal);
+        foreach (var setting in CommandLine.Settings())
+        {
+            variables.TryAdd(Letters(setting.Variable), setting);
+            variables.TryAdd(Letters("PAYDOWN" + setting.Name), setting);
+        }
         foreach (var name in surroundings.Variables.Keys.Order(StringComparer.Ordinal))
         {
             var isSingle =

@@ -36,6 +36,7 @@ internal static class HostVerb
             Remove,
             SharedOptions.DataFolder,
             SharedOptions.Connection,
+            SharedOptions.Json,
         };
         verb.SetAction(
             (parsed, token) =>
@@ -47,6 +48,7 @@ internal static class HostVerb
                             parsed.GetValue(Name),
                             parsed.GetValue(Organisation),
                             parsed.GetValue(Remove),
+                            parsed.GetValue(SharedOptions.Json),
                             output,
                             stop
                         ),

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 
@@ -19,6 +21,7 @@ internal static class Hosts
     /// <param name="name">The host name; null to list them.</param>
     /// <param name="organisationId">The organisation; null for the only one.</param>
     /// <param name="isRemoved">True to remove the host name.</param>
+    /// <param name="json">True to write one JSON document.</param>
     /// <param name="output">Receives the result.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The exit code.</returns>
@@ -30,13 +33,14 @@ internal static class Hosts
         string? name,
         OrganisationId? organisationId,
         bool isRemoved,
+        bool json,
         TextWriter output,
         CancellationToken cancellation
     )
     {
         await new Migrator(db, TimeProvider.System).RequireCurrentAsync(cancellation);
         if (name is null)
-            return await ListAsync(db, output, cancellation);
+            return await ListAsync(db, json, output, cancellation);
         var host = OrganisationHosts.Normalize(name);
         if (host.Length > HostLengthMax || Uri.CheckHostName(host) != UriHostNameType.Dns)
             throw new OperatingException($"'{name}' is not a host name. Write it without scheme, port or path.");
@@ -45,15 +49,23 @@ internal static class Hosts
             cancellation,
             answerMax: Timeout.InfiniteTimeSpan
         );
-        var done = isRemoved
+        var lender = isRemoved
             ? await RemoveAsync(transaction.Connection, host, cancellation)
             : await AddAsync(transaction.Connection, host, organisationId, cancellation);
         await transaction.CommitAsync();
-        await output.WriteLineAsync(done.AsMemory(), cancellation);
+        var done = isRemoved
+            ? $"{host} is removed."
+            : $"{host} belongs to {lender.OrganisationName} ({lender.OrganisationId}).";
+        await output.WriteLineAsync(json ? JsonSerializer.Serialize(lender, Wire.Options) : done);
         return 0;
     }
 
-    private static async Task<int> ListAsync(NpgsqlDataSource db, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> ListAsync(
+        NpgsqlDataSource db,
+        bool json,
+        TextWriter output,
+        CancellationToken cancellation
+    )
     {
         await using var command = db.CreateCommand(
             """
@@ -62,23 +74,43 @@ internal static class Hosts
             """
         );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var all = new List<HostOfLender>();
         while (await reader.ReadAsync(cancellation))
-            await output.WriteLineAsync(
-                $"{reader.Text("host")}  {reader.Id<OrganisationId>("id")}  {reader.Text("name")}"
-            );
+            all.Add(HostOfLender.Read(reader));
+        if (json)
+        {
+            await output.WriteLineAsync(JsonSerializer.Serialize(all, Wire.Options));
+            return 0;
+        }
+
+        foreach (var one in all)
+            await output.WriteLineAsync($"{one.Host}  {one.OrganisationId}  {one.OrganisationName}");
         return 0;
     }
 
-    private static async Task<string> RemoveAsync(NpgsqlConnection session, string host, CancellationToken cancellation)
+    private static async Task<HostOfLender> RemoveAsync(
+        NpgsqlConnection session,
+        string host,
+        CancellationToken cancellation
+    )
     {
-        await using var command = new NpgsqlCommand("delete from organisation_host where host = $1", session);
-        command.Parameters.Add(Sql.Value(host));
-        if (await command.ExecuteNonQueryAsync(cancellation) == 0)
-            throw new OperatingException($"There is no host name {host}.");
-        return $"{host} is removed.";
+        await using var command = new NpgsqlCommand(
+            """
+            delete from organisation_host h using organisation o where h.host = $1 and o.id = h.organisation_id
+            returning h.host, o.id, o.name
+            """,
+            session
+        )
+        {
+            Parameters = { Sql.Value(host) },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? HostOfLender.Read(reader)
+            : throw new OperatingException($"There is no host name {host}.");
     }
 
-    private static async Task<string> AddAsync(
+    private static async Task<HostOfLender> AddAsync(
         NpgsqlConnection session,
         string host,
         OrganisationId? organisationId,
@@ -100,6 +132,12 @@ internal static class Hosts
         var owner = await command.FindIdAsync<OrganisationId>(cancellation);
         if (owner != lender.Id)
             throw new OperatingException($"{host} belongs to the organisation {owner}. Remove it there first.");
-        return $"{host} belongs to {lender.Name} ({lender.Id}).";
+        return new(host, lender.Id, lender.Name);
+    }
+
+    private sealed record HostOfLender(string Host, OrganisationId OrganisationId, string OrganisationName)
+    {
+        public static HostOfLender Read(NpgsqlDataReader reader) =>
+            new(reader.Text("host"), reader.Id<OrganisationId>("id"), reader.Text("name"));
     }
 }

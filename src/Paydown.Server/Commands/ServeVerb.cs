@@ -142,6 +142,10 @@ internal static class ServeVerb
         "Start no worker; run 'paydown work' instead, on this machine or others"
     );
 
+    /// <summary>True if OpenTelemetry's own variables name a collector.</summary>
+    public static bool HasCollector =>
+        Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 };
+
     /// <summary>Creates the verb.</summary>
     public static Verb Create()
     {
@@ -219,11 +223,7 @@ internal static class ServeVerb
                 RegistrationsAMinute = configuration.Get(Registrations),
             },
             Log = SharedOptions.LogOf(configuration),
-            Telemetry = new()
-            {
-                MetricsUrls = configuration.Get(MetricsUrls),
-                IsExported = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
-            },
+            Telemetry = new() { MetricsUrls = configuration.Get(MetricsUrls), IsExported = HasCollector },
             Webhooks = WebhooksOf(configuration),
             Payments = PaymentChoice.Read(
                 configuration.Get(Payments),

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Telemetry;
 
 namespace Paydown.Server.Commands;
 
@@ -21,6 +22,9 @@ internal static class Work
         CancellationToken token
     )
     {
+        await using var telemetry = options.Telemetry.IsOn
+            ? await TelemetryExport.StartAsync(options.Telemetry, token)
+            : null;
         using var host = WorkerHost.Build(options);
         var database = host.Services.GetRequiredService<NpgsqlDataSource>();
         await new Migrator(database, options.Time).RequireCurrentAsync(token);

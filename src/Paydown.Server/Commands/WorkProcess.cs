@@ -16,11 +16,14 @@ internal sealed class WorkProcess : IAsyncDisposable
 
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(25);
 
-    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource stopping;
     private readonly Task running;
 
-    private WorkProcess(WorkOrder order, string connectionString, TextWriter error) =>
+    private WorkProcess(WorkOrder order, string connectionString, TextWriter error, CancellationToken token)
+    {
+        stopping = CancellationTokenSource.CreateLinkedTokenSource(token);
         running = RunAsync(order, connectionString, error);
+    }
 
     /// <summary>Starts the worker.</summary>
     /// <param name="order">The worker.</param>
@@ -28,8 +31,13 @@ internal sealed class WorkProcess : IAsyncDisposable
     /// The database. It is passed by the environment, where other users cannot see it.
     /// </param>
     /// <param name="error">Receives a line if the worker ends by itself.</param>
-    public static WorkProcess Start(WorkOrder order, string connectionString, TextWriter error) =>
-        new(order, connectionString, error);
+    /// <param name="token">Stops the worker.</param>
+    public static WorkProcess Start(
+        WorkOrder order,
+        string connectionString,
+        TextWriter error,
+        CancellationToken token
+    ) => new(order, connectionString, error, token);
 
     /// <summary>Stops the worker and waits until it has ended.</summary>
     public async ValueTask DisposeAsync()
@@ -48,13 +56,12 @@ internal sealed class WorkProcess : IAsyncDisposable
             var began = Stopwatch.GetTimestamp();
             using (var process = Process.Start(StartOf(order, connectionString))!)
                 await WaitAsync(process);
-            if (stopping.IsCancellationRequested)
-                return;
             pause = Stopwatch.GetElapsedTime(began) > SteadyAfter ? RestartPause : Min(2 * pause, RestartPauseMax);
-            await error.WriteLineAsync(
-                $"paydown: The worker has ended; it is started again in {pause.TotalSeconds:0} s."
-            );
+            // A terminal interrupts the worker and the server together, and the worker may end first. So the message
+            // comes after the pause.
             await Task.Delay(pause, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stopping.IsCancellationRequested)
+                await error.WriteLineAsync("paydown: The worker has ended and is started again.");
         }
     }
 

@@ -56,6 +56,7 @@ internal static class WorkVerb
                             {
                                 ConnectionString = connection,
                                 Log = SharedOptions.LogOf(configuration),
+                                Telemetry = new() { IsExported = ServeVerb.HasCollector },
                                 Webhooks = ServeVerb.WebhooksOf(configuration),
                                 Mail = SharedOptions.MailOf(configuration),
                             },

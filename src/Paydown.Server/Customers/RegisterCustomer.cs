@@ -8,6 +8,7 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.SignIn;
 
@@ -266,6 +267,12 @@ public sealed class RegisterCustomer(
                 ),
             ]
         );
+        var registered = OutboxMessage.Of(
+            EventType.CustomerRegistered,
+            user.Id.AsSubject,
+            new CustomerPayload(profile.Id, context.At)
+        );
+        OutboxStore.AddTo(batch, [new(profile.Id, user.OrganisationId, null, registered, context.At)]);
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync();
         return true;

@@ -14,6 +14,11 @@ public sealed partial record NoticeTemplate(string Subject, string Text)
     private static readonly Dictionary<NoticeKind, (EventType Event, string[] Own, NoticeTemplate Default)> ByKind =
         new()
         {
+            [NoticeKind.Registered] = (
+                EventType.CustomerRegistered,
+                [],
+                Of("Welcome to {lender}", "you are registered. Sign in with this e-mail address and your password.")
+            ),
             [NoticeKind.OfferSent] = (
                 EventType.OfferSent,
                 [],

@@ -1,59 +1,11 @@
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
-using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Webhooks;
-
-/// <summary>What became of a delivery.</summary>
-public enum DeliveryState
-{
-    /// <summary>It is due, or waits for a retry or for an earlier event of its loan.</summary>
-    Pending,
-
-    /// <summary>The endpoint accepted it.</summary>
-    Delivered,
-
-    /// <summary>Every attempt failed. A manager can replay it.</summary>
-    Dead,
-}
-
-/// <summary>An event that an endpoint is to receive, and the attempts to deliver it.</summary>
-public sealed record WebhookDelivery
-{
-    /// <summary>The delivery's id, which a replay takes.</summary>
-    public required DeliveryId Id { get; init; }
-
-    /// <summary>The event's id: the header <c>webhook-id</c> of every attempt.</summary>
-    public required string EventId { get; init; }
-
-    /// <summary>The number of the event, by which <c>GET admin/events</c> lists it; null for a test.</summary>
-    public required long? Sequence { get; init; }
-
-    /// <summary>The type of the event.</summary>
-    public required string Type { get; init; }
-
-    /// <summary><c>PENDING</c>, <c>DELIVERED</c> or <c>DEAD</c>.</summary>
-    public required DeliveryState State { get; init; }
-
-    /// <summary>When the next attempt is due; null if there is none.</summary>
-    public required DateTimeOffset? DueAt { get; init; }
-
-    /// <summary>When the event was handed over for delivery.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>When it was delivered or given up; null if it is pending.</summary>
-    public required DateTimeOffset? EndedAt { get; init; }
-
-    /// <summary>The attempts so far, oldest first.</summary>
-    public required IReadOnlyList<DeliveryAttempt> Attempts { get; init; }
-
-    internal long Number { get; init; }
-}
 
 /// <summary>A delivery that a worker has leased.</summary>
 /// <param name="Number">Its number in the log.</param>
@@ -65,6 +17,7 @@ public sealed record WebhookDelivery
 /// <param name="SubjectId">What the event is about.</param>
 /// <param name="OrderingKey">The events with the same key are delivered in order.</param>
 /// <param name="Attempts">The number of attempts so far.</param>
+/// <param name="CreatedAt">When it was queued.</param>
 /// <param name="IsReplay">True for a replay.</param>
 public sealed record LeasedDelivery(
     long Number,
@@ -76,10 +29,11 @@ public sealed record LeasedDelivery(
     SubjectId SubjectId,
     SubjectId OrderingKey,
     int Attempts,
+    DateTimeOffset CreatedAt,
     bool IsReplay
 );
 
-/// <summary>The SQL of deliveries: the queue of the workers, and the log of the managers.</summary>
+/// <summary>The SQL that writes deliveries: the queue of the workers, and what managers send again.</summary>
 public static class DeliveryStore
 {
     // In the order of the events, so of two events of a loan the first gets its deliveries first.
@@ -129,7 +83,7 @@ public static class DeliveryStore
         where d.number = c.number and e.id = d.endpoint_id
         returning d.number, d.endpoint_id, e.organisation_id, e.url, e.secret,
                   case when e.previous_until > $1 then e.previous_secret end as previous_secret,
-                  d.seq, d.subject_id, d.ordering_key, d.attempts, d.is_replay
+                  d.seq, d.subject_id, d.ordering_key, d.attempts, d.created_at, d.is_replay
         """;
 
     private const string ReplayDead = """
@@ -154,21 +108,6 @@ public static class DeliveryStore
         set state = 'PENDING', is_replay = true, due_at = $5, lease_until = null, ended_at = null
         where webhook_delivery.state <> 'PENDING'
         """;
-
-    private static readonly PageQuery Page = new(
-        "from webhook_delivery where endpoint_id = $1 and ($2::text is null or state = $2)",
-        """
-        select d.number, d.id, d.seq, d.subject_id, d.type::text as type, d.state, d.due_at, d.created_at, d.ended_at,
-               coalesce((select json_agg(json_build_object('at', a.at, 'tookMs', a.took_ms, 'status', a.status,
-                                                                'error', a.error, 'response', a.response)
-                                              order by a.attempt)
-                              from webhook_attempt a where a.delivery_number = d.number), '[]') as attempt_list
-        from (select * from webhook_delivery
-              where endpoint_id = $1 and ($2::text is null or state = $2) and ($3::bigint is null or number < $3)
-              order by number desc limit $4 offset $5) d
-        order by d.number desc
-        """
-    );
 
     /// <summary>Creates the deliveries of events: one per endpoint that wants it.</summary>
     /// <param name="connection">The connection of the transaction that has taken the events.</param>
@@ -236,6 +175,7 @@ public static class DeliveryStore
                     reader.Id<SubjectId>("subject_id"),
                     reader.Id<SubjectId>("ordering_key"),
                     reader.Integer("attempts"),
+                    reader.Instant("created_at"),
                     reader.Boolean("is_replay")
                 )
             );
@@ -334,28 +274,6 @@ public static class DeliveryStore
             }
         );
 
-    /// <summary>Returns a page of the deliveries of an endpoint, newest first.</summary>
-    /// <param name="connection">An open connection without a transaction.</param>
-    /// <param name="endpointId">The endpoint, which the caller may see.</param>
-    /// <param name="state">Only those in this state; null for all.</param>
-    /// <param name="paging">The page.</param>
-    /// <param name="cancellation">Cancels the query.</param>
-    public static Task<PageRecords<WebhookDelivery>> ListAsync(
-        NpgsqlConnection connection,
-        WebhookId endpointId,
-        DeliveryState? state,
-        Paging paging,
-        CancellationToken cancellation
-    ) =>
-        Page.ReadAsync(
-            connection,
-            paging,
-            [NpgsqlDbType.Bigint],
-            [Sql.Value(endpointId), Sql.Value(state is { } one ? Words.Write(one) : null, NpgsqlDbType.Text)],
-            Read,
-            cancellation
-        );
-
     /// <summary>
     /// Sends a delivery once more, now. Returns false if the endpoint has no ended delivery with this id.
     /// </summary>
@@ -410,24 +328,6 @@ public static class DeliveryStore
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Returns the state of a delivery; null if the endpoint has none with this id.</summary>
-    public static async Task<DeliveryState?> FindStateAsync(
-        NpgsqlConnection connection,
-        WebhookId endpointId,
-        DeliveryId id,
-        CancellationToken cancellation
-    )
-    {
-        await using var command = new NpgsqlCommand(
-            "select state from webhook_delivery where endpoint_id = $1 and id = $2",
-            connection
-        )
-        {
-            Parameters = { Sql.Value(endpointId), Sql.Value(id) },
-        };
-        return await command.ExecuteScalarAsync(cancellation) is string state ? Words.Read<DeliveryState>(state) : null;
-    }
-
     /// <summary>Deletes some of the deliveries that ended before an instant.</summary>
     public static Task<int> DeleteEndedAsync(
         NpgsqlDataSource database,
@@ -446,22 +346,4 @@ public static class DeliveryStore
             Sql.Value(before),
             Sql.Value(max)
         );
-
-    private static WebhookDelivery Read(NpgsqlDataReader reader)
-    {
-        var state = reader.Word<DeliveryState>("state");
-        return new()
-        {
-            Id = reader.Id<DeliveryId>("id"),
-            EventId = EventBody.IdOf(reader.LongOrNull("seq"), reader.Id<SubjectId>("subject_id")),
-            Sequence = reader.LongOrNull("seq"),
-            Type = reader.WordOrNull<EventType>("type")?.Name ?? EventBody.TestType,
-            State = state,
-            DueAt = state == DeliveryState.Pending ? reader.Instant("due_at") : null,
-            CreatedAt = reader.Instant("created_at"),
-            EndedAt = reader.InstantOrNull("ended_at"),
-            Attempts = JsonSerializer.Deserialize<List<DeliveryAttempt>>(reader.Text("attempt_list"), Wire.Options)!,
-            Number = reader.Long("number"),
-        };
-    }
 }

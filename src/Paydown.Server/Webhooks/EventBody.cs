@@ -20,7 +20,7 @@ public static class EventBody
     public static byte[] Write(PublishedEvent published) =>
         Write(published.Type.Name, published.At, published.AccountId, published.Sequence, published.Payload);
 
-    /// <summary>Writes the body of a test.</summary>
+    /// <summary>Writes the body of a test, which a manager queued at an instant.</summary>
     public static byte[] OfTest(WebhookId endpointId, DateTimeOffset at) =>
         Write(TestType, at, null, null, JsonSerializer.Serialize(new WebhookTestPayload(endpointId), Wire.Options));
 

@@ -1,4 +1,5 @@
 using Paydown.Server.Applications;
+using Paydown.Server.Customers;
 using Paydown.Server.Events;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Http;
@@ -30,6 +31,7 @@ public static class EventCatalogue
     private static (string Happened, Type Payload) Of(EventType type) =>
         type switch
         {
+            EventType.CustomerRegistered => ("A customer has registered.", typeof(CustomerPayload)),
             EventType.ApplicationRequested => ("A customer has applied for a loan.", typeof(StatusPayload)),
             EventType.ApplicationRejected => ("An application was rejected.", typeof(StatusPayload)),
             EventType.ApplicationCancelled => ("An application was cancelled.", typeof(StatusPayload)),

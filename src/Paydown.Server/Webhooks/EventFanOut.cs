@@ -8,8 +8,7 @@ namespace Paydown.Server.Webhooks;
 
 /// <summary>
 /// Gives each awaited event of the outbox a delivery per endpoint that wants it, and a notice if the customer is to
-/// hear of it. Any number of workers may run it; one
-/// at a time has the turn.
+/// hear of it. Any number of workers may run it; one at a time has the turn.
 /// </summary>
 public sealed class EventFanOut(
     NpgsqlDataSource database,

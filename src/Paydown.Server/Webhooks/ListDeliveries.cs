@@ -28,7 +28,7 @@ public sealed class ListDeliveries(NpgsqlDataSource database) : IUseCase
         );
         if (endpoint is null)
             return Answer.Refused(Refusals.NotFound("webhook"));
-        var page = await DeliveryStore.ListAsync(
+        var page = await DeliveryLog.ListAsync(
             connection,
             endpoint.Id,
             call.Query.Get(State),

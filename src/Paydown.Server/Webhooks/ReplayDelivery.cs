@@ -32,7 +32,7 @@ public sealed class ReplayDelivery(SingleWrites writes, Ids ids) : IUseCase
         if (endpoint is null)
             return Answer.Refused(Refusals.NotFound("webhook"));
         var id = call.Path(WebhookRoutes.DeliveryId);
-        if (await DeliveryStore.FindStateAsync(connection, endpoint.Id, id, call.Cancellation) is null)
+        if (await DeliveryLog.FindStateAsync(connection, endpoint.Id, id, call.Cancellation) is null)
             return Answer.Refused(Refusals.NotFound("delivery"));
         if (!await DeliveryStore.TryReplayAsync(connection, endpoint.Id, id, context.At, call.Cancellation))
             return Answer.Refused(Refusals.DeliveryPending());

@@ -140,7 +140,7 @@ public sealed class WebhookDeliverer(
             return null;
         var body = delivery.Sequence is { } sequence
             ? bodies.GetValueOrDefault(sequence)
-            : EventBody.OfTest(delivery.EndpointId, ActionContext.InstantOf(time));
+            : EventBody.OfTest(delivery.EndpointId, delivery.CreatedAt);
         if (body is null)
             return new DeliveryAttempt(ActionContext.InstantOf(time), 0, null, "The event is no longer stored.", null);
         try

@@ -85,6 +85,11 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("PAYDOWN__LOG__LEVL", "x", "PAYDOWN__LOG__LEVL is not a setting. Did you mean PAYDOWN__LOG__LEVEL?")]
     [InlineData("PAYDOWN__NOTHING_LIKE_IT", "x", "is not a setting. paydown config lists them all.")]
     [InlineData("PAYDOWN_LOG_LEVEL", "error", "PAYDOWN_LOG_LEVEL is not a setting. Did you mean PAYDOWN__LOG__LEVEL?")]
+    [InlineData(
+        "PAYDOWN_REQUESTS_PER_SECOND",
+        "5",
+        "PAYDOWN_REQUESTS_PER_SECOND is not a setting. Did you mean PAYDOWN__LIMITS__REQUESTS_PER_SECOND?"
+    )]
     [InlineData("PAYDOWN__DEMO", "yes", "PAYDOWN__DEMO: 'yes' is not true or false.")]
     [InlineData("PAYDOWN__DATABASE", "Hots=x", "PAYDOWN__DATABASE: The database connection is invalid: ")]
     [InlineData("PAYDOWN__DATABASE_FILE", "/nowhere/it/is", "PAYDOWN__DATABASE_FILE: Could not find")]

@@ -1,7 +1,9 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 using Paydown.Server.Notices;
+using Paydown.Server.Tests.Customers;
 using Paydown.Server.Tests.Endurance;
 using Paydown.Server.Webhooks;
 using Shouldly;
@@ -74,6 +76,21 @@ public sealed class NoticeTests(TestCluster cluster) : IAsyncLifetime
         var listed = (await Manager.GetAsync("admin/notices")).ShouldSucceed()[0];
         listed.GetProperty("kind").GetString().ShouldBe("REPAYMENT_VERIFIED");
         listed.GetProperty("state").GetString().ShouldBe("SENT");
+    }
+
+    [Fact]
+    public async Task A_customer_who_registers_is_welcomed()
+    {
+        await SwitchOnAsync("REGISTERED");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var form = RegisterCustomerTests.Form("new@test.example");
+        form["organisationId"] = server.Lender.Id.Value;
+        using var answer = await http.PostAsJsonAsync("api/v6/services/usermanagement/register-customer", form);
+        answer.EnsureSuccessStatusCode();
+        await RunAsync();
+        var message = mail.Sent.Single(one => one.Subject == "Welcome to Test Lender");
+        message.To.Mailboxes.Single().Address.ShouldBe("new@test.example");
+        message.TextBody.ShouldNotBeNull().ShouldContain("you are registered");
     }
 
     [Fact]

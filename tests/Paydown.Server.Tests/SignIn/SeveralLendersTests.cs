@@ -149,6 +149,10 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
         taken.Message.ShouldContain("belongs to the organisation");
         await Should.ThrowAsync<OperatingException>(() => HostAsync(host, null));
         await Should.ThrowAsync<OperatingException>(() => HostAsync("https://x.example/", server.Lender.Id));
+        var listed = JsonNode.Parse(await HostAsync(null, null, json: true))!.AsArray();
+        var third = listed.Single(one => one!["host"]!.ToString() == "third.lender.example")!;
+        third["organisationId"]!.ToString().ShouldBe(server.Lender.Id.ToString());
+        third["organisationName"]!.ToString().ShouldBe("Test Lender");
         (await HostAsync(host, null, isRemoved: true)).ShouldContain("is removed");
         await Should.ThrowAsync<OperatingException>(() => HostAsync(host, null, isRemoved: true));
     }
@@ -161,10 +165,15 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
         await HostAsync(Other, server.OtherLender.Id);
     }
 
-    private async Task<string> HostAsync(string? name, OrganisationId? organisationId, bool isRemoved = false)
+    private async Task<string> HostAsync(
+        string? name,
+        OrganisationId? organisationId,
+        bool isRemoved = false,
+        bool json = false
+    )
     {
         using var output = new StringWriter();
-        await Hosts.RunAsync(server.Database, name, organisationId, isRemoved, output, default);
+        await Hosts.RunAsync(server.Database, name, organisationId, isRemoved, json, output, default);
         return output.ToString();
     }
 

@@ -278,6 +278,20 @@ public sealed class WebhookTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_test_that_is_replayed_has_the_same_body()
+    {
+        var (webhook, _) = await AddAsync();
+        var queued = (await Manager.PostAsync($"admin/webhooks/{webhook}/test")).ShouldSucceed();
+        await worker.RunAsync();
+        server.Clock.Advance(TimeSpan.FromHours(1));
+        var delivery = queued.GetProperty("deliveryId").GetGuid();
+        (await Manager.PostAsync($"admin/webhooks/{webhook}/deliveries/{delivery}/replay")).ShouldSucceed();
+        await worker.RunAsync();
+        receiver.All.Count.ShouldBe(2);
+        receiver.All[1].Body.ShouldBe(receiver.All[0].Body);
+    }
+
+    [Fact]
     public async Task After_a_rotation_both_secrets_sign_for_a_day()
     {
         var (webhook, old) = await AddAsync("repayment.recorded");

@@ -34,6 +34,9 @@ public enum NoticeKind
     /// <summary>The second factor was set up or removed.</summary>
     SecondFactorChanged,
 
+    /// <summary>A customer has registered.</summary>
+    Registered,
+
     /// <summary>An offer was sent.</summary>
     OfferSent,
 
@@ -101,6 +104,13 @@ public static class NoticeStore
         order by id desc limit $3 offset $4
         """
     );
+
+    /// <summary>Counts the notices that were not sent yet.</summary>
+    public static async Task<long> CountPendingAsync(NpgsqlDataSource db, CancellationToken cancellation)
+    {
+        await using var command = db.CreateCommand("select count(*) from notice where state = 'PENDING'");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
 
     /// <summary>Adds the statement that writes a notice to a batch.</summary>
     /// <param name="batch">The batch of the transaction.</param>

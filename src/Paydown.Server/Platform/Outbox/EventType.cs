@@ -5,6 +5,7 @@ namespace Paydown.Server.Platform.Outbox;
 /// <summary>The types of the events for other systems; the schema's <c>event_type</c>.</summary>
 public enum EventType
 {
+    CustomerRegistered,
     ApplicationRequested,
     ApplicationRejected,
     ApplicationCancelled,

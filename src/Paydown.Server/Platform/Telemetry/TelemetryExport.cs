@@ -21,6 +21,18 @@ public sealed class TelemetryExport : IAsyncDisposable
         "System.Runtime",
     ];
 
+    // They change at every request or statement, and their figures can be computed from others.
+    private static readonly string[] Unused =
+    [
+        "http.server.active_requests",
+        "db.client.operation.npgsql.executing",
+        "db.client.operation.npgsql.bytes_written",
+        "db.client.operation.npgsql.bytes_read",
+    ];
+
+    // The other labels of a statement are the same for all statements of a pool.
+    private const string PoolName = "db.client.connection.pool.name";
+
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql"];
 
     private static readonly double[] StatementSeconds =
@@ -79,9 +91,12 @@ public sealed class TelemetryExport : IAsyncDisposable
         var builder = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(Program())
             .AddMeter(Meters)
+            .AddView(instrument =>
+                Unused.Contains(instrument.Name, StringComparer.Ordinal) ? MetricStreamConfiguration.Drop : null
+            )
             .AddView(
                 "db.client.operation.duration",
-                new ExplicitBucketHistogramConfiguration { Boundaries = StatementSeconds }
+                new ExplicitBucketHistogramConfiguration { Boundaries = StatementSeconds, TagKeys = [PoolName] }
             );
         if (options.MetricsUrls.Count > 0)
             builder.AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false);

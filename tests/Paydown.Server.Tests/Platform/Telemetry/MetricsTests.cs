@@ -18,6 +18,10 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
     [InlineData("paydown_sign_in_total{result=\"INVALID_CREDENTIALS\"} 1")]
     [InlineData("paydown_audit_breaches{} 0")]
     [InlineData("paydown_outbox_awaiting{} 0")]
+    [InlineData("paydown_webhook_deliveries{state=\"PENDING\"} 0")]
+    [InlineData("paydown_webhook_deliveries{state=\"DEAD\"} 0")]
+    [InlineData("paydown_webhook_lag_seconds{} 0")]
+    [InlineData("paydown_notices_pending{} 0")]
     public void What_happened_is_counted_once(string sample) =>
         server.Samples.Select(line => line.Replace(" ", "")).ShouldContain(sample.Replace(" ", ""), server.Metrics);
 
