@@ -3,7 +3,9 @@ using Paydown.Statements.Reading;
 
 namespace Paydown.Statements;
 
-/// <summary>Recognizes files by their first bytes, also those that are no statements but are often sent as such.</summary>
+/// <summary>
+/// Recognizes files by their first bytes, also those that are no statements but are often sent as such.
+/// </summary>
 internal static class FileKind
 {
     private const string Better =

@@ -67,7 +67,8 @@ public sealed class RobustnessTests
         }
     }
 
-    // A statement that was read from a part has all entries of the whole one, or does not add up, or states no balances.
+    // A statement that was read from a part has all entries of the whole one, or does not add up, or states no
+    // balances.
     [Theory]
     [MemberData(nameof(Good))]
     public void A_file_that_was_cut_is_not_read_as_whole(string name)

@@ -5,8 +5,9 @@ using Paydown.Statements.Reading;
 namespace Paydown.Statements.Tests;
 
 /// <summary>
-/// A file with what is right for it beside it, in <c>NAME.expected.json</c>: the entries of a good file, or the words of
-/// the refusal of a broken one. The variable <c>PAYDOWN_STATEMENT_SAMPLES</c> may name a further folder of such files.
+/// A file with what is right for it beside it, in <c>NAME.expected.json</c>: the entries of a good file, or the words
+/// of the refusal of a broken one. The variable <c>PAYDOWN_STATEMENT_SAMPLES</c> may name a further folder of such
+/// files.
 /// </summary>
 internal sealed record Sample(string Path, JsonElement Expected)
 {

@@ -4,8 +4,8 @@ using Paydown.Lending.Statements;
 namespace Paydown.Statements.Camt;
 
 /// <summary>
-/// The booked balances of a statement. Opening is <c>OPBD</c>, or <c>PRCD</c> (the previous closing balance) if there is
-/// none; closing is <c>CLBD</c>. All others are interim, available or forecasts.
+/// The booked balances of a statement. Opening is <c>OPBD</c>, or <c>PRCD</c> (the previous closing balance) if there
+/// is none; closing is <c>CLBD</c>. All others are interim, available or forecasts.
 /// </summary>
 internal sealed class CamtBalances
 {

@@ -10,7 +10,9 @@ internal sealed class CamtDetailReader(CamtElements elements)
     private const int TextMax = 64 * 1024;
 
     /// <summary>Reads the current <c>TxDtls</c>.</summary>
-    /// <param name="amounts">Reads the amount of the current element; null if its currency is not the statement's.</param>
+    /// <param name="amounts">
+    /// Reads the amount of the current element; null if its currency is not the statement's.
+    /// </param>
     public CamtDetail Read(Func<Money?> amounts)
     {
         var detail = new CamtDetail();

@@ -5,8 +5,8 @@ using Paydown.Statements.Reading;
 namespace Paydown.Statements.Camt;
 
 /// <summary>
-/// Walks through the elements of a camt file by their names, whatever their order and version. Depth and length of texts
-/// are bounded; document types and external entities are never read.
+/// Walks through the elements of a camt file by their names, whatever their order and version. Depth and length of
+/// texts are bounded; document types and external entities are never read.
 /// </summary>
 internal sealed class CamtElements : IDisposable
 {

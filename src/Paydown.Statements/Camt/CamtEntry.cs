@@ -36,7 +36,9 @@ internal sealed class CamtDetail
     /// <summary>In the currency of the statement, not negative; null if there is none in it.</summary>
     public Money? Amount { get; set; }
 
-    /// <summary>The amount of the transaction before it was booked, if it is in the currency of the statement.</summary>
+    /// <summary>
+    /// The amount of the transaction before it was booked, if it is in the currency of the statement.
+    /// </summary>
     public Money? TransactionAmount { get; set; }
 
     /// <summary>What the payer ordered, if it is in the currency of the statement.</summary>

@@ -4,8 +4,9 @@ using Paydown.Statements.Reading;
 namespace Paydown.Statements.Csv;
 
 /// <summary>
-/// Reads amounts as people write them: 1,234.56 or 1.234,56 or 1,23,456.78, with a sign, in parentheses, with CR or DR or
-/// a currency beside it. Groups of digits must be whole, so a decimal comma is never read as one between thousands.
+/// Reads amounts as people write them: 1,234.56 or 1.234,56 or 1,23,456.78, with a sign, in parentheses, with CR or
+/// DR or a currency beside it. Groups of digits must be whole, so a decimal comma is never read as one between
+/// thousands.
 /// </summary>
 internal static class CsvAmount
 {

@@ -31,7 +31,9 @@ internal sealed class CsvBalances
         sum = sum is { } before ? before + entry.Amount : entry.Amount;
     }
 
-    /// <summary>Why the balances beside the entries cannot be trusted; null if they can, or if there are none.</summary>
+    /// <summary>
+    /// Why the balances beside the entries cannot be trusted; null if they can, or if there are none.
+    /// </summary>
     public string? Problem =>
         hasBalances && (first?.RunningBalance is null || last?.RunningBalance is null)
             ? "The first or the last entry has no balance beside it, although others have; the file may be cut."

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Paydown.Statements.Reading;
 
 namespace Paydown.Statements.Csv;
 
 /// <summary>
-/// Reads days as people write them: 31/12/2026, 31-DEC-26, Dec 31, 2026, 2026-12-31T10:00. The order of day and month is
-/// never guessed.
+/// Reads days as people write them: 31/12/2026, 31-DEC-26, Dec 31, 2026, 2026-12-31T10:00. The order of day and month
+/// is never guessed.
 /// </summary>
 internal static class CsvDay
 {
@@ -23,7 +24,9 @@ internal static class CsvDay
     /// <summary>True if the text is shaped like a day, whether or not there is such a day.</summary>
     public static bool IsShaped(string text) => Parts(text) is not null;
 
-    /// <summary>The order that a day of digits proves, because one of them is above 12. Null if it proves none.</summary>
+    /// <summary>
+    /// The order that a day of digits proves, because one of them is above 12. Null if it proves none.
+    /// </summary>
     /// <param name="text">The cell.</param>
     /// <param name="isOpen">True if the day depends on the order.</param>
     public static CsvDates? Proves(string text, out bool isOpen)

@@ -1,6 +1,10 @@
+using Paydown.Statements.Reading;
+
 namespace Paydown.Statements.Csv;
 
-/// <summary>The words that banks use, from <c>words.json</c>, and the profiles of known banks, from <c>banks.json</c>.</summary>
+/// <summary>
+/// The words that banks use, from <c>words.json</c>, and the profiles of known banks, from <c>banks.json</c>.
+/// </summary>
 internal sealed record CsvWords
 {
     /// <summary>The usual names of each column, the best first.</summary>

@@ -24,7 +24,9 @@ internal sealed class Mt940Entry
         (this.booked, this.reference, this.supplement) = (booked, reference, supplement);
     }
 
-    /// <summary>Reads :61:. Day, booking day, side, amount, kind, reference // bank's reference; then a second line.</summary>
+    /// <summary>
+    /// Reads :61:. Day, booking day, side, amount, kind, reference // bank's reference; then a second line.
+    /// </summary>
     public static Mt940Entry Read(Mt940Field field, Currency currency)
     {
         var text = field.First.AsSpan().TrimEnd();

@@ -3,6 +3,8 @@ namespace Paydown.Statements.Reading;
 /// <summary>Turns what a bank writes for "nothing" into null.</summary>
 internal static class Clean
 {
+    private const string MaskLetters = "XX";
+
     /// <summary>The text without surrounding space; null if nothing is left.</summary>
     public static string? Text(string? text)
     {
@@ -20,9 +22,9 @@ internal static class Clean
     public static string Account(string account) =>
         string.Concat(account.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
-    /// <summary>True if the number is masked, for example <c>2054XXXXXX</c> or <c>****1234</c>.</summary>
+    /// <summary>True if the number is masked, for example <c>****1234</c>.</summary>
     public static bool IsMasked(string account) =>
-        account.Contains('*') || account.Contains("XX", StringComparison.OrdinalIgnoreCase);
+        account.Contains('*') || account.Contains(MaskLetters, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPlaceholder(string text) =>
         text.Equals("NONREF", StringComparison.OrdinalIgnoreCase)

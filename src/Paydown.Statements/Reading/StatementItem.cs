@@ -16,7 +16,9 @@ public abstract record StatementItem
 /// <param name="Account">
 /// The IBAN or number of the statement's account as the file has it; null if it has none, or only a masked one.
 /// </param>
-/// <param name="Currency">The currency of the account; null only if the statement has neither entries nor balances.</param>
+/// <param name="Currency">
+/// The currency of the account; null only if the statement has neither entries nor balances.
+/// </param>
 /// <param name="Id">The bank's number of the statement; shown, never trusted. Null if there is none.</param>
 /// <param name="Format">For example <c>camt.053.001.08</c>, <c>MT940</c>, <c>BAI2</c> or <c>CSV</c>.</param>
 public sealed record StatementOpened(string? Account, Currency? Currency, string? Id, string Format) : StatementItem;

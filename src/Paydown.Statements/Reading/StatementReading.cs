@@ -1,5 +1,4 @@
 using Paydown.Lending.Amounts;
-using Paydown.Statements.Csv;
 
 namespace Paydown.Statements.Reading;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Paydown.Statements.Reading;
 
-namespace Paydown.Statements.Csv;
+namespace Paydown.Statements.Reading;
 
 /// <summary>
 /// How to read the CSV files of one bank. Whatever is null is found in the file; a file that leaves it open is refused.
@@ -18,7 +17,9 @@ public sealed record CsvProfile
     /// <summary>The name, for people.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The column names by which a file of this bank is recognized. Only profiles that come with Paydown need it.</summary>
+    /// <summary>
+    /// The column names by which a file of this bank is recognized. Only profiles that come with Paydown need it.
+    /// </summary>
     public IReadOnlyList<string> Has { get; init; } = [];
 
     /// <summary>Which column is what; null to find it by the usual names.</summary>
