@@ -125,6 +125,15 @@ public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>An entry of a bank statement.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct StatementEntryId(Guid Value) : IId<StatementEntryId>
+{
+    public static StatementEntryId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>The record of any kind that a journal entry, an audit entry or an approval is about.</summary>
 [JsonConverter(typeof(IdConverter))]
 public readonly record struct SubjectId(Guid Value) : IId<SubjectId>
