@@ -13,6 +13,11 @@ internal static class CreditRules
     /// <summary>The bank books a transfer at most this many days after the day that the customer reports.</summary>
     public const int DaysLaterMax = 7;
 
+    private const int ReportsShownMax = 3;
+
+    // Within 2 % of the amount.
+    private const int NearlyDivisor = 50;
+
     /// <summary>The first rule that applies decides. A test holds their order.</summary>
     public static EntryDecision Decide(EntryReading entry, CandidateBook book) =>
         ByTransfer(entry, book)
@@ -107,18 +112,26 @@ internal static class CreditRules
         return nearest is null ? null : Pays(nearest, MatchRule.ReferenceAndAmount, entry.PlaceOf(loan));
     }
 
+    // Also if an officer has verified nearly this amount: a bank may keep its charge, and to record what came would
+    // count the money twice.
     private static EntryDecision? ByOtherAmount(EntryReading entry, CandidateBook book)
     {
         if (entry.OnlyNamed is not { } loan)
             return null;
-        var pending = book.OpenReportsOf(loan.Id).Where(report => !report.IsVerified).ToList();
-        if (pending.Count == 0)
+        var reports = OpenReportsOf(loan, entry, book)
+            .Where(report => !report.IsVerified || IsNearly(report.Amount, entry.Amount))
+            .OrderBy(report => Math.Abs(entry.DaysAfter(report)))
+            .ThenBy(report => report.Id.Value)
+            .ToList();
+        if (reports.Count == 0)
             return null;
-        var reported = List(pending.Select(report => $"{report.Amount} of {Write(report.PaidOn)}").Distinct());
+        var reported = reports.Take(ReportsShownMax).Select(report => $"{report.Amount} of {Write(report.PaidOn)}");
+        var more = reports.Count > ReportsShownMax ? $", and {reports.Count - ReportsShownMax} more" : "";
+        var what = reports.Count == 1 ? "the report is" : "the reports are";
         return new(
             MatchOutcome.Decide,
             MatchRule.AmountDiffers,
-            [entry.PlaceOf(loan), $"{entry.Amount} came, but {reported} is reported."]
+            [entry.PlaceOf(loan), $"{entry.Amount} came, but {what} {string.Join(", ", reported)}{more}."]
         )
         {
             LoanId = loan.Id,
@@ -160,7 +173,8 @@ internal static class CreditRules
                 MatchOutcome.Unmatched,
                 MatchRule.OtherCreditor,
                 [
-                    $"The reference {other} in the structured field is of no loan of yours: it may be somebody else's money.",
+                    $"The reference {other} in the structured field is of no loan of yours. "
+                        + "The money may be somebody else's.",
                 ]
             )
             : null;
@@ -226,6 +240,9 @@ internal static class CreditRules
     // What an officer verified long before or after is another payment of the same amount: a loan's installments are
     // equal, and repayments from before the first statement never get an entry.
     private static bool MayBe(CandidateReport report, EntryReading entry) => !report.IsVerified || entry.IsNear(report);
+
+    private static bool IsNearly(Money reported, Money came) =>
+        Math.Abs(reported.MinorUnits - came.MinorUnits) <= reported.MinorUnits / NearlyDivisor;
 
     private static string List(IEnumerable<string> words) => string.Join(" and ", words.Order(StringComparer.Ordinal));
 }

@@ -50,7 +50,8 @@ internal static class SuggestionRules
                 SuggestionKind.CompletesReport,
                 entry,
                 report,
-                $"With the entries of {days} it makes up the report of {report.Amount} of {Write(report.PaidOn)}."
+                $"With the {(with.Count == 1 ? "entry" : "entries")} of {days} it makes up the report of {report.Amount} "
+                    + $"of {Write(report.PaidOn)}."
             ) with
             {
                 With = [.. with.Select(other => other.Id)],

@@ -26,9 +26,9 @@ internal static class MatchVerb
         var verb = new Verb(
             "match",
             "Match the entries of a labelled set to its loans and reports, without a database.",
-            "paydown match set.json > answer.json",
+            "paydown match set.json",
             "bank-statements.md#matching",
-            exitCodes: Match.ExitCodes
+            exitCodes: MatchSet.ExitCodes
         )
         {
             Set,
@@ -36,7 +36,7 @@ internal static class MatchVerb
             Json,
         };
         verb.SetAction(parsed =>
-            Match.Run(
+            MatchSet.Run(
                 parsed.GetRequiredValue(Set),
                 parsed.GetValue(Reasons),
                 parsed.InvocationConfiguration.Output,

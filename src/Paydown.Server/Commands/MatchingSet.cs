@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
@@ -238,7 +239,7 @@ internal sealed class NamedIds<TId>
     {
         if (ids.TryGetValue(name, out var id))
             return id;
-        id = TId.Of(new Guid(ids.Count + 1, 0, 0, new byte[8]));
+        _ = IdText.TryParse((ids.Count + 1).ToString("x32", CultureInfo.InvariantCulture), "N", out id);
         names[id] = name;
         return ids[name] = id;
     }

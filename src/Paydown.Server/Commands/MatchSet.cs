@@ -9,7 +9,7 @@ namespace Paydown.Server.Commands;
 /// <c>paydown match FILE</c>: decides about the entries of a labelled set by the rules of the server, without a
 /// database. It writes one JSON object, from each entry to its outcome: <c>{"e1":"VERIFY r7"}</c>.
 /// </summary>
-internal static class Match
+internal static class MatchSet
 {
     private const int IsInvalid = 2;
 
