@@ -31,6 +31,8 @@ internal static class Names
     /// <summary>Request bodies by operation id. Bodies of one field are written by hand.</summary>
     public static readonly Dictionary<string, string> Requests = new()
     {
+        ["addCollectionAccount"] = "NewCollectionAccount",
+        ["changeCollectionAccount"] = "CollectionAccountChange",
         ["addToBlacklist"] = "NewBlacklistEntry",
         ["applyCharge"] = "NewCharge",
         ["approveApplication"] = "ApprovedTerms",
@@ -68,6 +70,8 @@ internal static class Names
         ["ApiTokenOrder"] = "An API token to create for a server.",
         ["ApprovedTerms"] = "The approved terms. What is null is as requested, at the product's rate.",
         ["BankDefinition"] = "How a bank is listed.",
+        ["CollectionAccountChange"] = "A bank account of the lender as it is to be.",
+        ["NewCollectionAccount"] = "A bank account of the lender to add.",
         ["EventReplay"] = "The events to send once more.",
         ["GivenAnswer"] = "An answer to an eligibility question.",
         ["NewApplication"] = "An application for a loan.",
@@ -103,6 +107,7 @@ internal static class Names
         ["loanRepaymentMethod"] = "RepaymentMethod",
         ["loanRepaymentMethodEnum"] = "RepaymentMethod",
         ["loanStatus"] = "ApplicationStatus",
+        ["NewCollectionAccount.ledgerAccount"] = "LedgerAccount",
         ["OfferedPaymentMethod.method"] = "RepaymentMethod",
         ["paymentMethod"] = "RepaymentMethod",
         ["RepaidTransaction.status"] = "RepaidStatus",

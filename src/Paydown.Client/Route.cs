@@ -207,6 +207,36 @@ internal static class Routes
     public static readonly Route ChangeProductQuestions = ProductQuestions with { Method = HttpMethod.Put };
     public static readonly Route Organisation = new(HttpMethod.Get, "v6", "admin/organisation");
     public static readonly Route ChangeOrganisation = Organisation with { Method = HttpMethod.Put };
+    public static readonly Route ListCollectionAccounts = new(HttpMethod.Get, "v6", "admin/collection-accounts");
+    public static readonly Route AddCollectionAccount = ListCollectionAccounts with { Method = HttpMethod.Post };
+    public static readonly Route ChangeCollectionAccount = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/collection-accounts/{collectionAccountId}"
+    );
+
+    public static readonly Route ListBankStatements = new(HttpMethod.Get, "v6", "admin/bank-statements");
+    public static readonly Route ImportBankStatement = ListBankStatements with { Method = HttpMethod.Post };
+    public static readonly Route GetBankStatement = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/bank-statements/{bankStatementId}"
+    );
+    public static readonly Route ListStatementEntries = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/bank-statements/{bankStatementId}/entries"
+    );
+    public static readonly Route ConfirmBankStatement = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/bank-statements/{bankStatementId}/confirm"
+    );
+    public static readonly Route DiscardBankStatement = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/bank-statements/{bankStatementId}/discard"
+    );
 
     /// <summary>Other paths and methods of calls above, which the server keeps for older clients.</summary>
     public static IReadOnlyList<(Route Alias, Route Of)> Aliases { get; } =

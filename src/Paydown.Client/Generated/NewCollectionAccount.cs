@@ -1,0 +1,29 @@
+namespace Paydown.Client;
+
+/// <summary>A bank account of the lender to add.</summary>
+public sealed partial record NewCollectionAccount
+{
+    /// <summary>What officers call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The IBAN or account number; spaces and signs do not matter.</summary>
+    public required string AccountNumber { get; init; }
+
+    /// <summary>The bank's code: a national code or a BIC.</summary>
+    public string? BankCode { get; init; }
+
+    /// <summary>The bank's name.</summary>
+    public string? BankName { get; init; }
+
+    /// <summary>The account's currency, ISO 4217.</summary>
+    public required string CurrencyCode { get; init; }
+
+    /// <summary>
+    /// The account of the ledger that stands for it: repayments arrive in COLLECTION_ACCOUNT, loans are paid out of
+    /// FUNDING_ACCOUNT.
+    /// </summary>
+    public required LedgerAccount LedgerAccount { get; init; }
+
+    /// <summary>The profile by which its CSV files are read. Null: their header suffices.</summary>
+    public string? CsvProfile { get; init; }
+}
