@@ -34,6 +34,8 @@ internal static class Names
         ["addCollectionAccount"] = "NewCollectionAccount",
         ["changeCollectionAccount"] = "CollectionAccountChange",
         ["addToBlacklist"] = "NewBlacklistEntry",
+        ["assignPayment"] = "PaymentAssignment",
+        ["bookBankEntry"] = "BankEntryBooking",
         ["applyCharge"] = "NewCharge",
         ["approveApplication"] = "ApprovedTerms",
         ["changeBank"] = "BankDefinition",
@@ -62,6 +64,7 @@ internal static class Names
     public static readonly Dictionary<string, string> Parts = new()
     {
         ["NewApplication.eligibilityAnswers"] = "GivenAnswer",
+        ["PaymentAssignment.parts"] = "AssignedPart",
     };
 
     // Docstrings of request bodies, which the document does not describe.
@@ -72,6 +75,9 @@ internal static class Names
         ["BankDefinition"] = "How a bank is listed.",
         ["CollectionAccountChange"] = "A bank account of the lender as it is to be.",
         ["NewCollectionAccount"] = "A bank account of the lender to add.",
+        ["AssignedPart"] = "A part of a payment, for one loan.",
+        ["BankEntryBooking"] = "What an entry of a bank statement is to be booked as.",
+        ["PaymentAssignment"] = "The loan that gets unidentified money, or the parts for several.",
         ["EventReplay"] = "The events to send once more.",
         ["GivenAnswer"] = "An answer to an eligibility question.",
         ["NewApplication"] = "An application for a loan.",

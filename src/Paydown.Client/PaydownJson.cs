@@ -176,6 +176,10 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<BankStatementDetails>), TypeInfoPropertyName = "BankStatementDetailsAnswer")]
 [JsonSerializable(typeof(Envelope<List<StatementEntry>>), TypeInfoPropertyName = "StatementEntriesAnswer")]
 [JsonSerializable(typeof(UnmatchedPayload))]
+[JsonSerializable(typeof(PaymentAssignment))]
+[JsonSerializable(typeof(BankEntryBooking))]
+[JsonSerializable(typeof(Envelope<DecidedEntry>), TypeInfoPropertyName = "DecidedEntryAnswer")]
+[JsonSerializable(typeof(Envelope<List<UnmatchedPayment>>), TypeInfoPropertyName = "UnmatchedPaymentsAnswer")]
 internal sealed partial class PaydownJson : JsonSerializerContext;
 
 /// <summary>

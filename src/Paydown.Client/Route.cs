@@ -237,6 +237,11 @@ internal static class Routes
         "v6",
         "admin/bank-statements/{bankStatementId}/discard"
     );
+    public static readonly Route UndoBankEntry = new(HttpMethod.Put, "v6", "admin/statement-entries/{entryId}/undo");
+    public static readonly Route ListUnmatchedPayments = new(HttpMethod.Get, "v6", "admin/unmatched-payments");
+    public static readonly Route AssignPayment = Unmatched("assign");
+    public static readonly Route BookBankEntry = Unmatched("book");
+    public static readonly Route IgnorePayment = Unmatched("ignore");
 
     /// <summary>Other paths and methods of calls above, which the server keeps for older clients.</summary>
     public static IReadOnlyList<(Route Alias, Route Of)> Aliases { get; } =
@@ -251,6 +256,9 @@ internal static class Routes
     private static Route Post(string path) => new(HttpMethod.Post, "v1", path);
 
     private static Route Put(string path) => new(HttpMethod.Put, "v1", path);
+
+    private static Route Unmatched(string act) =>
+        new(HttpMethod.Put, "v6", $"admin/unmatched-payments/{{entryId}}/{act}");
 
     private static Route Decide(string step) => new(HttpMethod.Put, "v6", $"admin/loan-application/{{id}}/{step}");
 }

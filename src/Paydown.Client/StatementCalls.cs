@@ -136,6 +136,113 @@ public sealed class StatementCalls
             idempotencyKey
         );
 
+    /// <summary>Undoes the decision on an entry, whoever took it; its money waits again.</summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="reason">Why; the customer of a repayment that is taken back sees it.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the decision may still be undone.</param>
+    public Task<DecidedEntry> UndoAsync(
+        Guid entryId,
+        string reason,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) => DecideAsync(Routes.UndoBankEntry, entryId, reason, idempotencyKey, cancellationToken);
+
+    /// <summary>Lists the entries that nobody has identified, oldest first.</summary>
+    public IAsyncEnumerable<UnmatchedPayment> ListUnmatchedAsync(CancellationToken cancellationToken = default) =>
+        caller.AllAsync(
+            Routes.ListUnmatchedPayments,
+            Routes.ListUnmatchedPayments.To(),
+            PaydownJson.Default.UnmatchedPaymentsAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets one page of the entries that nobody has identified; at most 50.</summary>
+    public Task<Page<UnmatchedPayment>> GetUnmatchedPageAsync(
+        PagePosition page,
+        int size = 10,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.PageAsync(
+            Routes.ListUnmatchedPayments,
+            Routes.ListUnmatchedPayments.To(),
+            page,
+            size,
+            PaydownJson.Default.UnmatchedPaymentsAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Assigns unidentified money to a loan, or splits it over several.</summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="assignment">The loan, or the parts: together the whole amount.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the money may still be assigned.</param>
+    public Task<DecidedEntry> AssignAsync(
+        Guid entryId,
+        PaymentAssignment assignment,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.AssignPayment,
+            Routes.AssignPayment.To(entryId),
+            assignment,
+            PaydownJson.Default.PaymentAssignment,
+            PaydownJson.Default.DecidedEntryAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Books an unidentified entry as a charge or interest of the bank.</summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="booking">What it is, and why.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the entry may still be booked.</param>
+    public Task<DecidedEntry> BookAsync(
+        Guid entryId,
+        BankEntryBooking booking,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.BookBankEntry,
+            Routes.BookBankEntry.To(entryId),
+            booking,
+            PaydownJson.Default.BankEntryBooking,
+            PaydownJson.Default.DecidedEntryAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Sets an unidentified entry aside that is booked elsewhere.</summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the entry may still be set aside.</param>
+    public Task<DecidedEntry> IgnoreAsync(
+        Guid entryId,
+        string reason,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) => DecideAsync(Routes.IgnorePayment, entryId, reason, idempotencyKey, cancellationToken);
+
+    private Task<DecidedEntry> DecideAsync(
+        Route route,
+        Guid entryId,
+        string reason,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    ) =>
+        caller.SendAsync(
+            route,
+            route.To(entryId),
+            new ReasonGiven(reason),
+            PaydownJson.Default.ReasonGiven,
+            PaydownJson.Default.DecidedEntryAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
     private static string ListAddress(Guid? collectionAccountId, StatementState? state) =>
         Caller.Query(Routes.ListBankStatements.To(), ("collectionAccountId", collectionAccountId), ("state", state));
 }

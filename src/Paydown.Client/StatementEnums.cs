@@ -84,3 +84,17 @@ public enum EntryState
     /// <summary>An officer has set it aside.</summary>
     Ignored,
 }
+
+/// <summary>What an entry is that concerns only the bank and the lender.</summary>
+[JsonConverter(typeof(WordConverter<BankMovement>))]
+public enum BankMovement
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>A charge of the bank.</summary>
+    BankCharge,
+
+    /// <summary>Interest of the bank.</summary>
+    BankInterest,
+}

@@ -37,6 +37,8 @@ public sealed class AddCollectionAccount(SingleWrites writes, Ids ids) : IUseCas
     private async ValueTask<Answer> AddAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var body = call.Body;
+        if (CollectionAccountBody.WrongProfile(body) is { } wrong)
+            return Answer.Refused(wrong);
         if (Currency.Find(body.Get(CurrencyCode)) is null)
             return Answer.Refused(
                 Refusals.ValidationFailed(new FieldError(CurrencyCode.Name, "must be a currency of ISO 4217."))

@@ -29,13 +29,15 @@ public sealed class ChangeCollectionAccount(SingleWrites writes, Ids ids) : IUse
                 IsClosed,
             ])
             .Returns<OwnAccount>()
-            .Refuses(Refusals.NotFound("collection account"));
+            .Refuses(Refusals.ValidationFailed(), Refusals.NotFound("collection account"));
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => ChangeAsync(connection, call, context));
 
     private async ValueTask<Answer> ChangeAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
+        if (CollectionAccountBody.WrongProfile(call.Body) is { } wrong)
+            return Answer.Refused(wrong);
         var before = await CollectionAccountStore.LockAsync(
             connection,
             call.Caller.OrganisationId,

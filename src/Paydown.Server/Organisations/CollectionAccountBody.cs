@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Paydown.Lending.Accounting;
-using Paydown.Lending.Identifiers;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
+using Paydown.Statements.Reading;
 
 namespace Paydown.Server.Organisations;
 
@@ -33,9 +34,31 @@ internal static class CollectionAccountBody
         LedgerAccount.FundingAccount
     );
     public static readonly Field<string?> CsvProfile = Field
-        .Text("csvProfile", "The profile by which its CSV files are read. Absent: their header suffices.", 1, 50)
+        .Text(
+            "csvProfile",
+            "How its CSV files are read, as JSON (docs/bank-statements.md). Absent: as their column names say.",
+            2,
+            4_000
+        )
+        .WithLines()
         .Optional()
         .NotInExamples();
+
+    /// <summary>What is wrong with the profile of a request; null if nothing is.</summary>
+    public static Refusal? WrongProfile(FieldValues body)
+    {
+        if (body.Get(CsvProfile) is not { } profile)
+            return null;
+        try
+        {
+            _ = Paydown.Statements.Reading.CsvProfile.Parse(profile);
+            return null;
+        }
+        catch (StatementFaultException exception)
+        {
+            return Refusals.ValidationFailed(new FieldError(CsvProfile.Name, exception.Message));
+        }
+    }
 
     /// <summary>The audit entry of a change.</summary>
     public static AuditRecord Audited(Call call, ActionContext context, Ids ids, OwnAccount account, string action) =>

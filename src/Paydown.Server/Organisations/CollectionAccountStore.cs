@@ -34,7 +34,7 @@ public sealed record OwnAccount
     /// </summary>
     public required LedgerAccount LedgerAccount { get; init; }
 
-    /// <summary>The profile by which its CSV files are read; null if their header suffices.</summary>
+    /// <summary>How its CSV files are read, as JSON; null if their column names suffice.</summary>
     public required string? CsvProfile { get; init; }
 
     /// <summary>Since when its statements are refused; null if they are taken.</summary>

@@ -36,9 +36,7 @@ public sealed class DecidableRepayments
 
     /// <summary>The repayments of a loan that were read and that no bank entry pays.</summary>
     public IEnumerable<StoredRepayment> OpenOf(LoanId loanId) =>
-        repayments
-            .Values.Select(one => one.Stored)
-            .Where(one => one.AccountId == loanId && !paid.Contains(one.Id));
+        repayments.Values.Select(one => one.Stored).Where(one => one.AccountId == loanId && !paid.Contains(one.Id));
 
     /// <summary>A bank entry of the group pays a repayment, so no other one does.</summary>
     public void MarkPaid(RepaymentId repaymentId) => paid.Add(repaymentId);
@@ -148,20 +146,21 @@ public static class VerificationStore
     );
 
     // An API token acts for the manager who created it, so that manager counts as the recorder.
-    private static string SelectRepayments(string from) => $"""
-        select r.customer_id, r.id, r.account_id, r.amount, r.paid_on,
-               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")} as four_eyes_above,
-               d.kinds, d.decided_by, d.rounds, d.reasons, d.amounts, d.days,
-               r.organisation_id, r.method,
-               case when r.recorded_by = r.customer_id then r.recorded_by
-                    else coalesce((select t.created_by from api_token t where t.id = r.recorded_by), r.recorded_by)
-               end as recorded_by
-        from {from} join organisation o on o.id = r.organisation_id
-        cross join lateral (
-          select array_agg(d.kind::text) as kinds, array_agg(d.decided_by) as decided_by, array_agg(d.round::int) as rounds,
-                 array_agg(d.reason) as reasons, array_agg(d.amount::bigint) as amounts, array_agg(d.paid_on) as days
-          from repayment_decision d where d.customer_id = r.customer_id and d.repayment_id = r.id) d
-        """;
+    private static string SelectRepayments(string from) =>
+        $"""
+            select r.customer_id, r.id, r.account_id, r.amount, r.paid_on,
+                   {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")} as four_eyes_above,
+                   d.kinds, d.decided_by, d.rounds, d.reasons, d.amounts, d.days,
+                   r.organisation_id, r.method,
+                   case when r.recorded_by = r.customer_id then r.recorded_by
+                        else coalesce((select t.created_by from api_token t where t.id = r.recorded_by), r.recorded_by)
+                   end as recorded_by
+            from {from} join organisation o on o.id = r.organisation_id
+            cross join lateral (
+              select array_agg(d.kind::text) as kinds, array_agg(d.decided_by) as decided_by, array_agg(d.round::int) as rounds,
+                     array_agg(d.reason) as reasons, array_agg(d.amount::bigint) as amounts, array_agg(d.paid_on) as days
+              from repayment_decision d where d.customer_id = r.customer_id and d.repayment_id = r.id) d
+            """;
 
     /// <summary>
     /// Locks the loans of the repayments and reads everything. A repayment of another organisation is not found.

@@ -136,7 +136,9 @@ public sealed class AssignPayment(SingleWrites writes, LoanChanges changes, Ids 
         var sum = Money.Sum(read.Select(part => part.Amount), amount.Currency);
         return sum == amount
             ? read
-            : Refusals.ValidationFailed(new FieldError(Parts.Name, $"add up to {sum}; they must be {amount} together."));
+            : Refusals.ValidationFailed(
+                new FieldError(Parts.Name, $"add up to {sum}; they must be {amount} together.")
+            );
     }
 
     private static Result<List<EntryLink>> Pay(

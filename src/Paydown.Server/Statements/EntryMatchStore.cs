@@ -75,13 +75,7 @@ public static class EntryMatchStore
         OrganisationId organisationId,
         int countMax,
         CancellationToken cancellation
-    ) =>
-        ReadAsync(
-            connection,
-            TakeWaiting,
-            [Sql.Value(organisationId), Sql.Value(countMax)],
-            cancellation
-        );
+    ) => ReadAsync(connection, TakeWaiting, [Sql.Value(organisationId), Sql.Value(countMax)], cancellation);
 
     /// <summary>Locks and returns an entry of an organisation; null if it has none with this id.</summary>
     public static async Task<StoredEntry?> LockAsync(
@@ -90,9 +84,7 @@ public static class EntryMatchStore
         StatementEntryId id,
         CancellationToken cancellation
     ) =>
-        (
-            await ReadAsync(connection, Lock, [Sql.Value(organisationId), Sql.Value(id)], cancellation)
-        ).SingleOrDefault();
+        (await ReadAsync(connection, Lock, [Sql.Value(organisationId), Sql.Value(id)], cancellation)).SingleOrDefault();
 
     /// <summary>Returns the loans of an organisation that have one of these references.</summary>
     public static async Task<IReadOnlyDictionary<string, LoanKey>> FindLoansAsync(
@@ -222,18 +214,16 @@ public static class EntryMatchStore
     {
         if (reader.IsNull("repayment_ids"))
             return [];
-        var (repayments, customers) = (reader.Ids<RepaymentId>("repayment_ids"), reader.Ids<CustomerId>("customer_ids"));
+        var (repayments, customers) = (
+            reader.Ids<RepaymentId>("repayment_ids"),
+            reader.Ids<CustomerId>("customer_ids")
+        );
         var (amounts, effects) = (reader.Get<long[]>("amounts"), reader.Get<string[]>("effects"));
         return
         [
             .. repayments.Select(
                 (id, i) =>
-                    new EntryLink(
-                        customers[i],
-                        id,
-                        new Money(amounts[i], currency),
-                        Words.Read<LinkEffect>(effects[i])
-                    )
+                    new EntryLink(customers[i], id, new Money(amounts[i], currency), Words.Read<LinkEffect>(effects[i]))
             ),
         ];
     }

@@ -48,12 +48,7 @@ public sealed class EntryMatching(
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var connection = transaction.Connection;
-        var entries = await EntryMatchStore.TakeWaitingAsync(
-            connection,
-            organisation.Id,
-            GroupSizeMax,
-            cancellation
-        );
+        var entries = await EntryMatchStore.TakeWaitingAsync(connection, organisation.Id, GroupSizeMax, cancellation);
         if (entries.Count == 0)
             return 0;
         var loans = await EntryMatchStore.FindLoansAsync(
@@ -103,10 +98,15 @@ public sealed class EntryMatching(
         CancellationToken cancellation
     )
     {
-        await using var command = new NpgsqlCommand("select four_eyes_above::bigint from organisation where id = $1", connection)
+        await using var command = new NpgsqlCommand(
+            "select four_eyes_above::bigint from organisation where id = $1",
+            connection
+        )
         {
             Parameters = { Sql.Value(organisation.Id) },
         };
-        return await command.ExecuteScalarAsync(cancellation) is long above ? new Money(above, organisation.Currency) : null;
+        return await command.ExecuteScalarAsync(cancellation) is long above
+            ? new Money(above, organisation.Currency)
+            : null;
     }
 }

@@ -47,7 +47,15 @@ internal static class EntryRules
     private const int ReferenceLengthMin = 5;
     private const int ReferenceLengthMax = 25;
 
-    private static readonly string[] ChargeWords = ["CHARGE", "COMMISSION", "STAMP DUTY", "VAT ON", "SMS ALERT", "FEE "];
+    private static readonly string[] ChargeWords =
+    [
+        "CHARGE",
+        "COMMISSION",
+        "STAMP DUTY",
+        "VAT ON",
+        "SMS ALERT",
+        "FEE ",
+    ];
 
     /// <summary>
     /// Everything in an entry that may be a reference: it is one if a loan has it. Its form does not show where it ends.
@@ -153,7 +161,10 @@ internal static class EntryRules
             ? new(
                 OutcomeKind.ToDecide,
                 5,
-                [$"The entry has the reference {loan.Reference}.", "Nobody reported it, and it needs two pairs of eyes."]
+                [
+                    $"The entry has the reference {loan.Reference}.",
+                    "Nobody reported it, and it needs two pairs of eyes.",
+                ]
             )
             : new(
                 OutcomeKind.Record,
@@ -175,8 +186,7 @@ internal static class EntryRules
     }
 
     private static string? Forbids(StoredEntry stored, StoredLoan loan) =>
-        stored.Bank != LedgerAccount.CollectionAccount
-            ? "The money came to an account that loans are paid out of."
+        stored.Bank != LedgerAccount.CollectionAccount ? "The money came to an account that loans are paid out of."
         : loan.Collector is { } collector ? $"{collector} collects the loan {loan.Reference}."
         : loan.Currency != stored.Amount.Currency
             ? $"The loan {loan.Reference} is in {loan.Currency.Code}, the money in {stored.Amount.Currency.Code}."

@@ -64,7 +64,7 @@ public sealed record EntryLink(CustomerId CustomerId, RepaymentId RepaymentId, M
 /// <param name="Reasons">Why, in words.</param>
 /// <param name="Links">The repayments that it pays from now on.</param>
 /// <param name="ActionContext">Who decides, or imported the statement; and when.</param>
-public sealed record EntryDecision(
+public sealed record StandingChange(
     StoredEntry Entry,
     EntryState State,
     int? Rule,
@@ -110,14 +110,14 @@ public static class EntryStandingStore
         """;
 
     /// <summary>Adds the statements that write decisions to a batch. An entry is decided once per batch.</summary>
-    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<EntryDecision> decisions)
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<StandingChange> decisions)
     {
-        new RowsStatement<EntryDecision>(Update, decisions)
+        new RowsStatement<StandingChange>(Update, decisions)
             .Column(one => one.Entry.Id)
             .Column(one => Words.Write(one.State))
             .Column(one => one.Entry.Decisions + 1)
             .AddTo(batch);
-        new RowsStatement<EntryDecision>(InsertDecisions, decisions)
+        new RowsStatement<StandingChange>(InsertDecisions, decisions)
             .Column(one => one.Entry.Id)
             .Column(one => one.Entry.Decisions + 1)
             .Column(one => Words.Write(one.State))
@@ -143,7 +143,7 @@ public static class EntryStandingStore
     }
 
     // Those that the entry pays from now on; after an undoing, those that it paid until then.
-    private static string LinksOf(EntryDecision decision) =>
+    private static string LinksOf(StandingChange decision) =>
         JsonSerializer.Serialize(
             (decision.Links.Count > 0 ? decision.Links : decision.Entry.Links).Select(link =>
                 new object[] { link.RepaymentId, link.Amount.MinorUnits, Words.Write(link.Effect) }

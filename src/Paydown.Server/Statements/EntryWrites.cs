@@ -28,7 +28,7 @@ public enum BankMovement
 /// </summary>
 internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayments found)
 {
-    private readonly List<EntryDecision> decisions = [];
+    private readonly List<StandingChange> decisions = [];
     private readonly List<NewRepayment> recorded = [];
     private readonly List<LoanChange> loanChanges = [];
     private readonly List<JournalRow> journal = [];
@@ -72,12 +72,7 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
     }
 
     /// <summary>Pays a report with a part of an entry: verifies it, or confirms it if an officer verified it.</summary>
-    public EntryLink Pay(
-        StoredEntry entry,
-        StoredRepayment report,
-        Money amount,
-        ActionContext context
-    )
+    public EntryLink Pay(StoredEntry entry, StoredRepayment report, Money amount, ActionContext context)
     {
         if (report.Status == RepaymentStatus.Verified)
         {

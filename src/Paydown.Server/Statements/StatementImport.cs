@@ -114,7 +114,12 @@ public sealed class StatementImport(TimeProvider time, Ids ids)
     }
 
     private static StatementReading ReadingOf(OwnAccount? given) =>
-        new() { Account = given?.AccountNumber, Currency = given?.Currency };
+        new()
+        {
+            Account = given?.AccountNumber,
+            Currency = given?.Currency,
+            Profile = given?.CsvProfile is { } profile ? CsvProfile.Parse(profile) : null,
+        };
 
     private Result<IReadOnlyList<NewBankStatement>> NameAccounts(
         IReadOnlyList<StatementSummary> read,

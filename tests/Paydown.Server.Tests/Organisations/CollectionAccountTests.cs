@@ -50,6 +50,35 @@ public sealed class CollectionAccountTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task A_csv_file_is_read_by_the_profile_of_its_account()
+    {
+        var lender = await server.AddOrganisationAsync();
+        object AccountWith(string csvProfile) =>
+            new
+            {
+                name = "Savings bank",
+                accountNumber = "12345678",
+                currencyCode = "EUR",
+                ledgerAccount = "COLLECTION_ACCOUNT",
+                csvProfile,
+            };
+        (await lender.Manager.PostAsync("admin/collection-accounts", AccountWith("{}"))).ShouldBeRefused(
+            422,
+            "VALIDATION_ERROR"
+        );
+        const string profile =
+            """{"name":"Ours","columns":{"bookedOn":"Day","amount":"Sum","text":"Why"},"dates":"dayFirst","decimal":","}""";
+        var added = (await lender.Manager.PostAsync("admin/collection-accounts", AccountWith(profile))).ShouldSucceed();
+        var file = System.Text.Encoding.UTF8.GetBytes($"Day;Sum;Why\n{lender.Today:dd/MM/yyyy};1.250,50;Thanks\n");
+        (await lender.Cashier.UploadAsync("admin/bank-statements?fileName=a.csv", file)).Status.ShouldBe(422);
+        var path = $"admin/bank-statements?fileName=a.csv&collectionAccountId={added.GetProperty("id").GetGuid()}";
+        var imported = (await lender.Cashier.UploadAsync(path, file)).ShouldSucceed();
+        var id = imported.GetProperty("statements")[0].GetProperty("id").GetGuid();
+        var entry = (await lender.Cashier.GetAsync($"admin/bank-statements/{id}/entries")).ShouldSucceed()[0];
+        entry.GetProperty("amount").GetDecimal().ShouldBe(1_250.50m);
+    }
+
+    [Fact]
     public async Task An_account_of_another_lender_does_not_exist()
     {
         var added = await AddAsync(await server.AddOrganisationAsync());

@@ -11,7 +11,7 @@ create table collection_account (
   bank_name       text,
   currency_code   currency not null,
   ledger_account  own_ledger_account not null,
-  -- How its CSV files are read; null: as their header says.
+  -- How its CSV files are read, as JSON; null: as their column names say.
   csv_profile     text,
   -- Since when statements of it are refused; null: they are taken.
   closed_at       timestamptz,

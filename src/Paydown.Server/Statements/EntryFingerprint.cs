@@ -2,13 +2,15 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Paydown.Lending.Statements;
+using Paydown.Lending.Statements;
+
+namespace Paydown.Server.Statements;
 
 /// <summary>
 /// What distinguishes an entry from other entries of its account, whichever file it comes in. Whether it is booked or
 /// announced does not matter, and neither does its place in the file. Equal entries have one fingerprint.
 /// </summary>
-public static class EntryFingerprint
+internal static class EntryFingerprint
 {
     /// <summary>SHA-256 of the parts that identify an entry.</summary>
     public static byte[] Of(StatementEntry entry)
