@@ -12,7 +12,9 @@ public sealed partial record CollectionAccountChange
     /// <summary>The bank's name.</summary>
     public required string? BankName { get; init; }
 
-    /// <summary>The profile by which its CSV files are read. Null: their header suffices.</summary>
+    /// <summary>
+    /// How its CSV files are read, as JSON (docs/bank-statements.md). Null: as their column names say.
+    /// </summary>
     public required string? CsvProfile { get; init; }
 
     /// <summary>Whether its statements are refused from now on.</summary>

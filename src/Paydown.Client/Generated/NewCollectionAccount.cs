@@ -24,6 +24,8 @@ public sealed partial record NewCollectionAccount
     /// </summary>
     public required LedgerAccount LedgerAccount { get; init; }
 
-    /// <summary>The profile by which its CSV files are read. Null: their header suffices.</summary>
+    /// <summary>
+    /// How its CSV files are read, as JSON (docs/bank-statements.md). Null: as their column names say.
+    /// </summary>
     public string? CsvProfile { get; init; }
 }

@@ -24,7 +24,7 @@ public sealed partial record OwnAccount
     /// <summary>The account of the ledger that stands for it: COLLECTION_ACCOUNT or FUNDING_ACCOUNT.</summary>
     public required LedgerAccount LedgerAccount { get; init; }
 
-    /// <summary>The profile by which its CSV files are read; null if their header suffices.</summary>
+    /// <summary>How its CSV files are read, as JSON; null if their column names suffice.</summary>
     public required string? CsvProfile { get; init; }
 
     /// <summary>Since when its statements are refused; null if they are taken.</summary>

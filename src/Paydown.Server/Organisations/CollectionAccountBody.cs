@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;

@@ -99,7 +99,10 @@ public sealed class MatchEntriesTests(TestServer server) : IClassFixture<TestSer
     [Fact]
     public async Task A_charge_of_the_bank_is_an_expense_and_other_money_out_waits()
     {
-        var entries = await bank.ImportAsync(new TestEntry(-4, Text: "SMS ALERT CHARGE"), new TestEntry(-90, Text: "Rent"));
+        var entries = await bank.ImportAsync(
+            new TestEntry(-4, Text: "SMS ALERT CHARGE"),
+            new TestEntry(-90, Text: "Rent")
+        );
         entries.Select(one => one.GetProperty("state").GetString()).ShouldBe(["NOT_A_REPAYMENT", "UNMATCHED"]);
         (await bank.BalanceAsync(LedgerAccount.BankCharges)).ShouldBe(4_00);
         (await bank.BalanceAsync(LedgerAccount.UnidentifiedReceipts)).ShouldBe(90_00);
@@ -120,7 +123,10 @@ public sealed class MatchEntriesTests(TestServer server) : IClassFixture<TestSer
     {
         await lender.ChangeAsync(("fourEyesAbove", 1_000));
         var (loan, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync(await lender.AddCustomerAsync()));
-        var collected = await lender.AddLoanAsync(await lender.AddCustomerAsync(), new TestLoan { Collector = "Agency" });
+        var collected = await lender.AddLoanAsync(
+            await lender.AddCustomerAsync(),
+            new TestLoan { Collector = "Agency" }
+        );
         var entries = await bank.ImportAsync(
             new TestEntry(10, Text: $"{loan.Reference} and {other.Reference}"),
             new TestEntry(10, collected.Reference),
@@ -140,7 +146,10 @@ public sealed class MatchEntriesTests(TestServer server) : IClassFixture<TestSer
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, 400_00, lender.Today);
         (await lender.Cashier.PutAsync($"admin/repayments/{id}/verify")).ShouldSucceed();
-        (await bank.ImportOneAsync(new TestEntry(400, loan.Reference))).GetProperty("state").GetString().ShouldBe("MATCHED");
+        (await bank.ImportOneAsync(new TestEntry(400, loan.Reference)))
+            .GetProperty("state")
+            .GetString()
+            .ShouldBe("MATCHED");
         (await bank.RepaymentAsync(id)).GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
     }
 

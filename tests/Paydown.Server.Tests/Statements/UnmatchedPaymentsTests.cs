@@ -164,7 +164,10 @@ public sealed class UnmatchedPaymentsTests(TestServer server) : IClassFixture<Te
         var foreign = await server.OtherLender.OpenLoanAsync();
         var entries = await bank.ImportAsync(new TestEntry(-1), new TestEntry(1));
         var loan = await lender.OpenLoanAsync();
-        (await AssignAsync(IdOf(entries[0]), new { accountId = loan.Id.Value })).ShouldBeRefused(409, "ENTRY_IS_MONEY_OUT");
+        (await AssignAsync(IdOf(entries[0]), new { accountId = loan.Id.Value })).ShouldBeRefused(
+            409,
+            "ENTRY_IS_MONEY_OUT"
+        );
         (await AssignAsync(IdOf(entries[1]), new { accountId = foreign.Id.Value })).ShouldBeRefused(404, "NOT_FOUND");
         (
             await AssignAsync(IdOf(entries[1]), new { accountId = loan.Id.Value, repaymentId = Guid.NewGuid() })
