@@ -211,7 +211,7 @@ public sealed class StatementImport(TimeProvider time, Ids ids)
         OrganisationId organisationId,
         Stream content,
         StatementReading reading,
-        IReadOnlyList<NewBankStatement> taken,
+        List<NewBankStatement> taken,
         CancellationToken cancellation
     )
     {

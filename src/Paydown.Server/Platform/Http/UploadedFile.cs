@@ -36,7 +36,7 @@ public sealed class UploadedFile : IAsyncDisposable
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
         var path = Path.Combine(Path.GetTempPath(), $"paydown-{Path.GetRandomFileName()}");
-        var stream = new FileStream(
+        var received = new FileStream(
             path,
             FileMode.CreateNew,
             FileAccess.ReadWrite,
@@ -46,21 +46,21 @@ public sealed class UploadedFile : IAsyncDisposable
         );
         try
         {
-            if (await CopyAsync(http, stream, bytesMax) is { } hash)
-                return new UploadedFile(stream, hash);
-            await stream.DisposeAsync();
+            if (await CopyAsync(http, received, bytesMax) is { } hash)
+                return new UploadedFile(received, hash);
+            await received.DisposeAsync();
             return null;
         }
         catch
         {
-            await stream.DisposeAsync();
+            await received.DisposeAsync();
             throw;
         }
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
-    private static async Task<byte[]?> CopyAsync(HttpContext http, FileStream stream, int bytesMax)
+    private static async Task<byte[]?> CopyAsync(HttpContext http, FileStream received, int bytesMax)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[BufferBytes];
@@ -74,7 +74,7 @@ public sealed class UploadedFile : IAsyncDisposable
             if (total > bytesMax)
                 continue;
             hash.AppendData(buffer, 0, count);
-            await stream.WriteAsync(buffer.AsMemory(0, count), http.RequestAborted);
+            await received.WriteAsync(buffer.AsMemory(0, count), http.RequestAborted);
         }
 
         return total > bytesMax ? null : hash.GetHashAndReset();
