@@ -8,7 +8,9 @@ using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Statements;
 
-/// <summary>An officer books an entry that the rules did not recognise as a charge or as interest of the bank.</summary>
+/// <summary>
+/// An officer books an entry that the rules did not recognise as a charge or as interest of the bank.
+/// </summary>
 public sealed class BookBankEntry(SingleWrites writes, LoanChanges changes, Ids ids) : IUseCase
 {
     private static readonly Field<BankMovement> Kind = Field.OneOf(

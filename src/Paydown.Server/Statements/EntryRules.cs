@@ -58,7 +58,8 @@ internal static class EntryRules
     ];
 
     /// <summary>
-    /// Everything in an entry that may be a reference: it is one if a loan has it. Its form does not show where it ends.
+    /// Everything in an entry that may be a reference: it is one if a loan has it. Its form does not show where it
+    /// ends.
     /// </summary>
     public static IEnumerable<string> ReferencesIn(StatementEntry entry)
     {

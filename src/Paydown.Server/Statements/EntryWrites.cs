@@ -144,7 +144,7 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         ActionContext context
     ) => decisions.Add(new(entry, state, rule, reasons, links, context));
 
-    /// <summary>Lets an entry wait for a person. Its money is in the suspense account of the books until then.</summary>
+    /// <summary>Lets an entry wait for a person. Its money is in the suspense account until then.</summary>
     public void Suspend(
         StoredEntry entry,
         EntryState state,

@@ -26,7 +26,6 @@ public sealed class IgnorePayment(SingleWrites writes, LoanChanges changes, Four
             .Refuses(
                 Refusals.NotFound("unmatched payment"),
                 Refusals.EntryNotOpen("MATCHED"),
-                Refusals.PersonRequired(),
                 Refusals.SecondOfficerRequired()
             );
 

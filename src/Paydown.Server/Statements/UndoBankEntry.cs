@@ -13,8 +13,8 @@ namespace Paydown.Server.Statements;
 /// <summary>
 /// An officer undoes the decision on an entry of a bank statement, whoever took it. Its money waits again. A repayment
 /// that the entry verified or made is reversed; a customer's report is then open again under a new id, because the
-/// decisions on the old one are final. A repayment that an officer had verified before stays verified, without an entry.
-/// Above the organisation's four-eyes amount, a second officer must approve.
+/// decisions on the old one are final. A repayment that an officer had verified before stays verified, without an
+/// entry. Above the organisation's four-eyes amount, a second officer must approve.
 /// </summary>
 public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, FourEyes fourEyes, Ids ids) : IUseCase
 {
@@ -29,7 +29,6 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
             .Refuses(
                 Refusals.NotFound("bank entry"),
                 Refusals.EntryNotDecided("UNMATCHED"),
-                Refusals.PersonRequired(),
                 Refusals.SecondOfficerRequired()
             );
 

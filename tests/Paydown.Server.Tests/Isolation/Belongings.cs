@@ -61,7 +61,7 @@ internal sealed record Belongings(
     // Money that nobody can identify.
     private static async Task<(JsonElement Statement, Guid EntryId)> StatementOfAsync(TestOrganisation lender)
     {
-        var entry = new TestEntry(10) { BankReference = $"{Guid.NewGuid():N}" };
+        var entry = new TestEntry(10) { BankReference = $"{lender.Server.Ids.Next():N}" };
         var imported = await lender.Cashier.UploadAsync(
             "admin/bank-statements?fileName=unknown.xml",
             new TestStatement(lender.Today, entry).ToFile()

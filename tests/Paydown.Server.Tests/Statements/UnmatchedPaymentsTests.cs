@@ -170,7 +170,7 @@ public sealed class UnmatchedPaymentsTests(TestServer server) : IClassFixture<Te
         );
         (await AssignAsync(IdOf(entries[1]), new { accountId = foreign.Id.Value })).ShouldBeRefused(404, "NOT_FOUND");
         (
-            await AssignAsync(IdOf(entries[1]), new { accountId = loan.Id.Value, repaymentId = Guid.NewGuid() })
+            await AssignAsync(IdOf(entries[1]), new { accountId = loan.Id.Value, repaymentId = server.Ids.Next() })
         ).ShouldBeRefused(404, "NOT_FOUND");
         (
             await server.OtherLender.Manager.PutAsync(
