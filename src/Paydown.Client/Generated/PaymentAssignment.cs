@@ -7,8 +7,7 @@ public sealed partial record PaymentAssignment
     public Guid? AccountId { get; init; }
 
     /// <summary>
-    /// The report of that loan that the money pays, even if its amount differs. Null: one with the same amount, or
-    /// none.
+    /// The report of that loan that the money pays, even if its amount differs. Null: one of that amount, or none.
     /// </summary>
     public Guid? RepaymentId { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class AssignPayment(SingleWrites writes, LoanChanges changes, Ids 
     private static readonly Field<RepaymentId?> RepaymentId = Field
         .Id<RepaymentId>(
             "repaymentId",
-            "The report of that loan that the money pays, even if its amount differs. Absent: one with the same amount, "
+            "The report of that loan that the money pays, even if its amount differs. Absent: one of that amount, "
                 + "or none."
         )
         .Optional()
