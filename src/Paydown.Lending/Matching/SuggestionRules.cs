@@ -45,12 +45,13 @@ internal static class SuggestionRules
                 : [];
             if (with.Count == 0)
                 continue;
+            var entries = with.Count == 1 ? "entry" : "entries";
             var days = string.Join(", ", with.Select(other => Write(other.Entry.BookedOn)));
             yield return Pays(
                 SuggestionKind.CompletesReport,
                 entry,
                 report,
-                $"With the {(with.Count == 1 ? "entry" : "entries")} of {days} it makes up the report of {report.Amount} "
+                $"With the {entries} of {days} it makes up the report of {report.Amount} "
                     + $"of {Write(report.PaidOn)}."
             ) with
             {
