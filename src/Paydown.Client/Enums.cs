@@ -243,6 +243,9 @@ public enum TransferStatus
 
     /// <summary>The transfer failed; amount and fee are back in the wallet.</summary>
     Failed,
+
+    /// <summary>The bank sent the money back; the amount is in the wallet again, the fee is not.</summary>
+    Returned,
 }
 
 /// <summary>Why the balance of a wallet changed.</summary>
@@ -272,6 +275,9 @@ public enum WalletMovementKind
 
     /// <summary>A failed transfer was returned, with its fee.</summary>
     WithdrawalFailed,
+
+    /// <summary>The money of a completed transfer came back, without its fee.</summary>
+    WithdrawalReturned,
 
     /// <summary>A refund of an overpayment was undone.</summary>
     RefundTakenBack,

@@ -80,4 +80,7 @@ public static class EventTypes
 
     /// <summary>A transfer failed.</summary>
     public const string TransactionFailed = "transaction.failed";
+
+    /// <summary>The money of a completed transfer came back.</summary>
+    public const string TransactionReturned = "transaction.returned";
 }

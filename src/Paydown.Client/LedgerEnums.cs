@@ -139,6 +139,9 @@ public enum JournalEntryKind
     /// <summary>A transfer failed, and its money came back.</summary>
     WithdrawalFailed,
 
+    /// <summary>The money of a completed transfer came back.</summary>
+    WithdrawalReturned,
+
     /// <summary>A fee or a penalty was waived.</summary>
     DebtWaived,
 

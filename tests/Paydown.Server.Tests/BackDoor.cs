@@ -30,6 +30,7 @@ public sealed class BackDoor(TestCluster cluster, string connectionString)
         "loan_application_event",
         "loan_application",
         "wallet_transfer_standing",
+        "wallet_transfer_return",
         "wallet_transfer_outcome",
         "wallet_transfer",
         "payment_batch",

@@ -22,6 +22,7 @@ public enum JournalEntryKind
     WithdrawalFeeTaken,
     WithdrawalSettled,
     WithdrawalFailed,
+    WithdrawalReturned,
     DebtWaived,
     LoanWrittenOff,
     MoneyRecovered,

@@ -32,6 +32,7 @@ public static class Narration
             WithdrawalFeeTaken => $"Fee of transfer {subjectId}",
             WithdrawalSettled => $"Transfer {subjectId} has arrived",
             WithdrawalFailed => $"Transfer {subjectId} failed",
+            WithdrawalReturned => $"Transfer {subjectId} came back",
             DebtWaived => $"Waiver {subjectId}",
             LoanWrittenOff => "Loan written off",
             MoneyRecovered => $"Repayment {subjectId}, recovered",

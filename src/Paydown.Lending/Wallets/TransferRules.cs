@@ -59,16 +59,36 @@ public static class TransferRules
     /// once: later reports move no money.
     /// </summary>
     public static TransferStatus? EndOf(TransferStatus current, TransferStatus reported) =>
-        current is TransferStatus.Completed or TransferStatus.Failed
-        || reported is TransferStatus.Pending or TransferStatus.Processing
-            ? null
-            : reported;
+        HasEnded(current) || !IsEnd(reported) ? null : reported;
 
     /// <summary>True if a report contradicts the final status of a transfer.</summary>
     public static bool Contradicts(TransferStatus current, TransferStatus reported) =>
-        current is TransferStatus.Completed or TransferStatus.Failed
-        && reported is TransferStatus.Completed or TransferStatus.Failed
-        && current != reported;
+        IsEnd(current) && IsEnd(reported) && current != reported;
+
+    /// <summary>
+    /// What a transfer becomes when a bank statement shows that its money has left; null if that changes nothing: it is
+    /// known, or the transfer was never sent.
+    /// </summary>
+    public static TransferStatus? WhenMoneyLeft(TransferStatus current) =>
+        current == TransferStatus.Processing ? TransferStatus.Completed : null;
+
+    /// <summary>
+    /// What a transfer becomes when a bank statement shows that its money came back; null if that changes nothing. One
+    /// that never left has failed, so its fee comes back as well. One that had left is returned without its fee: the
+    /// transfer was carried out.
+    /// </summary>
+    public static TransferStatus? WhenMoneyCameBack(TransferStatus current) =>
+        current switch
+        {
+            TransferStatus.Processing => TransferStatus.Failed,
+            TransferStatus.Completed => TransferStatus.Returned,
+            _ => null,
+        };
+
+    // What a payment partner reports as the end.
+    private static bool IsEnd(TransferStatus status) => status is TransferStatus.Completed or TransferStatus.Failed;
+
+    private static bool HasEnded(TransferStatus status) => IsEnd(status) || status == TransferStatus.Returned;
 
     private static List<string> Differing(TransferRequest request, RecordedBankAccount account)
     {

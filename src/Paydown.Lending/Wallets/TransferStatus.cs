@@ -14,4 +14,9 @@ public enum TransferStatus
 
     /// <summary>It failed; amount and fee are back in the wallet.</summary>
     Failed,
+
+    /// <summary>
+    /// The money had left and the bank sent it back: the amount is in the wallet again, the fee is not.
+    /// </summary>
+    Returned,
 }

@@ -10,6 +10,8 @@ internal static class WalletLaws
                   and e.kind in ('FUNDS_WITHDRAWN', 'WITHDRAWAL_FEE_TAKEN')), 0) as taken,
                 coalesce(-sum(p.amount) filter (where p.ledger_account = 'CUSTOMER_WALLET'
                   and e.kind = 'WITHDRAWAL_FAILED'), 0) as returned,
+                coalesce(-sum(p.amount) filter (where p.ledger_account = 'CUSTOMER_WALLET'
+                  and e.kind = 'WITHDRAWAL_RETURNED'), 0) as sent_back,
                 coalesce(sum(p.amount) filter (where p.ledger_account = 'PAYOUT_CLEARING'
                   and e.kind = 'WITHDRAWAL_SETTLED'), 0) as settled
          from wallet_transfer t
@@ -85,18 +87,32 @@ internal static class WalletLaws
         (
             "a completed transfer settled its amount once, and no other did",
             $"""
-            select null::uuid, id, case status when 'COMPLETED' then amount else 0 end::text, settled::text
-            from {Booked} where settled <> case status when 'COMPLETED' then amount else 0 end
+            select null::uuid, id, case when status in ('COMPLETED', 'RETURNED') then amount else 0 end::text,
+                   settled::text
+            from {Booked} where settled <> case when status in ('COMPLETED', 'RETURNED') then amount else 0 end
+            """
+        ),
+        (
+            "a returned transfer gave its amount back once, and no other did",
+            $"""
+            select null::uuid, id, case status when 'RETURNED' then amount else 0 end::text, sent_back::text
+            from {Booked} where sent_back <> case status when 'RETURNED' then amount else 0 end
             """
         ),
         (
             "each transfer has its standing, which is its outcome",
             """
-            select null::uuid, t.id, coalesce(o.status, 'PENDING or PROCESSING'), coalesce(s.status, 'none')
+            select null::uuid, t.id,
+                   case when r.transfer_id is not null then 'RETURNED'
+                        else coalesce(o.status, 'PENDING or PROCESSING') end,
+                   coalesce(s.status, 'none')
             from wallet_transfer t
             left join wallet_transfer_standing s on s.customer_id = t.customer_id and s.transfer_id = t.id
             left join wallet_transfer_outcome o on o.customer_id = t.customer_id and o.transfer_id = t.id
-            where s.status is null or coalesce(o.status, s.status) <> s.status
+            left join wallet_transfer_return r on r.customer_id = t.customer_id and r.transfer_id = t.id
+            where s.status is null
+              or case when r.transfer_id is not null then 'RETURNED' else coalesce(o.status, s.status) end <> s.status
+              or r.transfer_id is not null and o.status <> 'COMPLETED'
               or o.status is null and s.status not in ('PENDING', 'PROCESSING')
             """
         ),
@@ -104,7 +120,8 @@ internal static class WalletLaws
             "each withdrawal in the journal has its transfer",
             """
             select null::uuid, e.subject_id, 'a transfer of the customer', 'none' from journal_entry e
-            where e.kind in ('FUNDS_WITHDRAWN', 'WITHDRAWAL_FEE_TAKEN', 'WITHDRAWAL_SETTLED', 'WITHDRAWAL_FAILED')
+            where e.kind in ('FUNDS_WITHDRAWN', 'WITHDRAWAL_FEE_TAKEN', 'WITHDRAWAL_SETTLED', 'WITHDRAWAL_FAILED',
+                             'WITHDRAWAL_RETURNED')
               and not exists (select from wallet_transfer t
                               where t.customer_id = e.customer_id and t.id = e.subject_id)
             """

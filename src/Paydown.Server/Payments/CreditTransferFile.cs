@@ -76,9 +76,10 @@ public static class CreditTransferFile
                 Element("CdtrAgt", Agent(order.BankCode)),
                 Element("Cdtr", Element("Nm", Clip(order.AccountName, NameLengthMax))),
                 Element("CdtrAcct", AccountId(order.AccountNumber)),
-                .. order.Description is null
-                    ? Array.Empty<XElement>()
-                    : [Element("RmtInf", Element("Ustrd", Clip(order.Description, RemittanceLengthMax)))],
+                // A bank may refuse an element without a text.
+                .. Clip(order.Description ?? "", RemittanceLengthMax) is { Length: > 0 } text
+                    ? [Element("RmtInf", Element("Ustrd", text))]
+                    : Array.Empty<XElement>(),
             ]
         );
 
@@ -96,19 +97,19 @@ public static class CreditTransferFile
     private static string Text(Money money) =>
         money.Major.ToString("F" + money.Currency.FractionDigits, CultureInfo.InvariantCulture);
 
-    // Drops characters that XML cannot hold, and never splits a surrogate pair.
+    // Drops control characters and those that XML cannot hold, and spaces at the ends. Never splits a surrogate pair.
     private static string Clip(string text, int lengthMax)
     {
         var kept = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in text.Trim().EnumerateRunes())
         {
             if (kept.Length + rune.Utf16SequenceLength > lengthMax)
                 break;
-            if (rune.Value is >= 0x20 and not (0xFFFE or 0xFFFF))
+            if (!Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF))
                 kept.Append(rune.ToString());
         }
 
-        return kept.ToString();
+        return kept.ToString().Trim();
     }
 
     private static XElement Element(string name, params ReadOnlySpan<object> content)

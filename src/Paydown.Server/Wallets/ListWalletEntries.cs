@@ -86,5 +86,6 @@ public sealed record WalletHistoryItem
         kind
             is JournalEntryKind.FundsWithdrawn
                 or JournalEntryKind.WithdrawalFeeTaken
-                or JournalEntryKind.WithdrawalFailed;
+                or JournalEntryKind.WithdrawalFailed
+                or JournalEntryKind.WithdrawalReturned;
 }

@@ -46,7 +46,7 @@ public sealed record Transfer
 /// <param name="Transfer">The request.</param>
 /// <param name="Status">The current status.</param>
 /// <param name="BatchId">The batch that it was put into; null before.</param>
-/// <param name="Reason">Why it failed; null if it did not.</param>
+/// <param name="Reason">Why it failed or came back; null if it did not.</param>
 /// <param name="EndedAt">When it was completed or failed; null before.</param>
 public sealed record StoredTransfer(
     Transfer Transfer,
@@ -56,17 +56,21 @@ public sealed record StoredTransfer(
     DateTimeOffset? EndedAt
 )
 {
+    /// <summary>When the money of the completed transfer came back; null if it did not.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
+
     /// <summary>The columns that <see cref="Read"/> reads, of the tables in <see cref="Tables"/>.</summary>
     internal const string Columns = """
         t.customer_id, t.id, t.organisation_id, t.amount, t.fee, t.currency_code, t.bank_account_id, t.account_number,
         t.account_name, t.bank_code, t.bank_name, t.description, t.expected_at, t.recorded_at,
-        s.status, s.batch_id, o.reason, o.decided_at
+        s.status, s.batch_id, coalesce(o.reason, r.reason) as reason, o.decided_at, r.returned_at
         """;
 
     internal const string Tables = """
         wallet_transfer t
         join wallet_transfer_standing s on s.customer_id = t.customer_id and s.transfer_id = t.id
         left join wallet_transfer_outcome o on o.customer_id = t.customer_id and o.transfer_id = t.id
+        left join wallet_transfer_return r on r.customer_id = t.customer_id and r.transfer_id = t.id
         """;
 
     internal static StoredTransfer Read(NpgsqlDataReader reader)
@@ -94,6 +98,9 @@ public sealed record StoredTransfer(
             reader.IdOrNull<PaymentBatchId>("batch_id"),
             reader.TextOrNull("reason"),
             reader.InstantOrNull("decided_at")
-        );
+        )
+        {
+            ReturnedAt = reader.InstantOrNull("returned_at"),
+        };
     }
 }

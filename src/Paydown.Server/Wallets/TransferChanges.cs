@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Ledger;
@@ -58,7 +59,7 @@ public sealed class TransferChanges(Ids ids)
     /// <param name="end">The final status: completed or failed.</param>
     /// <param name="reason">Why it failed; null if it did not.</param>
     /// <param name="at">The instant of recording.</param>
-    /// <param name="today">The organisation's calendar date.</param>
+    /// <param name="on">The value date: the organisation's calendar date, or that of the bank's entry.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public async Task<StoredTransfer> EndAsync(
         NpgsqlConnection connection,
@@ -66,7 +67,7 @@ public sealed class TransferChanges(Ids ids)
         TransferStatus end,
         string? reason,
         DateTimeOffset at,
-        DateOnly today,
+        DateOnly on,
         CancellationToken cancellation
     )
     {
@@ -87,12 +88,12 @@ public sealed class TransferChanges(Ids ids)
         await using var batch = new NpgsqlBatch(connection);
         if (hasFailed)
         {
-            var returned = WalletPostings.WithdrawalFailed(transfer.Id, transfer.Amount, transfer.Fee, today);
+            var returned = WalletPostings.WithdrawalFailed(transfer.Id, transfer.Amount, transfer.Fee, on);
             WalletStore.AddTo(batch, [Movement(transfer, returned, at)]);
         }
         else
         {
-            var settled = WalletPostings.WithdrawalSettled(transfer.Id, transfer.Amount, today);
+            var settled = WalletPostings.WithdrawalSettled(transfer.Id, transfer.Amount, on);
             JournalStore.AddTo(
                 batch,
                 [
@@ -114,6 +115,105 @@ public sealed class TransferChanges(Ids ids)
         );
         await batch.ExecuteNonQueryAsync(cancellation);
         return ended;
+    }
+
+    /// <summary>
+    /// A bank statement shows that the money of a transfer has left the lender's account: settles it, if the payment
+    /// partner has not reported that yet.
+    /// </summary>
+    /// <param name="connection">A connection with an open transaction.</param>
+    /// <param name="organisationId">The lender.</param>
+    /// <param name="id">The transfer.</param>
+    /// <param name="amount">What left, positive.</param>
+    /// <param name="at">The instant of recording.</param>
+    /// <param name="on">The value date of the bank's entry.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>
+    /// The transfer, unchanged if its status is final; null if the lender has no such transfer of this amount.
+    /// </returns>
+    public async Task<StoredTransfer?> LeaveBankAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        TransferId id,
+        Money amount,
+        DateTimeOffset at,
+        DateOnly on,
+        CancellationToken cancellation
+    )
+    {
+        var stored = await TransferStore.LockInOrganisationAsync(connection, organisationId, id, cancellation);
+        if (stored is null || stored.Transfer.Amount != amount)
+            return null;
+        return TransferRules.WhenMoneyLeft(stored.Status) is { } end
+            ? await EndAsync(connection, stored, end, null, at, on, cancellation)
+            : stored;
+    }
+
+    /// <summary>
+    /// A bank statement shows that the money of a transfer came back to the lender's account: a completed one is
+    /// returned to the wallet, and one that the payment partner has not reported yet has failed.
+    /// </summary>
+    /// <param name="connection">A connection with an open transaction.</param>
+    /// <param name="organisationId">The lender.</param>
+    /// <param name="id">The transfer.</param>
+    /// <param name="amount">What came back, positive.</param>
+    /// <param name="reason">Why, in words for the customer.</param>
+    /// <param name="at">The instant of recording.</param>
+    /// <param name="on">The value date of the bank's entry.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>
+    /// The transfer, unchanged if its money is in the wallet already; null if the lender has no such transfer of this
+    /// amount.
+    /// </returns>
+    public async Task<StoredTransfer?> ComeBackAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        TransferId id,
+        Money amount,
+        string reason,
+        DateTimeOffset at,
+        DateOnly on,
+        CancellationToken cancellation
+    )
+    {
+        var stored = await TransferStore.LockInOrganisationAsync(connection, organisationId, id, cancellation);
+        if (stored is null || stored.Transfer.Amount != amount)
+            return null;
+        return TransferRules.WhenMoneyCameBack(stored.Status) switch
+        {
+            null => stored,
+            TransferStatus.Returned => await ReturnAsync(connection, stored, reason, at, on, cancellation),
+            var end => await EndAsync(connection, stored, end.Value, reason, at, on, cancellation),
+        };
+    }
+
+    private async Task<StoredTransfer> ReturnAsync(
+        NpgsqlConnection connection,
+        StoredTransfer stored,
+        string reason,
+        DateTimeOffset at,
+        DateOnly on,
+        CancellationToken cancellation
+    )
+    {
+        var transfer = stored.Transfer;
+        var returned = stored with { Status = TransferStatus.Returned, Reason = reason, ReturnedAt = at };
+        await WalletStore.LockAsync(
+            connection,
+            transfer.CustomerId,
+            transfer.OrganisationId,
+            transfer.Amount.Currency,
+            cancellation
+        );
+        await using var batch = new NpgsqlBatch(connection);
+        WalletStore.AddTo(
+            batch,
+            [Movement(transfer, WalletPostings.WithdrawalReturned(transfer.Id, transfer.Amount, on), at)]
+        );
+        TransferStore.AddReturnTo(batch, returned);
+        OutboxStore.AddTo(batch, [MessageOf(returned, EventType.TransactionReturned, at)]);
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return returned;
     }
 
     private WalletMovement Movement(Transfer transfer, JournalEntry entry, DateTimeOffset at) =>

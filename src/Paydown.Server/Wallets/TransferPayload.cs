@@ -6,7 +6,8 @@ using Paydown.Lending.Wallets;
 namespace Paydown.Server.Wallets;
 
 /// <summary>
-/// The payload of the events <c>transaction.created</c>, <c>transaction.completed</c> and <c>transaction.failed</c>.
+/// The payload of the events <c>transaction.created</c>, <c>transaction.completed</c>, <c>transaction.failed</c> and
+/// <c>transaction.returned</c>.
 /// </summary>
 public sealed record TransferPayload
 {
@@ -28,10 +29,10 @@ public sealed record TransferPayload
     /// <summary>The transfer's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
-    /// <summary><c>PENDING</c>, <c>COMPLETED</c> or <c>FAILED</c>.</summary>
+    /// <summary><c>PENDING</c>, <c>COMPLETED</c>, <c>FAILED</c> or <c>RETURNED</c>.</summary>
     public required TransferStatus TransferStatus { get; init; }
 
-    /// <summary>Why it failed; absent if it did not.</summary>
+    /// <summary>Why it failed or came back; absent if it did not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? FailureReason { get; init; }
 

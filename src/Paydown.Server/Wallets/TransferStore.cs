@@ -33,6 +33,10 @@ public static class TransferStore
         values ($1, $2, $3, $4, $5)
         """;
 
+    private const string InsertReturn = """
+        insert into wallet_transfer_return (customer_id, transfer_id, reason, returned_at) values ($1, $2, $3, $4)
+        """;
+
     private const string End =
         "update wallet_transfer_standing set status = $3 where customer_id = $1 and transfer_id = $2";
 
@@ -108,6 +112,24 @@ public static class TransferStore
             cancellation
         );
 
+    /// <summary>
+    /// Returns a transfer of an organisation and locks it until the transaction ends; null if the organisation has none
+    /// with this id.
+    /// </summary>
+    public static Task<StoredTransfer?> LockInOrganisationAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        TransferId id,
+        CancellationToken cancellation
+    ) =>
+        FindAsync(
+            connection,
+            "t.organisation_id = $1 and t.id = $2 for no key update of s",
+            organisationId,
+            id,
+            cancellation
+        );
+
     /// <summary>Returns one page of a customer's transfers, newest first.</summary>
     public static Task<PageRecords<StoredTransfer>> ListAsync(
         NpgsqlConnection connection,
@@ -145,7 +167,7 @@ public static class TransferStore
     /// <summary>Adds the statements that record the outcome of a transfer to a batch.</summary>
     public static void AddEndTo(NpgsqlBatch batch, StoredTransfer ended)
     {
-        var (transfer, status) = (ended.Transfer, Words.Write(ended.Status));
+        var transfer = ended.Transfer;
         batch.BatchCommands.Add(
             new(InsertOutcome)
             {
@@ -153,15 +175,31 @@ public static class TransferStore
                 {
                     Sql.Value(transfer.CustomerId),
                     Sql.Value(transfer.Id),
-                    Sql.Value(status),
+                    Sql.Value(Words.Write(ended.Status)),
                     Sql.Value(ended.Reason),
                     Sql.Value(ended.EndedAt!.Value),
                 },
             }
         );
+        AddStatusTo(batch, ended);
+    }
+
+    /// <summary>Adds the statements that record the return of a completed transfer to a batch.</summary>
+    public static void AddReturnTo(NpgsqlBatch batch, StoredTransfer returned)
+    {
         batch.BatchCommands.Add(
-            new(End) { Parameters = { Sql.Value(transfer.CustomerId), Sql.Value(transfer.Id), Sql.Value(status) } }
+            new(InsertReturn)
+            {
+                Parameters =
+                {
+                    Sql.Value(returned.Transfer.CustomerId),
+                    Sql.Value(returned.Transfer.Id),
+                    Sql.Value(returned.Reason),
+                    Sql.Value(returned.ReturnedAt!.Value),
+                },
+            }
         );
+        AddStatusTo(batch, returned);
     }
 
     /// <summary>Puts the oldest pending transfers of an organisation into a batch.</summary>
@@ -180,6 +218,19 @@ public static class TransferStore
         };
         return await command.ExecuteNonQueryAsync(cancellation);
     }
+
+    private static void AddStatusTo(NpgsqlBatch batch, StoredTransfer stored) =>
+        batch.BatchCommands.Add(
+            new(End)
+            {
+                Parameters =
+                {
+                    Sql.Value(stored.Transfer.CustomerId),
+                    Sql.Value(stored.Transfer.Id),
+                    Sql.Value(Words.Write(stored.Status)),
+                },
+            }
+        );
 
     private static async Task<StoredTransfer?> FindAsync<TOwner>(
         NpgsqlConnection connection,

@@ -11,17 +11,20 @@ public sealed record TransferView
     /// <summary>The transfer's reference.</summary>
     public required string TransactionReference { get; init; }
 
-    /// <summary><c>PENDING</c>, <c>PROCESSING</c>, <c>COMPLETED</c> or <c>FAILED</c>.</summary>
+    /// <summary><c>PENDING</c>, <c>PROCESSING</c>, <c>COMPLETED</c>, <c>FAILED</c> or <c>RETURNED</c>.</summary>
     public required TransferStatus TransferStatus { get; init; }
 
     /// <summary>When the transfer was requested.</summary>
     public required DateTimeOffset InitiatedDate { get; init; }
 
-    /// <summary>When it was completed or failed; null before.</summary>
+    /// <summary>When it was completed or failed; null before. A returned one was completed first.</summary>
     public required DateTimeOffset? CompletedDate { get; init; }
 
-    /// <summary>Why it failed; null if it did not.</summary>
+    /// <summary>Why it failed or came back; null if it did not.</summary>
     public required string? FailureReason { get; init; }
+
+    /// <summary>When its money came back; null if it did not.</summary>
+    public required DateTimeOffset? ReturnedDate { get; init; }
 
     /// <summary>The amount that the bank account receives.</summary>
     public required Money Amount { get; init; }
@@ -51,6 +54,7 @@ public sealed record TransferView
             InitiatedDate = transfer.RecordedAt,
             CompletedDate = stored.EndedAt,
             FailureReason = stored.Reason,
+            ReturnedDate = stored.ReturnedAt,
             Amount = transfer.Amount,
             SettlementDetails = new SettlementDetails(
                 transfer.BankAccountId,

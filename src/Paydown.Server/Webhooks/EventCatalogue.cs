@@ -73,6 +73,10 @@ public static class EventCatalogue
                 "A transfer failed; its money is in the wallet again.",
                 typeof(TransferPayload)
             ),
+            EventType.TransactionReturned => (
+                "The bank sent the money of a completed transfer back. The amount is in the wallet again, the fee is not.",
+                typeof(TransferPayload)
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This event is not described."),
         };
 }

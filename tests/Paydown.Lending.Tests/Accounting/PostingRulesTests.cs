@@ -223,6 +223,9 @@ public sealed class PostingRulesTests
             .WithdrawalSettled(id, amount, Day)
             .Postings.ShouldBe([new(PayoutClearing, Kobo(10_000)), new(FundingAccount, Kobo(-10_000))]);
         WalletPostings.WithdrawalFailed(id, amount, Money.Zero(Naira), Day).Postings.Count.ShouldBe(2);
+        WalletPostings
+            .WithdrawalReturned(id, amount, Day)
+            .Postings.ShouldBe([new(FundingAccount, Kobo(10_000)), new(CustomerWallet, Kobo(-10_000))]);
     }
 
     private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, default, Day, Naira, "Test");

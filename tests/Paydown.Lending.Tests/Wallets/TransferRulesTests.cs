@@ -71,6 +71,8 @@ public sealed class TransferRulesTests
     [InlineData(TransferStatus.Completed, TransferStatus.Completed, null)]
     [InlineData(TransferStatus.Failed, TransferStatus.Completed, null)]
     [InlineData(TransferStatus.Failed, TransferStatus.Processing, null)]
+    [InlineData(TransferStatus.Returned, TransferStatus.Completed, null)]
+    [InlineData(TransferStatus.Returned, TransferStatus.Failed, null)]
     public void A_transfer_can_end_only_once(TransferStatus current, TransferStatus reported, TransferStatus? end)
     {
         TransferRules.EndOf(current, reported).ShouldBe(end);
@@ -83,6 +85,22 @@ public sealed class TransferRulesTests
                         or
                         (TransferStatus.Failed, TransferStatus.Completed)
             );
+    }
+
+    [Theory]
+    [InlineData(TransferStatus.Pending, null, null)]
+    [InlineData(TransferStatus.Processing, TransferStatus.Completed, TransferStatus.Failed)]
+    [InlineData(TransferStatus.Completed, null, TransferStatus.Returned)]
+    [InlineData(TransferStatus.Failed, null, null)]
+    [InlineData(TransferStatus.Returned, null, null)]
+    public void A_bank_statement_shows_money_that_left_or_came_back(
+        TransferStatus current,
+        TransferStatus? left,
+        TransferStatus? cameBack
+    )
+    {
+        TransferRules.WhenMoneyLeft(current).ShouldBe(left);
+        TransferRules.WhenMoneyCameBack(current).ShouldBe(cameBack);
     }
 
     [Fact]

@@ -214,6 +214,11 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
                 3
             },
             {
+                "a returned transfer gave its amount back once, and no other did",
+                "update wallet_transfer_standing set status = 'RETURNED' where transfer_id = $1",
+                3
+            },
+            {
                 "each transfer has its standing, which is its outcome",
                 "update wallet_transfer_outcome set status = 'COMPLETED', reason = null where transfer_id = $1",
                 4

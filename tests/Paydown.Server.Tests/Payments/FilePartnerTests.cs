@@ -125,6 +125,18 @@ public sealed class FilePartnerTests : IDisposable
     }
 
     [Fact]
+    public void A_report_of_single_transfers_leaves_the_others_of_its_batch_open()
+    {
+        var message = Batch(null).MessageId;
+        var report = PaymentReports
+            .OfTransfer(message, TransferReference.Of(TransferId), "RJCT")
+            .Replace("</OrgnlMsgNmId>", "</OrgnlMsgNmId><GrpSts>PART</GrpSts>");
+        report.ShouldContain("PART");
+        var status = Read(report).ShouldHaveSingleItem();
+        (status.TransferId, status.Status).ShouldBe((TransferId, TransferStatus.Failed));
+    }
+
+    [Fact]
     public void A_reason_code_becomes_words()
     {
         var (message, reference) = (Batch(null).MessageId, TransferReference.Of(TransferId));

@@ -31,6 +31,7 @@ public enum EventType
     TransactionCreated,
     TransactionCompleted,
     TransactionFailed,
+    TransactionReturned,
 }
 
 /// <summary>The names of event types in the contract.</summary>

@@ -61,7 +61,7 @@ create domain decision_kind as text
 create domain repayment_status as text
   constraint known check (value in ('VERIFIED', 'REJECTED', 'REVERSED'));
 create domain transfer_status as text
-  constraint known check (value in ('PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'));
+  constraint known check (value in ('PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'RETURNED'));
 create domain transfer_outcome as text
   constraint known check (value in ('COMPLETED', 'FAILED'));
 create domain notice_kind as text
@@ -91,7 +91,7 @@ create type journal_entry_kind as enum (
   'LOAN_DISBURSED', 'DOWN_PAYMENT_COLLECTED', 'REPAYMENT_VERIFIED', 'REPAYMENT_REVERSED', 'ALLOCATION_ADJUSTED',
   'INTEREST_ACCRUED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'DISBURSED_TO_WALLET', 'DISBURSEMENT_FEE_DEDUCTED',
   'REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'FUNDS_WITHDRAWN', 'WITHDRAWAL_FEE_TAKEN', 'WITHDRAWAL_SETTLED',
-  'WITHDRAWAL_FAILED', 'DEBT_WAIVED', 'LOAN_WRITTEN_OFF', 'MONEY_RECOVERED', 'OVERPAYMENT_REFUNDED',
+  'WITHDRAWAL_FAILED', 'WITHDRAWAL_RETURNED', 'DEBT_WAIVED', 'LOAN_WRITTEN_OFF', 'MONEY_RECOVERED', 'OVERPAYMENT_REFUNDED',
   'REFUNDED_TO_WALLET', 'REFUND_TAKEN_BACK', 'PAYMENT_CHARGED_BACK', 'CREDIT_GIVEN', 'EVENT_ADJUSTED',
   'EVENT_REVERSED', 'MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED', 'BANK_INTEREST_PAID',
   'BANK_ENTRY_UNDONE');
@@ -101,7 +101,7 @@ create type event_type as enum (
   'LOAN_WRITTEN_OFF', 'LOAN_CHARGE_APPLIED', 'LOAN_DEBT_WAIVED', 'LOAN_OVERPAYMENT_REFUNDED', 'LOAN_ACT_UNDONE',
   'LOAN_COLLECTOR_CHANGED', 'PAYMENT_RECEIVED', 'PAYMENT_UNMATCHED', 'REPAYMENT_RECORDED', 'REPAYMENT_VERIFIED',
   'REPAYMENT_REJECTED',
-  'REPAYMENT_REVERSED', 'TRANSACTION_CREATED', 'TRANSACTION_COMPLETED', 'TRANSACTION_FAILED');
+  'REPAYMENT_REVERSED', 'TRANSACTION_CREATED', 'TRANSACTION_COMPLETED', 'TRANSACTION_FAILED', 'TRANSACTION_RETURNED');
 
 -- A reference as it is compared: in upper case, without spaces, hyphens and other signs.
 create function reference_key(reference text) returns text language sql immutable strict parallel safe

@@ -78,6 +78,18 @@ create table wallet_transfer_outcome (
   constraint wallet_transfer_failed_for_a_reason check ((status = 'FAILED') = (reason is not null))
 );
 
+-- The money of a completed transfer came back, as a bank statement shows. The primary key lets it come back once.
+create table wallet_transfer_return (
+  customer_id uuid not null,
+  transfer_id uuid not null,
+  -- Why, in words for the customer.
+  reason      text not null,
+  returned_at timestamptz not null,
+  primary key (customer_id, transfer_id),
+  constraint wallet_transfer_return_outcome foreign key (customer_id, transfer_id)
+    references wallet_transfer_outcome (customer_id, transfer_id)
+);
+
 -- The current status of a transfer. A transfer is in at most one batch; from then on, the partner has it.
 create table wallet_transfer_standing (
   customer_id     uuid not null,
@@ -101,5 +113,5 @@ create table payment_turn (
 );
 insert into payment_turn values (1);
 
-call make_append_only('wallet_entry', 'wallet_transfer', 'wallet_transfer_outcome');
+call make_append_only('wallet_entry', 'wallet_transfer', 'wallet_transfer_outcome', 'wallet_transfer_return');
 call forbid_delete('wallet', 'payment_batch', 'wallet_transfer_standing');
