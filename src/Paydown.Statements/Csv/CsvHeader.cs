@@ -91,6 +91,15 @@ internal static class CsvHeader
             }
         }
 
+        // A column "Value" beside debit and credit is a day.
+        if (
+            profile.Columns is null
+            && roles.ContainsKey(CsvRole.Debit)
+            && roles.ContainsKey(CsvRole.Credit)
+            && roles.Remove(CsvRole.Amount, out var value)
+            && bare[value] == "value"
+        )
+            roles.TryAdd(CsvRole.ValueOn, value);
         var hasAmount =
             roles.ContainsKey(CsvRole.Amount) || roles.ContainsKey(CsvRole.Debit) || roles.ContainsKey(CsvRole.Credit);
         return roles.ContainsKey(CsvRole.BookedOn) && hasAmount ? roles : null;

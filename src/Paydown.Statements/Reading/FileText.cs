@@ -15,8 +15,6 @@ internal static class FileText
     // The currencies of countries whose banks write code page 1250.
     private static readonly string[] CentralEuropean = ["PLN", "CZK", "HUF", "RON"];
 
-    static FileText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <summary>Finds the encoding. The stream is at its beginning afterwards.</summary>
     /// <exception cref="StatementFaultException">The file is not in the encoding that its mark names.</exception>
     public static Encoding EncodingOf(Stream stream, StatementReading reading)
