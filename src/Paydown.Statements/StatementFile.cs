@@ -17,7 +17,7 @@ public static class StatementFile
 {
     private const int HeadBytes = 16 * 1024;
 
-    // The code pages of text files, and of XML files that name one.
+    // An XML file may name a code page.
     static StatementFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Reads the statements of a file, in its order.</summary>

@@ -1,7 +1,8 @@
 namespace Paydown.Statements.Mt940;
 
 /// <summary>
-/// Free text of :86:. Only the labels of Dutch banks are known (<c>IBAN: … NAAM: …</c>, <c>REK: …/NAAM: …</c>); all else is text alone.
+/// Free text of :86:. Only the labels of Dutch banks are known (<c>IBAN: … NAAM: …</c>, <c>REK: …/NAAM: …</c>); all
+/// else is text alone.
 /// </summary>
 internal static class DutchLabels
 {
