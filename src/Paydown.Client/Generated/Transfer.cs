@@ -6,17 +6,20 @@ public sealed partial record Transfer
     /// <summary>The transfer's reference.</summary>
     public required string TransactionReference { get; init; }
 
-    /// <summary>PENDING, PROCESSING, COMPLETED or FAILED.</summary>
+    /// <summary>PENDING, PROCESSING, COMPLETED, FAILED or RETURNED.</summary>
     public required TransferStatus TransferStatus { get; init; }
 
     /// <summary>When the transfer was requested.</summary>
     public required DateTimeOffset InitiatedDate { get; init; }
 
-    /// <summary>When it was completed or failed; null before.</summary>
+    /// <summary>When it was completed or failed; null before. A returned one was completed first.</summary>
     public required DateTimeOffset? CompletedDate { get; init; }
 
-    /// <summary>Why it failed; null if it did not.</summary>
+    /// <summary>Why it failed or came back; null if it did not.</summary>
     public required string? FailureReason { get; init; }
+
+    /// <summary>When its money came back; null if it did not.</summary>
+    public required DateTimeOffset? ReturnedDate { get; init; }
 
     /// <summary>The amount that the bank account receives.</summary>
     public required decimal Amount { get; init; }

@@ -1,6 +1,8 @@
 namespace Paydown.Client;
 
-/// <summary>The payload of the events transaction.created, transaction.completed and transaction.failed.</summary>
+/// <summary>
+/// The payload of the events transaction.created, transaction.completed, transaction.failed and transaction.returned.
+/// </summary>
 public sealed partial record TransferPayload
 {
     /// <summary>The transfer's id.</summary>
@@ -21,10 +23,10 @@ public sealed partial record TransferPayload
     /// <summary>The transfer's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
-    /// <summary>PENDING, COMPLETED or FAILED.</summary>
+    /// <summary>PENDING, COMPLETED, FAILED or RETURNED.</summary>
     public required TransferStatus TransferStatus { get; init; }
 
-    /// <summary>Why it failed; null if it did not.</summary>
+    /// <summary>Why it failed or came back; null if it did not.</summary>
     public string? FailureReason { get; init; }
 
     /// <summary>When the change was recorded.</summary>
