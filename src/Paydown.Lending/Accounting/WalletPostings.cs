@@ -74,8 +74,8 @@ public static class WalletPostings
             .Balanced();
 
     /// <summary>
-    /// The money of a settled withdrawal came back to the lender's bank account: its amount goes back to the wallet. The
-    /// fee does not, because the transfer was carried out.
+    /// The money of a settled withdrawal came back to the lender's bank account: its amount goes back to the wallet.
+    /// The fee does not, because the transfer was carried out.
     /// </summary>
     public static JournalEntry WithdrawalReturned(TransferId transferId, Money amount, DateOnly on) =>
         Moved(JournalEntryKind.WithdrawalReturned, transferId.AsSubject, amount, on, FundingAccount, CustomerWallet);

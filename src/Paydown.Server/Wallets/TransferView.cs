@@ -11,7 +11,9 @@ public sealed record TransferView
     /// <summary>The transfer's reference.</summary>
     public required string TransactionReference { get; init; }
 
-    /// <summary><c>PENDING</c>, <c>PROCESSING</c>, <c>COMPLETED</c>, <c>FAILED</c> or <c>RETURNED</c>.</summary>
+    /// <summary>
+    /// <c>PENDING</c>, <c>PROCESSING</c>, <c>COMPLETED</c>, <c>FAILED</c> or <c>RETURNED</c>.
+    /// </summary>
     public required TransferStatus TransferStatus { get; init; }
 
     /// <summary>When the transfer was requested.</summary>

@@ -74,7 +74,7 @@ public static class EventCatalogue
                 typeof(TransferPayload)
             ),
             EventType.TransactionReturned => (
-                "The bank sent the money of a completed transfer back. The amount is in the wallet again, the fee is not.",
+                "The bank sent the money of a completed transfer back; its amount, without the fee, is in the wallet again.",
                 typeof(TransferPayload)
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This event is not described."),
