@@ -31,7 +31,11 @@ internal static class Names
     /// <summary>Request bodies by operation id. Bodies of one field are written by hand.</summary>
     public static readonly Dictionary<string, string> Requests = new()
     {
+        ["addCollectionAccount"] = "NewCollectionAccount",
+        ["changeCollectionAccount"] = "CollectionAccountChange",
         ["addToBlacklist"] = "NewBlacklistEntry",
+        ["assignPayment"] = "PaymentAssignment",
+        ["bookBankEntry"] = "BankEntryBooking",
         ["applyCharge"] = "NewCharge",
         ["approveApplication"] = "ApprovedTerms",
         ["changeBank"] = "BankDefinition",
@@ -60,6 +64,7 @@ internal static class Names
     public static readonly Dictionary<string, string> Parts = new()
     {
         ["NewApplication.eligibilityAnswers"] = "GivenAnswer",
+        ["PaymentAssignment.parts"] = "AssignedPart",
     };
 
     // Docstrings of request bodies, which the document does not describe.
@@ -68,6 +73,11 @@ internal static class Names
         ["ApiTokenOrder"] = "An API token to create for a server.",
         ["ApprovedTerms"] = "The approved terms. What is null is as requested, at the product's rate.",
         ["BankDefinition"] = "How a bank is listed.",
+        ["CollectionAccountChange"] = "A bank account of the lender as it is to be.",
+        ["NewCollectionAccount"] = "A bank account of the lender to add.",
+        ["AssignedPart"] = "A part of a payment, for one loan.",
+        ["BankEntryBooking"] = "What an entry of a bank statement is to be booked as.",
+        ["PaymentAssignment"] = "The loan that gets unidentified money, or the parts for several.",
         ["EventReplay"] = "The events to send once more.",
         ["GivenAnswer"] = "An answer to an eligibility question.",
         ["NewApplication"] = "An application for a loan.",
@@ -103,6 +113,7 @@ internal static class Names
         ["loanRepaymentMethod"] = "RepaymentMethod",
         ["loanRepaymentMethodEnum"] = "RepaymentMethod",
         ["loanStatus"] = "ApplicationStatus",
+        ["NewCollectionAccount.ledgerAccount"] = "LedgerAccount",
         ["OfferedPaymentMethod.method"] = "RepaymentMethod",
         ["paymentMethod"] = "RepaymentMethod",
         ["RepaidTransaction.status"] = "RepaidStatus",

@@ -47,4 +47,10 @@ public static class ApiScopes
 
     /// <summary>Reads events.</summary>
     public const string EventsRead = "events:read";
+
+    /// <summary>Reads bank statements and what became of their entries.</summary>
+    public const string StatementsRead = "statements:read";
+
+    /// <summary>Imports bank statements, which verifies repayments.</summary>
+    public const string StatementsImport = "statements:import";
 }

@@ -34,6 +34,20 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         return (await SendAsync(transport.NewCall(route, address, bytes, key), type, token)).Data;
     }
 
+    /// <summary>Sends a file as the body and returns the data of the response.</summary>
+    public async Task<T> SendFileAsync<T>(
+        Route route,
+        string address,
+        ReadOnlyMemory<byte> file,
+        JsonTypeInfo<Envelope<T>> type,
+        CancellationToken token,
+        string? key = null
+    )
+    {
+        var call = transport.NewCall(route, address, file, key) with { ContentType = "application/octet-stream" };
+        return (await SendAsync(call, type, token)).Data;
+    }
+
     /// <summary>Sends a sign-in call, which carries no token.</summary>
     public async Task<T> SendWithoutSessionAsync<TBody, T>(
         Route route,
@@ -128,6 +142,8 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
                 ApplicationStatus status => Words.Of(status),
                 LedgerAccount account => Words.Of(account),
                 BlacklistKind kind => Words.Of(kind),
+                StatementState state => Words.Of(state),
+                EntryState state => Words.Of(state),
                 bool yes => yes ? "true" : "false",
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture),
             };

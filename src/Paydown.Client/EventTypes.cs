@@ -57,6 +57,9 @@ public static class EventTypes
     /// <summary>Money for a loan is confirmed.</summary>
     public const string PaymentReceived = "payment.received";
 
+    /// <summary>Money has arrived that the rules could not match.</summary>
+    public const string PaymentUnmatched = "payment.unmatched";
+
     /// <summary>A repayment was reported or recorded.</summary>
     public const string RepaymentRecorded = "repayment.recorded";
 

@@ -36,6 +36,9 @@ public enum LedgerAccount
     /// <summary>Money on its way from wallets to bank accounts.</summary>
     PayoutClearing,
 
+    /// <summary>Money in the lender's bank account that nobody has identified yet.</summary>
+    UnidentifiedReceipts,
+
     /// <summary>Interest.</summary>
     InterestIncome,
 
@@ -48,11 +51,17 @@ public enum LedgerAccount
     /// <summary>Money received after its loan was written off.</summary>
     RecoveryIncome,
 
+    /// <summary>Interest that the lender's bank pays.</summary>
+    BankInterest,
+
     /// <summary>Debt of customers at the write-off of their loan.</summary>
     WriteOffExpense,
 
     /// <summary>Credits that the lender gave customers out of goodwill.</summary>
     GoodwillExpense,
+
+    /// <summary>What the lender's bank charges.</summary>
+    BankCharges,
 }
 
 /// <summary>The class of an account.</summary>
@@ -159,4 +168,19 @@ public enum JournalEntryKind
 
     /// <summary>An event was reversed.</summary>
     EventReversed,
+
+    /// <summary>Money arrived that nobody has identified yet.</summary>
+    MoneyUnidentified,
+
+    /// <summary>Unidentified money was identified.</summary>
+    MoneyIdentified,
+
+    /// <summary>The lender's bank took a charge.</summary>
+    BankCharged,
+
+    /// <summary>The lender's bank paid interest.</summary>
+    BankInterestPaid,
+
+    /// <summary>A decision on an entry of a bank statement was undone.</summary>
+    BankEntryUndone,
 }

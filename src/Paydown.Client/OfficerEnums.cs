@@ -35,6 +35,12 @@ public enum ActKind
 
     /// <summary>A change of a product that weakens a control.</summary>
     ChangeLoanProduct,
+
+    /// <summary>Undoing the decision on an entry of a bank statement.</summary>
+    UndoBankEntry,
+
+    /// <summary>Setting an entry of a bank statement aside.</summary>
+    IgnoreBankEntry,
 }
 
 /// <summary>A decision on a repayment.</summary>

@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>The settings of the organisation, for managers.</summary>
+/// <summary>The settings of the organisation and its bank accounts, for managers.</summary>
 public sealed class OrganisationCalls
 {
     private readonly Caller caller;
@@ -32,6 +32,55 @@ public sealed class OrganisationCalls
             settings,
             PaydownChangesJson.Default.OrganisationSettings,
             PaydownJson.Default.OrganisationAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Lists the bank accounts of the lender, for officers.</summary>
+    public Task<List<OwnAccount>> ListCollectionAccountsAsync(CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.ListCollectionAccounts,
+            Routes.ListCollectionAccounts.To(),
+            PaydownJson.Default.OwnAccountsAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Adds a bank account of the lender, so that its statements can be imported.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the account may still be added.</param>
+    public Task<OwnAccount> AddCollectionAccountAsync(
+        NewCollectionAccount account,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.AddCollectionAccount,
+            Routes.AddCollectionAccount.To(),
+            account,
+            PaydownJson.Default.NewCollectionAccount,
+            PaydownJson.Default.OwnAccountAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Renames a bank account of the lender, closes it or opens it again.</summary>
+    /// <param name="collectionAccountId">The account.</param>
+    /// <param name="change">The account as it is to be.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the account may still be changed.</param>
+    public Task<OwnAccount> ChangeCollectionAccountAsync(
+        Guid collectionAccountId,
+        CollectionAccountChange change,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.ChangeCollectionAccount,
+            Routes.ChangeCollectionAccount.To(collectionAccountId),
+            change,
+            PaydownChangesJson.Default.CollectionAccountChange,
+            PaydownJson.Default.OwnAccountAnswer,
             cancellationToken,
             idempotencyKey
         );

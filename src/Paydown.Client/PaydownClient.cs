@@ -62,6 +62,7 @@ public sealed class PaydownClient : IDisposable
         Notices = new(caller);
         Products = new(caller);
         Organisation = new(caller);
+        Statements = new(caller);
     }
 
     /// <summary>Registration, sign-in and sign-out.</summary>
@@ -112,8 +113,11 @@ public sealed class PaydownClient : IDisposable
     /// <summary>Loan products and their questions.</summary>
     public ProductCalls Products { get; }
 
-    /// <summary>The settings of the organisation, for managers.</summary>
+    /// <summary>The settings of the organisation and its bank accounts, for managers.</summary>
     public OrganisationCalls Organisation { get; }
+
+    /// <summary>Bank statements and what became of their entries.</summary>
+    public StatementCalls Statements { get; }
 
     /// <summary>Closes the connections if the client owns them. The session stays valid on the server.</summary>
     public void Dispose()

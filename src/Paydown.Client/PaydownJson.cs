@@ -167,6 +167,19 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<ProductQuestions>), TypeInfoPropertyName = "ProductQuestionsAnswer")]
 [JsonSerializable(typeof(Envelope<List<ListedApproval>>), TypeInfoPropertyName = "ListedApprovalsAnswer")]
 [JsonSerializable(typeof(Envelope<Organisation>), TypeInfoPropertyName = "OrganisationAnswer")]
+[JsonSerializable(typeof(NewCollectionAccount))]
+[JsonSerializable(typeof(Envelope<OwnAccount>), TypeInfoPropertyName = "OwnAccountAnswer")]
+[JsonSerializable(typeof(Envelope<List<OwnAccount>>), TypeInfoPropertyName = "OwnAccountsAnswer")]
+[JsonSerializable(typeof(Envelope<ImportedFile>), TypeInfoPropertyName = "ImportedFileAnswer")]
+[JsonSerializable(typeof(Envelope<BankStatement>), TypeInfoPropertyName = "BankStatementAnswer")]
+[JsonSerializable(typeof(Envelope<List<BankStatement>>), TypeInfoPropertyName = "BankStatementsAnswer")]
+[JsonSerializable(typeof(Envelope<BankStatementDetails>), TypeInfoPropertyName = "BankStatementDetailsAnswer")]
+[JsonSerializable(typeof(Envelope<List<StatementEntry>>), TypeInfoPropertyName = "StatementEntriesAnswer")]
+[JsonSerializable(typeof(UnmatchedPayload))]
+[JsonSerializable(typeof(PaymentAssignment))]
+[JsonSerializable(typeof(BankEntryBooking))]
+[JsonSerializable(typeof(Envelope<DecidedEntry>), TypeInfoPropertyName = "DecidedEntryAnswer")]
+[JsonSerializable(typeof(Envelope<List<UnmatchedPayment>>), TypeInfoPropertyName = "UnmatchedPaymentsAnswer")]
 internal sealed partial class PaydownJson : JsonSerializerContext;
 
 /// <summary>
@@ -198,4 +211,5 @@ internal sealed class MoneyConverter : JsonConverter<decimal>
 [JsonSerializable(typeof(ProductChange))]
 [JsonSerializable(typeof(QuestionsChange))]
 [JsonSerializable(typeof(OrganisationSettings))]
+[JsonSerializable(typeof(CollectionAccountChange))]
 internal sealed partial class PaydownChangesJson : JsonSerializerContext;

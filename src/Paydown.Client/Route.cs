@@ -207,6 +207,41 @@ internal static class Routes
     public static readonly Route ChangeProductQuestions = ProductQuestions with { Method = HttpMethod.Put };
     public static readonly Route Organisation = new(HttpMethod.Get, "v6", "admin/organisation");
     public static readonly Route ChangeOrganisation = Organisation with { Method = HttpMethod.Put };
+    public static readonly Route ListCollectionAccounts = new(HttpMethod.Get, "v6", "admin/collection-accounts");
+    public static readonly Route AddCollectionAccount = ListCollectionAccounts with { Method = HttpMethod.Post };
+    public static readonly Route ChangeCollectionAccount = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/collection-accounts/{collectionAccountId}"
+    );
+
+    public static readonly Route ListBankStatements = new(HttpMethod.Get, "v6", "admin/bank-statements");
+    public static readonly Route ImportBankStatement = ListBankStatements with { Method = HttpMethod.Post };
+    public static readonly Route GetBankStatement = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/bank-statements/{bankStatementId}"
+    );
+    public static readonly Route ListStatementEntries = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/bank-statements/{bankStatementId}/entries"
+    );
+    public static readonly Route ConfirmBankStatement = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/bank-statements/{bankStatementId}/confirm"
+    );
+    public static readonly Route DiscardBankStatement = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/bank-statements/{bankStatementId}/discard"
+    );
+    public static readonly Route UndoBankEntry = new(HttpMethod.Put, "v6", "admin/statement-entries/{entryId}/undo");
+    public static readonly Route ListUnmatchedPayments = new(HttpMethod.Get, "v6", "admin/unmatched-payments");
+    public static readonly Route AssignPayment = Unmatched("assign");
+    public static readonly Route BookBankEntry = Unmatched("book");
+    public static readonly Route IgnorePayment = Unmatched("ignore");
 
     /// <summary>Other paths and methods of calls above, which the server keeps for older clients.</summary>
     public static IReadOnlyList<(Route Alias, Route Of)> Aliases { get; } =
@@ -221,6 +256,9 @@ internal static class Routes
     private static Route Post(string path) => new(HttpMethod.Post, "v1", path);
 
     private static Route Put(string path) => new(HttpMethod.Put, "v1", path);
+
+    private static Route Unmatched(string act) =>
+        new(HttpMethod.Put, "v6", $"admin/unmatched-payments/{{entryId}}/{act}");
 
     private static Route Decide(string step) => new(HttpMethod.Put, "v6", $"admin/loan-application/{{id}}/{step}");
 }

@@ -8,7 +8,11 @@ using System.Text.Json.Serialization.Metadata;
 namespace Paydown.Client;
 
 /// <summary>One call, the same for all its attempts.</summary>
-internal sealed record Call(Route Route, string Address, ReadOnlyMemory<byte>? Body, CallMarks Marks);
+internal sealed record Call(Route Route, string Address, ReadOnlyMemory<byte>? Body, CallMarks Marks)
+{
+    /// <summary>The type of the body.</summary>
+    public string ContentType { get; init; } = "application/json";
+}
 
 /// <summary>
 /// Sends calls with their headers, and retries them if that is safe. All attempts of a write carry the same key, so the
@@ -118,7 +122,7 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
         if (call.Body is { } body)
         {
             request.Content = new ReadOnlyMemoryContent(body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(call.ContentType);
         }
 
         var headers = request.Headers;

@@ -23,6 +23,7 @@ using Paydown.Server.Products;
 using Paydown.Server.Repayments;
 using Paydown.Server.SignIn;
 using Paydown.Server.Staff;
+using Paydown.Server.Statements;
 using Paydown.Server.Wallets;
 using Paydown.Server.Webhooks;
 
@@ -69,6 +70,7 @@ public static class Features
         services.AddProducts();
         services.AddWallets();
         services.AddLoans();
+        services.AddStatements();
         services.AddApplications();
         services.AddWebhooks();
     }
@@ -85,6 +87,7 @@ public static class Features
         routes.MapCustomers();
         routes.MapProducts();
         routes.MapRepayments();
+        routes.MapStatements();
         routes.MapLoans();
         routes.MapBankAccounts();
         routes.MapWallets();

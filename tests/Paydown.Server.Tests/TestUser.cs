@@ -45,11 +45,32 @@ public sealed class TestUser
     public Task<Reply> PutAsync(string path, object? body = null, string? key = null) =>
         CallAsync(HttpMethod.Put, path, body, key ?? NextKey());
 
+    /// <summary>Posts a file as the body, with an idempotency key: a new one, unless it is given.</summary>
+    public async Task<Reply> UploadAsync(string path, byte[] file, string? key = null, string? contentType = null)
+    {
+        using var content = new ByteArrayContent(file);
+        if (contentType is not null)
+            content.Headers.ContentType = new(contentType);
+        var reply = await SendContentAsync(HttpMethod.Post, path, content, key ?? NextKey());
+        await WireContract.ShouldHoldAsync(HttpMethod.Post, new Uri(api, path).AbsolutePath, reply.Status, reply.Body);
+        return reply;
+    }
+
     /// <summary>Deletes with a new idempotency key.</summary>
     public Task<Reply> DeleteAsync(string path) => CallAsync(HttpMethod.Delete, path, body: null, NextKey());
 
     /// <summary>Sends any request, without comparing the response with the OpenAPI document.</summary>
     public async Task<Reply> SendAsync(HttpMethod method, string path, object? body, string? key)
+    {
+        using var content = body is null
+            ? null
+            : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        return await SendContentAsync(method, path, content, key);
+    }
+
+    private static string NextKey() => $"key-{Interlocked.Increment(ref keys)}";
+
+    private async Task<Reply> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? key)
     {
         using var request = new HttpRequestMessage(method, new Uri(api, path));
         request.Headers.Add("X-Auth-Token", token());
@@ -58,12 +79,9 @@ public sealed class TestUser
         request.Headers.Add("x-fapi-interaction-id", "interaction-12345");
         if (key is not null)
             request.Headers.Add("x-idempotency-key", key);
-        if (body is not null)
-            request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        request.Content = content;
         return await Reply.ReadAsync(await Http.SendAsync(request));
     }
-
-    private static string NextKey() => $"key-{Interlocked.Increment(ref keys)}";
 
     private async Task<Reply> CallAsync(HttpMethod method, string path, object? body, string? key)
     {

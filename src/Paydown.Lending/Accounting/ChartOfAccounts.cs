@@ -33,6 +33,12 @@ public enum LedgerAccount : short
     /// <summary>Money that left wallets and is on its way to bank accounts.</summary>
     PayoutClearing = 2030,
 
+    /// <summary>
+    /// Money in the lender's bank account that nobody has identified yet. What left the account without a known reason
+    /// is subtracted.
+    /// </summary>
+    UnidentifiedReceipts = 2040,
+
     InterestIncome = 4010,
 
     FeeIncome = 4020,
@@ -42,11 +48,17 @@ public enum LedgerAccount : short
     /// <summary>Money that came after its loan was written off.</summary>
     RecoveryIncome = 4040,
 
+    /// <summary>Interest that the lender's bank pays on the lender's accounts.</summary>
+    BankInterest = 4050,
+
     /// <summary>What customers owed when their loan was written off.</summary>
     WriteOffExpense = 5010,
 
     /// <summary>What the lender gave customers out of goodwill, to settle what they owed.</summary>
     GoodwillExpense = 5020,
+
+    /// <summary>What the lender's bank charges for the lender's accounts.</summary>
+    BankCharges = 5030,
 }
 
 /// <summary>The class of an account in the books.</summary>
@@ -65,13 +77,17 @@ public static class ChartOfAccounts
     public static AccountClass ClassOf(LedgerAccount account) =>
         account switch
         {
-            LedgerAccount.OwedToCustomer or LedgerAccount.CustomerWallet or LedgerAccount.PayoutClearing =>
-                AccountClass.Liability,
+            LedgerAccount.OwedToCustomer
+            or LedgerAccount.CustomerWallet
+            or LedgerAccount.PayoutClearing
+            or LedgerAccount.UnidentifiedReceipts => AccountClass.Liability,
             LedgerAccount.InterestIncome
             or LedgerAccount.FeeIncome
             or LedgerAccount.PenaltyIncome
-            or LedgerAccount.RecoveryIncome => AccountClass.Income,
-            LedgerAccount.WriteOffExpense or LedgerAccount.GoodwillExpense => AccountClass.Expense,
+            or LedgerAccount.RecoveryIncome
+            or LedgerAccount.BankInterest => AccountClass.Income,
+            LedgerAccount.WriteOffExpense or LedgerAccount.GoodwillExpense or LedgerAccount.BankCharges =>
+                AccountClass.Expense,
             _ => AccountClass.Asset,
         };
 }

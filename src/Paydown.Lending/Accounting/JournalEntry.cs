@@ -32,6 +32,11 @@ public enum JournalEntryKind
     CreditGiven,
     EventAdjusted,
     EventReversed,
+    MoneyUnidentified,
+    MoneyIdentified,
+    BankCharged,
+    BankInterestPaid,
+    BankEntryUndone,
 }
 
 /// <summary>What the books know of each kind of entry.</summary>
@@ -40,7 +45,7 @@ public static class JournalEntryKinds
     /// <summary>
     /// True if a subject has at most one entry of this kind. Adjustments may follow each other, and so may the interest
     /// of a payment; a disbursement may have several fees; a replay can drop a penalty of the terms and apply it again
-    /// later.
+    /// later; and what a bank's entry is can be decided, undone and decided again.
     /// </summary>
     public static bool IsBookedOnce(this JournalEntryKind kind) =>
         kind
@@ -51,6 +56,11 @@ public static class JournalEntryKinds
                 or JournalEntryKind.ChargeAdjusted
                 or JournalEntryKind.EventAdjusted
                 or JournalEntryKind.DisbursementFeeDeducted
+                or JournalEntryKind.MoneyUnidentified
+                or JournalEntryKind.MoneyIdentified
+                or JournalEntryKind.BankCharged
+                or JournalEntryKind.BankInterestPaid
+                or JournalEntryKind.BankEntryUndone
             );
 }
 

@@ -11,7 +11,7 @@ public static class Narration
 {
     /// <summary>The narration of an entry.</summary>
     /// <param name="kind">The kind of the entry.</param>
-    /// <param name="subjectId">The event or the transfer that it books.</param>
+    /// <param name="subjectId">The event, the transfer or the bank's entry that it books.</param>
     /// <param name="detail">The detail of the entry, if its kind has one.</param>
     public static string Of(JournalEntryKind kind, SubjectId subjectId, string? detail) =>
         kind switch
@@ -42,6 +42,11 @@ public static class Narration
             CreditGiven => $"Credit {subjectId}",
             EventAdjusted => $"Event {subjectId} computed again",
             EventReversed => $"Event {subjectId} reversed",
+            MoneyUnidentified => $"Bank entry {subjectId}, not identified",
+            MoneyIdentified => $"Bank entry {subjectId}, identified",
+            BankCharged => $"Charge of the bank, entry {subjectId}",
+            BankInterestPaid => $"Interest of the bank, entry {subjectId}",
+            BankEntryUndone => $"Bank entry {subjectId}, decision undone",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of journal entry."),
         };
 }

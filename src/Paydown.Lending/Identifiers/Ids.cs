@@ -8,6 +8,11 @@ public readonly record struct OrganisationId(Guid Value) : IId<OrganisationId>
 {
     public static OrganisationId Of(Guid value) => new(value);
 
+    /// <summary>
+    /// The lender itself in the place of a customer: in the books, what concerns no customer is kept under it.
+    /// </summary>
+    public CustomerId AsHolder => new(Value);
+
     public override string ToString() => Value.ToString();
 }
 
@@ -121,6 +126,36 @@ public readonly record struct TransferId(Guid Value) : IId<TransferId>
 public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
 {
     public static PaymentBatchId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A bank account of the lender.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct CollectionAccountId(Guid Value) : IId<CollectionAccountId>
+{
+    public static CollectionAccountId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A bank statement of an account of the lender.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct BankStatementId(Guid Value) : IId<BankStatementId>
+{
+    public static BankStatementId Of(Guid value) => new(value);
+
+    /// <summary>The statement in the place of a user: it recorded the repayments that nobody had reported.</summary>
+    public UserId AsRecorder => new(Value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>An entry of a bank statement.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct StatementEntryId(Guid Value) : IId<StatementEntryId>
+{
+    public static StatementEntryId Of(Guid value) => new(value);
 
     public override string ToString() => Value.ToString();
 }

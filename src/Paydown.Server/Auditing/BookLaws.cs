@@ -199,7 +199,7 @@ public static class BookLaws
     )
     {
         var breaches = new List<Breach>();
-        foreach (var (law, sql) in Laws.Concat(ApplicationLaws.All).Concat(WalletLaws.All))
+        foreach (var (law, sql) in Laws.Concat(ApplicationLaws.All).Concat(WalletLaws.All).Concat(StatementLaws.All))
         {
             await using var command = new NpgsqlCommand(
                 $"select * from ({sql}) as breach (loan_id, subject_id, expected, got)",

@@ -45,6 +45,10 @@ public sealed class LoanChanges(Ids ids)
     public LoanChange Verify(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
         Counted(stored, NoLongerPending(stored, repayment), repayment, context);
 
+    /// <summary>Counts a repayment at once that was never pending: the bank has shown its money.</summary>
+    public LoanChange Receive(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
+        Counted(stored, stored, repayment, context);
+
     /// <summary>Takes a repayment from the customer's wallet; it counts at once.</summary>
     public LoanChange PayFromWallet(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
         Counted(stored, stored, repayment, context) with

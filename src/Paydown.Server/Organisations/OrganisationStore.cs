@@ -81,7 +81,8 @@ public static class OrganisationStore
         """;
 
     /// <summary>
-    /// Adds an organisation, in the transaction of the connection if it has one. Does nothing if the id exists.
+    /// Adds an organisation and its first bank account, in the transaction of the connection if it has one. Does
+    /// nothing if the id exists.
     /// </summary>
     public static async Task AddAsync(
         NpgsqlConnection connection,
@@ -89,7 +90,7 @@ public static class OrganisationStore
         CancellationToken cancellation
     )
     {
-        await using var command = new NpgsqlCommand(Insert, connection);
+        var command = new NpgsqlBatchCommand(Insert);
         object?[] values =
         [
             settings.Id,
@@ -115,7 +116,10 @@ public static class OrganisationStore
         ];
         foreach (var value in values)
             command.Parameters.Add(Sql.Value(value ?? DBNull.Value));
-        await command.ExecuteNonQueryAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(command);
+        CollectionAccountStore.AddFirstTo(batch, settings);
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Returns the settings; null if the organisation does not exist.</summary>

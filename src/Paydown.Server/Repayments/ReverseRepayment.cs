@@ -31,6 +31,7 @@ public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, F
                 Refusals.NotFound("repayment"),
                 Refusals.RepaymentNotVerified(),
                 Refusals.AlreadyDecided("REVERSED"),
+                Refusals.PaidByBankEntry(),
                 Refusals.PersonRequired(),
                 Refusals.SecondOfficerRequired()
             );
@@ -49,6 +50,8 @@ public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, F
         if (VerificationRules.Reverse(read.FindCase(id)) is { } refusal)
             return Answer.Refused(refusal);
 
+        if (await VerificationStore.IsPaidByEntryAsync(connection, id, call.Cancellation))
+            return Answer.Refused(Refusals.PaidByBankEntry());
         var repayment = read.Find(id)!;
         var (loan, reason) = (read.LoanOf(repayment), call.Body.Get(Reason));
         var approval = await fourEyes.ApproveAsync(connection, ActOf(loan, repayment, reason), call, context);

@@ -20,6 +20,7 @@ public sealed class DecidableRepayments
     private readonly Dictionary<LoanId, StoredLoan> loans = [];
     private readonly HashSet<DecisionTarget> held = [];
     private readonly List<LoanChange> changes = [];
+    private readonly HashSet<RepaymentId> paid = [];
 
     /// <summary>The changes that the group has decided so far.</summary>
     public IReadOnlyList<LoanChange> Changes => changes;
@@ -32,6 +33,16 @@ public sealed class DecidableRepayments
         repayments.TryGetValue(repaymentId, out var found)
             ? found.Stored.ToCase(found.FourEyesAbove, LoanOf(found.Stored))
             : null;
+
+    /// <summary>The repayments of a loan that were read and that no bank entry pays.</summary>
+    public IEnumerable<StoredRepayment> OpenOf(LoanId loanId) =>
+        repayments.Values.Select(one => one.Stored).Where(one => one.AccountId == loanId && !paid.Contains(one.Id));
+
+    /// <summary>A bank entry of the group pays a repayment, so no other one does.</summary>
+    public void MarkPaid(RepaymentId repaymentId) => paid.Add(repaymentId);
+
+    /// <summary>The loan, which must have been read.</summary>
+    public StoredLoan GetLoan(LoanId loanId) => loans[loanId];
 
     /// <summary>The loan of a repayment that was found.</summary>
     public StoredLoan LoanOf(StoredRepayment repayment) => loans[repayment.AccountId];
@@ -75,6 +86,11 @@ public sealed class DecidableRepayments
 /// <param name="RepaymentId">The id in the request. The organisation may have no such repayment.</param>
 public readonly record struct DecisionTarget(OrganisationId OrganisationId, RepaymentId RepaymentId);
 
+/// <summary>A loan of a customer.</summary>
+/// <param name="CustomerId">The customer.</param>
+/// <param name="LoanId">The loan account.</param>
+public readonly record struct LoanKey(CustomerId CustomerId, LoanId LoanId);
+
 /// <summary>Reads the data for decisions on one or more repayments, in one round trip.</summary>
 public static class VerificationStore
 {
@@ -100,21 +116,51 @@ public static class VerificationStore
         order by account_id, sequence
         """;
 
-    // An API token acts for the manager who created it, so that manager counts as the recorder.
-    private static readonly string FindRepayments = $"""
-        select r.customer_id, r.id, r.account_id, r.amount, r.paid_on,
-               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")} as four_eyes_above,
-               d.kinds, d.decided_by, d.rounds, d.reasons, d.amounts, d.days,
-               r.organisation_id, r.method,
-               case when r.recorded_by = r.customer_id then r.recorded_by
-                    else coalesce((select t.created_by from api_token t where t.id = r.recorded_by), r.recorded_by)
-               end as recorded_by
-        from {AskedRepayments} join organisation o on o.id = r.organisation_id
-        cross join lateral (
-          select array_agg(d.kind::text) as kinds, array_agg(d.decided_by) as decided_by, array_agg(d.round::int) as rounds,
-                 array_agg(d.reason) as reasons, array_agg(d.amount::bigint) as amounts, array_agg(d.paid_on) as days
-          from repayment_decision d where d.customer_id = r.customer_id and d.repayment_id = r.id) d
+    private static readonly string FindRepayments = SelectRepayments(AskedRepayments);
+
+    private const string AskedLoans = "unnest($1, $2) as asked (customer_id, account_id)";
+
+    private const string LockLoans = $"""
+        {LoanStore.SelectAccounts}
+        where (l.customer_id, l.id) in (select asked.customer_id, asked.account_id from {AskedLoans})
+        order by l.customer_id, l.id
+        for no key update of l
         """;
+
+    private const string FindLoanEvents = $"""
+        select {LoanStore.EventColumns} from loan_event
+        where (customer_id, account_id) in (select asked.customer_id, asked.account_id from {AskedLoans})
+        order by account_id, sequence
+        """;
+
+    // What a bank's entry can pay: pending repayments, and verified ones that no entry pays yet.
+    private static readonly string FindOpenRepayments = SelectRepayments(
+        $"""
+        (select r.* from {AskedLoans}
+         join repayment r on r.customer_id = asked.customer_id and r.account_id = asked.account_id
+         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+         where s.status is null
+           or s.status = 'VERIFIED' and r.method in ('BANK_TRANSFER', 'DIRECT_DEBIT')
+             and not exists (select from entry_link e where e.repayment_id = r.id)) r
+        """
+    );
+
+    // An API token acts for the manager who created it, so that manager counts as the recorder.
+    private static string SelectRepayments(string from) =>
+        $"""
+            select r.customer_id, r.id, r.account_id, r.amount, r.paid_on,
+                   {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")} as four_eyes_above,
+                   d.kinds, d.decided_by, d.rounds, d.reasons, d.amounts, d.days,
+                   r.organisation_id, r.method,
+                   case when r.recorded_by = r.customer_id then r.recorded_by
+                        else coalesce((select t.created_by from api_token t where t.id = r.recorded_by), r.recorded_by)
+                   end as recorded_by
+            from {from} join organisation o on o.id = r.organisation_id
+            cross join lateral (
+              select array_agg(d.kind::text) as kinds, array_agg(d.decided_by) as decided_by, array_agg(d.round::int) as rounds,
+                     array_agg(d.reason) as reasons, array_agg(d.amount::bigint) as amounts, array_agg(d.paid_on) as days
+              from repayment_decision d where d.customer_id = r.customer_id and d.repayment_id = r.id) d
+            """;
 
     /// <summary>
     /// Locks the loans of the repayments and reads everything. A repayment of another organisation is not found.
@@ -127,6 +173,48 @@ public static class VerificationStore
     {
         await using var batch = new NpgsqlBatch(connection);
         AddReads(batch, LockAccounts, targets);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadAsync(reader, cancellation);
+    }
+
+    /// <summary>True if an entry of a bank statement pays a repayment. Its loan must be locked.</summary>
+    public static async Task<bool> IsPaidByEntryAsync(
+        NpgsqlConnection connection,
+        RepaymentId id,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            "select exists (select from entry_link where repayment_id = $1)",
+            connection
+        )
+        {
+            Parameters = { Sql.Value(id) },
+        };
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    /// <summary>
+    /// Locks loans, in the order of their ids, and reads what a bank's entry can pay: their pending repayments, and
+    /// the verified ones that no entry pays yet.
+    /// </summary>
+    public static async Task<DecidableRepayments> ReadOpenAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<LoanKey> loans,
+        CancellationToken cancellation
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var sql in (ReadOnlySpan<string>)[LockLoans, FindLoanEvents, FindOpenRepayments])
+        {
+            new RowsStatement<LoanKey>(sql, loans)
+                .Column(loan => loan.CustomerId)
+                .Column(loan => loan.LoanId)
+                .AddTo(batch);
+        }
+
+        if (loans.Count == 0)
+            return new DecidableRepayments();
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         return await ReadAsync(reader, cancellation);
     }

@@ -4,6 +4,7 @@ using Paydown.Server.Events;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Outbox;
+using Paydown.Server.Statements;
 using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Webhooks;
@@ -52,6 +53,10 @@ public static class EventCatalogue
                 typeof(CollectionPayload)
             ),
             EventType.PaymentReceived => ("Money for a loan is confirmed.", typeof(RepaymentPayload)),
+            EventType.PaymentUnmatched => (
+                "Money has arrived that the rules could not match. An officer must decide about it.",
+                typeof(UnmatchedPayload)
+            ),
             EventType.RepaymentRecorded => (
                 "A customer has reported a repayment, or an officer has recorded one.",
                 typeof(RepaymentPayload)

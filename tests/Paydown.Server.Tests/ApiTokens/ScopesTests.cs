@@ -30,6 +30,8 @@ public sealed class ScopesTests
             "webhooks:read",
             "webhooks:write",
             "events:read",
+            "statements:read",
+            "statements:import",
         ]);
         ScopeWords.Write(ScopeWords.Read(ScopeWords.All)).ShouldBe(ScopeWords.All);
         ScopeWords.Read(["loans:read", "moon:fly"]).ShouldBe(Scopes.LoansRead);

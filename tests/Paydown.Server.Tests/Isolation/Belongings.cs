@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Tests.Statements;
 using Paydown.Server.Tests.Wallets;
 
 namespace Paydown.Server.Tests.Isolation;
@@ -17,6 +19,9 @@ internal sealed record Belongings(
     Guid StaffId,
     Guid WebhookId,
     Guid TransferId,
+    Guid CollectionAccountId,
+    Guid BankStatementId,
+    Guid StatementEntryId,
     string Reference
 )
 {
@@ -31,6 +36,7 @@ internal sealed record Belongings(
         var bankAccountId = await lender.BankAccountOfAsync(customer, "0000014579", "011");
         var (apiTokenId, _) = await lender.AddApiTokenAsync(Scopes.RepaymentsRead);
         var webhookId = await WebhookOfAsync(lender);
+        var (statement, entryId) = await StatementOfAsync(lender);
         var product = await lender.AddProductAsync();
         var wallet = new TestWallet(server, customer, bankAccountId, "0000014579", "011");
         var transferId = TransferReference.TryParse(await wallet.TransferAsync(1), out var id) ? id : default;
@@ -45,8 +51,26 @@ internal sealed record Belongings(
             (await lender.AddUserAsync(Role.Cashier)).UserId,
             webhookId,
             transferId.Value,
+            statement.GetProperty("collectionAccountId").GetGuid(),
+            statement.GetProperty("id").GetGuid(),
+            entryId,
             loan.Reference
         );
+    }
+
+    // Money that nobody can identify.
+    private static async Task<(JsonElement Statement, Guid EntryId)> StatementOfAsync(TestOrganisation lender)
+    {
+        var entry = new TestEntry(10) { BankReference = $"{lender.Server.Ids.Next():N}" };
+        var imported = await lender.Cashier.UploadAsync(
+            "admin/bank-statements?fileName=unknown.xml",
+            new TestStatement(lender.Today, entry).ToFile()
+        );
+        var statement = imported.ShouldSucceed().GetProperty("statements")[0];
+        var entries = await lender.Cashier.GetAsync(
+            $"admin/bank-statements/{statement.GetProperty("id").GetGuid()}/entries"
+        );
+        return (statement, entries.ShouldSucceed()[0].GetProperty("id").GetGuid());
     }
 
     // The organisation has one, because it can have only a few.
@@ -72,6 +96,9 @@ internal sealed record Belongings(
             "tokenid" => [ApiTokenId],
             "staffid" => [StaffId],
             "webhookid" => [WebhookId],
+            "collectionaccountid" => [CollectionAccountId],
+            "bankstatementid" => [BankStatementId],
+            "entryid" => [StatementEntryId],
             "transactionreference" => [TransferId],
             "accountid" => [AccountId, BankAccountId],
             "productid" => [ProductId],
@@ -92,6 +119,9 @@ internal sealed record Belongings(
             StaffId,
             WebhookId,
             TransferId,
+            CollectionAccountId,
+            BankStatementId,
+            StatementEntryId,
             Customer.OrganisationId,
         }.Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
         || body.Contains(Reference, StringComparison.Ordinal)

@@ -51,6 +51,7 @@ public sealed class FolderOrderTests
             "Wallets",
             "Loans",
             "Repayments",
+            "Statements",
             "Applications",
             "Events",
             "Notices",

@@ -19,6 +19,8 @@ public enum ActKind
     DisburseLoan,
     ChangeOrganisation,
     ChangeLoanProduct,
+    UndoBankEntry,
+    IgnoreBankEntry,
 }
 
 /// <summary>
@@ -30,7 +32,8 @@ public sealed record Act
 
     public required OrganisationId OrganisationId { get; init; }
 
-    /// <summary>The id of what it changes: a loan account, repayment, application, product or organisation.</summary>
+    /// <summary>The id of what it changes: a loan account, repayment, application, product, organisation or bank's
+    /// entry.</summary>
     public required SubjectId SubjectId { get; init; }
 
     /// <summary>

@@ -124,8 +124,24 @@ public sealed class ApiPipeline(
 
         if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody)
             return wrongBody;
-        return await RetryIfStaleAsync(call, static call => call.Route.HandleAsync(call), call.Cancellation);
+        if (route.Contract.FileBytesMax is { } bytesMax)
+            return await HandleFileAsync(call, bytesMax);
+        return await HandleAsync(call);
     }
+
+    private async ValueTask<Answer> HandleFileAsync(Call call, int bytesMax)
+    {
+        if (IsForm(call.Http.Request.ContentType))
+            return Failure.FileExpected.ToAnswer();
+        await using var file = await UploadedFile.ReceiveAsync(call.Http, bytesMax);
+        if (file is null)
+            return Failure.FileTooLarge(bytesMax).ToAnswer();
+        call.File = file;
+        return await HandleAsync(call);
+    }
+
+    private ValueTask<Answer> HandleAsync(Call call) =>
+        RetryIfStaleAsync(call, static call => call.Route.HandleAsync(call), call.Cancellation);
 
     // A lost connection, or one whose prepared statements a migration has invalidated, is found out by its next user.
     // Nothing was committed then, so the request runs again over a new connection.
@@ -246,6 +262,9 @@ public sealed class ApiPipeline(
             .AsSpan(0, contentType.IndexOf(';') is >= 0 and var end ? end : contentType.Length)
             .Trim()
             .Equals("application/json", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsForm(string? contentType) =>
+        contentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 
     private Answer AnswerFailure(Exception exception, ApiRoute route, RequestScope scope)
     {

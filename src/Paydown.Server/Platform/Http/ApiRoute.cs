@@ -78,7 +78,8 @@ public sealed class ApiRoute
     /// refuses every field.
     /// </summary>
     public IReadOnlyList<Field>? ReadFields =>
-        Contract.BodyFields ?? (RefusesUnknownFields && NeedsIdempotencyKey ? [] : null);
+        Contract.BodyFields
+        ?? (RefusesUnknownFields && NeedsIdempotencyKey && Contract.FileBytesMax is null ? [] : null);
 
     /// <summary>True for the calls by which a user sets up the second factor that the lender requires.</summary>
     public bool SetsUpSecondFactor { get; private set; }

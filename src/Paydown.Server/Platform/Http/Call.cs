@@ -37,6 +37,14 @@ public sealed class Call
 
     public FieldValues Body { get; set; } = Nothing;
 
+    /// <summary>The uploaded file.</summary>
+    /// <exception cref="InvalidOperationException">The route reads no file.</exception>
+    public UploadedFile File
+    {
+        get => field ?? throw new InvalidOperationException($"{Route.Name} reads no file.");
+        internal set;
+    }
+
     /// <summary>The requested page.</summary>
     /// <exception cref="InvalidOperationException">The route has no pages.</exception>
     public Paging Paging
@@ -65,9 +73,11 @@ public sealed class Call
     public byte[] CanonicalHash()
     {
         var path = PathBelowVersion(Http.Request.Path.Value!);
-        return Body.CanonicalHash(
-            Route.Contract.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}"
-        );
+        if (Route.Contract.QueryFields.Count > 0)
+            path = $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}";
+        if (Route.Contract.FileBytesMax is not null)
+            path = $"{path}#{Convert.ToHexString(File.Hash)}";
+        return Body.CanonicalHash(path);
     }
 
     private string PathPart(string name) =>

@@ -12,6 +12,9 @@ public sealed record Contract(string Summary)
     /// <summary>The fields of the JSON body; null if it has no body.</summary>
     public IReadOnlyList<Field>? BodyFields { get; private init; }
 
+    /// <summary>The maximum size of the file that is the body; null if the body is no file.</summary>
+    public int? FileBytesMax { get; private init; }
+
     /// <summary>The query parameters.</summary>
     public IReadOnlyList<Field> QueryFields { get; private init; } = [];
 
@@ -29,6 +32,9 @@ public sealed record Contract(string Summary)
 
     /// <summary>Reads a JSON body of these fields.</summary>
     public Contract Reads(params IReadOnlyList<Field> fields) => this with { BodyFields = Field.Declared(fields) };
+
+    /// <summary>Reads a file as the body, of any content type.</summary>
+    public Contract ReadsFile(int bytesMax) => this with { FileBytesMax = bytesMax };
 
     /// <summary>Reads these query parameters.</summary>
     public Contract Takes(params IReadOnlyList<Field> fields) => this with { QueryFields = Field.Declared(fields) };

@@ -22,12 +22,30 @@ public sealed record Failure(int Status, string Code, string Title, string Messa
             "Send the body as Content-Type: application/json."
         );
 
+    /// <summary>A form was sent in place of the file itself.</summary>
+    public static Failure FileExpected { get; } =
+        new(
+            415,
+            UnsupportedMediaType.Code,
+            UnsupportedMediaType.Title,
+            "Send the file itself as the body, without a form around it: curl --data-binary @file."
+        );
+
     public static Failure ServerError { get; } =
         new(
             500,
             "SERVER_ERROR",
             "Server Error",
             "Something went wrong on our side. If you try again, use the same idempotency key."
+        );
+
+    /// <summary>A file is larger than its route takes.</summary>
+    public static Failure FileTooLarge(int bytesMax) =>
+        new(
+            413,
+            PayloadTooLarge.Code,
+            PayloadTooLarge.Title,
+            $"The file must be at most {bytesMax / (1024 * 1024)} MiB; split it, for example by month."
         );
 
     public static Failure MethodNotAllowed(string method) =>

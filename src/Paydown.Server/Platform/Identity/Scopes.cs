@@ -25,6 +25,8 @@ public enum Scopes
     WebhooksRead = 1 << 12,
     WebhooksWrite = 1 << 13,
     EventsRead = 1 << 14,
+    StatementsRead = 1 << 15,
+    StatementsImport = 1 << 16,
 }
 
 /// <summary>The names of scopes in the database and the API, for example <c>repayments:verify</c>.</summary>

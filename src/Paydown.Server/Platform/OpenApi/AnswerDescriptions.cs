@@ -119,7 +119,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
     private static IEnumerable<Failure> FailuresOf(ApiRoute route)
     {
         var failures = OfPipeline(route).Concat(route.Contract.Refusals).Select(Of).Append(Failure.ServerError);
-        return route.ReadFields is null
+        return route is { ReadFields: null, Contract.FileBytesMax: null }
             ? failures
             : failures.Concat([Failure.PayloadTooLarge, Failure.UnsupportedMediaType]);
     }

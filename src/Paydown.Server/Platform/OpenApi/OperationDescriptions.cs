@@ -37,6 +37,8 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
             operation["parameters"] = parameters;
         if (route.Contract.BodyFields is { } fields)
             operation["requestBody"] = BodyOf(fields, route.RefusesUnknownFields);
+        if (route.Contract.FileBytesMax is { } bytesMax)
+            operation["requestBody"] = FileOf(bytesMax);
         operation["responses"] = answers.Of(route);
         return operation;
     }
@@ -103,6 +105,14 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
     }
 
     private static JsonObject ParameterReference(string name) => new() { ["$ref"] = $"#/components/parameters/{name}" };
+
+    private static JsonObject FileOf(int bytesMax) =>
+        new()
+        {
+            ["description"] = $"The file itself, of at most {bytesMax / (1024 * 1024)} MiB.",
+            ["required"] = true,
+            ["content"] = new JsonObject { ["application/octet-stream"] = new JsonObject() },
+        };
 
     private static JsonObject BodyOf(IReadOnlyList<Field> fields, bool refusesUnknown) =>
         new()

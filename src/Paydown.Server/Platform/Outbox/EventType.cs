@@ -23,6 +23,7 @@ public enum EventType
     LoanActUndone,
     LoanCollectorChanged,
     PaymentReceived,
+    PaymentUnmatched,
     RepaymentRecorded,
     RepaymentVerified,
     RepaymentRejected,

@@ -13,6 +13,14 @@ public sealed class RowsStatement<TRow>(string sql, IReadOnlyList<TRow> rows)
 {
     private readonly NpgsqlBatchCommand command = new(sql);
 
+    /// <summary>Adds the next parameter, with one id for all rows.</summary>
+    public RowsStatement<TRow> With<TId>(TId id)
+        where TId : struct, IId<TId>
+    {
+        command.Parameters.Add(Sql.Value(id));
+        return this;
+    }
+
     /// <summary>Adds the next parameter, with a value per row.</summary>
     public RowsStatement<TRow> Column<TValue>(Func<TRow, TValue> value)
     {

@@ -5,12 +5,14 @@ using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Statements;
 using Paydown.Lending.Terms;
 using Paydown.Server.Customers;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Notices;
 using Paydown.Server.Platform.Outbox;
 using Paydown.Server.SignIn;
+using Paydown.Server.Statements;
 using Shouldly;
 using Xunit;
 
@@ -37,6 +39,10 @@ public sealed partial class SchemaWordTests(TestDatabase database) : IClassFixtu
         (await WordsOfAsync("blacklist_kind")).ShouldBe(Words.All<BlacklistKind>(), ignoreOrder: true);
         (await WordsOfAsync("token_purpose")).ShouldBe(Words.All<TokenPurpose>(), ignoreOrder: true);
         (await WordsOfAsync("notice_kind")).ShouldBe(Words.All<NoticeKind>(), ignoreOrder: true);
+        (await WordsOfAsync("statement_state")).ShouldBe(Words.All<StatementState>(), ignoreOrder: true);
+        (await WordsOfAsync("balance_check")).ShouldBe(Words.All<BalanceCheck>(), ignoreOrder: true);
+        (await WordsOfAsync("bank_entry_status")).ShouldBe(Words.All<EntryStatus>(), ignoreOrder: true);
+        (await WordsOfAsync("entry_state")).ShouldBe(Words.All<EntryState>(), ignoreOrder: true);
         (await WordsOfAsync("notice_state")).ShouldBe(Words.All<NoticeState>(), ignoreOrder: true);
     }
 

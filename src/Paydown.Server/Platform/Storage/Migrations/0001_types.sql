@@ -71,6 +71,21 @@ create domain notice_kind as text
 create domain notice_state as text
   constraint known check (value in ('PENDING', 'SENT', 'FAILED'));
 
+-- Of the ledger: the account that stands for a bank account of the organisation.
+create domain own_ledger_account as text
+  constraint known check (value in ('COLLECTION_ACCOUNT', 'FUNDING_ACCOUNT'));
+create domain statement_state as text
+  constraint known check (value in ('TAKEN', 'HELD', 'DISCARDED'));
+create domain balance_check as text
+  constraint known check (value in ('ADD_UP', 'DO_NOT_ADD_UP', 'NOT_STATED'));
+create domain bank_entry_status as text
+  constraint known check (value in ('BOOK', 'PDNG', 'INFO'));
+create domain entry_state as text
+  constraint known check (value in ('WAITING', 'ANNOUNCED', 'MATCHED', 'TO_DECIDE', 'UNMATCHED', 'NOT_A_REPAYMENT',
+                                    'ASSIGNED', 'IGNORED'));
+create domain link_effect as text
+  constraint known check (value in ('VERIFIED', 'RECORDED', 'CONFIRMED'));
+
 -- Enumerations: 4 bytes where a text takes 20, and a verified repayment stores five of them.
 create type journal_entry_kind as enum (
   'LOAN_DISBURSED', 'DOWN_PAYMENT_COLLECTED', 'REPAYMENT_VERIFIED', 'REPAYMENT_REVERSED', 'ALLOCATION_ADJUSTED',
@@ -78,12 +93,14 @@ create type journal_entry_kind as enum (
   'REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'FUNDS_WITHDRAWN', 'WITHDRAWAL_FEE_TAKEN', 'WITHDRAWAL_SETTLED',
   'WITHDRAWAL_FAILED', 'DEBT_WAIVED', 'LOAN_WRITTEN_OFF', 'MONEY_RECOVERED', 'OVERPAYMENT_REFUNDED',
   'REFUNDED_TO_WALLET', 'REFUND_TAKEN_BACK', 'PAYMENT_CHARGED_BACK', 'CREDIT_GIVEN', 'EVENT_ADJUSTED',
-  'EVENT_REVERSED');
+  'EVENT_REVERSED', 'MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED', 'BANK_INTEREST_PAID',
+  'BANK_ENTRY_UNDONE');
 create type event_type as enum (
   'CUSTOMER_REGISTERED', 'APPLICATION_REQUESTED', 'APPLICATION_REJECTED', 'APPLICATION_CANCELLED', 'OFFER_SENT',
   'OFFER_ACCEPTED', 'OFFER_REJECTED', 'OFFER_EXPIRED', 'LOAN_APPROVED', 'LOAN_DISBURSED', 'LOAN_PAID_OFF',
   'LOAN_WRITTEN_OFF', 'LOAN_CHARGE_APPLIED', 'LOAN_DEBT_WAIVED', 'LOAN_OVERPAYMENT_REFUNDED', 'LOAN_ACT_UNDONE',
-  'LOAN_COLLECTOR_CHANGED', 'PAYMENT_RECEIVED', 'REPAYMENT_RECORDED', 'REPAYMENT_VERIFIED', 'REPAYMENT_REJECTED',
+  'LOAN_COLLECTOR_CHANGED', 'PAYMENT_RECEIVED', 'PAYMENT_UNMATCHED', 'REPAYMENT_RECORDED', 'REPAYMENT_VERIFIED',
+  'REPAYMENT_REJECTED',
   'REPAYMENT_REVERSED', 'TRANSACTION_CREATED', 'TRANSACTION_COMPLETED', 'TRANSACTION_FAILED');
 
 -- A reference as it is compared: in upper case, without spaces, hyphens and other signs.

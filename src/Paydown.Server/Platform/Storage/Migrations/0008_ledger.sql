@@ -9,16 +9,18 @@ create table ledger_account (
 insert into ledger_account (number, name) values
   (1010, 'FUNDING_ACCOUNT'), (1020, 'COLLECTION_ACCOUNT'), (1110, 'LOAN_PRINCIPAL'), (1120, 'INTEREST_RECEIVABLE'),
   (1130, 'FEES_RECEIVABLE'), (1140, 'PENALTIES_RECEIVABLE'), (2010, 'OWED_TO_CUSTOMER'), (2020, 'CUSTOMER_WALLET'),
-  (2030, 'PAYOUT_CLEARING'), (4010, 'INTEREST_INCOME'), (4020, 'FEE_INCOME'), (4030, 'PENALTY_INCOME'),
-  (4040, 'RECOVERY_INCOME'), (5010, 'WRITE_OFF_EXPENSE'), (5020, 'GOODWILL_EXPENSE');
+  (2030, 'PAYOUT_CLEARING'), (2040, 'UNIDENTIFIED_RECEIPTS'), (4010, 'INTEREST_INCOME'), (4020, 'FEE_INCOME'),
+  (4030, 'PENALTY_INCOME'), (4040, 'RECOVERY_INCOME'), (4050, 'BANK_INTEREST'), (5010, 'WRITE_OFF_EXPENSE'),
+  (5020, 'GOODWILL_EXPENSE'), (5030, 'BANK_CHARGES');
 
 create table journal_entry (
+  -- The organisation itself for what concerns no customer: a bank's charge, or money that nobody has identified.
   customer_id     uuid not null,
   id              uuid not null,
   organisation_id uuid not null,
   -- The loan; null for an entry of the wallet alone.
   account_id      uuid,
-  -- The event, repayment or transfer that it books.
+  -- The event, repayment, transfer or bank's entry that it books.
   subject_id      uuid not null,
   recorded_at     timestamptz not null,
   effective_on    date not null,
@@ -33,10 +35,11 @@ create table journal_entry (
   primary key (customer_id, id)
 );
 -- What is booked once. The other kinds may follow each other: a disbursement may have several fees, and a replay can
--- drop a penalty of the terms and apply it again later.
+-- drop a penalty of the terms and apply it again later, and what a bank's entry is can be decided again.
 create unique index journal_entry_once on journal_entry (customer_id, subject_id, kind)
   where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED',
-                     'DISBURSEMENT_FEE_DEDUCTED');
+                     'DISBURSEMENT_FEE_DEDUCTED', 'MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED',
+                     'BANK_INTEREST_PAID', 'BANK_ENTRY_UNDONE');
 -- The statement of an account. Most entries book only the four accounts of the second index, so that one finds the
 -- entries of any other account among few. The entries of a day share one key, so both indexes are small.
 create index journal_entry_day on journal_entry (organisation_id, effective_on);

@@ -1,0 +1,248 @@
+namespace Paydown.Client;
+
+/// <summary>Bank statements and what became of their entries, for officers and API tokens.</summary>
+public sealed class StatementCalls
+{
+    private readonly Caller caller;
+
+    internal StatementCalls(Caller caller) => this.caller = caller;
+
+    /// <summary>
+    /// Imports a file of bank statements: camt.053, camt.052, camt.054, MT940, BAI2 or CSV. The same file twice adds
+    /// nothing twice.
+    /// </summary>
+    /// <param name="file">The content, at most 32 MiB.</param>
+    /// <param name="fileName">Its name, for people.</param>
+    /// <param name="collectionAccountId">The account it is of, if the file does not say.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the file may still be imported.</param>
+    public Task<ImportedFile> ImportAsync(
+        ReadOnlyMemory<byte> file,
+        string fileName,
+        Guid? collectionAccountId = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendFileAsync(
+            Routes.ImportBankStatement,
+            Caller.Query(
+                Routes.ImportBankStatement.To(),
+                ("fileName", fileName),
+                ("collectionAccountId", collectionAccountId)
+            ),
+            file,
+            PaydownJson.Default.ImportedFileAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Lists the statements, newest first.</summary>
+    /// <param name="collectionAccountId">Only statements of this account; null for all.</param>
+    /// <param name="state">Only statements in this state; null for all.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public IAsyncEnumerable<BankStatement> ListAsync(
+        Guid? collectionAccountId = null,
+        StatementState? state = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.AllAsync(
+            Routes.ListBankStatements,
+            ListAddress(collectionAccountId, state),
+            PaydownJson.Default.BankStatementsAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets one page of the statements; at most 50.</summary>
+    public Task<Page<BankStatement>> GetPageAsync(
+        PagePosition page,
+        int size = 10,
+        Guid? collectionAccountId = null,
+        StatementState? state = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.PageAsync(
+            Routes.ListBankStatements,
+            ListAddress(collectionAccountId, state),
+            page,
+            size,
+            PaydownJson.Default.BankStatementsAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets a statement, with the number of its entries in each state.</summary>
+    public Task<BankStatementDetails> GetAsync(Guid bankStatementId, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.GetBankStatement,
+            Routes.GetBankStatement.To(bankStatementId),
+            PaydownJson.Default.BankStatementDetailsAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Lists the entries that a statement added, in its order.</summary>
+    public IAsyncEnumerable<StatementEntry> ListEntriesAsync(
+        Guid bankStatementId,
+        EntryState? state = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.AllAsync(
+            Routes.ListStatementEntries,
+            Caller.Query(Routes.ListStatementEntries.To(bankStatementId), ("state", state)),
+            PaydownJson.Default.StatementEntriesAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets one page of the entries of a statement; at most 50.</summary>
+    public Task<Page<StatementEntry>> GetEntryPageAsync(
+        Guid bankStatementId,
+        PagePosition page,
+        int size = 10,
+        EntryState? state = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.PageAsync(
+            Routes.ListStatementEntries,
+            Caller.Query(Routes.ListStatementEntries.To(bankStatementId), ("state", state)),
+            page,
+            size,
+            PaydownJson.Default.StatementEntriesAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Takes the entries of a statement that was held.</summary>
+    public Task<BankStatement> ConfirmAsync(
+        Guid bankStatementId,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.ConfirmBankStatement,
+            Routes.ConfirmBankStatement.To(bankStatementId),
+            PaydownJson.Default.BankStatementAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Discards a held statement.</summary>
+    public Task<BankStatement> DiscardAsync(
+        Guid bankStatementId,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.DiscardBankStatement,
+            Routes.DiscardBankStatement.To(bankStatementId),
+            PaydownJson.Default.BankStatementAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Undoes the decision on an entry, whoever took it; its money waits again.</summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="reason">Why; the customer of a repayment that is taken back sees it.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the decision may still be undone.</param>
+    public Task<DecidedEntry> UndoAsync(
+        Guid entryId,
+        string reason,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) => DecideAsync(Routes.UndoBankEntry, entryId, reason, idempotencyKey, cancellationToken);
+
+    /// <summary>Lists the entries that nobody has identified, oldest first.</summary>
+    public IAsyncEnumerable<UnmatchedPayment> ListUnmatchedAsync(CancellationToken cancellationToken = default) =>
+        caller.AllAsync(
+            Routes.ListUnmatchedPayments,
+            Routes.ListUnmatchedPayments.To(),
+            PaydownJson.Default.UnmatchedPaymentsAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets one page of the entries that nobody has identified; at most 50.</summary>
+    public Task<Page<UnmatchedPayment>> GetUnmatchedPageAsync(
+        PagePosition page,
+        int size = 10,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.PageAsync(
+            Routes.ListUnmatchedPayments,
+            Routes.ListUnmatchedPayments.To(),
+            page,
+            size,
+            PaydownJson.Default.UnmatchedPaymentsAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Assigns unidentified money to a loan, or splits it over several.</summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="assignment">The loan, or the parts: together the whole amount.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the money may still be assigned.</param>
+    public Task<DecidedEntry> AssignAsync(
+        Guid entryId,
+        PaymentAssignment assignment,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.AssignPayment,
+            Routes.AssignPayment.To(entryId),
+            assignment,
+            PaydownJson.Default.PaymentAssignment,
+            PaydownJson.Default.DecidedEntryAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Books an unidentified entry as a charge or interest of the bank.</summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="booking">What it is, and why.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the entry may still be booked.</param>
+    public Task<DecidedEntry> BookAsync(
+        Guid entryId,
+        BankEntryBooking booking,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.BookBankEntry,
+            Routes.BookBankEntry.To(entryId),
+            booking,
+            PaydownJson.Default.BankEntryBooking,
+            PaydownJson.Default.DecidedEntryAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Sets an unidentified entry aside that is booked elsewhere.</summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the entry may still be set aside.</param>
+    public Task<DecidedEntry> IgnoreAsync(
+        Guid entryId,
+        string reason,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) => DecideAsync(Routes.IgnorePayment, entryId, reason, idempotencyKey, cancellationToken);
+
+    private Task<DecidedEntry> DecideAsync(
+        Route route,
+        Guid entryId,
+        string reason,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    ) =>
+        caller.SendAsync(
+            route,
+            route.To(entryId),
+            new ReasonGiven(reason),
+            PaydownJson.Default.ReasonGiven,
+            PaydownJson.Default.DecidedEntryAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    private static string ListAddress(Guid? collectionAccountId, StatementState? state) =>
+        Caller.Query(Routes.ListBankStatements.To(), ("collectionAccountId", collectionAccountId), ("state", state));
+}

@@ -1,0 +1,100 @@
+using System.Text.Json.Serialization;
+
+namespace Paydown.Client;
+
+/// <summary>What became of a bank statement.</summary>
+[JsonConverter(typeof(WordConverter<StatementState>))]
+public enum StatementState
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Its entries are stored and matched.</summary>
+    Taken,
+
+    /// <summary>Its balances do not add up; an officer must confirm it.</summary>
+    Held,
+
+    /// <summary>An officer discarded it.</summary>
+    Discarded,
+}
+
+/// <summary>Whether the balances of a statement add up.</summary>
+[JsonConverter(typeof(WordConverter<BalanceCheck>))]
+public enum BalanceCheck
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Opening balance and entries make the closing balance.</summary>
+    AddUp,
+
+    /// <summary>They do not.</summary>
+    DoNotAddUp,
+
+    /// <summary>The file does not state both balances.</summary>
+    NotStated,
+}
+
+/// <summary>How far the bank is with an entry.</summary>
+[JsonConverter(typeof(WordConverter<BankEntryStatus>))]
+public enum BankEntryStatus
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>It is booked.</summary>
+    Book,
+
+    /// <summary>It is announced and not booked yet.</summary>
+    Pdng,
+
+    /// <summary>It only informs.</summary>
+    Info,
+}
+
+/// <summary>What an entry of a bank statement is.</summary>
+[JsonConverter(typeof(WordConverter<EntryState>))]
+public enum EntryState
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>The rules have not decided about it yet.</summary>
+    Waiting,
+
+    /// <summary>The bank has announced it and not booked it.</summary>
+    Announced,
+
+    /// <summary>It pays a repayment, found by the rules.</summary>
+    Matched,
+
+    /// <summary>An officer must choose or confirm.</summary>
+    ToDecide,
+
+    /// <summary>Nobody knows what it is.</summary>
+    Unmatched,
+
+    /// <summary>It is no repayment: a charge or interest of the bank.</summary>
+    NotARepayment,
+
+    /// <summary>An officer has assigned it to one or more loans.</summary>
+    Assigned,
+
+    /// <summary>An officer has set it aside.</summary>
+    Ignored,
+}
+
+/// <summary>What an entry is that concerns only the bank and the lender.</summary>
+[JsonConverter(typeof(WordConverter<BankMovement>))]
+public enum BankMovement
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>A charge of the bank.</summary>
+    BankCharge,
+
+    /// <summary>Interest of the bank.</summary>
+    BankInterest,
+}

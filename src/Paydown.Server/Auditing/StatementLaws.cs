@@ -1,0 +1,130 @@
+namespace Paydown.Server.Auditing;
+
+/// <summary>The laws of bank statements and their entries, in the form of <see cref="BookLaws"/>.</summary>
+internal static class StatementLaws
+{
+    // Each entry with what the journal posts for it on the account that stands for its bank account.
+    private const string Posted = """
+        (select e.id, e.organisation_id, s.state, e.amount, coalesce(p.amount, 0) as posted
+         from statement_entry e
+         join entry_standing s on s.entry_id = e.id
+         join collection_account a on a.id = e.collection_account_id
+         left join lateral (
+           select sum(p.amount) as amount
+           from journal_entry j
+           join posting p on p.customer_id = j.customer_id and p.entry_id = j.id
+             and p.ledger_account = a.ledger_account
+           where j.customer_id = e.organisation_id and j.subject_id = e.id) p on true) b
+        """;
+
+    /// <summary>The columns are: loan, subject, expected value, stored value.</summary>
+    public static IReadOnlyList<(string Law, string Sql)> All { get; } =
+    [
+        (
+            "ledger UNIDENTIFIED_RECEIPTS = bank entries that nobody has identified",
+            """
+            select null::uuid, coalesce(s.organisation_id, p.organisation_id), coalesce(s.amount, 0)::text,
+                   coalesce(p.amount, 0)::text
+            from (select organisation_id, sum(amount) as amount from entry_standing
+                  where state in ('TO_DECIDE', 'UNMATCHED') group by 1) s
+            full join (select organisation_id, -sum(amount) as amount from posting
+                       where ledger_account = 'UNIDENTIFIED_RECEIPTS' group by 1) p
+              on p.organisation_id = s.organisation_id
+            where coalesce(s.amount, 0) <> coalesce(p.amount, 0)
+            """
+        ),
+        (
+            "each bank entry is in the books once: by its repayments, or by itself",
+            $"""
+            select null::uuid, id,
+                   (case when state in ('TO_DECIDE', 'UNMATCHED', 'NOT_A_REPAYMENT') then amount else 0 end)::text,
+                   posted::text
+            from {Posted}
+            where posted <> case when state in ('TO_DECIDE', 'UNMATCHED', 'NOT_A_REPAYMENT') then amount else 0 end
+            """
+        ),
+        (
+            "the repayments of a bank entry = its amount",
+            """
+            select null::uuid, e.id,
+                   (case when s.state in ('MATCHED', 'ASSIGNED') then e.amount else 0 end)::text,
+                   coalesce(l.amount, 0)::text
+            from statement_entry e
+            join entry_standing s on s.entry_id = e.id
+            left join (select entry_id, sum(amount) as amount from entry_link group by 1) l on l.entry_id = e.id
+            where coalesce(l.amount, 0) <> case when s.state in ('MATCHED', 'ASSIGNED') then e.amount else 0 end
+            """
+        ),
+        (
+            "a repayment that a bank entry pays is verified with that amount",
+            """
+            select r.account_id, l.repayment_id, 'VERIFIED with ' || l.amount,
+                   coalesce(s.status, 'PENDING') || ' with ' || coalesce(s.amount, r.amount)
+            from entry_link l
+            join repayment r on r.customer_id = l.customer_id and r.id = l.repayment_id
+            left join repayment_standing s on s.customer_id = l.customer_id and s.repayment_id = l.repayment_id
+            where s.status is distinct from 'VERIFIED' or coalesce(s.amount, r.amount) <> l.amount
+            """
+        ),
+        (
+            "a repayment has at most one bank entry",
+            """
+            select null::uuid, repayment_id, '1', count(*)::text from entry_link
+            group by repayment_id having count(*) > 1
+            """
+        ),
+        (
+            "each bank entry has its standing, which is its last decision",
+            """
+            select null::uuid, e.id, coalesce(d.count, 0) || ' decisions, ' || coalesce(l.state, 'none'),
+                   coalesce(s.decisions || ' decisions, ' || s.state, 'no standing')
+            from statement_entry e
+            left join entry_standing s on s.entry_id = e.id
+            left join (select entry_id, count(*)::int as count from entry_decision group by 1) d on d.entry_id = e.id
+            left join entry_decision l on l.entry_id = e.id and l.number = d.count
+            where s.state is null or s.decisions <> coalesce(d.count, 0) or s.amount <> e.amount
+              or s.state <> coalesce(l.state, case e.status when 'BOOK' then 'WAITING' else 'ANNOUNCED' end)
+            """
+        ),
+        (
+            "only booked entries are money",
+            """
+            select null::uuid, e.id, 'ANNOUNCED', s.state
+            from statement_entry e join entry_standing s on s.entry_id = e.id
+            where (e.status = 'BOOK') = (s.state = 'ANNOUNCED')
+            """
+        ),
+        (
+            "new entries of a statement = its entries",
+            """
+            select null::uuid, b.id, e.count::text, b.new_count::text
+            from bank_statement b
+            cross join lateral (select count(*) as count from statement_entry e where e.statement_id = b.id) e
+            where e.count <> b.new_count
+            """
+        ),
+        (
+            "opening balance + entries = closing balance",
+            """
+            select null::uuid, b.id, b.closing_amount::text, (b.opening_amount + coalesce(e.amount, 0))::text
+            from bank_statement b
+            cross join lateral (
+              select sum(e.amount) as amount from statement_entry e
+              where e.statement_id = b.id and e.status = 'BOOK') e
+            where b.state = 'TAKEN' and b.balance_check = 'ADD_UP' and b.new_count = b.entry_count
+              and b.opening_amount + coalesce(e.amount, 0) <> b.closing_amount
+            """
+        ),
+        (
+            "each journal entry of a bank entry has its bank entry",
+            """
+            select null::uuid, j.subject_id, 'a bank entry of the organisation', 'none' from journal_entry j
+            where j.kind in ('MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED', 'BANK_INTEREST_PAID',
+                             'BANK_ENTRY_UNDONE')
+              and not exists (select from statement_entry e
+                              where e.id = j.subject_id and e.organisation_id = j.organisation_id
+                                and j.customer_id = e.organisation_id)
+            """
+        ),
+    ];
+}

@@ -1,0 +1,262 @@
+using Npgsql;
+using NpgsqlTypes;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Statements;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Statements;
+
+/// <summary>Reads the entries of bank statements for officers, with what became of them.</summary>
+public static class EntryListStore
+{
+    // Each entry with its last decision and what it pays now.
+    private const string Columns = """
+        e.id, e.statement_id, e.collection_account_id, e.position, e.booked_on, e.value_on, e.amount, e.currency_code,
+        e.status, e.is_reversal, e.reference, e.text, e.counterparty_name, e.counterparty_account, e.bank_reference,
+        e.end_to_end_id, e.transaction_code, e.return_reason, s.state, d.rule, d.reasons, d.decided_by, d.decided_at,
+        p.repayment_ids, p.account_ids, p.customer_ids, p.amounts
+        """;
+
+    private const string Joins = """
+        left join entry_decision d on d.entry_id = e.id and d.number = s.decisions
+        left join lateral (
+          select array_agg(l.repayment_id order by l.repayment_id) as repayment_ids,
+                 array_agg(r.account_id order by l.repayment_id) as account_ids,
+                 array_agg(l.customer_id order by l.repayment_id) as customer_ids,
+                 array_agg(l.amount::bigint order by l.repayment_id) as amounts
+          from entry_link l
+          join repayment r on r.customer_id = l.customer_id and r.id = l.repayment_id
+          where l.entry_id = e.id) p on true
+        """;
+
+    private const string OfStatement = """
+        from statement_entry e join entry_standing s on s.entry_id = e.id
+        where e.statement_id = $1 and ($2::text is null or s.state = $2)
+        """;
+
+    private static readonly PageQuery Page = new(
+        OfStatement,
+        $"""
+        select {Columns} from statement_entry e join entry_standing s on s.entry_id = e.id {Joins}
+        where e.statement_id = $1 and ($2::text is null or s.state = $2) and ($3::int is null or e.position > $3)
+        order by e.position limit $4 offset $5
+        """
+    );
+
+    private const string Open = """
+        from entry_standing s
+        where s.organisation_id = $1 and s.state in ('TO_DECIDE', 'UNMATCHED')
+        """;
+
+    private static readonly PageQuery OpenPage = new(
+        Open,
+        $"""
+        select {Columns}
+        from (select s.* {Open} and ($2::date is null or (s.booked_on, s.entry_id) > ($2, $3::uuid))
+              order by s.booked_on, s.entry_id limit $4 offset $5) s
+        join statement_entry e on e.id = s.entry_id {Joins}
+        order by s.booked_on, s.entry_id
+        """
+    );
+
+    // Loans of the customer whose account the money came from, and open reports of the same amount.
+    private const string Suggest = """
+        select e.id as entry_id, l.customer_id, l.id as account_id, l.reference, l.currency_code,
+               u.first_name || ' ' || u.last_name as customer_name, c.repayment_id, c.reported_amount,
+               bool_or(c.is_account) as is_account, bool_or(c.is_amount) as is_amount
+        from statement_entry e
+        cross join lateral (
+          (select b.customer_id, l.id as account_id, null::uuid as repayment_id, null::bigint as reported_amount,
+                  true as is_account, false as is_amount
+           from bank_account b join loan_account l on l.customer_id = b.customer_id and l.state = 'ACTIVE'
+           where b.organisation_id = $1 and b.account_number = e.counterparty_account limit 5)
+          union all
+          (select r.customer_id, r.account_id, r.id, r.amount,
+                  exists (select from bank_account b
+                          where b.customer_id = r.customer_id and b.account_number = e.counterparty_account), true
+           from pending_repayment p join repayment r on r.customer_id = p.customer_id and r.id = p.repayment_id
+           where p.organisation_id = $1 and p.amount = e.amount limit 5)) c
+        join loan_account l on l.customer_id = c.customer_id and l.id = c.account_id
+        join app_user u on u.id = l.customer_id
+        where e.id = any ($2) and e.organisation_id = $1 and e.amount > 0
+        group by e.id, l.customer_id, l.id, u.id, c.repayment_id, c.reported_amount
+        order by e.id, bool_or(c.is_account) and bool_or(c.is_amount) desc, bool_or(c.is_account) desc, l.id
+        """;
+
+    /// <summary>Returns a page of the entries of an organisation that wait for an officer, oldest first.</summary>
+    public static Task<PageRecords<StatementEntryView>> ListOpenAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        Paging paging,
+        CancellationToken cancellation
+    ) =>
+        OpenPage.ReadAsync(
+            connection,
+            paging,
+            [NpgsqlDbType.Date, NpgsqlDbType.Uuid],
+            [Sql.Value(organisationId)],
+            Read,
+            cancellation
+        );
+
+    /// <summary>Returns the loans that entries may pay, the likeliest first.</summary>
+    public static async Task<ILookup<StatementEntryId, PaymentSuggestion>> SuggestAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        IReadOnlyCollection<StatementEntryId> entryIds,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(Suggest, connection)
+        {
+            Parameters = { Sql.Value(organisationId), Sql.Value(entryIds) },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<(StatementEntryId EntryId, PaymentSuggestion Suggestion)>();
+        while (await reader.ReadAsync(cancellation))
+            found.Add((reader.Id<StatementEntryId>("entry_id"), ReadSuggestion(reader)));
+        return found.ToLookup(one => one.EntryId, one => one.Suggestion);
+    }
+
+    /// <summary>Returns a page of the entries that a statement added, in its order.</summary>
+    public static Task<PageRecords<StatementEntryView>> ListAsync(
+        NpgsqlConnection connection,
+        BankStatementId statementId,
+        EntryState? state,
+        Paging paging,
+        CancellationToken cancellation
+    ) =>
+        Page.ReadAsync(
+            connection,
+            paging,
+            [NpgsqlDbType.Integer],
+            [Sql.Value(statementId), Sql.Value(state is { } one ? Words.Write(one) : null, NpgsqlDbType.Text)],
+            Read,
+            cancellation
+        );
+
+    /// <summary>Returns an entry of an organisation; null if it has none with this id.</summary>
+    public static async Task<StatementEntryView?> FindAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        StatementEntryId id,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select {Columns} from statement_entry e join entry_standing s on s.entry_id = e.id {Joins}
+            where e.organisation_id = $1 and e.id = $2
+            """,
+            connection
+        )
+        {
+            Parameters = { Sql.Value(organisationId), Sql.Value(id) },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? Read(reader) : null;
+    }
+
+    /// <summary>Counts the entries of a statement by state.</summary>
+    public static async Task<IReadOnlyList<EntryCount>> CountAsync(
+        NpgsqlConnection connection,
+        BankStatementView statement,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select s.state, count(*)::int as count, sum(e.amount)::bigint as amount
+            from statement_entry e join entry_standing s on s.entry_id = e.id
+            where e.statement_id = $1 group by s.state order by s.state
+            """,
+            connection
+        )
+        {
+            Parameters = { Sql.Value(statement.Id) },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var currency = Currency.Get(statement.CurrencyCode);
+        var counts = new List<EntryCount>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            counts.Add(
+                new(reader.Word<EntryState>("state"), reader.Integer("count"), reader.Money("amount", currency))
+            );
+        }
+
+        return counts;
+    }
+
+    private static PaymentSuggestion ReadSuggestion(NpgsqlDataReader reader)
+    {
+        var reasons = new List<string>();
+        if (reader.Boolean("is_account"))
+            reasons.Add("The money came from an account of the customer.");
+        if (reader.Boolean("is_amount"))
+            reasons.Add("The amount is that of an open report.");
+        return new PaymentSuggestion
+        {
+            AccountId = reader.Id<LoanId>("account_id"),
+            CustomerId = reader.Id<CustomerId>("customer_id"),
+            CustomerName = reader.Text("customer_name"),
+            Reference = reader.Text("reference"),
+            RepaymentId = reader.IdOrNull<RepaymentId>("repayment_id"),
+            ReportedAmount = reader.MoneyOrNull("reported_amount", reader.Currency("currency_code")),
+            Reasons = reasons,
+        };
+    }
+
+    private static StatementEntryView Read(NpgsqlDataReader reader)
+    {
+        var currency = reader.Currency("currency_code");
+        return new StatementEntryView
+        {
+            Id = reader.Id<StatementEntryId>("id"),
+            BankStatementId = reader.Id<BankStatementId>("statement_id"),
+            CollectionAccountId = reader.Id<CollectionAccountId>("collection_account_id"),
+            Position = reader.Integer("position"),
+            BookedOn = reader.Date("booked_on"),
+            ValueOn = reader.Date("value_on"),
+            Amount = reader.Money("amount", currency),
+            CurrencyCode = currency.Code,
+            Status = reader.Word<EntryStatus>("status"),
+            IsReversal = reader.Boolean("is_reversal"),
+            Reference = reader.TextOrNull("reference"),
+            Text = reader.TextOrNull("text"),
+            CounterpartyName = reader.TextOrNull("counterparty_name"),
+            CounterpartyAccount = reader.TextOrNull("counterparty_account"),
+            BankReference = reader.TextOrNull("bank_reference"),
+            EndToEndId = reader.TextOrNull("end_to_end_id"),
+            TransactionCode = reader.TextOrNull("transaction_code"),
+            ReturnReason = reader.TextOrNull("return_reason"),
+            State = reader.Word<EntryState>("state"),
+            Rule = reader.IsNull("rule") ? null : reader.Get<short>("rule"),
+            Reasons = reader.IsNull("reasons") ? [] : reader.Get<string[]>("reasons"),
+            Repayments = ReadPaid(reader, currency),
+            DecidedBy = reader.IdOrNull<UserId>("decided_by"),
+            DecidedAt = reader.InstantOrNull("decided_at"),
+        };
+    }
+
+    private static List<PaidRepayment> ReadPaid(NpgsqlDataReader reader, Currency currency)
+    {
+        if (reader.IsNull("repayment_ids"))
+            return [];
+        var (repayments, accounts, customers) = (
+            reader.Ids<RepaymentId>("repayment_ids"),
+            reader.Ids<LoanId>("account_ids"),
+            reader.Ids<CustomerId>("customer_ids")
+        );
+        var amounts = reader.Get<long[]>("amounts");
+        return
+        [
+            .. repayments.Select(
+                (id, i) => new PaidRepayment(id, accounts[i], customers[i], new Money(amounts[i], currency))
+            ),
+        ];
+    }
+}

@@ -1,0 +1,273 @@
+using Npgsql;
+using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
+using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
+using Paydown.Server.Ledger;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Outbox;
+using Paydown.Server.Repayments;
+
+namespace Paydown.Server.Statements;
+
+/// <summary>What an entry is that concerns only the bank and the lender.</summary>
+public enum BankMovement
+{
+    /// <summary>The bank has taken a charge, or given one back.</summary>
+    BankCharge,
+
+    /// <summary>The bank has paid interest, or taken it.</summary>
+    BankInterest,
+}
+
+/// <summary>
+/// Collects what follows from decisions on entries of bank statements, to write it in one round trip: the decisions,
+/// repayments, changes of loans, journal entries and events. The loans and the standings of the entries are locked.
+/// </summary>
+internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayments found)
+{
+    private readonly List<StandingChange> decisions = [];
+    private readonly List<NewRepayment> recorded = [];
+    private readonly List<LoanChange> loanChanges = [];
+    private readonly List<JournalRow> journal = [];
+    private readonly List<OutboxRow> messages = [];
+    private readonly List<ReopenedReport> reopened = [];
+
+    /// <summary>Applies what the rules decided about an entry that waits.</summary>
+    public void Apply(StoredEntry entry, EntryOutcome outcome, ActionContext context)
+    {
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.Verify:
+            case OutcomeKind.Confirm:
+                Decide(
+                    entry,
+                    EntryState.Matched,
+                    outcome,
+                    [Pay(entry, found.Find(outcome.RepaymentId!.Value)!, entry.Amount, context)],
+                    context
+                );
+                break;
+            case OutcomeKind.Record:
+                Decide(
+                    entry,
+                    EntryState.Matched,
+                    outcome,
+                    [Record(entry, found.GetLoan(outcome.LoanId!.Value), entry.Amount, context)],
+                    context
+                );
+                break;
+            case OutcomeKind.BankCharge:
+                Book(entry, BankMovement.BankCharge, context);
+                Decide(entry, EntryState.NotARepayment, outcome, [], context);
+                break;
+            default:
+                var state = outcome.Kind == OutcomeKind.ToDecide ? EntryState.ToDecide : EntryState.Unmatched;
+                Suspend(entry, state, outcome.Rule, outcome.Reasons, context);
+                Announce(entry, state, outcome.Reasons, context);
+                break;
+        }
+    }
+
+    /// <summary>Pays a report with a part of an entry: verifies it, or confirms it if an officer verified it.</summary>
+    public EntryLink Pay(StoredEntry entry, StoredRepayment report, Money amount, ActionContext context)
+    {
+        if (report.Status == RepaymentStatus.Verified)
+        {
+            found.MarkPaid(report.Id);
+            return new(report.CustomerId, report.Id, amount, LinkEffect.Confirmed);
+        }
+
+        var loan = found.LoanOf(report);
+        var on = PaidOn(entry, loan, context);
+        var verified = report.With(
+            new RepaymentTerms(amount, on),
+            $"The bank statement shows {amount} on {on:yyyy-MM-dd}."
+        );
+        var change = changes.Verify(loan, verified, context);
+        found.Apply(change, verified);
+        found.MarkPaid(report.Id);
+        loanChanges.Add(change);
+        return new(report.CustomerId, report.Id, amount, LinkEffect.Verified);
+    }
+
+    /// <summary>Makes a repayment of a part of an entry that nobody reported. It counts at once.</summary>
+    public EntryLink Record(StoredEntry entry, StoredLoan loan, Money amount, ActionContext context)
+    {
+        var repayment = new StoredRepayment
+        {
+            CustomerId = loan.CustomerId,
+            Id = ids.Next<RepaymentId>(),
+            OrganisationId = loan.OrganisationId,
+            AccountId = loan.Id,
+            Amount = amount,
+            Method = PaymentMethod.BankTransfer,
+            PaidOn = PaidOn(entry, loan, context),
+            Status = RepaymentStatus.PendingVerification,
+            // The statement says that the money came, and the importer that it counts: two different ones.
+            RecordedBy = entry.StatementId.AsRecorder,
+            FirstApprovedBy = null,
+        };
+        recorded.Add(
+            new NewRepayment
+            {
+                CustomerId = repayment.CustomerId,
+                Id = repayment.Id,
+                OrganisationId = repayment.OrganisationId,
+                AccountId = repayment.AccountId,
+                Amount = repayment.Amount,
+                Method = repayment.Method,
+                Reference = loan.Reference,
+                ReferenceMatches = true,
+                PaidOn = repayment.PaidOn,
+                RecordedBy = repayment.RecordedBy,
+                RecordedAt = context.At,
+            }
+        );
+        found.Add(repayment, fourEyesAbove: null);
+        var change = changes.Receive(loan, repayment, context);
+        found.Apply(change, repayment);
+        found.MarkPaid(repayment.Id);
+        loanChanges.Add(change);
+        return new(repayment.CustomerId, repayment.Id, amount, LinkEffect.Recorded);
+    }
+
+    /// <summary>Adds a decision by a person or the rules.</summary>
+    public void Decide(
+        StoredEntry entry,
+        EntryState state,
+        int? rule,
+        IReadOnlyList<string> reasons,
+        IReadOnlyList<EntryLink> links,
+        ActionContext context
+    ) => decisions.Add(new(entry, state, rule, reasons, links, context));
+
+    /// <summary>Lets an entry wait for a person. Its money is in the suspense account until then.</summary>
+    public void Suspend(
+        StoredEntry entry,
+        EntryState state,
+        int? rule,
+        IReadOnlyList<string> reasons,
+        ActionContext context
+    )
+    {
+        Post(
+            entry,
+            StatementPostings.MoneyUnidentified(entry.Id, entry.Bank, entry.Amount, entry.Entry.ValueOn),
+            context
+        );
+        Decide(entry, state, rule, reasons, [], context);
+    }
+
+    /// <summary>Takes the money of an entry that waited out of the suspense account.</summary>
+    public void Identify(StoredEntry entry, ActionContext context) =>
+        Post(
+            entry,
+            StatementPostings.MoneyIdentified(entry.Id, entry.Bank, entry.Amount, entry.Entry.ValueOn),
+            context
+        );
+
+    /// <summary>Books an entry as a charge or as interest of the bank.</summary>
+    public void Book(StoredEntry entry, BankMovement movement, ActionContext context) =>
+        Post(entry, PostingOf(entry, movement), context);
+
+    /// <summary>Takes back what <see cref="Book"/> posted.</summary>
+    public void Unbook(StoredEntry entry, BankMovement movement, ActionContext context) =>
+        Post(entry, StatementPostings.Undone(entry.Id, PostingOf(entry, movement), context.Today), context);
+
+    /// <summary>
+    /// Takes a repayment back that an entry verified or made. A report of the customer is open again, under a new id:
+    /// what was decided about the old one stays.
+    /// </summary>
+    public void TakeBack(EntryLink link, string reason, ActionContext context)
+    {
+        var repayment = found.Find(link.RepaymentId)!;
+        var change = changes.Reverse(found.LoanOf(repayment), repayment, reason, context);
+        found.Apply(change, repayment);
+        loanChanges.Add(change);
+        if (link.Effect == LinkEffect.Verified)
+            reopened.Add(new(repayment, ids.Next<RepaymentId>(), context.At));
+    }
+
+    // Of what concerns no customer.
+    private void Post(StoredEntry entry, JournalEntry posted, ActionContext context) =>
+        journal.Add(
+            new JournalRow(
+                entry.OrganisationId.AsHolder,
+                entry.OrganisationId,
+                AccountId: null,
+                new BookedEntry(ids.Next<JournalEntryId>(), posted),
+                context.At
+            )
+        );
+
+    /// <summary>Writes everything. The caller commits.</summary>
+    public async Task WriteAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        AddTo(batch);
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Adds all statements to a batch.</summary>
+    public void AddTo(NpgsqlBatch batch)
+    {
+        RepaymentRecordStore.AddTo(batch, recorded);
+        OutboxStore.AddTo(batch, [.. recorded.Select(RepaymentRecorded.ToMessage)]);
+        LoanChangeStore.AddTo(batch, loanChanges);
+        RepaymentRecordStore.AddReopenedTo(batch, reopened);
+        JournalStore.AddTo(batch, journal);
+        EntryStandingStore.AddTo(batch, decisions);
+        OutboxStore.AddTo(batch, messages);
+    }
+
+    private void Decide(
+        StoredEntry entry,
+        EntryState state,
+        EntryOutcome outcome,
+        IReadOnlyList<EntryLink> links,
+        ActionContext context
+    ) => Decide(entry, state, outcome.Rule, outcome.Reasons, links, context);
+
+    private void Announce(StoredEntry entry, EntryState state, IReadOnlyList<string> reasons, ActionContext context)
+    {
+        if (!entry.Amount.IsPositive)
+            return;
+        var payload = new UnmatchedPayload
+        {
+            StatementEntryId = entry.Id,
+            CollectionAccountId = entry.AccountId,
+            Amount = entry.Amount,
+            CurrencyCode = entry.Amount.Currency.Code,
+            ValueOn = entry.Entry.ValueOn,
+            State = state,
+            Reasons = reasons,
+            RecordedAt = context.At,
+        };
+        messages.Add(
+            new OutboxRow(
+                entry.OrganisationId.AsHolder,
+                entry.OrganisationId,
+                AccountId: null,
+                OutboxMessage.Of(EventType.PaymentUnmatched, entry.Id.AsSubject, payload),
+                context.At
+            )
+        );
+    }
+
+    private static JournalEntry PostingOf(StoredEntry entry, BankMovement movement) =>
+        movement == BankMovement.BankCharge
+            ? StatementPostings.BankCharged(entry.Id, entry.Bank, entry.Amount, entry.Entry.ValueOn)
+            : StatementPostings.BankInterestPaid(entry.Id, entry.Bank, entry.Amount, entry.Entry.ValueOn);
+
+    // The money counts from the bank's value date, but neither before the loan existed nor from a later day.
+    private static DateOnly PaidOn(StoredEntry entry, StoredLoan loan, ActionContext context)
+    {
+        var on = entry.Entry.ValueOn;
+        if (loan.DisbursedOn is { } disbursedOn && on < disbursedOn)
+            on = disbursedOn;
+        return on > context.Today ? context.Today : on;
+    }
+}

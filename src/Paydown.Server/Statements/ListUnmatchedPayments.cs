@@ -1,0 +1,82 @@
+using Npgsql;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Statements;
+
+/// <summary>
+/// Lists the entries of bank statements that wait for an officer, oldest first, with loans that they may pay. Their sum
+/// is the balance of <c>UNIDENTIFIED_RECEIPTS</c> in the trial balance.
+/// </summary>
+public sealed class ListUnmatchedPayments(
+    NpgsqlDataSource database,
+    OrganisationDirectory organisations,
+    TimeProvider time
+) : IUseCase
+{
+    public static Contract Contract { get; } =
+        new Contract("List the bank entries that nobody has identified, oldest first")
+            .Takes(Paging.Fields)
+            .ReturnsPage<UnmatchedPayment>(PageKeyPart.Date, PageKeyPart.Id);
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        var today = organisation.Today(time);
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var page = await EntryListStore.ListOpenAsync(connection, organisation.Id, call.Paging, call.Cancellation);
+        var suggestions = await EntryListStore.SuggestAsync(
+            connection,
+            organisation.Id,
+            [.. page.Records.Select(entry => entry.Id)],
+            call.Cancellation
+        );
+        return call.Paging.Answer(
+            page.Records,
+            entry => new(entry.BookedOn, entry.Id),
+            entry => new UnmatchedPayment(
+                entry,
+                today.DayNumber - entry.BookedOn.DayNumber,
+                [.. suggestions[entry.Id]]
+            ),
+            page.Counted
+        );
+    }
+}
+
+/// <summary>A bank entry that waits for an officer.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="AgeInDays">The days since it was booked.</param>
+/// <param name="Suggestions">Loans that it may pay, the likeliest first.</param>
+public sealed record UnmatchedPayment(
+    StatementEntryView Entry,
+    int AgeInDays,
+    IReadOnlyList<PaymentSuggestion> Suggestions
+);
+
+/// <summary>A loan that an entry may pay.</summary>
+public sealed record PaymentSuggestion
+{
+    /// <summary>The loan account.</summary>
+    public required LoanId AccountId { get; init; }
+
+    /// <summary>The customer.</summary>
+    public required CustomerId CustomerId { get; init; }
+
+    /// <summary>The customer's first and last name.</summary>
+    public required string CustomerName { get; init; }
+
+    /// <summary>The loan's creditor reference.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The open report; null if there is none.</summary>
+    public required RepaymentId? RepaymentId { get; init; }
+
+    /// <summary>The amount of the open report; null if there is none.</summary>
+    public required Money? ReportedAmount { get; init; }
+
+    /// <summary>Why it is suggested, in words.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+}

@@ -1,0 +1,104 @@
+using Npgsql;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Writes;
+using Paydown.Server.Repayments;
+
+namespace Paydown.Server.Statements;
+
+/// <summary>
+/// An officer undoes the decision on an entry of a bank statement, whoever took it. Its money waits again. A repayment
+/// that the entry verified or made is reversed; a customer's report is then open again under a new id, because the
+/// decisions on the old one are final. A repayment that an officer had verified before stays verified, without an
+/// entry. Above the organisation's four-eyes amount, a second officer must approve.
+/// </summary>
+public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, FourEyes fourEyes, Ids ids) : IUseCase
+{
+    private static readonly Field<string> Reason = Field
+        .Text("reason", "Why. The customer of a repayment that is taken back sees it.", 1, 255)
+        .WithExample("The money is for another loan.");
+
+    public static Contract Contract { get; } =
+        new Contract("Undo the decision on an entry of a bank statement")
+            .Reads(Reason)
+            .Returns<DecidedEntry>()
+            .Refuses(
+                Refusals.NotFound("bank entry"),
+                Refusals.EntryNotDecided("UNMATCHED"),
+                Refusals.SecondOfficerRequired()
+            );
+
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => UndoAsync(connection, call, context));
+
+    private async ValueTask<Answer> UndoAsync(NpgsqlConnection connection, Call call, ActionContext context)
+    {
+        var entry = await EntryMatchStore.LockAsync(
+            connection,
+            call.Caller.OrganisationId,
+            call.Path(StatementRoutes.EntryId),
+            call.Cancellation
+        );
+        if (entry is null)
+            return Answer.Refused(Refusals.NotFound("bank entry"));
+        if (entry.IsOpen || entry.State is EntryState.Waiting or EntryState.Announced)
+            return Answer.Refused(Refusals.EntryNotDecided(Words.Write(entry.State)));
+        var reason = call.Body.Get(Reason);
+        var approval = await fourEyes.ApproveAsync(
+            connection,
+            DecidedEntry.ActOf(entry, ActKind.UndoBankEntry, reason),
+            call,
+            context
+        );
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+        {
+            var message = AwaitedApproval.Message("the decision is undone");
+            return await DecidedEntry.AnswerAsync(connection, entry, awaited, message, call.Cancellation);
+        }
+
+        await WriteAsync(connection, entry, reason, context, call.Cancellation);
+        return await DecidedEntry.AnswerAsync(
+            connection,
+            entry,
+            null,
+            "The decision is undone; the money waits again.",
+            call.Cancellation
+        );
+    }
+
+    private async Task WriteAsync(
+        NpgsqlConnection connection,
+        StoredEntry entry,
+        string reason,
+        ActionContext context,
+        CancellationToken cancellation
+    )
+    {
+        var taken = entry.Links.Where(link => link.Effect != LinkEffect.Confirmed).ToList();
+        var found =
+            taken.Count == 0
+                ? new DecidableRepayments()
+                : await VerificationStore.ReadAsync(
+                    connection,
+                    [.. taken.Select(link => new DecisionTarget(entry.OrganisationId, link.RepaymentId))],
+                    cancellation
+                );
+        var undone = new EntryWrites(changes, ids, found);
+        foreach (var link in taken)
+            undone.TakeBack(link, reason, context);
+        if (entry.State == EntryState.NotARepayment)
+        {
+            var movement = await EntryMatchStore.FindMovementAsync(connection, entry, cancellation);
+            undone.Unbook(entry, movement, context);
+        }
+
+        undone.Suspend(entry, EntryState.Unmatched, null, [reason], context);
+        await undone.WriteAsync(connection, cancellation);
+    }
+}
