@@ -13,8 +13,11 @@ namespace Paydown.Lending.Repayments;
 /// </remarks>
 public sealed record CreditorReference
 {
-    private const int LengthMin = 5;
-    private const int LengthMax = 25;
+    /// <summary>The length of the shortest reference.</summary>
+    public const int LengthMin = 5;
+
+    /// <summary>The length of the longest reference.</summary>
+    public const int LengthMax = 25;
 
     // Longer than any line of a bank statement; the rest is not read.
     private const int TextLengthMax = 1024;
@@ -66,6 +69,9 @@ public sealed record CreditorReference
         var starts = all.Where(found => found.Reference == this).Select(found => found.Start).ToHashSet();
         return starts.Count > 0 && all.TrueForAll(found => starts.Contains(found.Start));
     }
+
+    /// <summary>Whether a text is a reference in its electronic form, with right check digits.</summary>
+    public static bool IsElectronic(string text) => Of(text) is not null;
 
     /// <summary>The printed form, in groups of four: <c>RF18 5390 0754 7034</c>.</summary>
     public string ToPrintString() => string.Join(' ', Value.Chunk(4).Select(group => new string(group)));

@@ -9,8 +9,8 @@ namespace Paydown.Lending.Repayments;
 /// </summary>
 internal sealed class ReferenceText
 {
-    // Replaces a character that no reference has, for example a colon or an accented letter.
-    private const char Other = '\0';
+    /// <summary>Replaces a character that no reference has, for example a colon or an accented letter.</summary>
+    public const char Other = '\0';
     private const int FullWidthOffset = 0xFEE0;
 
     private readonly HashSet<int> wordEnds;

@@ -33,6 +33,7 @@ internal static class CommandLine
             RestoreVerb.Create(),
             AuditVerb.Create(),
             SimulateVerb.Create(),
+            MatchVerb.Create(),
             ImportVerb.Create(),
             ImportStatementVerb.Create(),
             HostVerb.Create(),
