@@ -11,7 +11,8 @@ using Paydown.Server.Webhooks;
 namespace Paydown.Server;
 
 /// <summary>
-/// Builds a worker: the process that speaks to other systems, so that the server's socket threads never wait for them, and matches bank statements.
+/// Builds a worker: the process that speaks to other systems, so that the server's socket threads never wait for them.
+/// It also matches what imports of bank statements left.
 /// Any number of workers may run on one database.
 /// </summary>
 public static class WorkerHost

@@ -68,7 +68,7 @@ internal static class ImportStatementVerb
         if (parsed.GetValue(Profile) is not null)
         {
             throw new UsageException(
-                "paydown: --profile is for --dry-run; the profile of an account is set by PUT admin/collection-accounts."
+                "paydown: --profile is for --dry-run; an account has its profile from admin/collection-accounts."
             );
         }
 
