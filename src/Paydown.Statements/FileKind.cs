@@ -14,7 +14,7 @@ internal static class FileKind
     private static readonly (byte[] Start, string Kind)[] Binary =
     [
         ("%PDF"u8.ToArray(), "a PDF"),
-        ([0x50, 0x4B, 0x03, 0x04], "a ZIP file; an Excel workbook (.xlsx) is one"),
+        ([0x50, 0x4B, 0x03, 0x04], "a ZIP file (an Excel workbook, .xlsx, is one)"),
         ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook (.xls)"),
         ([0x1F, 0x8B], "a compressed file (gzip)"),
         ([0x89, 0x50, 0x4E, 0x47], "a picture (PNG)"),

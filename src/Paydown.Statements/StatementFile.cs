@@ -17,6 +17,9 @@ public static class StatementFile
 {
     private const int HeadBytes = 16 * 1024;
 
+    // An XML file may name a code page.
+    static StatementFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <summary>Reads the statements of a file, in its order.</summary>
     /// <param name="stream">The file. It must be able to seek, because its encoding is found before it is read.</param>
     /// <param name="reading">What the caller knows and the file may lack.</param>

@@ -14,6 +14,10 @@ internal sealed class Bai2Reader(TextLines lines, StatementReading reading)
     private const string Format = "BAI2";
     private const string OpeningLedger = "010";
     private const string ClosingLedger = "015";
+    private const string NotMoney = "890";
+
+    // Of a file that names none.
+    private const string UsualCurrency = "USD";
 
     private readonly Bai2Records records = new(lines);
     private DateOnly on;
@@ -96,7 +100,7 @@ internal sealed class Bai2Reader(TextLines lines, StatementReading reading)
             throw Fault("The account before has no end (record 49).", record);
         if (on == default)
             throw Fault("The account stands before its group (record 02).", record);
-        var code = Clean.Text(record.Field(2)) ?? groupCurrency ?? reading.Currency?.Code;
+        var code = Clean.Text(record.Field(2)) ?? groupCurrency ?? reading.Currency?.Code ?? UsualCurrency;
         currency =
             CurrencyCode.Find(code)
             ?? throw Fault($"'{code}' is not a currency code: three upper-case letters.", record);
@@ -142,7 +146,10 @@ internal sealed class Bai2Reader(TextLines lines, StatementReading reading)
             BookedOn = on,
             ValueOn = valueOn ?? on,
             Amount = IsCredit(record, amount) ? amount : -amount,
-            Status = isInterim ? EntryStatus.Pdng : EntryStatus.Book,
+            Status =
+                record.Field(1) == NotMoney ? EntryStatus.Info
+                : isInterim ? EntryStatus.Pdng
+                : EntryStatus.Book,
             BankReference = Clean.Reference(record.Field(at)),
             EndToEndId = Clean.Reference(record.Field(at + 1)),
             Text = record.TextFrom(at + 2),

@@ -79,11 +79,11 @@ internal static class CamtBooking
     private static CamtParty OtherSide(CamtDetail detail, string? own, bool isCredit)
     {
         bool IsOwn(CamtParty party) => own is not null && party.Account is { } account && Clean.Account(account) == own;
-        return (IsOwn(detail.Debtor), IsOwn(detail.Creditor)) switch
-        {
-            (true, false) => detail.Creditor,
-            (false, true) => detail.Debtor,
-            _ => isCredit ? detail.Debtor : detail.Creditor,
-        };
+        var (debtor, creditor) = (detail.Debtor, detail.Creditor);
+        if (IsOwn(debtor) != IsOwn(creditor))
+            return IsOwn(debtor) ? creditor : debtor;
+        var (usual, other) = isCredit ? (debtor, creditor) : (creditor, debtor);
+        // A returned direct debit names the debtor alone.
+        return usual is { Name: null, Account: null } && other.Account is not null && !IsOwn(other) ? other : usual;
     }
 }

@@ -18,7 +18,8 @@ internal static class CamtFaults
             : message.Contains("encoding", StringComparison.Ordinal)
                 ? "A byte is not valid in the encoding that the file names; save the file in that encoding."
             : $"The XML is broken: {Short(message)}";
-        return new StatementFaultException(problem, exception.LineNumber > 0 ? exception.LineNumber : null);
+        var element = message.Contains("DTD", StringComparison.Ordinal) ? "DOCTYPE" : null;
+        return new StatementFaultException(problem, exception.LineNumber > 0 ? exception.LineNumber : null, element);
     }
 
     // The reader's message repeats the place.

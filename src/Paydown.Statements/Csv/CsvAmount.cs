@@ -97,6 +97,10 @@ internal static class CsvAmount
                 isNegative |= bare[^1] is '-' or '−';
                 bare = bare[..^1].TrimEnd();
             }
+            else if (bare.Length > 1 && bare[^1] == '.' && char.IsLetter(bare[^2]))
+            {
+                bare = bare[..^1];
+            }
             else if (EndsWithWord(bare, "DR") || EndsWithWord(bare, "CR"))
             {
                 isNegative |= bare[^2] is 'D' or 'd';

@@ -122,7 +122,7 @@ internal static class CsvDay
     private static int? Month(string part) =>
         part.Length >= 3
         && char.IsLetter(part[0])
-        && CsvWords.All.Months.TryGetValue(part[..3].ToLowerInvariant(), out var month)
+        && CsvWords.All.Months.TryGetValue(CsvWords.Bare(part[..3]), out var month)
             ? month
             : null;
 

@@ -91,9 +91,36 @@ internal static class CsvHeader
             }
         }
 
+        if (profile.Columns is null)
+            AddByParts(bare, roles);
+        // A column "Value" beside debit and credit is a day.
+        if (
+            profile.Columns is null
+            && roles.ContainsKey(CsvRole.Debit)
+            && roles.ContainsKey(CsvRole.Credit)
+            && roles.Remove(CsvRole.Amount, out var value)
+            && bare[value] == "value"
+        )
+            roles.TryAdd(CsvRole.ValueOn, value);
         var hasAmount =
             roles.ContainsKey(CsvRole.Amount) || roles.ContainsKey(CsvRole.Debit) || roles.ContainsKey(CsvRole.Credit);
         return roles.ContainsKey(CsvRole.BookedOn) && hasAmount ? roles : null;
+    }
+
+    // The amount of a row is either one column or two.
+    private static void AddByParts(List<string> bare, Dictionary<CsvRole, int> roles)
+    {
+        foreach (var (role, parts) in CsvWords.All.Parts)
+        {
+            if (
+                roles.ContainsKey(role)
+                || (role is CsvRole.Debit or CsvRole.Credit && roles.ContainsKey(CsvRole.Amount))
+            )
+                continue;
+            var at = bare.FindIndex(name => parts.Any(part => name.Contains(part, StringComparison.Ordinal)));
+            if (at >= 0 && !roles.ContainsValue(at) && !bare[at].StartsWith("value", StringComparison.Ordinal))
+                roles[role] = at;
+        }
     }
 
     private static string[] Named(CsvColumns columns, CsvRole role)

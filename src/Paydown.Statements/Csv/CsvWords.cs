@@ -10,6 +10,9 @@ internal sealed record CsvWords
     /// <summary>The usual names of each column, the best first.</summary>
     public required Dictionary<CsvRole, string[]> Columns { get; init; }
 
+    /// <summary>Parts of names, for columns that none of the usual names fits.</summary>
+    public required Dictionary<CsvRole, string[]> Parts { get; init; }
+
     public required string[] AccountLabels { get; init; }
 
     public required string[] CurrencyLabels { get; init; }
@@ -38,9 +41,25 @@ internal sealed record CsvWords
 
     public static IReadOnlyList<CsvProfile> Banks { get; } = CsvProfile.Resource<CsvProfile[]>("banks.json");
 
-    /// <summary>A name or label as it is compared: letters and digits in lower case.</summary>
+    /// <summary>A name or label as it is compared: letters and digits in lower case, without accents.</summary>
     public static string Bare(string text) =>
-        string.Concat(text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
+        string.Concat(text.Where(char.IsLetterOrDigit).Select(letter => WithoutAccent(char.ToLowerInvariant(letter))));
+
+    private static char WithoutAccent(char letter) =>
+        letter switch
+        {
+            'á' or 'à' or 'â' or 'ä' or 'ã' or 'å' or 'ą' => 'a',
+            'ç' or 'ć' => 'c',
+            'é' or 'è' or 'ê' or 'ë' or 'ę' => 'e',
+            'í' or 'î' or 'ï' => 'i',
+            'ł' => 'l',
+            'ñ' or 'ń' => 'n',
+            'ó' or 'ô' or 'ö' or 'õ' => 'o',
+            'ś' => 's',
+            'ú' or 'û' or 'ü' => 'u',
+            'ź' or 'ż' => 'z',
+            _ => letter,
+        };
 }
 
 /// <summary>What a column may be.</summary>

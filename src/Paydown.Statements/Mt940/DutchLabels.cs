@@ -1,12 +1,14 @@
 namespace Paydown.Statements.Mt940;
 
 /// <summary>
-/// Free text of :86:. Only the labels of Dutch banks are known (<c>IBAN: … NAAM: …</c>); all else is text alone.
+/// Free text of :86:. Only the labels of Dutch banks are known (<c>IBAN: … NAAM: …</c>, <c>REK: …/NAAM: …</c>); all
+/// else is text alone.
 /// </summary>
 internal static class DutchLabels
 {
     private const string Name = "NAAM:";
     private const string Iban = "IBAN:";
+    private const string Number = "REK:";
 
     // Columns are filled with spaces.
     private const string Gap = "  ";
@@ -20,7 +22,7 @@ internal static class DutchLabels
             account = null;
         foreach (var line in lines)
         {
-            account ??= After(line, Iban, " ");
+            account ??= After(line, Iban, " ") ?? After(line, Number, "/");
             name ??= After(line, Name, Gap);
         }
 

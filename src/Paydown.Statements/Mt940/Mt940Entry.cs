@@ -36,7 +36,7 @@ internal sealed class Mt940Entry
         var (isCredit, isReversal, isExpected) = Side(ref text, field);
         var end = text.IndexOfAnyExcept(AmountLetters);
         var amount = Mt940Values.Amount(end < 0 ? text : text[..end], currency, field);
-        text = end < 0 ? default : text[end..];
+        text = end < 0 ? default : text[end..].TrimStart();
         var code = text[..Math.Min(text.Length, CodeLength)].Trim().ToString();
         text = text.Length > CodeLength ? text[CodeLength..] : default;
         var slashes = text.IndexOf("//");

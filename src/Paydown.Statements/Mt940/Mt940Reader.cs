@@ -158,9 +158,9 @@ internal sealed class Mt940Reader(TextLines lines, StatementReading reading)
     // Some banks write the currency behind the account, others a slash before it.
     private static string? WithoutCurrency(string? account, Currency currency)
     {
-        var bare = account?.TrimStart('/');
+        var bare = account?.Trim('/');
         return bare?.Length > currency.Code.Length && bare.EndsWith(currency.Code, StringComparison.Ordinal)
-            ? Clean.Text(bare[..^currency.Code.Length])
+            ? Clean.Text(bare[..^currency.Code.Length].TrimEnd('/'))
             : Clean.Text(bare);
     }
 }

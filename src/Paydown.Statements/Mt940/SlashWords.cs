@@ -99,8 +99,8 @@ internal static class SlashWords
     // USTD//text, STRD/kind/reference, or the text itself.
     private static Mt940Details Remittance(Mt940Details details, ReadOnlySpan<char> value)
     {
-        if (value.StartsWith("USTD/"))
-            return details with { Text = Bare(value[5..].TrimStart('/')) };
+        if (value.StartsWith("USTD"))
+            return details with { Text = Bare(value[4..].TrimStart(" /")) };
         if (!value.StartsWith("STRD/"))
             return details with { Text = Bare(value) };
         var structured = value[5..];

@@ -22,9 +22,23 @@ internal static class Clean
     public static string Account(string account) =>
         string.Concat(account.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
-    /// <summary>True if the number is masked, for example <c>****1234</c>.</summary>
-    public static bool IsMasked(string account) =>
-        account.Contains('*') || account.Contains(MaskLetters, StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// True if the number is masked, for example <c>****1234</c>: by asterisks, or by X beside digits. The X of a bank
+    /// code stand beside letters.
+    /// </summary>
+    public static bool IsMasked(string account)
+    {
+        if (account.Contains('*'))
+            return true;
+        var at = account.IndexOf(MaskLetters, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+            return false;
+        var end = at;
+        while (end < account.Length && account[end] is 'x' or 'X')
+            end++;
+        return (at > 0 && char.IsAsciiDigit(account[at - 1]))
+            || (end < account.Length && char.IsAsciiDigit(account[end]));
+    }
 
     private static bool IsPlaceholder(string text) =>
         text.Equals("NONREF", StringComparison.OrdinalIgnoreCase)

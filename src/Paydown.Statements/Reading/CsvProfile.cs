@@ -34,6 +34,9 @@ public sealed record CsvProfile
     /// <summary>The character between columns: a comma, a semicolon, a tab or a bar.</summary>
     public char? Delimiter { get; init; }
 
+    /// <summary>The name of the file's encoding, for example <c>windows-1250</c>.</summary>
+    public string? Encoding { get; init; }
+
     /// <summary>A currency, if the file does not state it.</summary>
     public string? Currency { get; init; }
 
@@ -46,8 +49,12 @@ public sealed record CsvProfile
     {
         try
         {
-            return JsonSerializer.Deserialize<CsvProfile>(json, Options)
+            var profile =
+                JsonSerializer.Deserialize<CsvProfile>(json, Options)
                 ?? throw new StatementFaultException("The profile is empty.");
+            return profile.Encoding is null || FileText.Find(profile.Encoding) is not null
+                ? profile
+                : throw new StatementFaultException($"'{profile.Encoding}' is not an encoding, such as windows-1250.");
         }
         catch (JsonException exception)
         {

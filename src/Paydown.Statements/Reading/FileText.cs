@@ -17,10 +17,25 @@ internal static class FileText
 
     static FileText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
+    /// <summary>An encoding by its name; null if there is none. It refuses bytes that are not valid in it.</summary>
+    public static Encoding? Find(string name)
+    {
+        try
+        {
+            return Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Finds the encoding. The stream is at its beginning afterwards.</summary>
     /// <exception cref="StatementFaultException">The file is not in the encoding that its mark names.</exception>
     public static Encoding EncodingOf(Stream stream, StatementReading reading)
     {
+        if (reading.Profile?.Encoding is { } given)
+            return Find(given) ?? throw new StatementFaultException($"'{given}' is not an encoding.");
         var head = new byte[BlockBytes];
         var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         stream.Position = 0;
