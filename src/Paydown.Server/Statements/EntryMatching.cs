@@ -70,7 +70,7 @@ public sealed class EntryMatching(
         return entries.Count;
     }
 
-    private async Task<(DecidableRepayments Found, MatchingBook Book)> ReadAsync(
+    private static async Task<(DecidableRepayments Found, MatchingBook Book)> ReadAsync(
         NpgsqlConnection connection,
         Organisation organisation,
         IReadOnlyList<StoredEntry> entries,
