@@ -74,7 +74,7 @@ public sealed record BankStatementView
     /// <summary>The number of entries in the file.</summary>
     public required int EntryCount { get; init; }
 
-    /// <summary>The number of entries that this statement added; the others were stored before.</summary>
+    /// <summary>The number of entries that its import added; the others were stored before.</summary>
     public required int NewEntryCount { get; init; }
 
     /// <summary>Who imported it.</summary>

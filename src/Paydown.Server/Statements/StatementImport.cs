@@ -43,7 +43,11 @@ public sealed class StatementImport(TimeProvider time, Ids ids)
             return Refusals.ImportRunning();
         var known = await BankStatementStore.ListAsync(connection, file, cancellation);
         if (known.Count > 0)
-            return new ImportedFile(file.Name, IsRepeated: true, known);
+            return new ImportedFile(
+                file.Name,
+                IsRepeated: true,
+                [.. known.Select(one => one with { NewEntryCount = 0 })]
+            );
 
         var reading = ReadingOf(given);
         var read = StatementSummary.ReadAll(content, reading);

@@ -40,16 +40,22 @@ public sealed record StatementSummary(int Position, StatementOpened Opened, Stat
             : Refusals.BankStatementUnreadable("The file holds no statement; download it again.");
     }
 
-    /// <summary>Reads the entries of some statements of a file, each with the place of its statement.</summary>
+    /// <summary>
+    /// Reads the entries of the statements of a file, each with the place of its statement. Those of a notification
+    /// are information: the account's statement has the same money, perhaps as one sum.
+    /// </summary>
     public static IEnumerable<(int Position, StatementEntry Entry)> ReadEntries(Stream file, StatementReading reading)
     {
-        var position = 0;
+        var (position, isNotification) = (0, false);
         foreach (var item in StatementFile.Read(file, reading))
         {
-            if (item is StatementOpened)
-                position++;
-            else if (item is EntryRead read)
-                yield return (position, read.Entry);
+            if (item is StatementOpened opened)
+                (position, isNotification) = (position + 1, IsNotification(opened));
+            else if (item is EntryRead { Entry: var entry })
+                yield return (position, isNotification ? entry with { Status = EntryStatus.Info } : entry);
         }
     }
+
+    private static bool IsNotification(StatementOpened opened) =>
+        opened.Format.StartsWith("camt.054", StringComparison.Ordinal);
 }

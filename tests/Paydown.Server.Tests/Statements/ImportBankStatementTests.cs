@@ -48,13 +48,25 @@ public sealed class ImportBankStatementTests(TestServer server) : IClassFixture<
 
         var again = (await lender.Manager.UploadAsync("admin/bank-statements?fileName=b.xml", file)).ShouldSucceed();
         again.GetProperty("isRepeated").GetBoolean().ShouldBeTrue();
-        again.GetProperty("statements")[0].GetProperty("newEntryCount").GetInt32().ShouldBe(1);
+        again.GetProperty("statements")[0].GetProperty("newEntryCount").GetInt32().ShouldBe(0);
         (await EntriesAsync(lender)).ShouldBe(1);
 
         var other = new TestStatement(lender.Today, new TestEntry(11)).ToFile();
         (
             await lender.Cashier.UploadAsync("admin/bank-statements?fileName=a.xml", other, "import-once")
         ).ShouldBeRefused(422, "IDEMPOTENCY_KEY_REUSED");
+    }
+
+    [Fact]
+    public async Task A_notification_is_information_because_the_statement_has_the_same_money()
+    {
+        var lender = await server.AddOrganisationAsync();
+        var statement = new TestStatement(lender.Today, new TestEntry(30) { BankReference = "BATCH-778899" });
+        var details = new TestStatement(lender.Today, new TestEntry(10), new TestEntry(20)) { IsNotification = true };
+        await ImportAsync(lender, details);
+        await ImportAsync(lender, statement);
+        var waiting = (await lender.Cashier.GetAsync("admin/unmatched-payments")).ShouldSucceed();
+        waiting.EnumerateArray().Single().GetProperty("entry").GetProperty("amount").GetDecimal().ShouldBe(30);
     }
 
     [Fact]

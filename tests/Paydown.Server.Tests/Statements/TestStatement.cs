@@ -40,8 +40,19 @@ internal sealed record TestStatement(DateOnly On, params IReadOnlyList<TestEntry
     /// <summary>What the closing balance is wrong by.</summary>
     public decimal Error { get; init; }
 
+    /// <summary>True for a camt.054, a notification of single entries.</summary>
+    public bool IsNotification { get; init; }
+
     /// <summary>The file.</summary>
-    public byte[] ToFile()
+    public byte[] ToFile() => Encoding.UTF8.GetBytes(IsNotification ? AsNotification(Write()) : Write());
+
+    private static string AsNotification(string statement) =>
+        statement
+            .Replace("camt.053", "camt.054", StringComparison.Ordinal)
+            .Replace("BkToCstmrStmt>", "BkToCstmrDbtCdtNtfctn>", StringComparison.Ordinal)
+            .Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal);
+
+    private string Write()
     {
         var closing = Opening + Entries.Where(entry => !entry.IsPending).Sum(entry => entry.Amount) + Error;
         var statement = Element(
@@ -61,7 +72,7 @@ internal sealed record TestStatement(DateOnly On, params IReadOnlyList<TestEntry
                 statement
             )
         );
-        return Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{document}");
+        return $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{document}";
     }
 
     private XElement EntryOf(TestEntry entry)
