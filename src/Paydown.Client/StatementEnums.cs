@@ -86,6 +86,12 @@ public enum EntryState
 
     /// <summary>The bank has taken it back, or it takes another entry back.</summary>
     Reversed,
+
+    /// <summary>It is the money of a transfer to a customer, on its way out.</summary>
+    Settled,
+
+    /// <summary>It is the money of a transfer to a customer, which came back.</summary>
+    Returned,
 }
 
 /// <summary>What an entry is that concerns only the bank and the lender.</summary>

@@ -6,6 +6,7 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Statements;
+using Paydown.Server.Wallets;
 using Paydown.Server.Webhooks;
 
 namespace Paydown.Server;
@@ -41,6 +42,7 @@ public static class WorkerHost
         );
         builder.Services.AddSingleton<OrganisationDirectory>();
         builder.Services.AddSingleton<LoanChanges>();
+        builder.Services.AddSingleton<TransferChanges>();
         builder.Services.AddSingleton<EntryMatching>();
         builder.Services.AddHostedService<EventFanOut>();
         builder.Services.AddHostedService<WebhookDeliverer>();

@@ -9,6 +9,7 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Statements;
+using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Commands;
 
@@ -55,7 +56,14 @@ internal sealed record StoreStatements(
 
         var ids = new Ids(TimeProvider.System);
         var directory = new OrganisationDirectory(db, TimeProvider.System);
-        var matching = new EntryMatching(db, directory, new LoanChanges(ids), TimeProvider.System, ids);
+        var matching = new EntryMatching(
+            db,
+            directory,
+            new LoanChanges(ids),
+            new TransferChanges(ids),
+            TimeProvider.System,
+            ids
+        );
         var matched = await matching.MatchAsync(organisation.Id, int.MaxValue, cancellation);
         await output.WriteLineAsync(
             json ? JsonSerializer.Serialize(stored, Wire.Options) : $"{matched} entries were matched by the rules."

@@ -3,11 +3,13 @@ using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Matching;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Statements;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
+using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Statements;
 
@@ -19,6 +21,7 @@ public sealed class EntryMatching(
     NpgsqlDataSource database,
     OrganisationDirectory organisations,
     LoanChanges changes,
+    TransferChanges transfers,
     TimeProvider time,
     Ids ids
 )
@@ -51,12 +54,12 @@ public sealed class EntryMatching(
             return 0;
         var (found, book) = await ReadAsync(connection, organisation, entries, cancellation);
         var writes = new EntryWrites(changes, ids, found);
-        var reversals = new List<(StoredEntry Entry, EntryDecision Decision)>();
+        var later = new List<(StatementEntryId Id, EntryDecision Decision)>();
         foreach (var entry in entries)
         {
             var decision = book.Decide(entry.Id, entry.Entry);
-            if (decision.Outcome == MatchOutcome.Reverse)
-                reversals.Add((entry, decision));
+            if (decision.Outcome is MatchOutcome.Reverse or MatchOutcome.Settle or MatchOutcome.Returned)
+                later.Add((entry.Id, decision));
             else
                 writes.Apply(entry, decision, ContextOf(entry, organisation));
         }
@@ -65,8 +68,14 @@ public sealed class EntryMatching(
         writes.AddTo(batch);
         await transaction.CommitAsync(batch);
         // Each in its own transaction: what it takes back may have been decided in this group.
-        foreach (var (entry, decision) in reversals)
-            await ReverseAsync(organisation, entry.Id, decision, cancellation);
+        foreach (var (id, decision) in later)
+        {
+            if (decision.Outcome == MatchOutcome.Reverse)
+                await ReverseAsync(organisation, id, decision, cancellation);
+            else
+                await MoveTransferAsync(organisation, id, decision, cancellation);
+        }
+
         return entries.Count;
     }
 
@@ -152,6 +161,58 @@ public sealed class EntryMatching(
         writes.AddTo(batch);
         await transaction.CommitAsync(batch);
     }
+
+    // The entry is the money of a transfer, on its way out or back.
+    private async Task MoveTransferAsync(
+        Organisation organisation,
+        StatementEntryId id,
+        EntryDecision decision,
+        CancellationToken cancellation
+    )
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        var connection = transaction.Connection;
+        var entry = await EntryMatchStore.LockAsync(connection, organisation.Id, id, cancellation);
+        // Another server was faster.
+        if (entry is not { State: EntryState.Waiting })
+            return;
+        var context = ContextOf(entry, organisation);
+        var (transferId, on) = (decision.TransferId!.Value, entry.Entry.ValueOn);
+        var isSettled = decision.Outcome == MatchOutcome.Settle;
+        var moved = isSettled
+            ? await transfers.LeaveBankAsync(
+                connection,
+                organisation.Id,
+                transferId,
+                -entry.Amount,
+                context.At,
+                on,
+                cancellation
+            )
+            : await transfers.ComeBackAsync(
+                connection,
+                organisation.Id,
+                transferId,
+                entry.Amount,
+                ReasonOf(entry.Entry),
+                context.At,
+                on,
+                cancellation
+            );
+        var writes = new EntryWrites(changes, ids, new DecidableRepayments());
+        var (rule, reasons) = ((int)decision.Rule, decision.Reasons);
+        if (moved is not null)
+            writes.Decide(entry, isSettled ? EntryState.Settled : EntryState.Returned, rule, reasons, [], context);
+        else
+            writes.Wait(entry, EntryState.ToDecide, rule, [.. reasons, "The transfer has another amount."], context);
+        await using var batch = new NpgsqlBatch(connection);
+        writes.AddTo(batch);
+        await transaction.CommitAsync(batch);
+    }
+
+    // For the customer, so without the bank's text, which may name others.
+    private static string ReasonOf(StatementEntry entry) =>
+        entry.ReturnReason is { } code ? $"The bank sent the money back ({code})." : "The bank sent the money back.";
 
     private ActionContext ContextOf(StoredEntry entry, Organisation organisation) =>
         new(entry.ImportedBy, ActionContext.InstantOf(time), organisation.Today(time), InteractionId: "");

@@ -38,6 +38,12 @@ public enum EntryState
 
     /// <summary>The bank has taken it back, or it takes another entry back: together they are nothing.</summary>
     Reversed,
+
+    /// <summary>It is the money of a transfer to a customer, on its way out.</summary>
+    Settled,
+
+    /// <summary>It is the money of a transfer to a customer, which came back.</summary>
+    Returned,
 }
 
 /// <summary>How an entry came to pay a repayment.</summary>

@@ -35,6 +35,10 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => UndoAsync(connection, call, context));
 
+    // What the bank took back and the transfers of wallets have their own ways back.
+    private static bool CanBeUndone(EntryState state) =>
+        state is EntryState.Matched or EntryState.Assigned or EntryState.NotARepayment or EntryState.Ignored;
+
     private async ValueTask<Answer> UndoAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var entry = await EntryMatchStore.LockAsync(
@@ -45,7 +49,7 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
         );
         if (entry is null)
             return Answer.Refused(Refusals.NotFound("bank entry"));
-        if (entry.IsOpen || entry.State is EntryState.Waiting or EntryState.Announced or EntryState.Reversed)
+        if (!CanBeUndone(entry.State))
             return Answer.Refused(Refusals.EntryNotDecided(Words.Write(entry.State)));
         var reason = call.Body.Get(Reason);
         var approval = await fourEyes.ApproveAsync(

@@ -4,6 +4,7 @@ using Paydown.Lending.Wallets;
 using Paydown.Server.Commands;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Tests.Statements;
 using Paydown.Server.Wallets;
 using Shouldly;
 using Xunit;
@@ -57,6 +58,24 @@ public sealed class TransfersInStatementsTests(TestServer server) : IClassFixtur
         (await LeaveBankAsync(setting, reference, 40_00))!.Status.ShouldBe(TransferStatus.Completed);
         (await EventsAsync(setting, "TRANSACTION_COMPLETED")).ShouldBe(1);
         (await ComeBackAsync(setting, reference, 40_00))!.Status.ShouldBe(TransferStatus.Returned);
+        await AuditShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task An_imported_statement_settles_a_transfer_and_returns_it()
+    {
+        var (setting, reference) = await SentAsync(SandboxEnd.None);
+        var before = await setting.BalanceAsync();
+        var bank = new TestBank(server.Lender);
+        var left = await bank.ImportOneAsync(new TestEntry(-40, Text: $"NIP OUTWARD {reference}"));
+        left.GetProperty("state").GetString().ShouldBe("SETTLED");
+        (await setting.StatusAsync(reference)).ShouldBe("COMPLETED");
+
+        var back = await bank.ImportOneAsync(new TestEntry(40, Text: $"RVSL NIP OUTWARD {reference}"));
+        back.GetProperty("state").GetString().ShouldBe("RETURNED");
+        (await setting.StatusAsync(reference)).ShouldBe("RETURNED");
+        (await setting.BalanceAsync()).ShouldBe(before + 40_00);
+        (await server.Lender.Cashier.GetAsync("admin/unmatched-payments")).ShouldSucceed().GetArrayLength().ShouldBe(0);
         await AuditShouldBeCleanAsync();
     }
 
