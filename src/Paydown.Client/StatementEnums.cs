@@ -83,6 +83,9 @@ public enum EntryState
 
     /// <summary>An officer has set it aside.</summary>
     Ignored,
+
+    /// <summary>The bank has taken it back, or it takes another entry back.</summary>
+    Reversed,
 }
 
 /// <summary>What an entry is that concerns only the bank and the lender.</summary>

@@ -1,14 +1,18 @@
 using Npgsql;
+using Paydown.Server.Loans;
 using Paydown.Server.Notices;
+using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Statements;
 using Paydown.Server.Webhooks;
 
 namespace Paydown.Server;
 
 /// <summary>
 /// Builds a worker: the process that speaks to other systems, so that the server's socket threads never wait for them.
+/// It also matches what imports of bank statements left.
 /// Any number of workers may run on one database.
 /// </summary>
 public static class WorkerHost
@@ -35,10 +39,14 @@ public static class WorkerHost
                 ? new MailFolder(options.Mail.Folder)
                 : new MailServer(options.Mail, provider.GetRequiredService<ILogger<MailServer>>())
         );
+        builder.Services.AddSingleton<OrganisationDirectory>();
+        builder.Services.AddSingleton<LoanChanges>();
+        builder.Services.AddSingleton<EntryMatching>();
         builder.Services.AddHostedService<EventFanOut>();
         builder.Services.AddHostedService<WebhookDeliverer>();
         builder.Services.AddHostedService<WebhookUpkeep>();
         builder.Services.AddHostedService<NoticeMailer>();
+        builder.Services.AddHostedService<StatementWorker>();
         return builder.Build();
     }
 }

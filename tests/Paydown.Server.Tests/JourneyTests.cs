@@ -170,7 +170,7 @@ public sealed partial class JourneyTests(TestCluster cluster)
                 where u.email like 'ada.%' order by a.recorded_at
                 """
             )
-        ).ShouldBe(["Salary Loan CLOSED", "Business Loan CLOSED"]);
+        ).ShouldBe(["Salary Loan CLOSED", "Business Loan CLOSED", "Salary Loan ACTIVE"]);
         (
             await ListAsync(
                 database,
@@ -179,7 +179,15 @@ public sealed partial class JourneyTests(TestCluster cluster)
                 where u.email like 'ada.%' order by a.recorded_at
                 """
             )
-        ).ShouldBe(["DISBURSED", "DISBURSED", "REJECTED"]);
+        ).ShouldBe(["DISBURSED", "DISBURSED", "REJECTED", "DISBURSED"]);
+        (
+            await ListAsync(
+                database,
+                """
+                select s.state from statement_entry e join entry_standing s on s.entry_id = e.id order by e.position
+                """
+            )
+        ).ShouldBe(["MATCHED", "MATCHED", "ASSIGNED"]);
         (
             await ListAsync(
                 database,

@@ -11,8 +11,8 @@ namespace Paydown.Server.Commands;
 /// <summary><c>paydown import-statement FILE… --dry-run [--json]</c>: shows how bank statements are read.</summary>
 internal static class ImportStatement
 {
-    private const int DoesNotAddUp = 1;
-    private const int IsNotRead = 2;
+    internal const int DoesNotAddUp = 1;
+    internal const int IsNotRead = 2;
 
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -22,7 +22,7 @@ internal static class ImportStatement
 
     /// <summary>The meaning of the exit codes, for the help.</summary>
     public static string ExitCodes { get; } =
-        $"0 all files were read; {DoesNotAddUp} the balances of a statement do not add up, so it would be held; "
+        $"0 all files were read; {DoesNotAddUp} the balances of a statement do not add up, so it is held; "
         + $"{IsNotRead} a file cannot be read, or the command line is wrong. If both apply, {IsNotRead} counts.";
 
     /// <summary>What the caller knows about the files.</summary>

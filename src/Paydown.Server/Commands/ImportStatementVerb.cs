@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Paydown.Lending.Identifiers;
 
 namespace Paydown.Server.Commands;
 
@@ -31,12 +32,16 @@ internal static class ImportStatementVerb
         Description = "Show how the files are read, without a database, and store nothing",
     };
 
+    private static readonly Option<OrganisationId?> Organisation = SharedOptions.Organisation(
+        "The organisation of the account; required if there are several"
+    );
+
     /// <summary>Creates the verb.</summary>
     public static Verb Create()
     {
         var verb = new Verb(
             "import-statement",
-            "Read bank statements and show their entries.",
+            "Import bank statements, which verifies repayments; or show how they are read. A server may be running.",
             "paydown import-statement statement.xml --dry-run",
             "bank-statements.md#the-command",
             exitCodes: ImportStatement.ExitCodes
@@ -47,27 +52,59 @@ internal static class ImportStatementVerb
             Currency,
             Profile,
             DryRun,
+            Organisation,
             SharedOptions.Json,
+            SharedOptions.DataFolder,
+            SharedOptions.Connection,
         };
-        verb.SetAction(parsed =>
-        {
-            if (!parsed.GetValue(DryRun))
-                throw new UsageException(
-                    "paydown: Statements cannot be stored by this command yet; add --dry-run to see how they are read."
-                );
-            var reading = ImportStatement.Reading(
-                parsed.GetValue(Account),
-                parsed.GetValue(Currency),
-                parsed.GetValue(Profile)
-            );
-            return ImportStatement.Show(
-                parsed.GetRequiredValue(Files),
-                reading,
-                parsed.GetValue(SharedOptions.Json),
-                parsed.InvocationConfiguration.Output,
-                parsed.InvocationConfiguration.Error
-            );
-        });
+        verb.SetAction(
+            (parsed, token) => parsed.GetValue(DryRun) ? Task.FromResult(Show(parsed)) : StoreAsync(parsed, token)
+        );
         return verb;
+    }
+
+    private static Task<int> StoreAsync(ParseResult parsed, CancellationToken token)
+    {
+        if (parsed.GetValue(Profile) is not null)
+        {
+            throw new UsageException(
+                "paydown: --profile is for --dry-run; an account has its profile from admin/collection-accounts."
+            );
+        }
+
+        var storing = new StoreStatements(
+            parsed.GetRequiredValue(Files),
+            parsed.GetValue(Organisation),
+            parsed.GetValue(Account),
+            parsed.GetValue(Currency)
+        );
+        return OnDatabase.RunAsync(
+            parsed,
+            (db, output, stop) =>
+                storing.RunAsync(
+                    db,
+                    parsed.GetValue(SharedOptions.Json),
+                    output,
+                    parsed.InvocationConfiguration.Error,
+                    stop
+                ),
+            token
+        );
+    }
+
+    private static int Show(ParseResult parsed)
+    {
+        var reading = ImportStatement.Reading(
+            parsed.GetValue(Account),
+            parsed.GetValue(Currency),
+            parsed.GetValue(Profile)
+        );
+        return ImportStatement.Show(
+            parsed.GetRequiredValue(Files),
+            reading,
+            parsed.GetValue(SharedOptions.Json),
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error
+        );
     }
 }

@@ -38,6 +38,13 @@ public sealed class DecidableRepayments
     public IEnumerable<StoredRepayment> OpenOf(LoanId loanId) =>
         repayments.Values.Select(one => one.Stored).Where(one => one.AccountId == loanId && !paid.Contains(one.Id));
 
+    /// <summary>All loans that were read.</summary>
+    public IReadOnlyCollection<StoredLoan> Loans => loans.Values;
+
+    /// <summary>All repayments that were read and that no bank entry pays.</summary>
+    public IEnumerable<StoredRepayment> Open =>
+        repayments.Values.Select(one => one.Stored).Where(one => !paid.Contains(one.Id));
+
     /// <summary>A bank entry of the group pays a repayment, so no other one does.</summary>
     public void MarkPaid(RepaymentId repaymentId) => paid.Add(repaymentId);
 

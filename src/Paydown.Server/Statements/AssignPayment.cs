@@ -19,6 +19,7 @@ namespace Paydown.Server.Statements;
 public sealed class AssignPayment(SingleWrites writes, LoanChanges changes, Ids ids) : IUseCase
 {
     private const int PartsMax = 50;
+    private const int NearDaysMax = 7;
 
     private static readonly Field<LoanId?> AccountId = Field
         .Id<LoanId>("accountId", "The loan account that gets all of the money; absent if there are parts.")
@@ -183,7 +184,7 @@ public sealed class AssignPayment(SingleWrites writes, LoanChanges changes, Ids 
     private static Result<FoundReport> ReportOf(Part part, StoredEntry entry, IReadOnlyList<StoredRepayment> open)
     {
         if (part.RepaymentId is not { } id)
-            return new FoundReport(EntryRules.NearestOf(entry.Entry, part.Amount, open));
+            return new FoundReport(NearestOf(entry, part.Amount, open));
         if (open.FirstOrDefault(one => one.Id == id) is not { } named)
             return Refusals.NotFound("repayment");
         return named.Status == RepaymentStatus.Verified && named.Amount != part.Amount
@@ -192,6 +193,19 @@ public sealed class AssignPayment(SingleWrites writes, LoanChanges changes, Ids 
             )
             : new FoundReport(named);
     }
+
+    // A report that an officer verified must be near: an old one of an equal installment is other money.
+    private static StoredRepayment? NearestOf(StoredEntry entry, Money amount, IReadOnlyList<StoredRepayment> open) =>
+        open.Where(one =>
+                one.Amount == amount
+                && (one.Status == RepaymentStatus.PendingVerification || DaysBetween(entry, one) <= NearDaysMax)
+            )
+            .OrderBy(one => DaysBetween(entry, one))
+            .ThenBy(one => one.Id.Value)
+            .FirstOrDefault();
+
+    private static int DaysBetween(StoredEntry entry, StoredRepayment report) =>
+        Math.Abs(entry.Entry.BookedOn.DayNumber - report.PaidOn.DayNumber);
 
     private sealed record Part(LoanId LoanId, Money Amount, RepaymentId? RepaymentId);
 

@@ -2,12 +2,21 @@ using Npgsql;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Matching;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Statements;
+using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Statements;
+
+/// <summary>An open report with what the payer is known by.</summary>
+/// <param name="Loan">The loan that it repays.</param>
+/// <param name="RepaymentId">The report.</param>
+/// <param name="OwnReference">The payer's own words on the transfer; null if they are the loan's reference.</param>
+/// <param name="AccountNumber">The account that the customer named; null if none.</param>
+public sealed record KnownPayer(LoanKey Loan, RepaymentId RepaymentId, string? OwnReference, string? AccountNumber);
 
 /// <summary>Reads and locks entries that are about to be decided, and finds what they may pay.</summary>
 public static class EntryMatchStore
@@ -47,7 +56,48 @@ public static class EntryMatchStore
         """;
 
     private const string FindLoans = """
-        select customer_id, id, reference from loan_account where organisation_id = $1 and reference = any ($2)
+        select customer_id, id from loan_account where organisation_id = $1 and reference = any ($2)
+        """;
+
+    // Open reports of the amount of an entry whose words or account are in the entry. Those of the amount are found by
+    // an index; among equal installments, few have the payer's words or account as well.
+    private const string FindPayers = """
+        with entry as (select * from unnest($2, $3, $4) as e (amount, account, texts)),
+        report as (
+          select e.account, e.texts, p.customer_id, p.repayment_id
+          from entry e join pending_repayment p on p.organisation_id = $1 and p.amount = e.amount
+          union all
+          select e.account, e.texts, s.customer_id, s.repayment_id
+          from entry e
+          join repayment_standing s on s.organisation_id = $1 and s.reported_amount = e.amount
+            and s.status = 'VERIFIED'
+          where not exists (select from entry_link l where l.repayment_id = s.repayment_id))
+        select r.customer_id, r.account_id, r.id, b.account_number,
+               case when not r.reference_matches then r.reference end as own_reference
+        from report o
+        join repayment r on r.customer_id = o.customer_id and r.id = o.repayment_id
+        left join bank_account b on b.customer_id = r.customer_id and b.id = r.bank_account_id
+        where upper(regexp_replace(b.account_number, '[^A-Za-z0-9]', '', 'g')) = o.account
+          or not r.reference_matches and length(reference_key(r.reference)) > 2
+            and position(upper(regexp_replace(r.reference, '[^A-Za-z0-9]', '', 'g')) in o.texts) > 0
+        """;
+
+    private const string FindTransfers = """
+        select t.id, t.amount, t.currency_code, s.status
+        from wallet_transfer t
+        join wallet_transfer_standing s on s.customer_id = t.customer_id and s.transfer_id = t.id
+        where t.organisation_id = $1 and t.id = any ($2)
+        """;
+
+    // What an entry may take back: money in with its amount and the bank's reference.
+    private const string FindCredits = $"""
+        with w as materialized (
+          select s.entry_id, s.state, s.decisions
+          from unnest($2, $3, $4) as d (account_id, bank_reference, amount)
+          join statement_entry c on c.collection_account_id = d.account_id and c.bank_reference = d.bank_reference
+            and c.amount = -d.amount and c.status = 'BOOK' and c.organisation_id = $1
+          join entry_standing s on s.entry_id = c.id and s.state <> 'REVERSED')
+        select distinct on (e.id) {Columns} from w {Joins} order by e.id
         """;
 
     private const string FindWaiting = """
@@ -87,30 +137,134 @@ public static class EntryMatchStore
         (await ReadAsync(connection, Lock, [Sql.Value(organisationId), Sql.Value(id)], cancellation)).SingleOrDefault();
 
     /// <summary>Returns the loans of an organisation that have one of these references.</summary>
-    public static async Task<IReadOnlyDictionary<string, LoanKey>> FindLoansAsync(
+    public static async Task<IReadOnlyList<LoanKey>> FindLoansAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
         IReadOnlyCollection<string> references,
         CancellationToken cancellation
     )
     {
-        var found = new Dictionary<string, LoanKey>(StringComparer.Ordinal);
         if (references.Count == 0)
-            return found;
+            return [];
         await using var command = new NpgsqlCommand(FindLoans, connection)
         {
             Parameters = { Sql.Value(organisationId), Sql.Value(references.ToArray()) },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await ReadLoansAsync(command, cancellation);
+    }
+
+    /// <summary>Returns the open reports whose amount, and whose payer's words or account, are in an entry.</summary>
+    public static async Task<IReadOnlyList<KnownPayer>> FindPayersAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        IReadOnlyList<StoredEntry> entries,
+        CancellationToken cancellation
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        new RowsStatement<StoredEntry>(FindPayers, [.. entries.Where(entry => entry.Amount.IsPositive)])
+            .With(organisationId)
+            .Column(entry => entry.Amount)
+            .Column(entry => Squashed(entry.Entry.CounterpartyAccount))
+            .Column(entry => TextsOf(entry.Entry))
+            .AddTo(batch);
+        if (batch.BatchCommands.Count == 0)
+            return [];
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var payers = new List<KnownPayer>();
         while (await reader.ReadAsync(cancellation))
         {
-            found.Add(
-                reader.Text("reference"),
-                new LoanKey(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("id"))
+            payers.Add(
+                new KnownPayer(
+                    new(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("account_id")),
+                    reader.Id<RepaymentId>("id"),
+                    reader.TextOrNull("own_reference"),
+                    reader.TextOrNull("account_number")
+                )
             );
         }
 
-        return found;
+        return payers;
+    }
+
+    /// <summary>Returns the transfers with these ids.</summary>
+    public static async Task<IReadOnlyList<CandidateTransfer>> FindTransfersAsync(
+        NpgsqlConnection connection,
+        Organisation organisation,
+        IReadOnlyCollection<TransferId> ids,
+        CancellationToken cancellation
+    )
+    {
+        if (ids.Count == 0)
+            return [];
+        await using var command = new NpgsqlCommand(FindTransfers, connection)
+        {
+            Parameters = { Sql.Value(organisation.Id), Sql.Value(ids) },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var transfers = new List<CandidateTransfer>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            transfers.Add(
+                new(reader.Id<TransferId>("id"), reader.Money("amount", reader.Currency("currency_code")))
+                {
+                    HasEnded = reader.Text("status") == "FAILED",
+                }
+            );
+        }
+
+        return transfers;
+    }
+
+    /// <summary>Returns the entries that some entries may take back.</summary>
+    public static async Task<IReadOnlyList<EarlierCredit>> FindCreditsAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        IReadOnlyList<StoredEntry> entries,
+        CancellationToken cancellation
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        new RowsStatement<StoredEntry>(
+            FindCredits,
+            [.. entries.Where(entry => !entry.Amount.IsPositive && entry.Entry.BankReference is not null)]
+        )
+            .With(organisationId)
+            .Column(entry => entry.AccountId)
+            .Column(entry => entry.Entry.BankReference)
+            .Column(entry => entry.Amount)
+            .AddTo(batch);
+        if (batch.BatchCommands.Count == 0)
+            return [];
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var credits = new List<EarlierCredit>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var credit = Read(reader);
+            credits.Add(new(credit.Id, credit.Entry));
+        }
+
+        // Those of the group itself are known to the book.
+        return credits.FindAll(credit => entries.All(entry => entry.Id != credit.Id));
+    }
+
+    /// <summary>Returns the organisation's four-eyes amount as it is now; null if it has none.</summary>
+    public static async Task<Money?> FindFourEyesAsync(
+        NpgsqlConnection connection,
+        Organisation organisation,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            "select four_eyes_above::bigint from organisation where id = $1",
+            connection
+        )
+        {
+            Parameters = { Sql.Value(organisation.Id) },
+        };
+        return await command.ExecuteScalarAsync(cancellation) is long above
+            ? new Money(above, organisation.Currency)
+            : null;
     }
 
     /// <summary>Returns the loans of an organisation with these ids.</summary>
@@ -128,11 +282,7 @@ public static class EntryMatchStore
         {
             Parameters = { Sql.Value(organisationId), Sql.Value(ids) },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var found = new List<LoanKey>();
-        while (await reader.ReadAsync(cancellation))
-            found.Add(new(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("id")));
-        return found;
+        return await ReadLoansAsync(command, cancellation);
     }
 
     /// <summary>Returns as what an entry of the bank's own is booked.</summary>
@@ -157,6 +307,23 @@ public static class EntryMatchStore
             ? BankMovement.BankCharge
             : BankMovement.BankInterest;
     }
+
+    private static async Task<IReadOnlyList<LoanKey>> ReadLoansAsync(
+        NpgsqlCommand command,
+        CancellationToken cancellation
+    )
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<LoanKey>();
+        while (await reader.ReadAsync(cancellation))
+            found.Add(new(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("id")));
+        return found;
+    }
+
+    private static string TextsOf(StatementEntry entry) =>
+        string.Join('\n', Squashed(entry.Reference), Squashed(entry.EndToEndId), Squashed(entry.Text));
+
+    private static string? Squashed(string? text) => text is null ? null : OwnAccount.NumberOf(text);
 
     private static async Task<IReadOnlyList<StoredEntry>> ReadAsync(
         NpgsqlConnection connection,

@@ -1,10 +1,8 @@
 using Npgsql;
-using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Matching;
 using Paydown.Lending.Repayments;
-using Paydown.Lending.Terms;
-using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -51,62 +49,132 @@ public sealed class EntryMatching(
         var entries = await EntryMatchStore.TakeWaitingAsync(connection, organisation.Id, GroupSizeMax, cancellation);
         if (entries.Count == 0)
             return 0;
-        var loans = await EntryMatchStore.FindLoansAsync(
-            connection,
-            organisation.Id,
-            entries.SelectMany(one => EntryRules.ReferencesIn(one.Entry)).ToHashSet(StringComparer.Ordinal),
-            cancellation
-        );
-        var named = entries.ToDictionary(one => one.Id, one => NamedIn(one, loans));
-        var found = await VerificationStore.ReadOpenAsync(
-            connection,
-            [.. named.Values.SelectMany(keys => keys).Distinct()],
-            cancellation
-        );
+        var (found, book) = await ReadAsync(connection, organisation, entries, cancellation);
         var writes = new EntryWrites(changes, ids, found);
-        var fourEyesAbove = await FirstAmountAsync(connection, organisation, cancellation);
+        var reversals = new List<(StoredEntry Entry, EntryDecision Decision)>();
         foreach (var entry in entries)
         {
-            var now = ActionContext.InstantOf(time);
-            var context = new ActionContext(entry.ImportedBy, now, organisation.Today(time), "");
-            writes.Apply(entry, EntryRules.Decide(entry, named[entry.Id], found, fourEyesAbove), context);
+            var decision = book.Decide(entry.Id, entry.Entry);
+            if (decision.Outcome == MatchOutcome.Reverse)
+                reversals.Add((entry, decision));
+            else
+                writes.Apply(entry, decision, ContextOf(entry, organisation));
         }
 
         await using var batch = new NpgsqlBatch(connection);
         writes.AddTo(batch);
         await transaction.CommitAsync(batch);
+        // Each in its own transaction: what it takes back may have been decided in this group.
+        foreach (var (entry, decision) in reversals)
+            await ReverseAsync(organisation, entry.Id, decision, cancellation);
         return entries.Count;
     }
 
-    // Of references that begin at the same place the longest counts.
-    private static List<LoanKey> NamedIn(StoredEntry entry, IReadOnlyDictionary<string, LoanKey> loans)
-    {
-        var known = EntryRules.ReferencesIn(entry.Entry).Where(loans.ContainsKey).Distinct().ToList();
-        return
-        [
-            .. known
-                .Where(one => !known.Any(other => other != one && other.StartsWith(one, StringComparison.Ordinal)))
-                .Select(one => loans[one])
-                .Distinct(),
-        ];
-    }
-
-    // Read in the transaction, because the decision depends on it.
-    private static async Task<Money?> FirstAmountAsync(
+    private static async Task<(DecidableRepayments Found, MatchingBook Book)> ReadAsync(
         NpgsqlConnection connection,
         Organisation organisation,
+        IReadOnlyList<StoredEntry> entries,
         CancellationToken cancellation
     )
     {
-        await using var command = new NpgsqlCommand(
-            "select four_eyes_above::bigint from organisation where id = $1",
-            connection
-        )
+        var keys = entries.Select(entry => CandidateKeys.Of(entry.Entry)).ToList();
+        var named = await EntryMatchStore.FindLoansAsync(
+            connection,
+            organisation.Id,
+            keys.SelectMany(key => key.References).ToHashSet(StringComparer.Ordinal),
+            cancellation
+        );
+        var payers = await EntryMatchStore.FindPayersAsync(connection, organisation.Id, entries, cancellation);
+        var found = await VerificationStore.ReadOpenAsync(
+            connection,
+            [.. named.Concat(payers.Select(payer => payer.Loan)).Distinct()],
+            cancellation
+        );
+        var byId = payers.DistinctBy(payer => payer.RepaymentId).ToDictionary(payer => payer.RepaymentId);
+        var accounts = await CollectionAccountStore.ListAsync(connection, organisation.Id, cancellation);
+        var candidates = new MatchingCandidates
         {
-            Parameters = { Sql.Value(organisation.Id) },
+            Loans = [.. found.Loans.Select(CandidateOf)],
+            Reports = [.. found.Open.Select(report => CandidateOf(report, byId.GetValueOrDefault(report.Id)))],
+            Transfers = await EntryMatchStore.FindTransfersAsync(
+                connection,
+                organisation,
+                [.. keys.SelectMany(key => key.Transfers)],
+                cancellation
+            ),
+            Credits = await EntryMatchStore.FindCreditsAsync(connection, organisation.Id, entries, cancellation),
+            OwnAccounts = [.. accounts.Select(account => account.AccountNumber)],
+            FourEyesAbove = await EntryMatchStore.FindFourEyesAsync(connection, organisation, cancellation),
         };
-        return await command.ExecuteScalarAsync(cancellation) is long above
-            ? new Money(above, organisation.Currency)
-            : null;
+        return (found, new MatchingBook(candidates));
     }
+
+    // The bank has taken an earlier entry back: what that one paid is reversed, and both are nothing together.
+    private async Task ReverseAsync(
+        Organisation organisation,
+        StatementEntryId id,
+        EntryDecision decision,
+        CancellationToken cancellation
+    )
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        var connection = transaction.Connection;
+        var entry = await EntryMatchStore.LockAsync(connection, organisation.Id, id, cancellation);
+        var taken = await EntryMatchStore.LockAsync(connection, organisation.Id, decision.EntryId!.Value, cancellation);
+        // Another server was faster.
+        if (entry is not { State: EntryState.Waiting })
+            return;
+        var context = ContextOf(entry, organisation);
+        var (rule, reasons) = ((int)decision.Rule, decision.Reasons);
+        var found = taken is not { Links.Count: > 0 }
+            ? new DecidableRepayments()
+            : await VerificationStore.ReadAsync(
+                connection,
+                [.. taken.Links.Select(link => new DecisionTarget(organisation.Id, link.RepaymentId))],
+                cancellation
+            );
+        var writes = new EntryWrites(changes, ids, found);
+        if (taken is { IsOpen: true } or { State: EntryState.Matched or EntryState.Assigned })
+        {
+            if (taken.IsOpen)
+                writes.Identify(taken, context);
+            foreach (var link in taken.Links)
+                writes.TakeBack(link, reasons[0], reopens: false, context);
+            writes.Decide(taken, EntryState.Reversed, rule, reasons, [], context);
+            writes.Decide(entry, EntryState.Reversed, rule, reasons, [], context);
+        }
+        else
+        {
+            writes.Wait(entry, EntryState.ToDecide, rule, reasons, context);
+        }
+
+        await using var batch = new NpgsqlBatch(connection);
+        writes.AddTo(batch);
+        await transaction.CommitAsync(batch);
+    }
+
+    private ActionContext ContextOf(StoredEntry entry, Organisation organisation) =>
+        new(entry.ImportedBy, ActionContext.InstantOf(time), organisation.Today(time), InteractionId: "");
+
+    private static CandidateLoan CandidateOf(StoredLoan loan) =>
+        new()
+        {
+            Id = loan.Id,
+            Reference = loan.Reference,
+            State = loan.State,
+            Currency = loan.Currency,
+            Collector = loan.Collector,
+        };
+
+    private static CandidateReport CandidateOf(StoredRepayment report, KnownPayer? payer) =>
+        new()
+        {
+            Id = report.Id,
+            LoanId = report.AccountId,
+            Amount = report.Amount,
+            PaidOn = report.PaidOn,
+            IsVerified = report.Status == RepaymentStatus.Verified,
+            OwnReference = payer?.OwnReference,
+            PayerAccount = payer?.AccountNumber,
+        };
 }

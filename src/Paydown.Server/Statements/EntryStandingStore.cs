@@ -35,6 +35,9 @@ public enum EntryState
 
     /// <summary>An officer has set it aside: it is booked elsewhere.</summary>
     Ignored,
+
+    /// <summary>The bank has taken it back, or it takes another entry back: together they are nothing.</summary>
+    Reversed,
 }
 
 /// <summary>How an entry came to pay a repayment.</summary>

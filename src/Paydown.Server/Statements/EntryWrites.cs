@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Matching;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Ledger;
@@ -28,6 +29,8 @@ public enum BankMovement
 /// </summary>
 internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayments found)
 {
+    private const string PaidOutOf = "The money came to an account that loans are paid out of.";
+
     private readonly List<StandingChange> decisions = [];
     private readonly List<NewRepayment> recorded = [];
     private readonly List<LoanChange> loanChanges = [];
@@ -36,39 +39,49 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
     private readonly List<ReopenedReport> reopened = [];
 
     /// <summary>Applies what the rules decided about an entry that waits.</summary>
-    public void Apply(StoredEntry entry, EntryOutcome outcome, ActionContext context)
+    public void Apply(StoredEntry entry, EntryDecision decision, ActionContext context)
     {
-        switch (outcome.Kind)
+        var (rule, reasons) = ((int)decision.Rule, decision.Reasons);
+        switch (decision.Outcome)
         {
-            case OutcomeKind.Verify:
-            case OutcomeKind.Confirm:
-                Decide(
-                    entry,
-                    EntryState.Matched,
-                    outcome,
-                    [Pay(entry, found.Find(outcome.RepaymentId!.Value)!, entry.Amount, context)],
-                    context
-                );
+            case MatchOutcome.Verify
+            or MatchOutcome.Confirm
+            or MatchOutcome.Record when entry.Bank != LedgerAccount.CollectionAccount:
+                Wait(entry, EntryState.ToDecide, rule, [.. reasons, PaidOutOf], context);
                 break;
-            case OutcomeKind.Record:
-                Decide(
-                    entry,
-                    EntryState.Matched,
-                    outcome,
-                    [Record(entry, found.GetLoan(outcome.LoanId!.Value), entry.Amount, context)],
-                    context
-                );
+            case MatchOutcome.Verify or MatchOutcome.Confirm:
+                var report = found.Find(decision.RepaymentId!.Value)!;
+                Decide(entry, EntryState.Matched, rule, reasons, [Pay(entry, report, entry.Amount, context)], context);
                 break;
-            case OutcomeKind.BankCharge:
-                Book(entry, BankMovement.BankCharge, context);
-                Decide(entry, EntryState.NotARepayment, outcome, [], context);
+            case MatchOutcome.Record:
+                var loan = found.GetLoan(decision.LoanId!.Value);
+                Decide(entry, EntryState.Matched, rule, reasons, [Record(entry, loan, entry.Amount, context)], context);
+                break;
+            case MatchOutcome.BankCharge or MatchOutcome.BankInterest:
+                var isCharge = decision.Outcome == MatchOutcome.BankCharge;
+                Book(entry, isCharge ? BankMovement.BankCharge : BankMovement.BankInterest, context);
+                Decide(entry, EntryState.NotARepayment, rule, reasons, [], context);
+                break;
+            case MatchOutcome.Unmatched:
+                Wait(entry, EntryState.Unmatched, rule, reasons, context);
                 break;
             default:
-                var state = outcome.Kind == OutcomeKind.ToDecide ? EntryState.ToDecide : EntryState.Unmatched;
-                Suspend(entry, state, outcome.Rule, outcome.Reasons, context);
-                Announce(entry, state, outcome.Reasons, context);
+                Wait(entry, EntryState.ToDecide, rule, reasons, context);
                 break;
         }
+    }
+
+    /// <summary>Lets an entry that the rules cannot decide wait for a person, and reports it as an event.</summary>
+    public void Wait(
+        StoredEntry entry,
+        EntryState state,
+        int rule,
+        IReadOnlyList<string> reasons,
+        ActionContext context
+    )
+    {
+        Suspend(entry, state, rule, reasons, context);
+        Announce(entry, state, reasons, context);
     }
 
     /// <summary>Pays a report with a part of an entry: verifies it, or confirms it if an officer verified it.</summary>
@@ -181,13 +194,17 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
     /// Takes a repayment back that an entry verified or made. A report of the customer is open again, under a new id:
     /// what was decided about the old one stays.
     /// </summary>
-    public void TakeBack(EntryLink link, string reason, ActionContext context)
+    /// <param name="link">The repayment.</param>
+    /// <param name="reason">Why; the customer sees it.</param>
+    /// <param name="reopens">False if the money is gone, so no report of it can be right.</param>
+    /// <param name="context">Who takes it back, and when.</param>
+    public void TakeBack(EntryLink link, string reason, bool reopens, ActionContext context)
     {
         var repayment = found.Find(link.RepaymentId)!;
         var change = changes.Reverse(found.LoanOf(repayment), repayment, reason, context);
         found.Apply(change, repayment);
         loanChanges.Add(change);
-        if (link.Effect == LinkEffect.Verified)
+        if (reopens && link.Effect == LinkEffect.Verified)
             reopened.Add(new(repayment, ids.Next<RepaymentId>(), context.At));
     }
 
@@ -222,14 +239,6 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         EntryStandingStore.AddTo(batch, decisions);
         OutboxStore.AddTo(batch, messages);
     }
-
-    private void Decide(
-        StoredEntry entry,
-        EntryState state,
-        EntryOutcome outcome,
-        IReadOnlyList<EntryLink> links,
-        ActionContext context
-    ) => Decide(entry, state, outcome.Rule, outcome.Reasons, links, context);
 
     private void Announce(StoredEntry entry, EntryState state, IReadOnlyList<string> reasons, ActionContext context)
     {

@@ -6,9 +6,13 @@ namespace Paydown.Server.Statements;
 internal static partial class StatementsLog
 {
     [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "The matching of bank statements of organisation {OrganisationId} was interrupted; what waits is "
+        90,
+        LogLevel.Warning,
+        "The matching of bank statements of organisation {OrganisationId} was interrupted; what waits is "
             + "matched by the next import or by paydown work"
     )]
     public static partial void MatchingInterrupted(ILogger logger, OrganisationId organisationId, Exception exception);
+
+    [LoggerMessage(91, LogLevel.Warning, "The matching of bank statements failed; it is tried again")]
+    public static partial void MatchingFailed(ILogger logger, Exception exception);
 }

@@ -45,7 +45,7 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
         );
         if (entry is null)
             return Answer.Refused(Refusals.NotFound("bank entry"));
-        if (entry.IsOpen || entry.State is EntryState.Waiting or EntryState.Announced)
+        if (entry.IsOpen || entry.State is EntryState.Waiting or EntryState.Announced or EntryState.Reversed)
             return Answer.Refused(Refusals.EntryNotDecided(Words.Write(entry.State)));
         var reason = call.Body.Get(Reason);
         var approval = await fourEyes.ApproveAsync(
@@ -91,7 +91,7 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
                 );
         var undone = new EntryWrites(changes, ids, found);
         foreach (var link in taken)
-            undone.TakeBack(link, reason, context);
+            undone.TakeBack(link, reason, reopens: true, context);
         if (entry.State == EntryState.NotARepayment)
         {
             var movement = await EntryMatchStore.FindMovementAsync(connection, entry, cancellation);

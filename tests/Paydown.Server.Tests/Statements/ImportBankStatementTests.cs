@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Paydown.Server.Statements;
 using Shouldly;
 using Xunit;
 
@@ -194,6 +197,31 @@ public sealed class ImportBankStatementTests(TestServer server) : IClassFixture<
         (await stranger.GetAsync(path)).ShouldBeRefused(404, "NOT_FOUND");
         (await stranger.GetAsync($"{path}/entries")).ShouldBeRefused(404, "NOT_FOUND");
         (await stranger.PutAsync($"{path}/confirm")).ShouldBeRefused(404, "NOT_FOUND");
+    }
+
+    [Fact]
+    public async Task What_an_import_leaves_is_matched_by_a_worker()
+    {
+        var lender = await server.AddOrganisationAsync();
+        const int left = 150;
+        var entries = Enumerable.Range(1, ImportBankStatement.MatchedMax + left).Select(i => new TestEntry(i));
+        await ImportAsync(lender, new(lender.Today, [.. entries]));
+        (await WaitingAsync()).ShouldBe(left);
+        using var worker = new StatementWorker(
+            server.Database,
+            server.Services.GetRequiredService<EntryMatching>(),
+            TimeProvider.System,
+            NullLogger<StatementWorker>.Instance
+        );
+        (await worker.RunOnceAsync(default)).ShouldBe(left);
+        (await WaitingAsync()).ShouldBe(0);
+        await server.ShouldAuditCleanAsync();
+
+        Task<long> WaitingAsync() =>
+            server.ScalarAsync<long>(
+                "select count(*) from entry_standing where organisation_id = $1 and state = 'WAITING'",
+                lender.Id
+            );
     }
 
     private static async Task<JsonElement> ImportAsync(TestOrganisation lender, TestStatement statement) =>

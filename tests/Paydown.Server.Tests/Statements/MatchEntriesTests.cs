@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Paydown.Lending.Accounting;
 using Paydown.Server.Loans;
+using Paydown.Server.Tests.Wallets;
 using Shouldly;
 using Xunit;
 
@@ -172,5 +173,42 @@ public sealed class MatchEntriesTests(TestServer server) : IClassFixture<TestSer
         entries.Select(one => one.GetProperty("state").GetString()).ShouldAllBe(state => state == "MATCHED");
         entries.Count.ShouldBe(8);
         (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(800_00);
+    }
+
+    [Fact]
+    public async Task Money_that_the_bank_takes_back_is_taken_back_from_the_loan()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var before = await lender.ReadAsync(loan);
+        var paid = new TestEntry(120, loan.Reference) { BankReference = "BANK-2026-77881" };
+        var credit = await bank.ImportOneAsync(paid);
+        credit.GetProperty("state").GetString().ShouldBe("MATCHED");
+        var debit = await bank.ImportOneAsync(paid with { Amount = -120, IsReversal = true, Text = "Recall" });
+
+        debit.GetProperty("state").GetString().ShouldBe("REVERSED");
+        (await lender.ReadAsync(loan)).Balance.ShouldBe(before.Balance);
+        var id = credit.GetProperty("repayments")[0].GetProperty("repaymentId").GetGuid();
+        (await bank.RepaymentAsync(id)).GetProperty("isReversed").GetBoolean().ShouldBeTrue();
+        (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Money_that_came_and_went_in_one_statement_is_nothing()
+    {
+        var entry = new TestEntry(33) { BankReference = "BANK-2026-90001" };
+        var entries = await bank.ImportAsync(entry, entry with { Amount = -33 });
+        entries.Select(one => one.GetProperty("state").GetString()).ShouldBe(["REVERSED", "REVERSED"]);
+        (await bank.BalanceAsync(LedgerAccount.UnidentifiedReceipts)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_report_is_found_by_the_account_that_the_customer_named()
+    {
+        var customer = await lender.AddCustomerAsync();
+        var loan = await lender.OpenLoanAsync(customer);
+        var id = await lender.ReportAsync(loan, 88_00, lender.Today);
+        var entry = await bank.ImportOneAsync(new TestEntry(88, Text: "Loan") { PayerAccount = TestWallet.GoodNumber });
+        entry.GetProperty("rule").GetInt32().ShouldBe(8);
+        entry.GetProperty("repayments")[0].GetProperty("repaymentId").GetGuid().ShouldBe(id);
     }
 }

@@ -82,7 +82,7 @@ create domain bank_entry_status as text
   constraint known check (value in ('BOOK', 'PDNG', 'INFO'));
 create domain entry_state as text
   constraint known check (value in ('WAITING', 'ANNOUNCED', 'MATCHED', 'TO_DECIDE', 'UNMATCHED', 'NOT_A_REPAYMENT',
-                                    'ASSIGNED', 'IGNORED'));
+                                    'ASSIGNED', 'IGNORED', 'REVERSED'));
 create domain link_effect as text
   constraint known check (value in ('VERIFIED', 'RECORDED', 'CONFIRMED'));
 
