@@ -27,7 +27,7 @@ public sealed record StatementSummary(int Position, StatementOpened Opened, Stat
                 if (item is StatementOpened begins)
                     opened = begins;
                 else if (item is StatementClosed closed)
-                    summaries.Add(new(summaries.Count + 1, opened!, closed));
+                    summaries.Add(new(summaries.Count + 1, opened!, CheckOf(opened!, closed)));
             }
         }
         catch (StatementFaultException exception)
@@ -55,6 +55,10 @@ public sealed record StatementSummary(int Position, StatementOpened Opened, Stat
                 yield return (position, isNotification ? entry with { Status = EntryStatus.Info } : entry);
         }
     }
+
+    // Balances that a notification states anyway say nothing about its entries.
+    private static StatementClosed CheckOf(StatementOpened opened, StatementClosed closed) =>
+        IsNotification(opened) ? new(null, null, BalanceCheck.NotStated, closed.Entries, Problem: null) : closed;
 
     private static bool IsNotification(StatementOpened opened) =>
         opened.Format.StartsWith("camt.054", StringComparison.Ordinal);

@@ -166,7 +166,8 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task An_unknown_field_is_400_in_the_back_office()
     {
-        foreach (var operation in operations.Where(one => one.IsBackOffice && one.Method != HttpMethod.Get))
+        var writes = operations.Where(one => one.IsBackOffice && one.Method != HttpMethod.Get && !one.TakesFile);
+        foreach (var operation in writes)
         {
             var body = operation.BodyWith(OwnId) ?? [];
             body["unheardOf"] = 1;

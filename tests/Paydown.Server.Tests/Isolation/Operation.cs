@@ -39,7 +39,10 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
             .Select(alias => alias!.ToString().Split(' '))
             .Select(parts => (parts[0], parts[1]));
 
-    /// <summary>The description of the body with its example; null if there is no body.</summary>
+    /// <summary>True if the body is a file, which has no fields.</summary>
+    public bool TakesFile => Description["requestBody"] is not null && Body is null;
+
+    /// <summary>The description of the body with its example; null if there is none, or if it is a file.</summary>
     private JsonNode? Body => Description["requestBody"]?["content"]!["application/json"];
 
     public string Name => $"{Method} {Path}";
