@@ -27,6 +27,9 @@ internal sealed class EventOrder
     /// <summary>The id of the disbursement that starts the schedule; empty if there is none.</summary>
     public LoanEventId FirstDisbursement { get; private set; }
 
+    /// <summary>The days on which the clock of the days past due stands still.</summary>
+    public IReadOnlyList<DayRange> ArrearsPauses { get; private set; } = [];
+
     public bool HasReversals => reversals is not null;
 
     public static EventOrder Of(IReadOnlyList<LoanEvent> events, AllocationStrategy strategy)
@@ -45,6 +48,7 @@ internal sealed class EventOrder
         order.FindReversals();
         var first = Array.Find(sorted, loanEvent => loanEvent is Disbursed && !order.IsReversed(loanEvent.Id));
         order.FirstDisbursement = first?.Id ?? default;
+        order.ArrearsPauses = ArrearsClock.PausesOf(order);
         return order;
     }
 

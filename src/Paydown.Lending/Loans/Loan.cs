@@ -69,6 +69,12 @@ public sealed class Loan
     /// <summary>False if the balances change as days pass (recalculated interest).</summary>
     public required bool HoldsOnAnyDay { get; init; }
 
+    /// <summary>
+    /// The days on which the clock of the days past due stands still: in order, none in two pauses. See
+    /// <see cref="Arrears"/>.
+    /// </summary>
+    public required IReadOnlyList<DayRange> ArrearsPauses { get; init; }
+
     /// <summary>An amount of the loan's currency.</summary>
     public Money Money(long minorUnits) => new(minorUnits, Terms.Currency);
 

@@ -7,8 +7,8 @@ namespace Paydown.Lending.Loans;
 
 /// <summary>
 /// One event in the life of a loan. Immutable, and its id never changes: a replay changes the effect of an event, never
-/// the event. The set of events is closed: all of them are in this file, and <c>LoanEventTests</c> checks that every
-/// switch over them has a case for each.
+/// the event. The set of events is closed: all of them are in this file and in that of <see cref="LoanAct"/>, and
+/// <c>LoanEventTests</c> checks that every switch over them has a case for each.
 /// </summary>
 public abstract record LoanEvent
 {
@@ -25,6 +25,9 @@ public abstract record LoanEvent
 
     /// <summary>The kind under which it is stored, posted and listed.</summary>
     public abstract LoanEventKind Kind { get; }
+
+    /// <summary>False if it shows no transaction: it changes the effect of others, but nothing by itself.</summary>
+    public virtual bool HasTransaction => true;
 }
 
 /// <summary>An event with its own amount.</summary>
@@ -105,6 +108,8 @@ public sealed record EventReversed : LoanEvent
     public required LoanEventId EventId { get; init; }
 
     public override LoanEventKind Kind => LoanEventKind.Reversal;
+
+    public override bool HasTransaction => false;
 }
 
 /// <summary>From here on, money for future installments is spent by another rule.</summary>
@@ -116,4 +121,6 @@ public sealed record FutureRuleChanged : LoanEvent
     public required FutureRule Rule { get; init; }
 
     public override LoanEventKind Kind => LoanEventKind.FutureRuleChange;
+
+    public override bool HasTransaction => false;
 }

@@ -22,6 +22,8 @@ public enum LoanEventKind
     Chargeback,
     FutureRuleChange,
     InterestRefund,
+    ArrearsPause,
+    ArrearsResumption,
 }
 
 /// <summary>Translates between payments and events.</summary>

@@ -34,6 +34,7 @@ internal static class LoanSnapshot
             WrittenOff = writtenOff,
             PayoffHoldsThrough = holdsThrough,
             HoldsOnAnyDay = holdsThrough is null,
+            ArrearsPauses = replay.Order.ArrearsPauses,
             Payoff = Payoff.Of(replay),
         };
     }

@@ -21,7 +21,7 @@ internal static class Penalties
         {
             var index = replay.PenaltiesDecided;
             var row = book.Rows[index];
-            var on = row.DueOn.AddDays(penalty.GraceDays + 1);
+            var on = Arrears.DayOf(replay.Order.ArrearsPauses, row.DueOn, penalty.GraceDays + 1);
             if (row.IsAdded || on > through)
                 return;
             if (AmountOf(penalty, row.Outstanding) is not (> 0 and var amount))
@@ -54,7 +54,8 @@ internal static class Penalties
         {
             if (book.Rows[i].Outstanding.IsZero)
                 continue;
-            var lastOn = book.Rows[i].DueOn.AddDays(penalty.GraceDays);
+            var on = Arrears.DayOf(replay.Order.ArrearsPauses, book.Rows[i].DueOn, penalty.GraceDays + 1);
+            var lastOn = on.AddDays(-1);
             return lastOn > replay.AsOf ? lastOn : replay.AsOf;
         }
 

@@ -177,12 +177,13 @@ internal sealed class Replay
         // A reversed event must not even cut the days for which interest is rounded.
         if (Order.IsReversed(loanEvent.Id))
         {
-            if (loanEvent is not (EventReversed or FutureRuleChanged))
+            if (loanEvent.HasTransaction)
                 Log.AddReversed(loanEvent, loanEvent.Id, loanEvent.Kind);
             return;
         }
 
-        if (loanEvent is EventReversed)
+        // The order of events knows these from the start.
+        if (loanEvent is EventReversed or ArrearsPaused or ArrearsResumed)
             return;
         MoveTo(Order.CountsFrom(loanEvent), loanEvent is PaymentReceived);
         // After a write-off an event meets the debts as they were, and what it leaves is written off again.

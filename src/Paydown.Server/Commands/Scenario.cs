@@ -24,6 +24,9 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
     /// <summary>The kinds of payment that also refund the interest on their amount.</summary>
     public IReadOnlyList<PaymentSource> InterestRefundFor { get; init; } = [];
 
+    /// <summary>What counts as overdue, and the names of the ranges.</summary>
+    public ScenarioArrears Arrears { get; init; } = ScenarioArrears.Default;
+
     public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
 
     /// <summary>The planned disbursements.</summary>
@@ -72,6 +75,9 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
 internal sealed record ScenarioStep(int Index, string Operation)
 {
     public DateOnly? On { get; init; }
+
+    /// <summary>For a pause: its last day.</summary>
+    public DateOnly? Through { get; init; }
 
     public Money? Amount { get; init; }
 

@@ -28,6 +28,9 @@ internal static class ScenarioReader
             Terms = terms,
             Steps = steps,
             Tranches = ReadTranches(loan, terms.Currency),
+            Arrears = product.Find("delinquency") is { } arrears
+                ? ScenarioArrears.Read(arrears)
+                : ScenarioArrears.Default,
             Charges =
             [
                 .. (loan.Find("charges")?.Items() ?? []).Select(charge => ScenarioCharge.Read(charge, terms.Currency)),
@@ -366,8 +369,9 @@ internal static class ScenarioReader
         var read = new ScenarioStep(index, operation.Text());
         return read.Operation switch
         {
-            "today" or "payoff" or "write_off" => read with { On = step.Get("date").Date() },
+            "today" or "payoff" or "write_off" or "delinquency_resume" => read with { On = step.Get("date").Date() },
             "cob" or "undo_waiver" => read,
+            "delinquency_pause" => read with { On = step.Get("from").Date(), Through = step.Get("through").Date() },
             "waive_charge" => read with { Number = step.Get("chargeNr").Whole(1, 10_000) },
             "approve"
             or "disburse"

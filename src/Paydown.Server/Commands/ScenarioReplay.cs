@@ -24,6 +24,7 @@ internal sealed class ScenarioReplay
     private readonly HashSet<LoanEventId> waivedBeforeBooked = [];
     private readonly Accruals accruals = new();
     private readonly bool showsReport;
+    private readonly ScenarioArrears arrears;
     private LoanTerms terms;
     private DateOnly today;
     private DateOnly endOfDayOn = DateOnly.MinValue;
@@ -36,6 +37,7 @@ internal sealed class ScenarioReplay
     {
         interestRefundFor = scenario.InterestRefundFor;
         showsReport = scenario.AsksForReport;
+        arrears = scenario.Arrears;
         tranches = scenario.Tranches;
         terms = scenario.Terms;
         today = terms.SubmittedOn;
@@ -79,6 +81,27 @@ internal sealed class ScenarioReplay
             case "set_future_rule":
                 ChangeRule(step);
                 return;
+            case "delinquency_pause":
+                Record(
+                    new ArrearsPaused
+                    {
+                        Id = NextId,
+                        Sequence = NextSequence,
+                        On = step.On!.Value,
+                        Through = step.Through!.Value,
+                    }
+                );
+                return;
+            case "delinquency_resume":
+                Record(
+                    new ArrearsResumed
+                    {
+                        Id = NextId,
+                        Sequence = NextSequence,
+                        On = step.On!.Value,
+                    }
+                );
+                return;
             case "undo":
                 Undo(step);
                 break;
@@ -113,6 +136,8 @@ internal sealed class ScenarioReplay
 
         AccrueAtClosing(step.On ?? today);
     }
+
+    private void Record(LoanEvent loanEvent) => events.Add(loanEvent);
 
     private void ChangeRule(ScenarioStep step) =>
         events.Add(
@@ -420,6 +445,7 @@ internal sealed class ScenarioReplay
     {
         var loan = Replay();
         var shown = ScenarioBooks.Show(step, loan, isApproved, agreed, Transactions(loan));
+        arrears.Show(shown, loan, endOfDayOn);
         if (tranches.Count == 0 || events.Exists(loanEvent => loanEvent is Disbursed))
             return shown;
         var plan = ScenarioBooks.Show(step, Planned(), isApproved, agreed, []);

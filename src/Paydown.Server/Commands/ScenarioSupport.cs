@@ -30,6 +30,7 @@ internal static class ScenarioSupport
         "trancheTerm",
         "chargebackOrder",
         "interestRefundFor",
+        "delinquency",
     ];
 
     private static readonly HashSet<string> RecalculationFields =
@@ -75,6 +76,8 @@ internal static class ScenarioSupport
         "charges",
         "allMet",
         "overdue",
+        "delinquency",
+        "installmentDelinquency",
     ];
 
     private static readonly HashSet<string> LaterOperations =
@@ -87,8 +90,6 @@ internal static class ScenarioSupport
         "reschedule",
         "interest_pause",
         "undo_interest_pause",
-        "delinquency_pause",
-        "delinquency_resume",
         "re_amortize",
         "re_age",
         "terminate_contract",
@@ -98,7 +99,6 @@ internal static class ScenarioSupport
     private static readonly Dictionary<string, string[]> FieldsOfOperations = new()
     {
         ["chargeOff"] = ["charge_off", "terminate_contract"],
-        ["delinquency"] = [],
     };
 
     /// <summary>The names of the missing features, each once, in the order of the file.</summary>

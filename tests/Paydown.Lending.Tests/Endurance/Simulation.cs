@@ -67,7 +67,7 @@ internal sealed class Simulation
     {
         foreach (var loanEvent in loan.Events)
         {
-            if (loanEvent is EventReversed or FutureRuleChanged)
+            if (!loanEvent.HasTransaction)
                 continue;
             var count = 0;
             foreach (var one in loan.State.Transactions)

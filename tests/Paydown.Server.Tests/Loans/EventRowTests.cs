@@ -111,7 +111,9 @@ public sealed class EventRowTests
     {
         var types = typeof(LoanEvent)
             .Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(LoanEvent)) && !type.IsAbstract);
+            .Where(type => type.IsSubclassOf(typeof(LoanEvent)) && !type.IsAbstract)
+            // No route records an act on a running loan yet, so the table has no columns for them.
+            .Where(type => !type.IsSubclassOf(typeof(LoanAct)));
         OneOfEach.Select(one => one.GetType()).Distinct().ShouldBe(types, ignoreOrder: true);
     }
 
