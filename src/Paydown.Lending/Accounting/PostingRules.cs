@@ -29,7 +29,9 @@ public static class PostingRules
             LoanEventKind.GoodwillCredit
             or LoanEventKind.MerchantIssuedRefund
             or LoanEventKind.PayoutRefund
-            or LoanEventKind.InterestRefund => CreditGiven(transaction),
+            or LoanEventKind.InterestRefund
+            or LoanEventKind.InterestPaymentWaiver
+            or LoanEventKind.ChargeAdjustment => CreditGiven(transaction),
             _ => null,
         };
 
@@ -143,7 +145,8 @@ public static class PostingRules
                         credit.Kind switch
                         {
                             LoanEventKind.GoodwillCredit => GoodwillExpense,
-                            LoanEventKind.InterestRefund => InterestIncome,
+                            LoanEventKind.InterestRefund or LoanEventKind.InterestPaymentWaiver => InterestIncome,
+                            LoanEventKind.ChargeAdjustment => FeeIncome,
                             _ => CollectionAccount,
                         },
                         credit.Amount

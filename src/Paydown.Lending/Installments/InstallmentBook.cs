@@ -159,6 +159,15 @@ internal sealed class InstallmentBook
     public long ChargesDue(int index, Component component, DateOnly on) =>
         Math.Max(0, charges.DueBy(on, index, component) - rows[index].Paid[component]);
 
+    /// <summary>Pays a charge, at most what is unpaid of its component in its installment.</summary>
+    public long SettleCharge(LoanEventId id, long money, DateOnly on)
+    {
+        foreach (ref var charge in charges.Charges)
+            if (charge.Id == id)
+                return Settle(charge.Row, charge.Component, Math.Min(money, charge.Asked), on);
+        return 0;
+    }
+
     /// <summary>Forgives the unpaid part of a charge, up to an amount.</summary>
     public ComponentAmounts WaiveCharge(LoanEventId id, long amountMax, DateOnly on)
     {

@@ -85,6 +85,15 @@ internal sealed class CumulativeInterest : IInterestStrategy
 
     public void AfterDisbursement(in AddedRows added) { }
 
+    // The rows follow from the payments alone: the rules refuse an act that would change them.
+    public long EarnedBeside(int index, DateOnly on) => 0;
+
+    public long Replan(in PlanChange change) => 0;
+
+    public void StopInterest(DateOnly on) { }
+
+    public void Accelerate(int index, in InstallmentState before, DateOnly on) { }
+
     private long RowsLeftAfter(DateOnly on, long money) =>
         CumulativeRows.Make(terms, history.With(on, money), amount, startOn, closingOn: null).DueTotal - money;
 

@@ -7,7 +7,13 @@ namespace Paydown.Lending.Interest;
 /// Interest by the day on the principal that is really outstanding. The amounts of days are exact, so it does not
 /// matter into how many pieces they are cut: only the sum of a period is rounded. All amounts in minor units.
 /// </summary>
-internal sealed class DailyAccrual(LoanTerms terms, InstallmentBook book, ProgressivePlan plan, DateOnly startOn)
+internal sealed class DailyAccrual(
+    LoanTerms terms,
+    InstallmentBook book,
+    ProgressivePlan plan,
+    InterestCalendar calendar,
+    DateOnly startOn
+)
 {
     /// <summary>The last day whose interest has accrued.</summary>
     public DateOnly Through { get; private set; } = startOn;
@@ -98,6 +104,6 @@ internal sealed class DailyAccrual(LoanTerms terms, InstallmentBook book, Progre
         var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
         if (days <= 0 || owed <= 0)
             return 0m;
-        return owed * plan[index].Factor * (until.DayNumber - from.DayNumber) / days;
+        return owed * plan[index].Factor * calendar.Days(from, until) / days;
     }
 }

@@ -23,4 +23,19 @@ internal sealed class FixedInterest(LoanTerms terms, InstallmentBook book) : IIn
     public long EarnedThrough(DateOnly on) => PlannedInterest.EarnedThrough(terms, book, on);
 
     public void AfterDisbursement(in AddedRows added) { }
+
+    public long EarnedBeside(int index, DateOnly on) => FixedReplan.Earned(book.Rows[index], on);
+
+    public long Replan(in PlanChange change)
+    {
+        var moved = FixedReplan.Apply(terms, book, change);
+        if (change.AnnualRatePercent is { } rate)
+            terms = terms with { AnnualRatePercent = rate };
+        return moved;
+    }
+
+    public void StopInterest(DateOnly on) => FixedReplan.StopInterest(book, on);
+
+    public void Accelerate(int index, in InstallmentState before, DateOnly on) =>
+        FixedReplan.Accelerate(book, index, FixedReplan.Earned(before, on));
 }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Interest;
@@ -45,6 +46,25 @@ internal interface IInterestStrategy
 
     /// <summary>A further disbursement has changed the rows.</summary>
     void AfterDisbursement(in AddedRows added);
+
+    /// <summary>
+    /// Unpaid interest of a row that is earned by a day and that a re-aging must move, in minor units; 0 if the
+    /// strategy moves it by itself.
+    /// </summary>
+    long EarnedBeside(int index, DateOnly on);
+
+    /// <summary>An officer has changed the rows from one on: their amounts follow.</summary>
+    /// <returns>Interest that left earlier rows, in minor units.</returns>
+    long Replan(in PlanChange change);
+
+    /// <summary>No interest from the end of a day on; the installments to come keep their amount, as principal.</summary>
+    void StopInterest(DateOnly on);
+
+    /// <summary>A row has become the last one, and falls due today with all principal.</summary>
+    /// <param name="index">The row, with what was paid on the rows after it.</param>
+    /// <param name="before">The row as it was before.</param>
+    /// <param name="on">Today: interest is earned through it.</param>
+    void Accelerate(int index, in InstallmentState before, DateOnly on);
 }
 
 /// <summary>The effect of one more payment. Minor units.</summary>

@@ -27,6 +27,12 @@ internal struct PlanPeriod
     /// <summary>Interest of future days that is already payable, not rounded.</summary>
     public decimal Ahead;
 
+    /// <summary>Interest that came from another period, whose installment no longer asks for it.</summary>
+    public long Carried;
+
+    /// <summary>Its interest falls due with a later installment.</summary>
+    public bool IsDeferred;
+
     /// <summary>True if its principal and interest are final.</summary>
     public bool IsSettled;
 
@@ -37,7 +43,9 @@ internal struct PlanPeriod
     public readonly long LeftWith(decimal ahead)
     {
         var interest = accrued + ahead;
-        return interest == 0m ? 0 : Math.Max(0, Significant.ToMinor(Significant.Round(interest)) - taken);
+        return interest == 0m && Carried == 0
+            ? 0
+            : Math.Max(0, Significant.ToMinor(Significant.Round(interest)) + Carried - taken);
     }
 
     /// <summary>Interest of days that have passed, not rounded.</summary>

@@ -16,14 +16,20 @@ internal sealed class ProgressiveInterest : IInterestStrategy
     private readonly InstallmentBook book;
     private readonly DateOnly startOn;
     private readonly ProgressivePlan plan;
+    private readonly InterestCalendar calendar;
     private readonly DailyAccrual accrual;
     private readonly Action<int> fallDue;
 
-    public ProgressiveInterest(LoanTerms terms, InstallmentBook book, DateOnly startOn)
+    /// <param name="terms">With recalculated interest.</param>
+    /// <param name="book">The rows as agreed.</param>
+    /// <param name="startOn">The day of disbursement.</param>
+    /// <param name="pauses">The days without interest: in order, none in two of them.</param>
+    public ProgressiveInterest(LoanTerms terms, InstallmentBook book, DateOnly startOn, IReadOnlyList<DayRange> pauses)
     {
         (this.terms, this.book, this.startOn) = (terms, book, startOn);
         plan = new ProgressivePlan(terms, book);
-        accrual = new DailyAccrual(terms, book, plan, startOn);
+        calendar = new InterestCalendar(pauses);
+        accrual = new DailyAccrual(terms, book, plan, calendar, startOn);
         fallDue = FallDue;
     }
 
@@ -89,6 +95,34 @@ internal sealed class ProgressiveInterest : IInterestStrategy
     {
         plan.Add(added);
         ShowPlan();
+    }
+
+    // What is earned stays with the period, and the next open row bears it.
+    public long EarnedBeside(int index, DateOnly on) => 0;
+
+    public long Replan(in PlanChange change)
+    {
+        plan.ForgetAhead();
+        var moved = ProgressiveReplan.Apply(terms, book, plan, calendar, change);
+        ShowPlan();
+        return moved;
+    }
+
+    public void StopInterest(DateOnly on)
+    {
+        calendar.Stop(on);
+        ShowPlan();
+    }
+
+    public void Accelerate(int index, in InstallmentState before, DateOnly on)
+    {
+        plan.ForgetAhead();
+        plan.Resize(index + 1);
+        if (plan[index].IsSettled)
+            plan[index].Carried += before.PlannedInterest;
+        plan[index].IsSettled = false;
+        plan[index].IsDeferred = false;
+        FallDue(index);
     }
 
     private void FallDue(int index)

@@ -15,9 +15,6 @@ internal sealed class ProgressivePlan
     private readonly InstallmentBook book;
     private PlanPeriod[] periods;
 
-    // The first row after the interest grace; rows before it bear no interest yet.
-    private int graceEnd;
-
     public ProgressivePlan(LoanTerms terms, InstallmentBook book)
     {
         this.terms = terms;
@@ -38,7 +35,7 @@ internal sealed class ProgressivePlan
         if (terms.GraceInterest == 0)
             return;
         var first = terms.DownPayment is null ? 0 : 1;
-        graceEnd = first + Math.Min(terms.GraceInterest, rows.Length - first - 1);
+        Defer(first, terms.GraceInterest);
     }
 
     /// <summary>Principal of all disbursements.</summary>
@@ -123,7 +120,7 @@ internal sealed class ProgressivePlan
     /// </summary>
     public long Borne(int index)
     {
-        if (index < graceEnd)
+        if (periods[index].IsDeferred)
             return 0;
         var interest = periods[index].Left;
         for (var i = index - 1; i >= 0 && IsBorneLater(i); i--)
@@ -137,7 +134,7 @@ internal sealed class ProgressivePlan
     /// </summary>
     public long Asked(int index, long interest)
     {
-        if (index < graceEnd)
+        if (periods[index].IsDeferred)
             return 0;
         if (EarlyPayments.EnlargeCurrent(terms) || FirstOpen(index + 1) >= periods.Length)
             return interest;
@@ -190,7 +187,7 @@ internal sealed class ProgressivePlan
     public void Settle(int index, long interest)
     {
         periods[index].IsSettled = true;
-        if (index < graceEnd)
+        if (periods[index].IsDeferred)
             return;
         var first = index;
         while (first > 0 && IsBorneLater(first - 1))
@@ -199,7 +196,24 @@ internal sealed class ProgressivePlan
             interest -= periods[i].Take(interest);
     }
 
-    private bool IsBorneLater(int index) => periods[index].IsSettled || index < graceEnd;
+    /// <summary>No interest of future days is payable.</summary>
+    public void ForgetAhead()
+    {
+        foreach (ref var period in periods.AsSpan())
+            period.Ahead = 0m;
+    }
+
+    /// <summary>Adopts rows that were taken away or added at the end.</summary>
+    public void Resize(int count) => Array.Resize(ref periods, count);
+
+    /// <summary>The interest of some rows falls due with the first one after them; the last row bears its own.</summary>
+    public void Defer(int first, int count)
+    {
+        for (var i = first; i < first + count && i < periods.Length - 1; i++)
+            periods[i].IsDeferred = true;
+    }
+
+    private bool IsBorneLater(int index) => periods[index].IsSettled || periods[index].IsDeferred;
 
     private void Insert(int index)
     {
@@ -208,8 +222,6 @@ internal sealed class ProgressivePlan
         periods.AsSpan(index).CopyTo(longer.AsSpan(index + 1));
         longer[index].IsSettled = true;
         longer[index].Installment = book.Rows[index].Due.Principal;
-        if (index < graceEnd)
-            graceEnd++;
         periods = longer;
         Amortized += book.Rows[index].Due.Principal;
     }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
@@ -47,6 +48,29 @@ internal static class Charges
     /// <summary>Forgives unpaid interest, the oldest first.</summary>
     public static void Waive(Replay replay, InterestWaived waiver) =>
         Record(replay, waiver, replay.Book.WaiveInterest(AmountMax(waiver), waiver.On));
+
+    /// <summary>Credits an amount back for a charge: to the charge first, then as a repayment of that day.</summary>
+    public static void Adjust(Replay replay, ChargeAdjusted credit)
+    {
+        var amount = credit.Amount.MinorUnits;
+        var left = amount - replay.Book.SettleCharge(credit.ChargeId, amount, credit.On);
+        left = replay.Allocate(PaymentSource.Repayment, left, credit.On);
+        var lines = replay.Book.TakeLines(out var settled);
+        replay.Overpaid += left;
+        replay.Record(
+            new TransactionState
+            {
+                Id = credit.Id,
+                Kind = credit.Kind,
+                Source = PaymentSource.Repayment,
+                On = credit.On,
+                Amount = amount,
+                Components = settled,
+                Overpaid = left,
+                Lines = lines,
+            }
+        );
+    }
 
     private static void Record(Replay replay, MoneyEvent waiver, ComponentAmounts waived) =>
         replay.Record(

@@ -62,7 +62,7 @@ internal static class Disbursements
     }
 
     // What was owed after maturity falls into the period of an installment that was added since.
-    private static void MergeAfterMaturity(Replay replay, int extendedAt)
+    public static void MergeAfterMaturity(Replay replay, int extendedAt)
     {
         var book = replay.Book;
         if (!book.Rows[^1].IsAdded)
@@ -70,7 +70,7 @@ internal static class Disbursements
         var (last, on) = (book.Count, book.Rows[^1].DueOn);
         for (var i = extendedAt; i < last - 1; i++)
         {
-            if (on > book.Rows[i].DueOn)
+            if (on > book.Rows[i].DueOn || book.Rows[i].IsDownPayment)
                 continue;
             book.MergeLastInto(i);
             replay.Log.MoveLines(last, i + 1);

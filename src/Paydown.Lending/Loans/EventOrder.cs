@@ -27,6 +27,9 @@ internal sealed class EventOrder
     /// <summary>The id of the disbursement that starts the schedule; empty if there is none.</summary>
     public LoanEventId FirstDisbursement { get; private set; }
 
+    /// <summary>The days without interest: in order, none in two pauses.</summary>
+    public IReadOnlyList<DayRange> InterestPauses { get; private set; } = [];
+
     /// <summary>The days on which the clock of the days past due stands still.</summary>
     public IReadOnlyList<DayRange> ArrearsPauses { get; private set; } = [];
 
@@ -48,7 +51,8 @@ internal sealed class EventOrder
         order.FindReversals();
         var first = Array.Find(sorted, loanEvent => loanEvent is Disbursed && !order.IsReversed(loanEvent.Id));
         order.FirstDisbursement = first?.Id ?? default;
-        order.ArrearsPauses = ArrearsClock.PausesOf(order);
+        order.ArrearsPauses = Pauses.OfArrears(order);
+        order.InterestPauses = Pauses.OfInterest(order);
         return order;
     }
 
@@ -59,9 +63,17 @@ internal sealed class EventOrder
     public DateOnly CountsFrom(LoanEvent loanEvent) =>
         chargesComeFirst && loanEvent is ChargeApplied ? DateOnly.MinValue : EffectiveOn(loanEvent);
 
-    /// <summary>The day from which an event counts: a charge from its due date if that is earlier.</summary>
+    /// <summary>
+    /// The day from which an event counts: a charge from its due date if that is earlier, a rescheduling from the last
+    /// day before it.
+    /// </summary>
     public static DateOnly EffectiveOn(LoanEvent loanEvent) =>
-        loanEvent is ChargeApplied charge && charge.DueOn < charge.On ? charge.DueOn : loanEvent.On;
+        loanEvent switch
+        {
+            ChargeApplied charge when charge.DueOn < charge.On => charge.DueOn,
+            LoanRescheduled change when change.From <= change.On => change.From.AddDays(-1),
+            _ => loanEvent.On,
+        };
 
     public bool IsReversed(LoanEventId id) => reversals is not null && reversals.ContainsKey(id);
 
@@ -84,7 +96,7 @@ internal sealed class EventOrder
                 return new PaymentHistory(payments, charges, loanEvent.On, loanEvent.On);
             if (loanEvent is ChargeApplied charge)
                 charges.Add(new(ComponentOf(charge), charge.DueOn, charge.Amount.MinorUnits));
-            if (loanEvent is not PaymentReceived payment)
+            if (loanEvent is not (PaymentReceived or ChargeAdjusted) || loanEvent is not MoneyEvent payment)
                 continue;
             payments.Add(new(payment.On, payment.Amount.MinorUnits));
             if (payment.On > lastOn)

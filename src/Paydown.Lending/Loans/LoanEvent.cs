@@ -95,6 +95,18 @@ public sealed record PaymentChargedBack : MoneyEvent
     public override LoanEventKind Kind => LoanEventKind.Chargeback;
 }
 
+/// <summary>
+/// An amount is credited back for a charge: it pays what is unpaid of that charge, and then settles debts as a repayment
+/// of its day does. Settled by C2671.
+/// </summary>
+public sealed record ChargeAdjusted : MoneyEvent
+{
+    /// <summary>The event of the charge.</summary>
+    public required LoanEventId ChargeId { get; init; }
+
+    public override LoanEventKind Kind => LoanEventKind.ChargeAdjustment;
+}
+
 /// <summary>The lender no longer expects the loan to be paid.</summary>
 public sealed record LoanWrittenOff : LoanEvent
 {

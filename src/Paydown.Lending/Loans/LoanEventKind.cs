@@ -24,6 +24,14 @@ public enum LoanEventKind
     InterestRefund,
     ArrearsPause,
     ArrearsResumption,
+    Reschedule,
+    ReAge,
+    ReAmortization,
+    InterestPause,
+    ChargeOff,
+    ContractTermination,
+    ChargeAdjustment,
+    InterestPaymentWaiver,
 }
 
 /// <summary>Translates between payments and events.</summary>
@@ -39,6 +47,7 @@ public static class LoanEventKinds
             PaymentSource.MerchantIssuedRefund => LoanEventKind.MerchantIssuedRefund,
             PaymentSource.PayoutRefund => LoanEventKind.PayoutRefund,
             PaymentSource.InterestRefund => LoanEventKind.InterestRefund,
+            PaymentSource.InterestPaymentWaiver => LoanEventKind.InterestPaymentWaiver,
             _ => throw new ArgumentOutOfRangeException(nameof(source), source, "Not a source of payments."),
         };
 
@@ -52,6 +61,7 @@ public static class LoanEventKinds
             LoanEventKind.MerchantIssuedRefund => PaymentSource.MerchantIssuedRefund,
             LoanEventKind.PayoutRefund => PaymentSource.PayoutRefund,
             LoanEventKind.InterestRefund => PaymentSource.InterestRefund,
+            LoanEventKind.InterestPaymentWaiver => PaymentSource.InterestPaymentWaiver,
             _ => null,
         };
 }

@@ -39,7 +39,7 @@ internal static class Payoff
         Array.Exists(
             replay.Order.Events,
             loanEvent =>
-                loanEvent is not (EventReversed or ArrearsPaused or ArrearsResumed)
+                loanEvent is not (EventReversed or ArrearsPaused or ArrearsResumed or InterestPaused)
                 && !replay.Order.IsReversed(loanEvent.Id)
                 && EventOrder.EffectiveOn(loanEvent) > replay.AsOf
         );

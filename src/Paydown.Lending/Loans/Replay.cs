@@ -99,7 +99,7 @@ internal sealed class Replay
         Book = new InstallmentBook(ScheduleRules.Build(Terms, first.Amount.MinorUnits, first.On));
         Book.MarkMet(first.On);
         Interest = Terms.RecalculatesInterest
-            ? new ProgressiveInterest(Terms, Book, first.On)
+            ? new ProgressiveInterest(Terms, Book, first.On, Order.InterestPauses)
             : new FixedInterest(Terms, Book);
     }
 
@@ -183,7 +183,7 @@ internal sealed class Replay
         }
 
         // The order of events knows these from the start.
-        if (loanEvent is EventReversed or ArrearsPaused or ArrearsResumed)
+        if (loanEvent is EventReversed or ArrearsPaused or ArrearsResumed or InterestPaused)
             return;
         MoveTo(Order.CountsFrom(loanEvent), loanEvent is PaymentReceived);
         // After a write-off an event meets the debts as they were, and what it leaves is written off again.
@@ -226,6 +226,12 @@ internal sealed class Replay
                 break;
             case PaymentChargedBack chargeback:
                 Overpayments.TakeBack(this, chargeback);
+                break;
+            case ChargeAdjusted credit:
+                Charges.Adjust(this, credit);
+                break;
+            case LoanAct act:
+                PlanActs.Apply(this, act);
                 break;
             case LoanWrittenOff writeOff:
                 WriteOffs.Apply(this, writeOff);

@@ -57,6 +57,15 @@ internal sealed class TransactionLog(int capacity)
                 line = line with { InstallmentNumber = line.InstallmentNumber + 1 };
     }
 
+    /// <summary>The rows after one have become part of it.</summary>
+    public void EndAt(int lastNumber)
+    {
+        foreach (var transaction in transactions)
+        foreach (ref var line in transaction.Lines.AsSpan())
+            if (line.InstallmentNumber > lastNumber)
+                line = line with { InstallmentNumber = lastNumber };
+    }
+
     /// <summary>A row has become part of another.</summary>
     public void MoveLines(int fromNumber, int toNumber)
     {

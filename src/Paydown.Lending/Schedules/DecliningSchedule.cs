@@ -20,6 +20,12 @@ internal static class DecliningSchedule
         factors[..Math.Min(terms.InterestFreePeriods, count)].Clear();
         if (firstShare != 1m)
             factors[0] = Significant.Round(factors[0] * firstShare);
+        Fill(terms, amount, factors, rows);
+    }
+
+    /// <summary>Fills principal and interest of rows whose periods have factors of their own.</summary>
+    public static void Fill(LoanTerms terms, long amount, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+    {
         if (terms.Amortization == Amortization.EqualPrincipal)
             FillEqualPrincipal(terms, amount, factors, rows);
         else

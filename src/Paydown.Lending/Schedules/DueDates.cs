@@ -51,7 +51,8 @@ public static class DueDates
         return whole + (decimal)(wholeFrom.DayNumber - fromOn.DayNumber) / interval;
     }
 
-    private static DateOnly After(DateOnly baseOn, LoanTerms terms, int intervals) =>
+    /// <summary>A day some repayment intervals after another.</summary>
+    internal static DateOnly After(DateOnly baseOn, LoanTerms terms, int intervals) =>
         After(baseOn, terms.RepayEvery * intervals, terms.RepayUnit, terms.MonthEnd);
 
     private static DateOnly After(DateOnly baseOn, int count, PeriodUnit unit, MonthEnd monthEnd) =>

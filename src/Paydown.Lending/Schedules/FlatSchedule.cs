@@ -25,17 +25,28 @@ internal static class FlatSchedule
         decimal firstShare
     )
     {
-        var isProgressive = terms.ScheduleType == ScheduleType.Progressive;
-        if (isProgressive && terms.InterestPeriod == InterestPeriod.Daily)
-            FillInterestByDays(terms, amount, rows, firstShare);
-        else
-            FillInterestByShares(terms, amount, startOn, rows);
+        FillInterest(terms, amount, startOn, rows, firstShare);
         var step = ScheduleRules.StepOf(terms);
         if (FillPrincipal(terms, amount, step, rows))
             return;
         if (step > 1 && FillPrincipal(terms, amount, 1, rows))
             return;
         FillEqualParts(amount, ScheduleRules.GraceOf(terms, rows.Length), rows);
+    }
+
+    /// <summary>Fills the interest of the rows alone; parameters as in <see cref="Fill"/>.</summary>
+    public static void FillInterest(
+        LoanTerms terms,
+        long amount,
+        DateOnly startOn,
+        Span<InstallmentState> rows,
+        decimal firstShare
+    )
+    {
+        if (terms is { ScheduleType: ScheduleType.Progressive, InterestPeriod: InterestPeriod.Daily })
+            FillInterestByDays(terms, amount, rows, firstShare);
+        else
+            FillInterestByShares(terms, amount, startOn, rows);
     }
 
     private static void FillInterestByShares(

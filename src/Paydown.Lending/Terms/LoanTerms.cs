@@ -107,6 +107,9 @@ public sealed record LoanTerms
 
     public OverduePenalty? OverduePenalty { get; init; }
 
+    /// <summary>What a charge-off does to the installments to come.</summary>
+    public ChargeOffEffect ChargeOff { get; init; }
+
     public required AllocationPolicy Allocation { get; init; }
 
     /// <summary>

@@ -19,4 +19,7 @@ public enum PaymentSource
 
     /// <summary>Interest that is returned together with a refund.</summary>
     InterestRefund,
+
+    /// <summary>The lender pays in the customer's place.</summary>
+    InterestPaymentWaiver,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Schedules;
 using Paydown.Lending.Terms;
 
@@ -76,8 +77,8 @@ internal sealed record ScenarioStep(int Index, string Operation)
 {
     public DateOnly? On { get; init; }
 
-    /// <summary>For a pause: its last day.</summary>
-    public DateOnly? Through { get; init; }
+    /// <summary>For an act on a running loan: the act, without an id.</summary>
+    public LoanAct? Act { get; init; }
 
     public Money? Amount { get; init; }
 

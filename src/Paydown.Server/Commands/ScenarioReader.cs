@@ -59,6 +59,7 @@ internal static class ScenarioReader
         var options = terms with
         {
             FixedLength = length is { } given ? new TermLength(given.Whole(1, 100_000), unit) : null,
+            ChargeOff = ScenarioActs.ReadChargeOff(product.Find("chargeOff")),
             FullTermTranches = product.Find("trancheTerm")?.OneOf(("FULL", true), ("REMAINING", false)) ?? false,
             DueDatesFromSubmission =
                 product.Find("dueDatesFrom")?.OneOf(("SUBMITTED", true), ("DISBURSED", false)) ?? false,
@@ -175,7 +176,8 @@ internal static class ScenarioReader
         }
     }
 
-    private static PeriodUnit ReadUnit(ScenarioField unit) =>
+    /// <summary>Reads a unit of time.</summary>
+    public static PeriodUnit ReadUnit(ScenarioField unit) =>
         unit.OneOf(
             ("DAYS", PeriodUnit.Days),
             ("WEEKS", PeriodUnit.Weeks),
@@ -310,6 +312,7 @@ internal static class ScenarioReader
             "MERCHANT_ISSUED_REFUND" => PaymentSource.MerchantIssuedRefund,
             "PAYOUT_REFUND" => PaymentSource.PayoutRefund,
             "INTEREST_REFUND" => PaymentSource.InterestRefund,
+            "INTEREST_PAYMENT_WAIVER" => PaymentSource.InterestPaymentWaiver,
             _ => throw place.Wrong($"'{word}' is not a known kind of transaction"),
         };
 
@@ -369,9 +372,8 @@ internal static class ScenarioReader
         var read = new ScenarioStep(index, operation.Text());
         return read.Operation switch
         {
-            "today" or "payoff" or "write_off" or "delinquency_resume" => read with { On = step.Get("date").Date() },
-            "cob" or "undo_waiver" => read,
-            "delinquency_pause" => read with { On = step.Get("from").Date(), Through = step.Get("through").Date() },
+            "today" or "payoff" or "write_off" or "undo_last_disbursal" => read with { On = step.Get("date").Date() },
+            "cob" or "undo_waiver" or "undo_interest_pause" or "undo_charge_off" => read,
             "waive_charge" => read with { Number = step.Get("chargeNr").Whole(1, 10_000) },
             "approve"
             or "disburse"
@@ -379,12 +381,19 @@ internal static class ScenarioReader
             or "goodwill_credit"
             or "merchant_issued_refund"
             or "payout_refund"
+            or "interest_payment_waiver"
             or "credit_balance_refund" => read with
             {
                 On = step.Get("date").Date(),
                 Amount = ReadAmount(step.Get("amount"), currency),
                 Source = SourceOf(read.Operation),
                 RefundsInterest = step.Find("interestRefund")?.Flag(),
+            },
+            "charge_adjustment" => read with
+            {
+                On = step.Get("date").Date(),
+                Amount = ReadAmount(step.Get("amount"), currency),
+                Number = step.Get("chargeNr").Whole(1, 10_000),
             },
             "charge" => ReadCharge(read, ScenarioCharge.Read(step, currency)),
             "undo" => read with
@@ -415,6 +424,7 @@ internal static class ScenarioReader
                 Rule = ReadRule(step.Get("rule")),
             },
             "check" => read with { Expected = ReadExpected(step) },
+            _ when ScenarioActs.Read(step) is { } act => read with { On = act.On, Act = act },
             _ => throw operation.Wrong($"'{read.Operation}' is not a known operation"),
         };
     }
@@ -448,6 +458,7 @@ internal static class ScenarioReader
             "goodwill_credit" => PaymentSource.GoodwillCredit,
             "merchant_issued_refund" => PaymentSource.MerchantIssuedRefund,
             "payout_refund" => PaymentSource.PayoutRefund,
+            "interest_payment_waiver" => PaymentSource.InterestPaymentWaiver,
             _ => PaymentSource.Repayment,
         };
 

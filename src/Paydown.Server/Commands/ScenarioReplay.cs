@@ -22,6 +22,7 @@ internal sealed class ScenarioReplay
     private readonly List<TransactionRow> fees = [];
     private readonly Stack<LoanEventId> waivers = [];
     private readonly HashSet<LoanEventId> waivedBeforeBooked = [];
+    private readonly HashSet<LoanEventId> undone = [];
     private readonly Accruals accruals = new();
     private readonly bool showsReport;
     private readonly ScenarioArrears arrears;
@@ -32,6 +33,7 @@ internal sealed class ScenarioReplay
     private readonly IReadOnlyList<(DateOnly On, Money Amount)> tranches;
     private bool isApproved;
     private DateOnly? closedOn;
+    private DateOnly? givenUpOn;
 
     private ScenarioReplay(Scenario scenario)
     {
@@ -81,27 +83,18 @@ internal sealed class ScenarioReplay
             case "set_future_rule":
                 ChangeRule(step);
                 return;
-            case "delinquency_pause":
-                Record(
-                    new ArrearsPaused
-                    {
-                        Id = NextId,
-                        Sequence = NextSequence,
-                        On = step.On!.Value,
-                        Through = step.Through!.Value,
-                    }
-                );
+            case "undo_interest_pause":
+                UndoLast(step, loanEvent => loanEvent is InterestPaused);
                 return;
-            case "delinquency_resume":
-                Record(
-                    new ArrearsResumed
-                    {
-                        Id = NextId,
-                        Sequence = NextSequence,
-                        On = step.On!.Value,
-                    }
-                );
+            case "undo_charge_off":
+                UndoLast(step, loanEvent => loanEvent is LoanChargedOff);
                 return;
+            case "undo_last_disbursal":
+                undone.Add(UndoLast(step, loanEvent => loanEvent is Disbursed));
+                break;
+            case "charge_adjustment":
+                Adjust(step);
+                break;
             case "undo":
                 Undo(step);
                 break;
@@ -129,6 +122,9 @@ internal sealed class ScenarioReplay
             case "credit_balance_refund":
                 Refund(step);
                 break;
+            case var _ when step.Act is { } act:
+                Act(act);
+                break;
             default:
                 Pay(step);
                 break;
@@ -137,7 +133,47 @@ internal sealed class ScenarioReplay
         AccrueAtClosing(step.On ?? today);
     }
 
-    private void Record(LoanEvent loanEvent) => events.Add(loanEvent);
+    private void Act(LoanAct act)
+    {
+        events.Add(act with { Id = NextId, Sequence = NextSequence });
+        // Income is booked until the lender gives the loan up.
+        if (act is LoanChargedOff or ContractTerminated)
+            givenUpOn = act.On;
+    }
+
+    // The last event of a kind that counts.
+    private LoanEventId UndoLast(ScenarioStep step, Predicate<LoanEvent> isWanted)
+    {
+        var last = events.FindLast(one => isWanted(one) && !events.Exists(by => IsReversal(by, one.Id)));
+        if (last is null)
+            throw new ScenarioException($"steps[{step.Index}]", "there is nothing of this kind to undo");
+        Reverse(last.Id);
+        givenUpOn = last is LoanChargedOff ? null : givenUpOn;
+        return last.Id;
+    }
+
+    private static bool IsReversal(LoanEvent loanEvent, LoanEventId id) =>
+        loanEvent is EventReversed reversal && reversal.EventId == id;
+
+    private void Adjust(ScenarioStep step) =>
+        events.Add(
+            new ChargeAdjusted
+            {
+                Id = NextId,
+                Sequence = NextSequence,
+                On = step.On!.Value,
+                Amount = step.Amount!.Value,
+                ChargeId = ChargeAt(step).Id,
+            }
+        );
+
+    private ChargeApplied ChargeAt(ScenarioStep step)
+    {
+        var charges = events.OfType<ChargeApplied>().ToArray();
+        return step.Number <= charges.Length
+            ? charges[step.Number - 1]
+            : throw new ScenarioException($"steps[{step.Index}].chargeNr", $"there are only {charges.Length} charges");
+    }
 
     private void ChangeRule(ScenarioStep step) =>
         events.Add(
@@ -324,10 +360,7 @@ internal sealed class ScenarioReplay
     // A waiver counts from the day on which the charge fell due, and takes back the income that was booked of it.
     private void Waive(ScenarioStep step)
     {
-        var charges = events.OfType<ChargeApplied>().ToArray();
-        if (step.Number > charges.Length)
-            throw new ScenarioException($"steps[{step.Index}].chargeNr", $"there are only {charges.Length} charges");
-        var charge = charges[step.Number - 1];
+        var charge = ChargeAt(step);
         var loan = Replay();
         var waived = loan.Charges.FirstOrDefault(one => one.EventId == charge.Id);
         var waiver = new ChargeWaived
@@ -400,7 +433,7 @@ internal sealed class ScenarioReplay
         var (ranOn, from) = (endOfDayOn, endOfDayOn == DateOnly.MinValue || endOfDayOn > today ? through : endOfDayOn);
         var planned = Replay();
         endOfDayOn = lateThrough = today;
-        if (closedOn is not null)
+        if (closedOn is not null || givenUpOn is not null)
             return;
         var loan = Replay();
         for (var day = from; day <= through; day = day.AddDays(1))
@@ -436,6 +469,8 @@ internal sealed class ScenarioReplay
             accruals.AccrueRest(loan, on, today, events.Count);
         else if (closedOn is not null)
             accruals.ReportThrough(today.AddDays(-1));
+        else if (givenUpOn is { } day && terms.ScheduleType == ScheduleType.Progressive)
+            accruals.AccrueThrough(loan, day, InterestOn, events.Count);
         closedOn = isClosed ? closedOn ?? on : null;
     }
 
@@ -475,7 +510,7 @@ internal sealed class ScenarioReplay
         foreach (var disbursed in events.OfType<Disbursed>())
             sequences[DerivedId.DownPayment(disbursed.Id)] = 2 * disbursed.Sequence;
         var rows = loan
-            .Transactions.Where(transaction => transaction.Kind != LoanEventKind.Charge)
+            .Transactions.Where(one => one.Kind != LoanEventKind.Charge && !undone.Contains(one.EventId))
             .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)))
             .Select(row =>
                 row.Id is { } id && waivedBeforeBooked.Contains(id) ? row with { Components = default } : row

@@ -31,6 +31,7 @@ internal static class ScenarioSupport
         "chargebackOrder",
         "interestRefundFor",
         "delinquency",
+        "chargeOff",
     ];
 
     private static readonly HashSet<string> RecalculationFields =
@@ -80,51 +81,25 @@ internal static class ScenarioSupport
         "installmentDelinquency",
     ];
 
-    private static readonly HashSet<string> LaterOperations =
-    [
-        "charge_adjustment",
-        "interest_payment_waiver",
-        "charge_off",
-        "undo_charge_off",
-        "undo_last_disbursal",
-        "reschedule",
-        "interest_pause",
-        "undo_interest_pause",
-        "re_amortize",
-        "re_age",
-        "terminate_contract",
-    ];
-
-    // A field that configures a feature has no effect while the feature is off.
-    private static readonly Dictionary<string, string[]> FieldsOfOperations = new()
-    {
-        ["chargeOff"] = ["charge_off", "terminate_contract"],
-    };
-
     /// <summary>The names of the missing features, each once, in the order of the file.</summary>
     /// <exception cref="ScenarioException">The text is not a scenario.</exception>
     public static IReadOnlyList<string> Missing(ScenarioField root)
     {
         var (product, loan) = (root.Get("product"), root.Get("loan"));
         var steps = root.Get("steps").Items().ToArray();
-        var operations = steps.Select(step => step.Get("op").Text()).ToArray();
         return
         [
-            .. OfProduct(product, operations)
+            .. OfProduct(product)
                 .Concat(Unknown(loan, LoanFields))
                 .Concat(steps.SelectMany(OfStep))
                 .Distinct(StringComparer.Ordinal),
         ];
     }
 
-    private static IEnumerable<string> OfProduct(ScenarioField product, string[] operations)
+    private static IEnumerable<string> OfProduct(ScenarioField product)
     {
         foreach (var name in Unknown(product, ProductFields))
-        {
-            if (FieldsOfOperations.TryGetValue(name, out var needing) && !operations.Any(needing.Contains))
-                continue;
             yield return name;
-        }
 
         if (product.Find("interestRecalculation") is not { } recalculation)
             yield break;
@@ -137,8 +112,6 @@ internal static class ScenarioSupport
     private static IEnumerable<string> OfStep(ScenarioField step)
     {
         var operation = step.Get("op").Text();
-        if (LaterOperations.Contains(operation))
-            return [operation];
         if (operation == "check")
             return Unknown(step, CheckFields).Concat(OfChecked(step));
         return [];

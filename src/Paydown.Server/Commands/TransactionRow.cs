@@ -46,9 +46,19 @@ internal sealed record TransactionRow
             Amount = transaction.Amount + transaction.ForgoneInterest,
             Components = transaction.Components + new ComponentAmounts(0, transaction.ForgoneInterest.MinorUnits, 0, 0),
             Overpaid = transaction.Overpaid,
-            Balance = transaction.PrincipalBalance,
+            // The published tables show none for what moves or gives up the whole debt.
+            Balance = MovesDebt(transaction.Kind)
+                ? Money.Zero(transaction.Amount.Currency)
+                : transaction.PrincipalBalance,
             IsReversed = transaction.IsReversed,
         };
+
+    private static bool MovesDebt(LoanEventKind kind) =>
+        kind
+            is LoanEventKind.ReAge
+                or LoanEventKind.ReAmortization
+                or LoanEventKind.ChargeOff
+                or LoanEventKind.ContractTermination;
 
     private static string TypeOf(LoanEventKind kind) =>
         kind switch
@@ -60,6 +70,12 @@ internal sealed record TransactionRow
             LoanEventKind.PayoutRefund => "Payout Refund",
             LoanEventKind.InterestRefund => "Interest Refund",
             LoanEventKind.WriteOff => "Write-off",
+            LoanEventKind.ReAge => "Re-age",
+            LoanEventKind.ReAmortization => "Re-amortize",
+            LoanEventKind.ChargeOff => "Charge-off",
+            LoanEventKind.ContractTermination => "Contract Termination",
+            LoanEventKind.ChargeAdjustment => "Charge Adjustment",
+            LoanEventKind.InterestPaymentWaiver => "Interest Payment Waiver",
             _ => kind.ToString(),
         };
 }

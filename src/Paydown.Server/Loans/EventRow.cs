@@ -41,6 +41,7 @@ internal readonly record struct EventRow
             Disbursed or PaymentReceived or InterestWaived or OverpaymentRefunded or LoanWrittenOff => row,
             ChargeApplied charge => row with { ChargeKind = Words.Write(charge.Charge), DueOn = charge.DueOn },
             ChargeWaived waiver => row with { TargetId = waiver.ChargeId },
+            ChargeAdjusted credit => row with { TargetId = credit.ChargeId },
             PaymentChargedBack chargeback => row with { TargetId = chargeback.PaymentId },
             EventReversed reversal => row with { TargetId = reversal.EventId },
             FutureRuleChanged change => row with
@@ -102,6 +103,14 @@ internal readonly record struct EventRow
                 On = on,
                 Amount = Amount,
                 PaymentId = TargetId ?? throw Missing(id, "target_id"),
+            },
+            LoanEventKind.ChargeAdjustment => new ChargeAdjusted
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                Amount = Amount,
+                ChargeId = TargetId ?? throw Missing(id, "target_id"),
             },
             LoanEventKind.WriteOff => new LoanWrittenOff
             {

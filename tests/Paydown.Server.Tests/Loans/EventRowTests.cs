@@ -69,6 +69,14 @@ public sealed class EventRowTests
             Amount = Kobo(100),
             PaymentId = new(Target),
         },
+        new ChargeAdjusted
+        {
+            Id = new(IdOf(12)),
+            Sequence = 12,
+            On = On,
+            Amount = Kobo(100),
+            ChargeId = new(Target),
+        },
         new LoanWrittenOff
         {
             Id = new(IdOf(8)),
