@@ -105,7 +105,7 @@ public static class LoanPostings
     // A recovery after a write-off is another kind of income, for every component.
     private static Money InterestIn(LoanTransaction transaction) =>
         new(
-            LoanEventKinds.SourceOf(transaction.Kind) is not null && !transaction.IsAfterWriteOff
+            LoanEventKinds.SettlesDebts(transaction.Kind) && !transaction.IsAfterWriteOff
                 ? transaction.Components.Interest
                 : 0,
             transaction.Amount.Currency

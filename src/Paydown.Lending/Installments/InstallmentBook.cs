@@ -69,8 +69,7 @@ internal sealed class InstallmentBook
         return sum;
     }
 
-    /// <summary>Pays a component of an installment: at most what is owed, and at most the money.</summary>
-    /// <returns>What was paid.</returns>
+    /// <summary>Pays a component of an installment, and returns what was paid: at most what is owed.</summary>
     public long Settle(int index, Component component, long money, DateOnly on)
     {
         ref var row = ref rows[index];

@@ -39,9 +39,11 @@ internal sealed class EventOrder
     {
         var order = new EventOrder(new LoanEvent[events.Count], strategy);
         var sorted = order.Events;
+        var hasActs = false;
         for (var i = 0; i < sorted.Length; i++)
         {
             var loanEvent = events[i];
+            hasActs |= loanEvent is LoanAct;
             var at = i;
             for (; at > 0 && order.ComesBefore(loanEvent, sorted[at - 1]); at--)
                 sorted[at] = sorted[at - 1];
@@ -51,8 +53,8 @@ internal sealed class EventOrder
         order.FindReversals();
         var first = Array.Find(sorted, loanEvent => loanEvent is Disbursed && !order.IsReversed(loanEvent.Id));
         order.FirstDisbursement = first?.Id ?? default;
-        order.ArrearsPauses = Pauses.OfArrears(order);
-        order.InterestPauses = Pauses.OfInterest(order);
+        if (hasActs)
+            (order.ArrearsPauses, order.InterestPauses) = (Pauses.OfArrears(order), Pauses.OfInterest(order));
         return order;
     }
 

@@ -75,6 +75,9 @@ public sealed class Loan
     /// </summary>
     public required IReadOnlyList<DayRange> ArrearsPauses { get; init; }
 
+    /// <summary>The days without interest: in order, none in two pauses.</summary>
+    public required IReadOnlyList<DayRange> InterestPauses { get; init; }
+
     /// <summary>An amount of the loan's currency.</summary>
     public Money Money(long minorUnits) => new(minorUnits, Terms.Currency);
 

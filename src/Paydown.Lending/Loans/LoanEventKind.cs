@@ -51,6 +51,10 @@ public static class LoanEventKinds
             _ => throw new ArgumentOutOfRangeException(nameof(source), source, "Not a source of payments."),
         };
 
+    /// <summary>True if an event of this kind settles debts with money.</summary>
+    public static bool SettlesDebts(LoanEventKind kind) =>
+        kind == LoanEventKind.ChargeAdjustment || SourceOf(kind) is not null;
+
     /// <summary>The source of a payment of this kind; null if the kind is no payment.</summary>
     public static PaymentSource? SourceOf(LoanEventKind kind) =>
         kind switch

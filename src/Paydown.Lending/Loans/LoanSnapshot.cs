@@ -35,6 +35,7 @@ internal static class LoanSnapshot
             PayoffHoldsThrough = holdsThrough,
             HoldsOnAnyDay = holdsThrough is null,
             ArrearsPauses = replay.Order.ArrearsPauses,
+            InterestPauses = replay.Order.InterestPauses,
             Payoff = Payoff.Of(replay),
         };
     }

@@ -32,6 +32,21 @@ public static class PauseRules
         return loan.ArrearsPauses.Any(pause => pause.From <= on && on <= pause.Through) ? on : Refusals.NotPaused();
     }
 
+    /// <summary>The days without interest. The order of the refusals is tested.</summary>
+    /// <param name="loan">As of today; null: the officer's organisation has none of this id.</param>
+    /// <param name="from">The first day without interest.</param>
+    /// <param name="through">The last one.</param>
+    public static Result<DayRange> PauseInterest(Loan? loan, DateOnly from, DateOnly through)
+    {
+        if (RefusalOf(loan, from, through) is { } refusal)
+            return refusal;
+        if (!loan!.Terms.RecalculatesInterest || !PlanActs.CanChange(loan.Terms))
+            return Refusals.InterestIsFixed();
+        return loan.InterestPauses.Any(pause => pause.From <= through && from <= pause.Through)
+            ? Refusals.AlreadyPaused()
+            : new DayRange(from, through);
+    }
+
     private static Refusal? RefusalOf(Loan? loan, DateOnly from, DateOnly through)
     {
         if (loan is null)

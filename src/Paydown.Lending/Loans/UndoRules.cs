@@ -26,5 +26,11 @@ public static class UndoRules
 
     /// <summary>Whether an event is an act of an officer, other than a payment or a disbursement.</summary>
     public static bool CanBeUndone(LoanEvent loanEvent) =>
-        loanEvent is ChargeApplied or ChargeWaived or InterestWaived or OverpaymentRefunded or LoanWrittenOff;
+        loanEvent
+            is ChargeApplied
+                or ChargeWaived
+                or InterestWaived
+                or OverpaymentRefunded
+                or LoanWrittenOff
+                or ChargeAdjusted;
 }

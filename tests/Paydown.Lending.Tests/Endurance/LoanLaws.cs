@@ -54,7 +54,9 @@ internal static class LoanLaws
                 or LoanEventKind.DownPayment
                 or LoanEventKind.GoodwillCredit
                 or LoanEventKind.MerchantIssuedRefund
-                or LoanEventKind.PayoutRefund;
+                or LoanEventKind.PayoutRefund
+                or LoanEventKind.ChargeAdjustment
+                or LoanEventKind.InterestPaymentWaiver;
 
     public static void Must<T>(bool holds, string law, T figures)
     {

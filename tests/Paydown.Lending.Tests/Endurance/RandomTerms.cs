@@ -58,6 +58,7 @@ internal static class RandomTerms
             Recalculation = dice.OnceIn(3) ? Recalculation(dice) : null,
             OverduePenalty = dice.OnceIn(4) ? Penalty(dice) : null,
             Allocation = Allocation(dice),
+            ChargeOff = dice.Pick<ChargeOffEffect>(Enum.GetValues<ChargeOffEffect>()),
         };
     }
 

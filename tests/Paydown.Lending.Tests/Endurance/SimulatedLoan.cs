@@ -267,7 +267,12 @@ internal sealed class SimulatedLoan
         {
             StepKind.Statement => NewEvent(LoanEventKind.Repayment, on, amount),
             StepKind.Credit => NewEvent(
-                dice.Pick(LoanEventKind.GoodwillCredit, LoanEventKind.MerchantIssuedRefund, LoanEventKind.PayoutRefund),
+                dice.Pick(
+                    LoanEventKind.GoodwillCredit,
+                    LoanEventKind.MerchantIssuedRefund,
+                    LoanEventKind.PayoutRefund,
+                    LoanEventKind.InterestPaymentWaiver
+                ),
                 on,
                 amount
             ),
@@ -280,6 +285,7 @@ internal sealed class SimulatedLoan
                 Math.Min(amount, Terms.Principal.MinorUnits)
             ),
             StepKind.Tranche => null,
+            StepKind.Act => RandomActs.Of(State, events, NextId(), dice),
             StepKind.RuleChange => new FutureRuleChanged
             {
                 Id = NextId(),

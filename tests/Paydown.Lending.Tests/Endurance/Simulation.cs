@@ -195,5 +195,10 @@ internal sealed class Simulation
     }
 
     private static DateOnly CountsOn(LoanEvent loanEvent) =>
-        loanEvent is ChargeApplied charge && charge.DueOn < charge.On ? charge.DueOn : loanEvent.On;
+        loanEvent switch
+        {
+            ChargeApplied charge when charge.DueOn < charge.On => charge.DueOn,
+            LoanRescheduled change when change.From <= change.On => change.From.AddDays(-1),
+            _ => loanEvent.On,
+        };
 }

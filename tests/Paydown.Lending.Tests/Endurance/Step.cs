@@ -19,6 +19,7 @@ internal enum StepKind
     Tranche,
     RuleChange,
     WriteOff,
+    Act,
 }
 
 /// <summary>
@@ -51,6 +52,7 @@ internal readonly record struct Step(StepKind Kind, int Days, long Choice)
         (StepKind.Tranche, 2),
         (StepKind.RuleChange, 2),
         (StepKind.WriteOff, 1),
+        (StepKind.Act, 7),
     ];
 
     private static readonly StepKind[] Drawn =

@@ -52,6 +52,57 @@ public sealed class LoanEventTests
             Sequence = 21,
             On = On,
         },
+        new ChargeAdjusted
+        {
+            Id = History.IdOf(22),
+            Sequence = 22,
+            On = On,
+            Amount = Kobo(50),
+            ChargeId = History.IdOf(12),
+        },
+        new LoanRescheduled
+        {
+            Id = History.IdOf(23),
+            Sequence = 23,
+            On = On,
+            From = On.AddDays(1),
+            ExtraInstallments = 2,
+        },
+        new LoanReAged
+        {
+            Id = History.IdOf(24),
+            Sequence = 24,
+            On = On,
+            FirstDueOn = On.AddDays(30),
+            Installments = 4,
+            RepayEvery = 1,
+            RepayUnit = PeriodUnit.Months,
+        },
+        new LoanReAmortized
+        {
+            Id = History.IdOf(25),
+            Sequence = 25,
+            On = On,
+        },
+        new InterestPaused
+        {
+            Id = History.IdOf(26),
+            Sequence = 26,
+            On = On,
+            Through = On.AddDays(9),
+        },
+        new LoanChargedOff
+        {
+            Id = History.IdOf(27),
+            Sequence = 27,
+            On = On,
+        },
+        new ContractTerminated
+        {
+            Id = History.IdOf(28),
+            Sequence = 28,
+            On = On,
+        },
     ];
 
     [Theory]
