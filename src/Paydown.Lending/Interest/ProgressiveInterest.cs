@@ -118,6 +118,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
     {
         plan.ForgetAhead();
         plan.Resize(index + 1);
+        plan.AdoptPrincipal(0);
         if (plan[index].IsSettled)
             plan[index].Carried += before.PlannedInterest;
         plan[index].IsSettled = false;

@@ -196,6 +196,14 @@ internal sealed class ProgressivePlan
             interest -= periods[i].Take(interest);
     }
 
+    /// <summary>What the rows ask for is the principal of the plan, with what left its rows.</summary>
+    public void AdoptPrincipal(long moved)
+    {
+        Amortized = moved;
+        for (var i = 0; i < periods.Length; i++)
+            Amortized += book.Rows[i].PlannedPrincipal;
+    }
+
     /// <summary>No interest of future days is payable.</summary>
     public void ForgetAhead()
     {

@@ -24,6 +24,7 @@ internal static class ProgressiveReplan
             moved += EndEarlierRows(plan, change.First);
         var known = plan.Count;
         plan.Resize(RowChanges.EndOf(book));
+        plan.AdoptPrincipal(change.Principal);
         for (var i = change.First; change.HasNewDays && i < plan.Count; i++)
             if (i >= known || plan[i].Factor != 0m)
                 plan[i].Factor = DayCount.Factor(change.Terms, book.Rows[i].FromOn, book.Rows[i].DueOn);

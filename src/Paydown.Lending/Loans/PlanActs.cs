@@ -48,7 +48,9 @@ internal static class PlanActs
     private static void Reschedule(Replay replay, LoanRescheduled change)
     {
         var (terms, book) = (replay.Terms, replay.Book);
-        if (!CanChange(replay) || RowChanges.FirstDueFrom(book, change.From) is not { } first)
+        if (!CanChange(replay) || book.Outstanding().Principal == 0)
+            return;
+        if (RowChanges.FirstDueFrom(book, change.From) is not { } first)
             return;
         var done = RowChanges.NumberBefore(book, first);
         var isMoved = change.NewDueOn > book.Rows[first].FromOn && change.NewDueOn > EventOrder.EffectiveOn(change);

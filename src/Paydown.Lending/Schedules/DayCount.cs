@@ -131,9 +131,11 @@ public static class DayCount
         var rate = terms.AnnualRatePercent / 100m;
         if (terms.DaysInYear == DaysInYear.Actual)
             return terms.LeapDays == LeapDays.OfLeapYears
-                ? ActualFactor(rate, fromOn, dueOn)
+                ? ActualFactor(rate, fromOn, dueOn, terms.InterestFromFirstDay)
                 : Significant.Round(
-                    rate * (dueOn.DayNumber - fromOn.DayNumber) / (HasLeapDay(fromOn, dueOn) ? 366 : 365)
+                    rate
+                        * (dueOn.DayNumber - fromOn.DayNumber)
+                        / (HasLeapDay(fromOn, dueOn, terms.InterestFromFirstDay) ? 366 : 365)
                 );
         return DaysFactor(terms, fromOn, dueOn);
     }
@@ -159,14 +161,15 @@ public static class DayCount
         };
 
     // Actual/actual: days that end in a leap year count 1/366, the others 1/365; the year changes after 31 December,
-    // so 12 December 2023 → 12 January 2024 is 19/365 + 12/366.
-    private static decimal ActualFactor(decimal rate, DateOnly fromOn, DateOnly dueOn)
+    // so 12 December 2023 → 12 January 2024 is 19/365 + 12/366. If the first day bears interest, the year of its start
+    // counts: 20/365 + 11/366.
+    private static decimal ActualFactor(decimal rate, DateOnly fromOn, DateOnly dueOn, bool countsFirst)
     {
         var factor = 0m;
         while (fromOn < dueOn)
         {
-            var year = fromOn.AddDays(1).Year;
-            var yearEnd = new DateOnly(year, 12, 31);
+            var year = countsFirst ? fromOn.Year : fromOn.AddDays(1).Year;
+            var yearEnd = countsFirst ? new DateOnly(year + 1, 1, 1) : new DateOnly(year, 12, 31);
             var until = yearEnd < dueOn ? yearEnd : dueOn;
             factor += rate * (until.DayNumber - fromOn.DayNumber) / (DateTime.IsLeapYear(year) ? 366 : 365);
             fromOn = until;
@@ -175,15 +178,15 @@ public static class DayCount
         return Significant.Round(factor);
     }
 
-    // The first day of a period is its start, and not one that bears interest.
-    private static bool HasLeapDay(DateOnly fromOn, DateOnly dueOn)
+    // Unless it was agreed that its first day bears interest, that is only its start.
+    private static bool HasLeapDay(DateOnly fromOn, DateOnly dueOn, bool countsFirst)
     {
         for (var year = fromOn.Year; year <= dueOn.Year; year++)
         {
             if (!DateTime.IsLeapYear(year))
                 continue;
             var leapDay = new DateOnly(year, 2, 29);
-            if (leapDay > fromOn && leapDay <= dueOn)
+            if (countsFirst ? leapDay >= fromOn && leapDay < dueOn : leapDay > fromOn && leapDay <= dueOn)
                 return true;
         }
 

@@ -53,8 +53,12 @@ internal static class Tranches
         var missing = Math.Max(0, terms.NumberOfInstallments - left);
         for (var i = 0; i < missing; i++)
         {
+            var fromOn = book.Rows[end + i - 1].DueOn;
             var dueOn = DueDates.Of(terms, book.Rows[0].FromOn, done + left + i + 1);
-            book.Insert(end + i, new InstallmentState { FromOn = book.Rows[end + i - 1].DueOn, DueOn = dueOn });
+            // Installments that were agreed anew may end later than the agreed ones would.
+            if (dueOn <= fromOn)
+                dueOn = DueDates.After(fromOn, terms, 1);
+            book.Insert(end + i, new InstallmentState { FromOn = fromOn, DueOn = dueOn });
         }
 
         return (end, missing);

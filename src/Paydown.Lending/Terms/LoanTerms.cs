@@ -66,6 +66,12 @@ public sealed record LoanTerms
     /// <summary>With <see cref="DaysInYear.Actual"/> in a progressive schedule: which days count over 366.</summary>
     public LeapDays LeapDays { get; init; } = LeapDays.OfLeapYears;
 
+    /// <summary>
+    /// Whether the first day of a period bears interest and its due date does not; otherwise the other way round. It
+    /// matters where days of a leap year count differently.
+    /// </summary>
+    public bool InterestFromFirstDay { get; init; }
+
     public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
 
     /// <summary>

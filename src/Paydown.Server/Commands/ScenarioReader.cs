@@ -59,6 +59,7 @@ internal static class ScenarioReader
         var options = terms with
         {
             FixedLength = length is { } given ? new TermLength(given.Whole(1, 100_000), unit) : null,
+            InterestFromFirstDay = product.Find("interestFromDisbursementDay")?.Flag() ?? false,
             ChargeOff = ScenarioActs.ReadChargeOff(product.Find("chargeOff")),
             FullTermTranches = product.Find("trancheTerm")?.OneOf(("FULL", true), ("REMAINING", false)) ?? false,
             DueDatesFromSubmission =

@@ -458,7 +458,8 @@ internal sealed class ScenarioReplay
     {
         // As if what happened later were not known.
         var known = events.FindAll(loanEvent => loanEvent is EventReversed or FutureRuleChanged || loanEvent.On <= day);
-        return InterestRefundRules.InterestThrough(terms, known, day);
+        // If the first day bears interest, that of a day has accrued by its end.
+        return InterestRefundRules.InterestThrough(terms, known, terms.InterestFromFirstDay ? day.AddDays(1) : day);
     }
 
     private void AccrueAtClosing(DateOnly on)

@@ -32,6 +32,7 @@ internal static class ScenarioSupport
         "interestRefundFor",
         "delinquency",
         "chargeOff",
+        "interestFromDisbursementDay",
     ];
 
     private static readonly HashSet<string> RecalculationFields =
