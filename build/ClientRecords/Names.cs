@@ -58,6 +58,13 @@ internal static class Names
         ["transferFunds"] = "TransferOrder",
         ["verifyRepayment"] = "RepaymentCorrection",
         ["waiveDebt"] = "NewWaiver",
+        ["reAgeLoan"] = "ReAging",
+        ["reAmortizeLoan"] = "ReAmortization",
+        ["rescheduleLoan"] = "Rescheduling",
+        ["pauseInterest"] = "InterestPause",
+        ["pauseArrears"] = "ArrearsPause",
+        ["resumeArrears"] = "ArrearsResumption",
+        ["terminateContract"] = "ContractTermination",
     };
 
     /// <summary>Objects inside request bodies that no response has, by body and field.</summary>
@@ -89,6 +96,13 @@ internal static class Names
         ["NoticeRuleChange"] = "A kind of notice as it is to be. Without subject and text: Paydown's words.",
         ["NewTransactionPin"] = "A transaction PIN to set.",
         ["NewWaiver"] = "A debt to waive.",
+        ["ArrearsPause"] = "Days that are not to count as past due.",
+        ["ArrearsResumption"] = "The early end of days that do not count as past due.",
+        ["ContractTermination"] = "The termination of a contract.",
+        ["InterestPause"] = "Days without interest.",
+        ["ReAging"] = "New installments for all that is unpaid.",
+        ["ReAmortization"] = "How what is overdue is spread over the installments to come.",
+        ["Rescheduling"] = "The installments to come, agreed anew.",
         ["OrganisationSettings"] = "The settings of an organisation.",
         ["OverpaymentRefund"] = "An overpayment to refund.",
         ["PayoffRequest"] = "The payoff of a loan.",

@@ -301,6 +301,41 @@ public enum LoanActKind
 
     /// <summary>The write-off of the loan.</summary>
     WriteOff,
+
+    /// <summary>The installments to come, agreed anew.</summary>
+    Reschedule,
+
+    /// <summary>New installments for all that was unpaid.</summary>
+    ReAge,
+
+    /// <summary>What was overdue, spread over the installments to come.</summary>
+    ReAmortization,
+
+    /// <summary>The termination of the contract.</summary>
+    ContractTermination,
+
+    /// <summary>Days without interest.</summary>
+    InterestPause,
+
+    /// <summary>Days that do not count as past due.</summary>
+    ArrearsPause,
+
+    /// <summary>The early end of such days.</summary>
+    ArrearsResumption,
+}
+
+/// <summary>Where unpaid interest goes that leaves its installment.</summary>
+[JsonConverter(typeof(WordConverter<MovedInterest>))]
+public enum MovedInterest
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>The next installment asks for it.</summary>
+    WithNext,
+
+    /// <summary>All installments to come ask for an equal part of it.</summary>
+    SplitEvenly,
 }
 
 /// <summary>The unit of a duration.</summary>

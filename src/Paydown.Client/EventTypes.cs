@@ -36,7 +36,10 @@ public static class EventTypes
     /// <summary>An overpayment was refunded.</summary>
     public const string LoanOverpaymentRefunded = "loan.overpayment_refunded";
 
-    /// <summary>A charge, waiver, refund or write-off was undone.</summary>
+    /// <summary>What was agreed has changed: the installments, the interest, or the days that count as past due.</summary>
+    public const string LoanAgreementChanged = "loan.agreement_changed";
+
+    /// <summary>A charge, waiver, refund, write-off or change of the agreement was undone.</summary>
     public const string LoanActUndone = "loan.act_undone";
 
     /// <summary>The collection went to a third party, or came back.</summary>

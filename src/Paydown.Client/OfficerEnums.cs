@@ -27,6 +27,27 @@ public enum ActKind
     /// <summary>Undoing a charge, a waiver, a refund or a write-off.</summary>
     UndoAct,
 
+    /// <summary>The installments to come, agreed anew.</summary>
+    RescheduleLoan,
+
+    /// <summary>New installments for all that is unpaid.</summary>
+    ReAgeLoan,
+
+    /// <summary>What is overdue, spread over the installments to come.</summary>
+    ReAmortizeLoan,
+
+    /// <summary>The termination of a contract.</summary>
+    TerminateContract,
+
+    /// <summary>Days without interest.</summary>
+    PauseInterest,
+
+    /// <summary>Days that do not count as past due.</summary>
+    PauseArrears,
+
+    /// <summary>The early end of such days.</summary>
+    ResumeArrears,
+
     /// <summary>The disbursement of a loan or of a part of it.</summary>
     DisburseLoan,
 

@@ -55,6 +55,7 @@ public sealed class PaydownClient : IDisposable
         BankAccounts = new(caller);
         Wallet = new(caller);
         Officers = new(caller);
+        LoanActs = new(caller);
         Customers = new(caller);
         Administration = new(caller);
         Ledger = new(caller);
@@ -103,6 +104,9 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>Repayments and loans, for officers: verify, charge, waive, write off.</summary>
     public OfficerCalls Officers { get; }
+
+    /// <summary>Changes of what was agreed on a running loan, for managers.</summary>
+    public LoanActCalls LoanActs { get; }
 
     /// <summary>Profiles of customers.</summary>
     public CustomerCalls Customers { get; }

@@ -114,6 +114,13 @@ internal static class Routes
         "v6",
         "admin/loans/{accountId}/refund-overpayment"
     );
+    public static readonly Route RescheduleLoan = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/reschedule");
+    public static readonly Route ReAgeLoan = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/re-age");
+    public static readonly Route ReAmortizeLoan = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/re-amortize");
+    public static readonly Route PauseInterest = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/pause-interest");
+    public static readonly Route PauseArrears = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/pause-arrears");
+    public static readonly Route ResumeArrears = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/resume-arrears");
+    public static readonly Route TerminateContract = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/terminate");
     public static readonly Route ListActs = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/acts");
     public static readonly Route UndoAct = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/acts/{actId}/undo");
     public static readonly Route LoanCharges = Get("user/loan-charges/{loan-application-id}");

@@ -24,7 +24,13 @@ public static class UndoRules
             : Refusals.AlreadyUndone();
     }
 
-    /// <summary>Whether an event is an act of an officer, other than a payment or a disbursement.</summary>
+    /// <summary>Whether an event is an act of an officer that an officer can undo, of either kind.</summary>
+    public static bool IsAct(LoanEvent loanEvent) => loanEvent is LoanAct || CanBeUndone(loanEvent);
+
+    /// <summary>
+    /// Whether an event is an act of an officer that moves what is owed. <see cref="PlanActRules.TakeBack"/> undoes the
+    /// others.
+    /// </summary>
     public static bool CanBeUndone(LoanEvent loanEvent) =>
         loanEvent
             is ChargeApplied

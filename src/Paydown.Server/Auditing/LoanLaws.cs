@@ -127,7 +127,7 @@ public sealed class LoanLaws
             // An act of an officer is undone by an event without a decision.
             if (
                 loanEvent is EventReversed
-                && loan.Stored.Events.Any(one => one.Id == id.AsEvent && UndoRules.CanBeUndone(one))
+                && loan.Stored.Events.Any(one => one.Id == id.AsEvent && UndoRules.IsAct(one))
             )
                 continue;
             if (loanEvent.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified)

@@ -29,6 +29,9 @@ internal readonly record struct EventRow
 
     public string? Rule { get; init; }
 
+    /// <summary>What an officer agreed in an act: the JSON of <see cref="StoredAct"/>.</summary>
+    public string? Act { get; init; }
+
     public static EventRow Of(LoanEvent loanEvent, Currency currency)
     {
         var row = new EventRow
@@ -49,6 +52,7 @@ internal readonly record struct EventRow
                 RuleFor = change.Source is { } source ? Words.Write(source) : null,
                 Rule = Words.Write(change.Rule),
             },
+            LoanAct act => row with { Act = StoredAct.Write(act) },
             _ => throw new UnreachableException($"The table has no columns for {loanEvent.GetType().Name}."),
         };
     }
@@ -133,7 +137,10 @@ internal readonly record struct EventRow
                 Source = RuleFor is { } word ? Words.Read<PaymentSource>(word) : null,
                 Rule = Words.Read<FutureRule>(Rule ?? throw Missing(id, "rule")),
             },
-            _ => throw new UnreachableException($"No event is read from {Kind}."),
+            _ => StoredJson
+                .Read<StoredAct>(Act ?? throw Missing(id, "act"), currency: null)
+                .ToAct(kind, id, sequence, on)
+                ?? throw new UnreachableException($"No event is read from {Kind}."),
         };
     }
 

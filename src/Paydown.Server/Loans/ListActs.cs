@@ -9,14 +9,14 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Lists an officer's acts on a loan, newest first: charges, waivers, refunds and write-offs. Each has the id that
+/// Lists an officer's acts on a loan, newest first: charges, waivers, refunds, write-offs and changes of the agreement. Each has the id that
 /// undo-act takes, and shows whether it was undone.
 /// </summary>
 public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
     : IUseCase
 {
     public static Contract Contract { get; } =
-        new Contract("List the charges, waivers, refunds and write-offs of a loan, newest first")
+        new Contract("List the acts of officers on a loan, newest first")
             .Returns<IReadOnlyList<ListedAct>>()
             .Refuses(Refusals.NotFound("loan account"));
 
@@ -37,7 +37,7 @@ public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory or
         var loan = stored.Replay(organisation.Today(time));
         return Answer.Success<IReadOnlyList<ListedAct>>([
             .. stored
-                .Events.Where(one => UndoRules.CanBeUndone(one))
+                .Events.Where(one => UndoRules.IsAct(one))
                 .OrderByDescending(one => one.Sequence)
                 .Select(one => ListedAct.Of(stored, loan, one, records)),
         ]);
@@ -51,6 +51,13 @@ public enum LoanActKind
     Waiver,
     Refund,
     WriteOff,
+    Reschedule,
+    ReAge,
+    ReAmortization,
+    ContractTermination,
+    InterestPause,
+    ArrearsPause,
+    ArrearsResumption,
 }
 
 /// <summary>An act of an officer on a loan.</summary>
@@ -91,9 +98,7 @@ public sealed record ListedAct(
     )
     {
         var shown = loan.Transactions.FirstOrDefault(one => one.EventId == act.Id);
-        var undo = shown is { IsReversed: true }
-            ? stored.Events.LastOrDefault(one => one is EventReversed reversal && reversal.EventId == act.Id)
-            : null;
+        var undo = stored.Events.LastOrDefault(one => one is EventReversed reversal && reversal.EventId == act.Id);
         var (record, undone) = (records[act.Id], undo is null ? null : records[undo.Id]);
         return new ListedAct(
             act.Id,
@@ -118,6 +123,13 @@ public sealed record ListedAct(
             LoanEventKind.Waiver => LoanActKind.Waiver,
             LoanEventKind.CreditBalanceRefund => LoanActKind.Refund,
             LoanEventKind.WriteOff => LoanActKind.WriteOff,
+            LoanEventKind.Reschedule => LoanActKind.Reschedule,
+            LoanEventKind.ReAge => LoanActKind.ReAge,
+            LoanEventKind.ReAmortization => LoanActKind.ReAmortization,
+            LoanEventKind.ContractTermination => LoanActKind.ContractTermination,
+            LoanEventKind.InterestPause => LoanActKind.InterestPause,
+            LoanEventKind.ArrearsPause => LoanActKind.ArrearsPause,
+            LoanEventKind.ArrearsResumption => LoanActKind.ArrearsResumption,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Officers do not do this by hand."),
         };
 }

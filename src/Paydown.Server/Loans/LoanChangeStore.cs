@@ -61,8 +61,8 @@ public static class LoanChangeStore
 
     private const string InsertEvents = """
         insert into loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, target_id, charge_kind,
-                                due_on, rule_for, rule, recorded_by, recorded_at)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                                due_on, rule_for, rule, act, recorded_by, recorded_at)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::json[], $14, $15)
         """;
 
     private const string InsertReasons = """
@@ -231,6 +231,7 @@ public static class LoanChangeStore
             .Column(row => row.Fields.DueOn)
             .Column(row => row.Fields.RuleFor)
             .Column(row => row.Fields.Rule)
+            .Column(row => row.Fields.Act)
             .Column(row => row.Of.ActionContext.By)
             .Column(row => row.Of.ActionContext.At)
             .AddTo(batch);

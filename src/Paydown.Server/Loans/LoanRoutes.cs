@@ -17,6 +17,7 @@ public static class LoanRoutes
     public static void AddLoans(this IServiceCollection services)
     {
         services.AddSingleton<LoanChanges>();
+        services.AddSingleton<LoanActing>();
         services.AddSingleton<CustomerLoansReading>();
     }
 
@@ -39,6 +40,13 @@ public static class LoanRoutes
         officers.Put<WaiveDebt>($"admin/loans/{AccountId}/waive", Manager, LoansWrite);
         officers.Put<RefundOverpayment>($"admin/loans/{AccountId}/refund-overpayment", Manager, LoansWrite);
         officers.Put<WriteOffLoan>($"admin/loans/{AccountId}/write-off", Manager, Scopes.None);
+        officers.Put<RescheduleLoan>($"admin/loans/{AccountId}/reschedule", Manager, LoansWrite);
+        officers.Put<ReAgeLoan>($"admin/loans/{AccountId}/re-age", Manager, LoansWrite);
+        officers.Put<ReAmortizeLoan>($"admin/loans/{AccountId}/re-amortize", Manager, LoansWrite);
+        officers.Put<PauseInterest>($"admin/loans/{AccountId}/pause-interest", Manager, LoansWrite);
+        officers.Put<PauseArrears>($"admin/loans/{AccountId}/pause-arrears", Manager, LoansWrite);
+        officers.Put<ResumeArrears>($"admin/loans/{AccountId}/resume-arrears", Manager, LoansWrite);
+        officers.Put<TerminateContract>($"admin/loans/{AccountId}/terminate", Manager, Scopes.None);
         officers.Get<ListActs>($"admin/loans/{AccountId}/acts", Officer, LoansRead);
         officers.Put<UndoAct>($"admin/loans/{AccountId}/acts/{ActId}/undo", Manager, LoansWrite);
     }

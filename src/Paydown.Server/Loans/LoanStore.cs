@@ -184,7 +184,7 @@ public static class LoanStore
     }
 
     internal const string EventColumns =
-        "account_id, sequence, id, kind, value_on, amount, target_id, charge_kind, due_on, rule_for, rule";
+        "account_id, sequence, id, kind, value_on, amount, target_id, charge_kind, due_on, rule_for, rule, act";
 
     private static async Task<List<StoredLoan>> ReadAsync(NpgsqlBatch batch, CancellationToken cancellation)
     {
@@ -258,6 +258,7 @@ public static class LoanStore
             DueOn = reader.DateOrNull("due_on"),
             RuleFor = reader.TextOrNull("rule_for"),
             Rule = reader.TextOrNull("rule"),
+            Act = reader.TextOrNull("act"),
         }.ToEvent(reader.Id<LoanEventId>("id"), reader.Integer("sequence"), reader.Date("value_on"));
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> ids)

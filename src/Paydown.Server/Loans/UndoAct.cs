@@ -14,7 +14,7 @@ using Paydown.Server.Wallets;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// A manager undoes a charge, a waiver, a refund or a write-off, as if it had never happened. An undone refund is taken
+/// A manager undoes a charge, a waiver, a refund, a write-off or a change of the agreement, as if it had never happened. An undone refund is taken
 /// back from the customer's wallet. Above the organisation's four-eyes amount, a second manager must approve.
 /// </summary>
 public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
@@ -24,7 +24,7 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
         .WithExample("The charge was a mistake.");
 
     public static Contract Contract { get; } =
-        new Contract("Undo a charge, a waiver, a refund or a write-off")
+        new Contract("Undo a charge, a waiver, a refund, a write-off or a change of the agreement")
             .Reads(Reason)
             .Returns<UndoneAct>()
             .Refuses(
@@ -48,7 +48,10 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
             forUpdate: true,
             call.Cancellation
         );
-        var decided = UndoRules.Undo(loan?.Replay(context.Today), loan?.Events ?? [], call.Path(LoanRoutes.ActId));
+        var (actId, today) = (call.Path(LoanRoutes.ActId), loan?.Replay(context.Today));
+        if (loan?.Events.Any(one => one is LoanAct && one.Id == actId) == true)
+            return await TakeBackAsync(connection, call, context, loan, today!);
+        var decided = UndoRules.Undo(today, loan?.Events ?? [], actId);
         if (decided.IsRefused)
             return Answer.Refused(decided.Refusal);
 
@@ -61,7 +64,7 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
-                UndoneAct.Of(loan, loan.Replay(context.Today), undone, null, awaited),
+                UndoneAct.Of(loan, today!, undone.EventId, undone.Kind, amount, null, awaited),
                 AwaitedApproval.Message("the act is undone")
             );
         }
@@ -82,7 +85,49 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
         var change = changes.Undo(loan, undone, reason, context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
-            UndoneAct.Of(change.After, change.State, undone, change.Events[0].Id, awaited: null),
+            UndoneAct.Of(
+                change.After,
+                change.State,
+                undone.EventId,
+                undone.Kind,
+                amount,
+                change.Events[0].Id,
+                awaited: null
+            ),
+            "The act is undone."
+        );
+    }
+
+    // A change of the agreement, whose weight is everything outstanding.
+    private async ValueTask<Answer> TakeBackAsync(
+        NpgsqlConnection connection,
+        Call call,
+        ActionContext context,
+        StoredLoan loan,
+        Loan today
+    )
+    {
+        var decided = PlanActRules.TakeBack(today, loan.Events, call.Path(LoanRoutes.ActId));
+        if (decided.IsRefused)
+            return Answer.Refused(decided.Refusal);
+        var (taken, reason, none) = (decided.Value, call.Body.Get(Reason), Money.Zero(loan.Currency));
+        var outstanding = loan.Money(today.Outstanding.Total);
+        var act = loan.ActOf(ActKind.UndoAct, outstanding, new { ActId = taken.Id }, reason);
+        var approval = await fourEyes.ApproveAsync(connection, act, call, context);
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+        {
+            return Answer.Success(
+                UndoneAct.Of(loan, today, taken.Id, taken.Kind, none, null, awaited),
+                AwaitedApproval.Message("the act is undone")
+            );
+        }
+
+        var change = changes.TakeBack(loan, taken, reason, context);
+        await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
+        return Answer.Success(
+            UndoneAct.Of(change.After, change.State, taken.Id, taken.Kind, none, change.Events[0].Id, awaited: null),
             "The act is undone."
         );
     }
@@ -113,16 +158,18 @@ public sealed record UndoneAct(
     public static UndoneAct Of(
         StoredLoan loan,
         Loan state,
-        LoanTransaction act,
+        LoanEventId actId,
+        LoanEventKind kind,
+        Money amount,
         LoanEventId? id,
         AwaitedApproval? awaited
     ) =>
         new(
             id,
-            act.EventId,
+            actId,
             loan.Id,
-            ListedAct.KindOf(act.Kind),
-            act.Amount,
+            ListedAct.KindOf(kind),
+            amount,
             loan.Money(state.Outstanding.Total),
             state.Overpaid,
             Words.Write(state.Status),

@@ -47,10 +47,17 @@ public static class EventCatalogue
             EventType.LoanChargeApplied => ("A fee or penalty was charged.", typeof(LoanActPayload)),
             EventType.LoanDebtWaived => ("A charge or interest was waived.", typeof(LoanActPayload)),
             EventType.LoanOverpaymentRefunded => ("An overpayment was refunded.", typeof(LoanActPayload)),
-            EventType.LoanActUndone => ("A charge, waiver, refund or write-off was undone.", typeof(LoanActPayload)),
+            EventType.LoanActUndone => (
+                "A charge, waiver, refund, write-off or change of the agreement was undone.",
+                typeof(LoanActPayload)
+            ),
             EventType.LoanCollectorChanged => (
                 "The collection went to a third party, or came back.",
                 typeof(CollectionPayload)
+            ),
+            EventType.LoanAgreementChanged => (
+                "An officer has changed what was agreed: the installments, the interest, or the days that count as past due.",
+                typeof(LoanPayload)
             ),
             EventType.PaymentReceived => ("Money for a loan is confirmed.", typeof(RepaymentPayload)),
             EventType.PaymentUnmatched => (

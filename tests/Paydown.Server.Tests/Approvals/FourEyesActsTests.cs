@@ -31,7 +31,8 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
         (await Audit.RunAsync(server.Database, output, json: false, default)).ShouldBe(0, output.ToString());
     }
 
-    public static TheoryData<string> Acts => ["charge", "waiver", "refund", "reversal", "write-off", "undo"];
+    public static TheoryData<string> Acts =>
+        ["charge", "waiver", "refund", "reversal", "write-off", "undo", "terminate"];
 
     [Theory]
     [MemberData(nameof(Acts))]
@@ -225,6 +226,7 @@ public sealed class FourEyesActsTests(TestServer server) : IClassFixture<TestSer
             "refund" => ("PUT admin/loans/{0}/refund-overpayment", new { amount = 100.01m }),
             "reversal" => ("PUT admin/repayments/{0}/reverse", new { reason = "Bounced" }),
             "undo" => ($"PUT admin/loans/{{0}}/acts/{chargeId}/undo", new { reason = "A mistake" }),
+            "terminate" => ("PUT admin/loans/{0}/terminate", new { reason = "Fraud" }),
             _ => ("PUT admin/loans/{0}/write-off", new { reason = "Insolvent" }),
         };
         var first = new Order(act == "reversal" ? lender.Cashier : lender.Manager, template, subject, body);

@@ -430,6 +430,35 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
+    public async Task A_manager_sees_and_changes_what_was_agreed_on_a_loan()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var manager = await setting.OfficerAsync(Role.Manager);
+        var (loan, acts) = (setting.Loan.Id.Value, manager.LoanActs);
+        var rescheduling = new Rescheduling
+        {
+            From = server.Today,
+            ExtraInstallments = 2,
+            Reason = "Lost work",
+            DryRun = true,
+        };
+        var shown = await acts.RescheduleAsync(loan, rescheduling);
+        (shown.IsPreview, shown.ActId).ShouldBe((true, null));
+        var done = await acts.RescheduleAsync(loan, rescheduling with { DryRun = null });
+        (done.IsPreview, done.ScheduleAfter.Count).ShouldBe((false, shown.ScheduleBefore.Count + 2));
+        var pause = new ArrearsPause
+        {
+            From = server.Today,
+            Through = server.Today.AddDays(9),
+            Reason = "Flood",
+        };
+        (await acts.PauseArrearsAsync(loan, pause)).ActId.ShouldNotBeNull();
+        (await acts.ResumeArrearsAsync(loan, new() { Reason = "The flood is over" })).ActId.ShouldNotBeNull();
+        (await acts.TerminateAsync(loan, new() { Reason = "Fraud", DryRun = true })).IsPreview.ShouldBeTrue();
+        (await manager.Officers.GetActsAsync(loan)).Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Long_lists_are_complete_when_streamed_or_paged()
     {
         var setting = await ClientSetting.CreateAsync(server);

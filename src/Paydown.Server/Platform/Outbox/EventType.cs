@@ -22,6 +22,7 @@ public enum EventType
     LoanOverpaymentRefunded,
     LoanActUndone,
     LoanCollectorChanged,
+    LoanAgreementChanged,
     PaymentReceived,
     PaymentUnmatched,
     RepaymentRecorded,

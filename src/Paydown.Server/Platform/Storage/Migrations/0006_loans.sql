@@ -76,6 +76,8 @@ create table loan_event (
   due_on       date,
   rule_for     payment_source,
   rule         future_rule,
+  -- What an officer agreed in an act on a running loan; null for other events.
+  act          json,
   recorded_by  uuid,
   recorded_at  timestamptz not null,
   -- An event is recorded once. The lock on the loan keeps the sequence without gaps, and `paydown audit` checks it.
@@ -93,5 +95,6 @@ create table loan_event_reason (
 );
 
 call check_references('loan_must_exist', 'loan_terms', 'loan_event');
+alter table loan_event alter act set statistics 0;
 call make_append_only('loan_terms', 'loan_event', 'loan_event_reason');
 call forbid_delete('loan_account');

@@ -1,0 +1,130 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Paydown.Client;
+
+/// <summary>
+/// Changes of what was agreed on a running loan, for managers. Each can be shown without effect by <c>DryRun</c>, and
+/// takes an idempotency key, as <see cref="RepaymentCalls.ReportAsync"/> does. If two managers must agree, the first
+/// call only records an approval.
+/// </summary>
+public sealed class LoanActCalls
+{
+    private readonly Caller caller;
+
+    internal LoanActCalls(Caller caller) => this.caller = caller;
+
+    /// <summary>Agrees the installments to come anew.</summary>
+    public Task<ChangedLoan> RescheduleAsync(
+        Guid accountId,
+        Rescheduling rescheduling,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            Routes.RescheduleLoan,
+            accountId,
+            rescheduling,
+            PaydownJson.Default.Rescheduling,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Spreads all that is unpaid over new installments.</summary>
+    public Task<ChangedLoan> ReAgeAsync(
+        Guid accountId,
+        ReAging reAging,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(Routes.ReAgeLoan, accountId, reAging, PaydownJson.Default.ReAging, cancellationToken, idempotencyKey);
+
+    /// <summary>Spreads what is overdue over the installments to come.</summary>
+    public Task<ChangedLoan> ReAmortizeAsync(
+        Guid accountId,
+        ReAmortization reAmortization,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            Routes.ReAmortizeLoan,
+            accountId,
+            reAmortization,
+            PaydownJson.Default.ReAmortization,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Agrees days without interest.</summary>
+    public Task<ChangedLoan> PauseInterestAsync(
+        Guid accountId,
+        InterestPause pause,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            Routes.PauseInterest,
+            accountId,
+            pause,
+            PaydownJson.Default.InterestPause,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Agrees days that do not count as past due.</summary>
+    public Task<ChangedLoan> PauseArrearsAsync(
+        Guid accountId,
+        ArrearsPause pause,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            Routes.PauseArrears,
+            accountId,
+            pause,
+            PaydownJson.Default.ArrearsPause,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Lets the days past due count again from today.</summary>
+    public Task<ChangedLoan> ResumeArrearsAsync(
+        Guid accountId,
+        ArrearsResumption resumption,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            Routes.ResumeArrears,
+            accountId,
+            resumption,
+            PaydownJson.Default.ArrearsResumption,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Terminates the contract: all principal falls due today.</summary>
+    public Task<ChangedLoan> TerminateAsync(
+        Guid accountId,
+        ContractTermination termination,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            Routes.TerminateContract,
+            accountId,
+            termination,
+            PaydownJson.Default.ContractTermination,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    private Task<ChangedLoan> SendAsync<TBody>(
+        Route route,
+        Guid accountId,
+        TBody body,
+        JsonTypeInfo<TBody> bodyType,
+        CancellationToken token,
+        string? key
+    ) =>
+        caller.SendAsync(route, route.To(accountId), body, bodyType, PaydownJson.Default.ChangedLoanAnswer, token, key);
+}
