@@ -128,7 +128,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
 
     private void FallDue(int index)
     {
-        var interest = plan.Asked(index, plan.Borne(index));
+        var interest = plan.LateRow() is null ? plan.Asked(index, plan.Borne(index)) : 0;
         plan.Fix(index, interest, plan.Unplanned(), plan.PaidFrom(index + 1));
         plan.Settle(index, interest);
     }
@@ -138,11 +138,24 @@ internal sealed class ProgressiveInterest : IInterestStrategy
     {
         accrual.LookAhead(interestThrough);
         EarlyPayments.Show(plan, terms, rule);
+        if (plan.LateRow() is not { } late)
+            return;
+        var interest = 0L;
+        for (var i = 0; i < plan.Count; i++)
+            interest += plan[i].Left;
+        plan.ShowLate(late, interest);
     }
 
     // The schedule as it will be if what is overdue is paid today, and the rest as it falls due.
     private void ShowPlan()
     {
+        if (plan.LateRow() is { } late)
+        {
+            ShowLate(late);
+            return;
+        }
+
+        plan.KeepLate();
         var (left, paidAhead) = (plan.Unplanned(), plan.PaidFrom(0));
         var owed = left;
         for (var i = 0; i < plan.Count; i++)
@@ -161,5 +174,14 @@ internal sealed class ProgressiveInterest : IInterestStrategy
             owed -= before - left - paid;
             moved -= asked;
         }
+    }
+
+    // Of days to come only those until its own due date: nobody knows how late it will be.
+    private void ShowLate(int index)
+    {
+        var interest = 0L;
+        for (var i = 0; i < plan.Count; i++)
+            interest += plan[i].LeftWith(i <= index ? accrual.RestOwed(i) : 0m);
+        plan.ShowLate(index, interest);
     }
 }

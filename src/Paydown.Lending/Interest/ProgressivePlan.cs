@@ -221,6 +221,53 @@ internal sealed class ProgressivePlan
             periods[i].IsDeferred = true;
     }
 
+    /// <summary>
+    /// The row that bears interest which no row to come can bear: the oldest one that owes principal, if all principal
+    /// of the plan has fallen due or is paid. Null: a row to come bears it.
+    /// </summary>
+    public int? LateRow()
+    {
+        int? owing = null;
+        for (var i = 0; i < periods.Length; i++)
+        {
+            if (periods[i].Late > 0)
+                return Unplanned() == 0 ? i : null;
+            if (periods[i].IsSettled && !book.Rows[i].IsDownPayment && book.Rows[i].Outstanding.Principal > 0)
+                owing ??= i;
+        }
+
+        return owing is not null && Unplanned() == 0 ? owing : null;
+    }
+
+    /// <summary>Shows interest with a row that has fallen due or is paid; the rows to come bear none.</summary>
+    public void ShowLate(int index, long interest)
+    {
+        for (var i = FirstOpen(0); i < periods.Length; i = FirstOpen(i + 1))
+            Set(i, 0, 0);
+        ref var row = ref book.Rows[index];
+        var more = Math.Max(interest - periods[index].Late, PaidInterestOf(index) - row.PlannedInterest);
+        row.Due += new ComponentAmounts(0, more, 0, 0);
+        periods[index].Late = interest;
+        if (!row.Outstanding.IsZero)
+            row.PaidOn = null;
+    }
+
+    /// <summary>Interest that was shown with rows that had fallen due stays with them: there are rows to come again.</summary>
+    public void KeepLate()
+    {
+        for (var i = 0; i < periods.Length; i++)
+        {
+            if (periods[i].Late == 0)
+                continue;
+            var late = periods[i].Late;
+            periods[i].Late = 0;
+            for (var from = 0; from < periods.Length; from++)
+                late -= periods[from].Take(late);
+            ref var row = ref book.Rows[i];
+            row.Due -= new ComponentAmounts(0, Math.Min(late, row.Outstanding.Interest), 0, 0);
+        }
+    }
+
     private bool IsBorneLater(int index) => periods[index].IsSettled || periods[index].IsDeferred;
 
     private void Insert(int index)

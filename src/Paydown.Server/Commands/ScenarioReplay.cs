@@ -130,6 +130,7 @@ internal sealed class ScenarioReplay
                 break;
         }
 
+        RefreshInterestRefunds();
         AccrueAtClosing(step.On ?? today);
     }
 
@@ -318,6 +319,23 @@ internal sealed class ScenarioReplay
             interestRefunds[refund.Id] = Pay(PaymentSource.InterestRefund, refund.On, interest).Id;
     }
 
+    // An event that counts before a refund changes what the money had cost.
+    private void RefreshInterestRefunds()
+    {
+        foreach (var (refundId, interestId) in interestRefunds)
+        {
+            var refund = (PaymentReceived)events.Find(one => one.Id == refundId)!;
+            var at = events.FindIndex(one => one.Id == interestId);
+            var known = events.FindAll(one => one.Id != refundId && one.Id != interestId && !IsAfter(one, refund));
+            var interest = InterestRefundRules.Amount(terms, known, refund);
+            if (interest != ((PaymentReceived)events[at]).Amount)
+                events[at] = (PaymentReceived)events[at] with { Amount = interest };
+        }
+    }
+
+    private static bool IsAfter(LoanEvent one, LoanEvent refund) =>
+        one is not EventReversed && (one.On > refund.On || (one.On == refund.On && one.Sequence > refund.Sequence));
+
     private int NextSequence => events.Count + 1;
 
     private LoanEventId NextId => DerivedId.Trial(NextSequence);
@@ -482,7 +500,7 @@ internal sealed class ScenarioReplay
         var loan = Replay();
         var shown = ScenarioBooks.Show(step, loan, isApproved, agreed, Transactions(loan));
         arrears.Show(shown, loan, endOfDayOn);
-        if (tranches.Count == 0 || events.Exists(loanEvent => loanEvent is Disbursed))
+        if ((tranches.Count == 0 && !agreed.IsAny) || events.Exists(loanEvent => loanEvent is Disbursed))
             return shown;
         var plan = ScenarioBooks.Show(step, Planned(), isApproved, agreed, []);
         foreach (var name in (string[])["schedule", "totals", "outstanding"])
@@ -492,7 +510,9 @@ internal sealed class ScenarioReplay
 
     private Loan Planned()
     {
-        var planned = tranches.Select(
+        IReadOnlyList<(DateOnly On, Money Amount)> parts =
+            tranches.Count > 0 ? tranches : [(terms.SubmittedOn, terms.Principal)];
+        var planned = parts.Select<(DateOnly On, Money Amount), LoanEvent>(
             (tranche, index) =>
                 new Disbursed
                 {
@@ -502,7 +522,22 @@ internal sealed class ScenarioReplay
                     Amount = tranche.Amount,
                 }
         );
-        return Loan.Replay(terms, [.. planned], terms.SubmittedOn);
+        var plan = Loan.Replay(terms, [.. planned], terms.SubmittedOn);
+        var charges = agreed
+            .Missing(plan)
+            .Select(
+                (missing, index) =>
+                    new ChargeApplied
+                    {
+                        Id = DerivedId.Trial(parts.Count + index + 1),
+                        Sequence = parts.Count + index + 1,
+                        On = terms.SubmittedOn,
+                        Amount = missing.Amount,
+                        Charge = missing.Charge.Kind,
+                        DueOn = missing.DueOn,
+                    }
+            );
+        return Loan.Replay(terms, [.. planned, .. charges], terms.SubmittedOn);
     }
 
     private List<TransactionRow> Transactions(Loan loan)
