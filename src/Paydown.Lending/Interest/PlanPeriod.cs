@@ -30,9 +30,6 @@ internal struct PlanPeriod
     /// <summary>Interest that came from another period, whose installment no longer asks for it.</summary>
     public long Carried;
 
-    /// <summary>Interest of later days that its row shows because no other row can bear it.</summary>
-    public long Late;
-
     /// <summary>Its interest falls due with a later installment.</summary>
     public bool IsDeferred;
 

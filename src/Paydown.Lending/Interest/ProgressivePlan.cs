@@ -230,7 +230,7 @@ internal sealed class ProgressivePlan
         int? owing = null;
         for (var i = 0; i < periods.Length; i++)
         {
-            if (periods[i].Late > 0)
+            if (book.Rows[i].LateInterest > 0)
                 return Unplanned() == 0 ? i : null;
             if (periods[i].IsSettled && !book.Rows[i].IsDownPayment && book.Rows[i].Outstanding.Principal > 0)
                 owing ??= i;
@@ -245,9 +245,9 @@ internal sealed class ProgressivePlan
         for (var i = FirstOpen(0); i < periods.Length; i = FirstOpen(i + 1))
             Set(i, 0, 0);
         ref var row = ref book.Rows[index];
-        var more = Math.Max(interest - periods[index].Late, PaidInterestOf(index) - row.PlannedInterest);
+        var more = Math.Max(interest - row.LateInterest, PaidInterestOf(index) - row.PlannedInterest);
         row.Due += new ComponentAmounts(0, more, 0, 0);
-        periods[index].Late = interest;
+        row.LateInterest = interest;
         if (!row.Outstanding.IsZero)
             row.PaidOn = null;
     }
@@ -257,13 +257,13 @@ internal sealed class ProgressivePlan
     {
         for (var i = 0; i < periods.Length; i++)
         {
-            if (periods[i].Late == 0)
+            ref var row = ref book.Rows[i];
+            if (row.LateInterest == 0)
                 continue;
-            var late = periods[i].Late;
-            periods[i].Late = 0;
+            var late = row.LateInterest;
+            row.LateInterest = 0;
             for (var from = 0; from < periods.Length; from++)
                 late -= periods[from].Take(late);
-            ref var row = ref book.Rows[i];
             row.Due -= new ComponentAmounts(0, Math.Min(late, row.Outstanding.Interest), 0, 0);
         }
     }
