@@ -18,6 +18,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
     private readonly ProgressivePlan plan;
     private readonly InterestCalendar calendar;
     private readonly DailyAccrual accrual;
+    private readonly LateInterest late;
     private readonly Action<int> fallDue;
 
     /// <param name="terms">With recalculated interest.</param>
@@ -30,6 +31,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
         plan = new ProgressivePlan(terms, book);
         calendar = new InterestCalendar(pauses);
         accrual = new DailyAccrual(terms, book, plan, calendar, startOn);
+        late = new LateInterest(book, plan);
         fallDue = FallDue;
     }
 
@@ -128,7 +130,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
 
     private void FallDue(int index)
     {
-        var interest = plan.LateRow() is null ? plan.Asked(index, plan.Borne(index)) : 0;
+        var interest = late.Row() is null ? plan.Asked(index, plan.Borne(index)) : 0;
         plan.Fix(index, interest, plan.Unplanned(), plan.PaidFrom(index + 1));
         plan.Settle(index, interest);
     }
@@ -138,24 +140,24 @@ internal sealed class ProgressiveInterest : IInterestStrategy
     {
         accrual.LookAhead(interestThrough);
         EarlyPayments.Show(plan, terms, rule);
-        if (plan.LateRow() is not { } late)
+        if (late.Row() is not { } row)
             return;
         var interest = 0L;
         for (var i = 0; i < plan.Count; i++)
             interest += plan[i].Left;
-        plan.ShowLate(late, interest);
+        late.Show(row, interest);
     }
 
     // The schedule as it will be if what is overdue is paid today, and the rest as it falls due.
     private void ShowPlan()
     {
-        if (plan.LateRow() is { } late)
+        if (late.Row() is { } row)
         {
-            ShowLate(late);
+            ShowLate(row);
             return;
         }
 
-        plan.KeepLate();
+        late.Keep();
         var (left, paidAhead) = (plan.Unplanned(), plan.PaidFrom(0));
         var owed = left;
         for (var i = 0; i < plan.Count; i++)
@@ -182,6 +184,6 @@ internal sealed class ProgressiveInterest : IInterestStrategy
         var interest = 0L;
         for (var i = 0; i < plan.Count; i++)
             interest += plan[i].LeftWith(i <= index ? accrual.RestOwed(i) : 0m);
-        plan.ShowLate(index, interest);
+        late.Show(index, interest);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ProgressivePlan
     private readonly LoanTerms terms;
     private readonly InstallmentBook book;
     private PlanPeriod[] periods;
+    private bool isDeferring;
 
     public ProgressivePlan(LoanTerms terms, InstallmentBook book)
     {
@@ -188,12 +189,17 @@ internal sealed class ProgressivePlan
     {
         periods[index].IsSettled = true;
         if (periods[index].IsDeferred)
+        {
+            EndDeferral();
             return;
+        }
+
         var first = index;
         while (first > 0 && IsBorneLater(first - 1))
             first--;
         for (var i = first; i <= index; i++)
             interest -= periods[i].Take(interest);
+        EndDeferral();
     }
 
     /// <summary>What the rows ask for is the principal of the plan, with what left its rows.</summary>
@@ -218,54 +224,20 @@ internal sealed class ProgressivePlan
     public void Defer(int first, int count)
     {
         for (var i = first; i < first + count && i < periods.Length - 1; i++)
-            periods[i].IsDeferred = true;
+            periods[i].IsDeferred = isDeferring = true;
     }
 
-    /// <summary>
-    /// The row that bears interest which no row to come can bear: the oldest one that owes principal, if all principal
-    /// of the plan has fallen due or is paid. Null: a row to come bears it.
-    /// </summary>
-    public int? LateRow()
+    // Interest can be deferred only while there is a row to come that will bear it.
+    private void EndDeferral()
     {
-        int? owing = null;
-        for (var i = 0; i < periods.Length; i++)
-        {
-            if (book.Rows[i].LateInterest > 0)
-                return Unplanned() == 0 ? i : null;
-            if (periods[i].IsSettled && !book.Rows[i].IsDownPayment && book.Rows[i].Outstanding.Principal > 0)
-                owing ??= i;
-        }
-
-        return owing is not null && Unplanned() == 0 ? owing : null;
-    }
-
-    /// <summary>Shows interest with a row that has fallen due or is paid; the rows to come bear none.</summary>
-    public void ShowLate(int index, long interest)
-    {
-        for (var i = FirstOpen(0); i < periods.Length; i = FirstOpen(i + 1))
-            Set(i, 0, 0);
-        ref var row = ref book.Rows[index];
-        var more = Math.Max(interest - row.LateInterest, PaidInterestOf(index) - row.PlannedInterest);
-        row.Due += new ComponentAmounts(0, more, 0, 0);
-        row.LateInterest = interest;
-        if (!row.Outstanding.IsZero)
-            row.PaidOn = null;
-    }
-
-    /// <summary>Interest that was shown with rows that had fallen due stays with them: there are rows to come again.</summary>
-    public void KeepLate()
-    {
-        for (var i = 0; i < periods.Length; i++)
-        {
-            ref var row = ref book.Rows[i];
-            if (row.LateInterest == 0)
-                continue;
-            var late = row.LateInterest;
-            row.LateInterest = 0;
-            for (var from = 0; from < periods.Length; from++)
-                late -= periods[from].Take(late);
-            row.Due -= new ComponentAmounts(0, Math.Min(late, row.Outstanding.Interest), 0, 0);
-        }
+        if (!isDeferring)
+            return;
+        foreach (ref readonly var period in periods.AsSpan())
+            if (period is { IsSettled: false, IsDeferred: false })
+                return;
+        isDeferring = false;
+        foreach (ref var period in periods.AsSpan())
+            period.IsDeferred = false;
     }
 
     private bool IsBorneLater(int index) => periods[index].IsSettled || periods[index].IsDeferred;
