@@ -31,6 +31,11 @@ internal struct InstallmentState
     public ComponentAmounts ReturnedIncome;
 
     /// <summary>
+    /// Interest of days after it that it shows because no row to come can bear it: part of <see cref="Due"/>.
+    /// </summary>
+    public long LateInterest;
+
+    /// <summary>
     /// Less interest in its period because part of the balance was disbursed during it. Minor units, not rounded.
     /// </summary>
     public decimal Undisbursed;

@@ -73,6 +73,14 @@ internal sealed class DailyAccrual(
         return Interest(index, owed, from, row.DueOn);
     }
 
+    /// <summary>Interest of the rest of a period on what is really outstanding. Not rounded.</summary>
+    public decimal RestOwed(int index)
+    {
+        ref readonly var row = ref book.Rows[index];
+        var from = row.FromOn > Through ? row.FromOn : Through;
+        return from < row.DueOn ? Interest(index, Owed(), from, row.DueOn) : 0m;
+    }
+
     // Principal really outstanding; the rows may show another view of it.
     private long Owed()
     {

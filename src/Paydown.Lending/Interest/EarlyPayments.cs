@@ -36,7 +36,7 @@ internal static class EarlyPayments
         for (var i = 0; i < plan.Count; i++)
             if (!plan[i].IsSettled)
                 open++;
-        if (open == 0 || money / open >= plan[first].Installment)
+        if (open == 0 || left == 0 || money / open >= plan[first].Installment)
             return;
         var share = Significant.ToMinor((decimal)left / open);
         var paidAhead = plan.PaidFrom(0);

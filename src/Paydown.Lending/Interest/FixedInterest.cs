@@ -8,8 +8,10 @@ namespace Paydown.Lending.Interest;
 /// Interest is fixed when the schedule is made: early and late payments do not change it, and the whole debt is payable
 /// on any day.
 /// </summary>
-internal sealed class FixedInterest(LoanTerms terms, InstallmentBook book) : IInterestStrategy
+internal sealed class FixedInterest(LoanTerms agreed, InstallmentBook book) : IInterestStrategy
 {
+    private LoanTerms terms = agreed;
+
     public void ShowRows(DateOnly on) { }
 
     public void ShowPayable(DateOnly on, long money, FutureRule rule) { }

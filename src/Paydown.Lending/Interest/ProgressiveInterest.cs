@@ -18,6 +18,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
     private readonly ProgressivePlan plan;
     private readonly InterestCalendar calendar;
     private readonly DailyAccrual accrual;
+    private readonly LateInterest late;
     private readonly Action<int> fallDue;
 
     /// <param name="terms">With recalculated interest.</param>
@@ -30,6 +31,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
         plan = new ProgressivePlan(terms, book);
         calendar = new InterestCalendar(pauses);
         accrual = new DailyAccrual(terms, book, plan, calendar, startOn);
+        late = new LateInterest(book, plan);
         fallDue = FallDue;
     }
 
@@ -128,7 +130,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
 
     private void FallDue(int index)
     {
-        var interest = plan.Asked(index, plan.Borne(index));
+        var interest = late.Row() is null ? plan.Asked(index, plan.Borne(index)) : 0;
         plan.Fix(index, interest, plan.Unplanned(), plan.PaidFrom(index + 1));
         plan.Settle(index, interest);
     }
@@ -138,11 +140,24 @@ internal sealed class ProgressiveInterest : IInterestStrategy
     {
         accrual.LookAhead(interestThrough);
         EarlyPayments.Show(plan, terms, rule);
+        if (late.Row() is not { } row)
+            return;
+        var interest = 0L;
+        for (var i = 0; i < plan.Count; i++)
+            interest += plan[i].Left;
+        late.Show(row, interest);
     }
 
     // The schedule as it will be if what is overdue is paid today, and the rest as it falls due.
     private void ShowPlan()
     {
+        if (late.Row() is { } row)
+        {
+            ShowLate(row);
+            return;
+        }
+
+        late.Keep();
         var (left, paidAhead) = (plan.Unplanned(), plan.PaidFrom(0));
         var owed = left;
         for (var i = 0; i < plan.Count; i++)
@@ -161,5 +176,14 @@ internal sealed class ProgressiveInterest : IInterestStrategy
             owed -= before - left - paid;
             moved -= asked;
         }
+    }
+
+    // Of days to come only those until its own due date: nobody knows how late it will be.
+    private void ShowLate(int index)
+    {
+        var interest = 0L;
+        for (var i = 0; i < plan.Count; i++)
+            interest += plan[i].LeftWith(i <= index ? accrual.RestOwed(i) : 0m);
+        late.Show(index, interest);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ProgressivePlan
     private readonly LoanTerms terms;
     private readonly InstallmentBook book;
     private PlanPeriod[] periods;
+    private bool isDeferring;
 
     public ProgressivePlan(LoanTerms terms, InstallmentBook book)
     {
@@ -188,12 +189,17 @@ internal sealed class ProgressivePlan
     {
         periods[index].IsSettled = true;
         if (periods[index].IsDeferred)
+        {
+            EndDeferral();
             return;
+        }
+
         var first = index;
         while (first > 0 && IsBorneLater(first - 1))
             first--;
         for (var i = first; i <= index; i++)
             interest -= periods[i].Take(interest);
+        EndDeferral();
     }
 
     /// <summary>What the rows ask for is the principal of the plan, with what left its rows.</summary>
@@ -218,7 +224,20 @@ internal sealed class ProgressivePlan
     public void Defer(int first, int count)
     {
         for (var i = first; i < first + count && i < periods.Length - 1; i++)
-            periods[i].IsDeferred = true;
+            periods[i].IsDeferred = isDeferring = true;
+    }
+
+    // Interest can be deferred only while there is a row to come that will bear it.
+    private void EndDeferral()
+    {
+        if (!isDeferring)
+            return;
+        foreach (ref readonly var period in periods.AsSpan())
+            if (period is { IsSettled: false, IsDeferred: false })
+                return;
+        isDeferring = false;
+        foreach (ref var period in periods.AsSpan())
+            period.IsDeferred = false;
     }
 
     private bool IsBorneLater(int index) => periods[index].IsSettled || periods[index].IsDeferred;

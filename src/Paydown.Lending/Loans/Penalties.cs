@@ -24,7 +24,7 @@ internal static class Penalties
             var on = Arrears.DayOf(replay.Order.ArrearsPauses, row.DueOn, penalty.GraceDays + 1);
             if (row.IsAdded || on > through)
                 return;
-            if (AmountOf(penalty, row.Outstanding) is not (> 0 and var amount))
+            if (AmountOf(penalty, row.Outstanding, row.LateInterest) is not (> 0 and var amount))
                 continue;
             var id = DerivedId.Penalty(replay.Order.FirstDisbursement, index + 1);
             book.AddCharge(id, Component.Penalty, amount, on, index);
@@ -62,9 +62,11 @@ internal static class Penalties
         return null;
     }
 
-    private static long AmountOf(OverduePenalty penalty, ComponentAmounts overdue)
+    // Interest of the days since the due date was not overdue then.
+    private static long AmountOf(OverduePenalty penalty, ComponentAmounts overdue, long since)
     {
-        var interest = penalty.Of == OverduePenaltyBase.PrincipalAndInterestOverdue ? overdue.Interest : 0;
+        var interest =
+            penalty.Of == OverduePenaltyBase.PrincipalAndInterestOverdue ? Math.Max(0, overdue.Interest - since) : 0;
         return Significant.ToMinor((overdue.Principal + interest) * penalty.Percent / 100m);
     }
 }

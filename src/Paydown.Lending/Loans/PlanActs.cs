@@ -43,14 +43,12 @@ internal static class PlanActs
     public static bool CanChange(LoanTerms terms) => !terms.RecalculatesRows;
 
     private static bool CanChange(Replay replay) =>
-        replay.Disbursed > 0 && !replay.IsWrittenOff && CanChange(replay.Terms);
+        CanChange(replay.Terms) && !replay.IsWrittenOff && replay.Book.Outstanding().Principal > 0;
 
     private static void Reschedule(Replay replay, LoanRescheduled change)
     {
         var (terms, book) = (replay.Terms, replay.Book);
-        if (!CanChange(replay) || book.Outstanding().Principal == 0)
-            return;
-        if (RowChanges.FirstDueFrom(book, change.From) is not { } first)
+        if (!CanChange(replay) || RowChanges.FirstDueFrom(book, change.From) is not { } first)
             return;
         var done = RowChanges.NumberBefore(book, first);
         var isMoved = change.NewDueOn > book.Rows[first].FromOn && change.NewDueOn > EventOrder.EffectiveOn(change);
@@ -83,7 +81,7 @@ internal static class PlanActs
     private static ComponentAmounts ReAge(Replay replay, LoanReAged change)
     {
         var (terms, book, on) = (replay.Terms, replay.Book, change.On);
-        if (!CanChange(replay) || change.FirstDueOn <= on || book.Outstanding() is { Principal: 0, Interest: 0 })
+        if (!CanChange(replay) || change.FirstDueOn <= on)
             return default;
         var last = RowChanges.FirstDueFrom(book, on);
         var isCut = last is { } cut && book.Rows[cut].DueOn > on;
@@ -124,7 +122,7 @@ internal static class PlanActs
     private static ComponentAmounts ReAmortize(Replay replay, LoanReAmortized change)
     {
         var (terms, book, on) = (replay.Terms, replay.Book, change.On);
-        if (!CanChange(replay) || RowChanges.FirstDueFrom(book, on.AddDays(1)) is not { } first)
+        if (!CanChange(replay) || RowChanges.FirstOwingAfter(book, on) is not { } first)
             return default;
         var (principal, interest) = (0L, 0L);
         for (var i = 0; i < first; i++)

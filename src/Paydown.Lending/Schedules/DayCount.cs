@@ -11,13 +11,16 @@ namespace Paydown.Lending.Schedules;
 /// </summary>
 public static class DayCount
 {
-    /// <summary>The rate factor of a period: interest = balance × factor. 12 significant digits.</summary>
+    /// <summary>
+    /// The rate factor of a period: interest = balance × factor. 12 significant digits, and in progressive schedules at
+    /// most 12 decimals.
+    /// </summary>
     public static decimal Factor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
     {
         if (terms.AnnualRatePercent == 0m)
             return 0m;
         return terms.ScheduleType == ScheduleType.Progressive
-            ? ProgressiveFactor(terms, fromOn, dueOn)
+            ? Math.Round(ProgressiveFactor(terms, fromOn, dueOn), 12, MidpointRounding.ToEven)
             : CumulativeFactor(terms, fromOn, dueOn);
     }
 

@@ -27,6 +27,15 @@ internal static class RowChanges
         return null;
     }
 
+    /// <summary>The first installment that falls due after a day and is not paid; null: there is none.</summary>
+    public static int? FirstOwingAfter(InstallmentBook book, DateOnly on)
+    {
+        for (var i = 0; i < EndOf(book); i++)
+            if (!book.Rows[i].IsDownPayment && book.Rows[i].DueOn > on && book.Rows[i].Outstanding.Principal > 0)
+                return i;
+        return null;
+    }
+
     /// <summary>The installments before a row, down payments not counted.</summary>
     public static int NumberBefore(InstallmentBook book, int index)
     {

@@ -15,6 +15,9 @@ internal sealed class AgreedCharges
     private readonly Dictionary<LoanEventId, (ScenarioCharge Charge, DateOnly DueOn)> events = [];
     private readonly Dictionary<LoanEventId, Money> keptBack = [];
 
+    /// <summary>True if a charge comes with every installment.</summary>
+    public bool IsAny => charges.Exists(charge => charge.Time == ScenarioChargeTime.Installment);
+
     public void Agree(ScenarioCharge charge) => charges.Add(charge);
 
     /// <summary>The fees deducted from a disbursement.</summary>

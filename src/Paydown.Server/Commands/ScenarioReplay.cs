@@ -12,7 +12,7 @@ namespace Paydown.Server.Commands;
 /// books only the income that the published tables show as <c>Accrual</c>, because that depends on when the end of day
 /// ran and not on the loan.
 /// </summary>
-internal sealed class ScenarioReplay
+internal sealed partial class ScenarioReplay
 {
     private readonly List<LoanEvent> events = [];
     private readonly List<LoanEventId> payments = [];
@@ -130,49 +130,8 @@ internal sealed class ScenarioReplay
                 break;
         }
 
+        RefreshInterestRefunds();
         AccrueAtClosing(step.On ?? today);
-    }
-
-    private void Act(LoanAct act)
-    {
-        events.Add(act with { Id = NextId, Sequence = NextSequence });
-        // Income is booked until the lender gives the loan up.
-        if (act is LoanChargedOff or ContractTerminated)
-            givenUpOn = act.On;
-    }
-
-    // The last event of a kind that counts.
-    private LoanEventId UndoLast(ScenarioStep step, Predicate<LoanEvent> isWanted)
-    {
-        var last = events.FindLast(one => isWanted(one) && !events.Exists(by => IsReversal(by, one.Id)));
-        if (last is null)
-            throw new ScenarioException($"steps[{step.Index}]", "there is nothing of this kind to undo");
-        Reverse(last.Id);
-        givenUpOn = last is LoanChargedOff ? null : givenUpOn;
-        return last.Id;
-    }
-
-    private static bool IsReversal(LoanEvent loanEvent, LoanEventId id) =>
-        loanEvent is EventReversed reversal && reversal.EventId == id;
-
-    private void Adjust(ScenarioStep step) =>
-        events.Add(
-            new ChargeAdjusted
-            {
-                Id = NextId,
-                Sequence = NextSequence,
-                On = step.On!.Value,
-                Amount = step.Amount!.Value,
-                ChargeId = ChargeAt(step).Id,
-            }
-        );
-
-    private ChargeApplied ChargeAt(ScenarioStep step)
-    {
-        var charges = events.OfType<ChargeApplied>().ToArray();
-        return step.Number <= charges.Length
-            ? charges[step.Number - 1]
-            : throw new ScenarioException($"steps[{step.Index}].chargeNr", $"there are only {charges.Length} charges");
     }
 
     private void ChangeRule(ScenarioStep step) =>
@@ -482,7 +441,7 @@ internal sealed class ScenarioReplay
         var loan = Replay();
         var shown = ScenarioBooks.Show(step, loan, isApproved, agreed, Transactions(loan));
         arrears.Show(shown, loan, endOfDayOn);
-        if (tranches.Count == 0 || events.Exists(loanEvent => loanEvent is Disbursed))
+        if ((tranches.Count == 0 && !agreed.IsAny) || events.Exists(loanEvent => loanEvent is Disbursed))
             return shown;
         var plan = ScenarioBooks.Show(step, Planned(), isApproved, agreed, []);
         foreach (var name in (string[])["schedule", "totals", "outstanding"])
@@ -492,7 +451,9 @@ internal sealed class ScenarioReplay
 
     private Loan Planned()
     {
-        var planned = tranches.Select(
+        IReadOnlyList<(DateOnly On, Money Amount)> parts =
+            tranches.Count > 0 ? tranches : [(terms.SubmittedOn, terms.Principal)];
+        var planned = parts.Select<(DateOnly On, Money Amount), LoanEvent>(
             (tranche, index) =>
                 new Disbursed
                 {
@@ -502,7 +463,22 @@ internal sealed class ScenarioReplay
                     Amount = tranche.Amount,
                 }
         );
-        return Loan.Replay(terms, [.. planned], terms.SubmittedOn);
+        var plan = Loan.Replay(terms, [.. planned], terms.SubmittedOn);
+        var charges = agreed
+            .Missing(plan)
+            .Select(
+                (missing, index) =>
+                    new ChargeApplied
+                    {
+                        Id = DerivedId.Trial(parts.Count + index + 1),
+                        Sequence = parts.Count + index + 1,
+                        On = terms.SubmittedOn,
+                        Amount = missing.Amount,
+                        Charge = missing.Charge.Kind,
+                        DueOn = missing.DueOn,
+                    }
+            );
+        return Loan.Replay(terms, [.. planned, .. charges], terms.SubmittedOn);
     }
 
     private List<TransactionRow> Transactions(Loan loan)
