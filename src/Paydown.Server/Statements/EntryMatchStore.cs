@@ -89,13 +89,20 @@ public static class EntryMatchStore
         where t.organisation_id = $1 and t.id = any ($2)
         """;
 
-    // What an entry may take back: money in with its amount and the bank's reference.
+    // What an entry may take back: money in with its amount and the bank's reference, however that is written, or the
+    // payer's end-to-end id.
     private const string FindCredits = $"""
         with w as materialized (
           select s.entry_id, s.state, s.decisions
-          from unnest($2, $3, $4) as d (account_id, bank_reference, amount)
-          join statement_entry c on c.collection_account_id = d.account_id and c.bank_reference = d.bank_reference
-            and c.amount = -d.amount and c.status = 'BOOK' and c.organisation_id = $1
+          from unnest($2, $3, $4, $5) as d (account_id, bank_reference, end_to_end_id, amount)
+          cross join lateral (
+            select c.id from statement_entry c
+            where c.collection_account_id = d.account_id and c.amount = -d.amount and c.status = 'BOOK'
+              and c.organisation_id = $1 and reference_key(c.bank_reference) = reference_key(d.bank_reference)
+            union
+            select c.id from statement_entry c
+            where c.collection_account_id = d.account_id and c.amount = -d.amount and c.status = 'BOOK'
+              and c.organisation_id = $1 and c.end_to_end_id = d.end_to_end_id) c
           join entry_standing s on s.entry_id = c.id and s.state <> 'REVERSED')
         select distinct on (e.id) {Columns} from w {Joins} order by e.id
         """;
@@ -225,13 +232,11 @@ public static class EntryMatchStore
     )
     {
         await using var batch = new NpgsqlBatch(connection);
-        new RowsStatement<StoredEntry>(
-            FindCredits,
-            [.. entries.Where(entry => !entry.Amount.IsPositive && entry.Entry.BankReference is not null)]
-        )
+        new RowsStatement<StoredEntry>(FindCredits, [.. entries.Where(entry => !entry.Amount.IsPositive)])
             .With(organisationId)
             .Column(entry => entry.AccountId)
             .Column(entry => entry.Entry.BankReference)
+            .Column(entry => entry.Entry.EndToEndId)
             .Column(entry => entry.Amount)
             .AddTo(batch);
         if (batch.BatchCommands.Count == 0)

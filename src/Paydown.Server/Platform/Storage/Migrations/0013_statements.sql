@@ -112,8 +112,11 @@ create table statement_entry (
 create unique index statement_entry_once
   on statement_entry (collection_account_id, fingerprint, occurrence, status);
 create index statement_entry_statement on statement_entry (statement_id, position);
-create index statement_entry_bank_reference on statement_entry (collection_account_id, bank_reference)
-  where bank_reference is not null;
+-- For what a debit takes back.
+create index statement_entry_bank_reference
+  on statement_entry (collection_account_id, reference_key(bank_reference)) where bank_reference is not null;
+create index statement_entry_end_to_end_id
+  on statement_entry (collection_account_id, end_to_end_id) where end_to_end_id is not null;
 
 -- What an entry is now. A cache of its decisions.
 create table entry_standing (
