@@ -21,6 +21,9 @@ public sealed record KnownPayer(LoanKey Loan, RepaymentId RepaymentId, string? O
 /// <summary>Reads and locks entries that are about to be decided, and finds what they may pay.</summary>
 public static class EntryMatchStore
 {
+    // A report with the payer's own words may be this many days away from its money.
+    private const string OwnWordsDays = "400";
+
     private const string Columns = """
         e.id, e.organisation_id, e.statement_id, e.collection_account_id, a.ledger_account,
         coalesce(b.decided_by, b.recorded_by) as imported_by, e.line, e.status, e.booked_on, e.value_on, e.amount,
@@ -59,27 +62,29 @@ public static class EntryMatchStore
         select customer_id, id from loan_account where organisation_id = $1 and reference = any ($2)
         """;
 
-    // Open reports of the amount of an entry whose words or account are in the entry. Those of the amount are found by
-    // an index; among equal installments, few have the payer's words or account as well.
-    private const string FindPayers = """
-        with entry as (select * from unnest($2, $3, $4) as e (amount, account, texts)),
+    // Reports of the amount of an entry whose account or words are in the entry: by the customers who have the account,
+    // and by the few reports that do not carry the reference of their loan. The amount alone would find all customers
+    // with the same installment.
+    private const string FindPayers = $"""
+        with entry as (select * from unnest($2, $3, $4, $5) as e (amount, account, texts, value_on)),
         report as (
-          select e.account, e.texts, p.customer_id, p.repayment_id
-          from entry e join pending_repayment p on p.organisation_id = $1 and p.amount = e.amount
-          union all
-          select e.account, e.texts, s.customer_id, s.repayment_id
+          select r.customer_id, r.id, r.account_id, b.account_number,
+                 case when not r.reference_matches then r.reference end as own_reference
           from entry e
-          join repayment_standing s on s.organisation_id = $1 and s.reported_amount = e.amount
-            and s.status = 'VERIFIED'
-          where not exists (select from entry_link l where l.repayment_id = s.repayment_id))
-        select r.customer_id, r.account_id, r.id, b.account_number,
-               case when not r.reference_matches then r.reference end as own_reference
-        from report o
-        join repayment r on r.customer_id = o.customer_id and r.id = o.repayment_id
-        left join bank_account b on b.customer_id = r.customer_id and b.id = r.bank_account_id
-        where upper(regexp_replace(b.account_number, '[^A-Za-z0-9]', '', 'g')) = o.account
-          or not r.reference_matches and length(reference_key(r.reference)) > 2
-            and position(upper(regexp_replace(r.reference, '[^A-Za-z0-9]', '', 'g')) in o.texts) > 0
+          join bank_account b on b.organisation_id = $1 and b.account_number = e.account
+          join repayment r on r.customer_id = b.customer_id and r.bank_account_id = b.id and r.amount = e.amount
+          union
+          select r.customer_id, r.id, r.account_id, b.account_number, r.reference
+          from entry e
+          join repayment r on r.organisation_id = $1 and r.amount = e.amount and not r.reference_matches
+            and r.paid_on between e.value_on - {OwnWordsDays} and e.value_on + {OwnWordsDays}
+          left join bank_account b on b.customer_id = r.customer_id and b.id = r.bank_account_id
+          where length(reference_key(r.reference)) > 2
+            and position(upper(regexp_replace(r.reference, '[^A-Za-z0-9]', '', 'g')) in e.texts) > 0)
+        select r.* from report r
+        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+        where s.status is null
+          or s.status = 'VERIFIED' and not exists (select from entry_link l where l.repayment_id = r.id)
         """;
 
     private const string FindTransfers = """
@@ -174,6 +179,7 @@ public static class EntryMatchStore
             .Column(entry => entry.Amount)
             .Column(entry => Squashed(entry.Entry.CounterpartyAccount))
             .Column(entry => TextsOf(entry.Entry))
+            .Column(entry => entry.Entry.ValueOn)
             .AddTo(batch);
         if (batch.BatchCommands.Count == 0)
             return [];

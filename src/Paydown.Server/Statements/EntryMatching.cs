@@ -28,55 +28,107 @@ public sealed class EntryMatching(
 {
     private const int GroupSizeMax = 200;
 
+    // Enough to keep the database busy while the next group is read, and few enough for payers not to wait.
+    private const int GroupsWritingMax = 2;
+
     /// <summary>Matches the entries of an organisation that wait, up to a number of them.</summary>
+    /// <remarks>
+    /// One group is read while those before it are written. The result is as if they came one by one: a group begins
+    /// when the one before it has locked all loans that its entries may pay and has decided, so of two entries that
+    /// compete for a report, the older one gets it.
+    /// </remarks>
     /// <returns>The number of entries that were decided.</returns>
     public async Task<int> MatchAsync(OrganisationId organisationId, int countMax, CancellationToken cancellation)
     {
         var organisation = await organisations.GetAsync(organisationId, cancellation);
-        var total = 0;
-        while (total < countMax)
+        var (total, writing) = (0, new Queue<Task>());
+        try
         {
-            var count = await MatchGroupAsync(organisation, cancellation);
-            if (count == 0)
-                break;
-            total += count;
+            while (total < countMax && await DecideGroupAsync(organisation, cancellation) is { } group)
+            {
+                total += group.Count;
+                if (writing.Count == GroupsWritingMax)
+                    await writing.Dequeue();
+                writing.Enqueue(Task.Run(group.WriteAsync, CancellationToken.None));
+                if (group.Moves.Count == 0)
+                    continue;
+                await Task.WhenAll(writing);
+                await MoveAsync(organisation, group.Moves, cancellation);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(writing);
         }
 
         return total;
     }
 
-    private async Task<int> MatchGroupAsync(Organisation organisation, CancellationToken cancellation)
+    // Null if no entry waits.
+    private async Task<DecidedGroup?> DecideGroupAsync(Organisation organisation, CancellationToken cancellation)
     {
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
-        var connection = transaction.Connection;
-        var entries = await EntryMatchStore.TakeWaitingAsync(connection, organisation.Id, GroupSizeMax, cancellation);
-        if (entries.Count == 0)
-            return 0;
-        var (found, book) = await ReadAsync(connection, organisation, entries, cancellation);
+        var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        DecidedGroup? group = null;
+        try
+        {
+            var connection = transaction.Connection;
+            var entries = await EntryMatchStore.TakeWaitingAsync(
+                connection,
+                organisation.Id,
+                GroupSizeMax,
+                cancellation
+            );
+            if (entries.Count > 0)
+            {
+                var (found, book) = await ReadAsync(connection, organisation, entries, cancellation);
+                group = Decide(transaction, entries, found, book, organisation);
+            }
+
+            return group;
+        }
+        finally
+        {
+            if (group is null)
+                await transaction.DisposeAsync();
+        }
+    }
+
+    private DecidedGroup Decide(
+        WriteTransaction transaction,
+        IReadOnlyList<StoredEntry> entries,
+        DecidableRepayments found,
+        MatchingBook book,
+        Organisation organisation
+    )
+    {
         var writes = new EntryWrites(changes, ids, found);
-        var later = new List<(StatementEntryId Id, EntryDecision Decision)>();
+        var moves = new List<(StatementEntryId Id, EntryDecision Decision)>();
         foreach (var entry in entries)
         {
             var decision = book.Decide(entry.Id, entry.Entry);
             if (decision.Outcome is MatchOutcome.Reverse or MatchOutcome.Settle or MatchOutcome.Returned)
-                later.Add((entry.Id, decision));
+                moves.Add((entry.Id, decision));
             else
                 writes.Apply(entry, decision, ContextOf(entry, organisation));
         }
 
-        await using var batch = new NpgsqlBatch(connection);
-        writes.AddTo(batch);
-        await transaction.CommitAsync(batch);
-        // Each in its own transaction: what it takes back may have been decided in this group.
-        foreach (var (id, decision) in later)
+        return new(transaction, writes, entries.Count, moves);
+    }
+
+    // Each in its own transaction: what it takes back may have been decided in the same group.
+    private async Task MoveAsync(
+        Organisation organisation,
+        IReadOnlyList<(StatementEntryId Id, EntryDecision Decision)> moves,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var (id, decision) in moves)
         {
             if (decision.Outcome == MatchOutcome.Reverse)
                 await ReverseAsync(organisation, id, decision, cancellation);
             else
                 await MoveTransferAsync(organisation, id, decision, cancellation);
         }
-
-        return entries.Count;
     }
 
     private static async Task<(DecidableRepayments Found, MatchingBook Book)> ReadAsync(
@@ -238,4 +290,23 @@ public sealed class EntryMatching(
             OwnReference = payer?.OwnReference,
             PayerAccount = payer?.AccountNumber,
         };
+
+    // A group whose entries and loans are locked, and whose decisions are to be written.
+    private sealed record DecidedGroup(
+        WriteTransaction Transaction,
+        EntryWrites Writes,
+        int Count,
+        IReadOnlyList<(StatementEntryId Id, EntryDecision Decision)> Moves
+    )
+    {
+        public async Task WriteAsync()
+        {
+            await using (Transaction)
+            {
+                await using var batch = new NpgsqlBatch(Transaction.Connection);
+                Writes.AddTo(batch);
+                await Transaction.CommitAsync(batch);
+            }
+        }
+    }
 }
