@@ -18,6 +18,16 @@ namespace Paydown.Server.Statements;
 /// <param name="AccountNumber">The account that the customer named; null if none.</param>
 public sealed record KnownPayer(LoanKey Loan, RepaymentId RepaymentId, string? OwnReference, string? AccountNumber);
 
+/// <summary>Why the rules look at open money again.</summary>
+public enum SecondLook
+{
+    /// <summary>Reports of its amount came since.</summary>
+    ReportsCame,
+
+    /// <summary>Its loan had a report of another amount, which may have found its own money since.</summary>
+    AmountDiffered,
+}
+
 /// <summary>Reads and locks entries that are about to be decided, and finds what they may pay.</summary>
 public static class EntryMatchStore
 {
@@ -49,6 +59,45 @@ public static class EntryMatchStore
           where organisation_id = $1 and state = 'WAITING'
           order by entry_id limit $2 for update skip locked)
         select {Columns} from w {Joins} order by e.id
+        """;
+
+    // Money that waits for a person because of the rules, and that may be of a report which came or was paid since. What
+    // a person has decided, such as the undoing of a match, stays as it is. A report may be seen a little later than it
+    // was recorded.
+    private const string OfReportsSince = """
+        s.state in ('TO_DECIDE', 'UNMATCHED') and s.amount > 0
+          and exists (select from entry_decision d
+                      where d.entry_id = s.entry_id and d.number = s.decisions and d.rule is not null)
+          and (exists (select from pending_repayment p
+                       where p.organisation_id = s.organisation_id and p.amount = s.amount
+                         and p.recorded_at > s.considered_at - interval '1 minute')
+            or exists (select from repayment_standing r
+                       where r.organisation_id = s.organisation_id and r.reported_amount = s.amount
+                         and r.recorded_at > s.considered_at - interval '1 minute' and r.status = 'VERIFIED'))
+        """;
+
+    private const string TakeOpen = $"""
+        with w as materialized (
+          select s.entry_id, s.state, s.decisions from entry_standing s
+          where s.organisation_id = $1 and s.entry_id > $3 and {OfReportsSince}
+          order by s.entry_id limit $2 for update of s skip locked)
+        select {Columns} from w {Joins} order by e.id
+        """;
+
+    // Money whose loan had a report of another amount: perhaps that has found its own money since.
+    private const string TakeDiffering = $"""
+        with w as materialized (
+          select s.entry_id, s.state, s.decisions from entry_standing s
+          where s.organisation_id = $1 and s.entry_id > $3 and s.state = 'TO_DECIDE' and s.amount > 0
+            and exists (select from entry_decision d
+                        where d.entry_id = s.entry_id and d.number = s.decisions and d.rule = 4)
+          order by s.entry_id limit $2 for update of s skip locked)
+        select {Columns} from w {Joins} order by e.id
+        """;
+
+    private const string FindConsiderable = $"""
+        select o.id from organisation o
+        where exists (select from entry_standing s where s.organisation_id = o.id and {OfReportsSince})
         """;
 
     private const string Lock = $"""
@@ -118,12 +167,26 @@ public static class EntryMatchStore
         """;
 
     /// <summary>Returns the organisations that have entries which the rules have not decided about.</summary>
-    public static async Task<IReadOnlyList<OrganisationId>> ListWaitingAsync(
+    public static Task<IReadOnlyList<OrganisationId>> ListWaitingAsync(
         NpgsqlDataSource database,
+        CancellationToken cancellation
+    ) => ListAsync(database, FindWaiting, cancellation);
+
+    /// <summary>
+    /// Returns the organisations that have open money which may be of a report that came since the rules looked at it.
+    /// </summary>
+    public static Task<IReadOnlyList<OrganisationId>> ListConsiderableAsync(
+        NpgsqlDataSource database,
+        CancellationToken cancellation
+    ) => ListAsync(database, FindConsiderable, cancellation);
+
+    private static async Task<IReadOnlyList<OrganisationId>> ListAsync(
+        NpgsqlDataSource database,
+        string sql,
         CancellationToken cancellation
     )
     {
-        await using var command = database.CreateCommand(FindWaiting);
+        await using var command = database.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var organisations = new List<OrganisationId>();
         while (await reader.ReadAsync(cancellation))
@@ -138,6 +201,28 @@ public static class EntryMatchStore
         int countMax,
         CancellationToken cancellation
     ) => ReadAsync(connection, TakeWaiting, [Sql.Value(organisationId), Sql.Value(countMax)], cancellation);
+
+    /// <summary>Locks and returns open money that the rules may decide about now, oldest first.</summary>
+    /// <param name="connection">A connection with an open transaction.</param>
+    /// <param name="organisationId">The organisation.</param>
+    /// <param name="why">Why the decision may be another one.</param>
+    /// <param name="after">The last entry that was looked at.</param>
+    /// <param name="countMax">The largest number of entries.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    public static Task<IReadOnlyList<StoredEntry>> TakeOpenAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        SecondLook why,
+        StatementEntryId after,
+        int countMax,
+        CancellationToken cancellation
+    ) =>
+        ReadAsync(
+            connection,
+            why == SecondLook.ReportsCame ? TakeOpen : TakeDiffering,
+            [Sql.Value(organisationId), Sql.Value(countMax), Sql.Value(after)],
+            cancellation
+        );
 
     /// <summary>Locks and returns an entry of an organisation; null if it has none with this id.</summary>
     public static async Task<StoredEntry?> LockAsync(

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Matching;
@@ -61,7 +62,78 @@ public sealed class EntryMatching(
             await Task.WhenAll(writing);
         }
 
+        if (total > 0)
+            await LookAgainAsync(organisation, SecondLook.AmountDiffered, cancellation);
         return total;
+    }
+
+    /// <summary>
+    /// Looks again at open money that may be of a report which came since: customers often report after the money came.
+    /// </summary>
+    /// <returns>The number of entries that were matched.</returns>
+    public async Task<int> LookAgainAsync(OrganisationId organisationId, CancellationToken cancellation) =>
+        await LookAgainAsync(
+            await organisations.GetAsync(organisationId, cancellation),
+            SecondLook.ReportsCame,
+            cancellation
+        );
+
+    private async Task<int> LookAgainAsync(Organisation organisation, SecondLook why, CancellationToken cancellation)
+    {
+        var (matched, last) = (0, default(StatementEntryId));
+        while (true)
+        {
+            await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+            var connection = transaction.Connection;
+            var entries = await EntryMatchStore.TakeOpenAsync(
+                connection,
+                organisation.Id,
+                why,
+                last,
+                GroupSizeMax,
+                cancellation
+            );
+            if (entries.Count == 0)
+                return matched;
+            last = entries[^1].Id;
+            var (found, book) = await ReadAsync(connection, organisation, entries, cancellation);
+            var writes = new EntryWrites(changes, ids, found);
+            foreach (var entry in entries)
+            {
+                var decision = book.Decide(entry.Id, entry.Entry);
+                if (!IsCertain(entry, decision, found))
+                    continue;
+                var context = ContextOf(entry, organisation);
+                writes.Identify(entry, context);
+                writes.Apply(entry, decision, context);
+                matched++;
+            }
+
+            await using var batch = new NpgsqlBatch(connection);
+            EntryStandingStore.AddConsideredTo(
+                batch,
+                [.. entries.Select(entry => entry.Id)],
+                ActionContext.InstantOf(time)
+            );
+            writes.AddTo(batch);
+            await transaction.CommitAsync(batch);
+        }
+    }
+
+    // An officer may have verified a report with this money in mind, so money without a report of its amount is recorded
+    // only if no report near it lacks its own money.
+    private static bool IsCertain(StoredEntry entry, EntryDecision decision, DecidableRepayments found)
+    {
+        const int daysNear = 31;
+        return entry.Bank == LedgerAccount.CollectionAccount
+            && decision.Outcome switch
+            {
+                MatchOutcome.Verify or MatchOutcome.Confirm => true,
+                MatchOutcome.Record => found
+                    .OpenOf(decision.LoanId!.Value)
+                    .All(report => Math.Abs(report.PaidOn.DayNumber - entry.Entry.ValueOn.DayNumber) > daysNear),
+                _ => false,
+            };
     }
 
     // Null if no entry waits.

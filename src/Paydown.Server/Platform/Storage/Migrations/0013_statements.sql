@@ -127,7 +127,9 @@ create table entry_standing (
   decisions       non_negative_int not null default 0,
   -- As in the entry, for the list of what waits.
   booked_on       date not null,
-  amount          bigint not null
+  amount          bigint not null,
+  -- When the rules last looked at an open one: reports since then may be of its money.
+  considered_at   timestamptz
 ) with (fillfactor = 80);
 create index entry_standing_waiting on entry_standing (organisation_id, entry_id) where state = 'WAITING';
 create index entry_standing_open on entry_standing (organisation_id, booked_on, entry_id)
