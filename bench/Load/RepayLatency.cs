@@ -5,8 +5,8 @@ using System.Text;
 namespace Paydown.Bench;
 
 /// <summary>
-/// Reports repayments at a steady, moderate rate, and measures how long each waits for its response. Every response must
-/// be right.
+/// Reports repayments at a steady, moderate rate, and measures how long each waits for its response. Every response
+/// must be right.
 /// </summary>
 public sealed class RepayLatency : IAsyncDisposable
 {

@@ -61,8 +61,8 @@ public static class EntryMatchStore
         select {Columns} from w {Joins} order by e.id
         """;
 
-    // Money that waits for a person because of the rules, and that may be of a report which came or was paid since. What
-    // a person has decided, such as the undoing of a match, stays as it is. A report may be seen a little later than it
+    // Money that waits for a person because of the rules, and that may be of a report which came since. What a
+    // person has decided, such as the undoing of a match, stays as it is. A report may be seen a little later than it
     // was recorded.
     private const string OfReportsSince = """
         s.state in ('TO_DECIDE', 'UNMATCHED') and s.amount > 0
@@ -167,26 +167,32 @@ public static class EntryMatchStore
         """;
 
     /// <summary>Returns the organisations that have entries which the rules have not decided about.</summary>
-    public static Task<IReadOnlyList<OrganisationId>> ListWaitingAsync(
+    public static async Task<IReadOnlyList<OrganisationId>> ListWaitingAsync(
         NpgsqlDataSource database,
         CancellationToken cancellation
-    ) => ListAsync(database, FindWaiting, cancellation);
+    )
+    {
+        await using var command = database.CreateCommand(FindWaiting);
+        return await ReadOrganisationsAsync(command, cancellation);
+    }
 
     /// <summary>
     /// Returns the organisations that have open money which may be of a report that came since the rules looked at it.
     /// </summary>
-    public static Task<IReadOnlyList<OrganisationId>> ListConsiderableAsync(
+    public static async Task<IReadOnlyList<OrganisationId>> ListConsiderableAsync(
         NpgsqlDataSource database,
-        CancellationToken cancellation
-    ) => ListAsync(database, FindConsiderable, cancellation);
-
-    private static async Task<IReadOnlyList<OrganisationId>> ListAsync(
-        NpgsqlDataSource database,
-        string sql,
         CancellationToken cancellation
     )
     {
-        await using var command = database.CreateCommand(sql);
+        await using var command = database.CreateCommand(FindConsiderable);
+        return await ReadOrganisationsAsync(command, cancellation);
+    }
+
+    private static async Task<IReadOnlyList<OrganisationId>> ReadOrganisationsAsync(
+        NpgsqlCommand command,
+        CancellationToken cancellation
+    )
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var organisations = new List<OrganisationId>();
         while (await reader.ReadAsync(cancellation))

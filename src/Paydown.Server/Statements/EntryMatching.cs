@@ -68,7 +68,7 @@ public sealed class EntryMatching(
     }
 
     /// <summary>
-    /// Looks again at open money that may be of a report which came since: customers often report after the money came.
+    /// Looks again at open money that may be of a report which came since: many report after the money came.
     /// </summary>
     /// <returns>The number of entries that were matched.</returns>
     public async Task<int> LookAgainAsync(OrganisationId organisationId, CancellationToken cancellation) =>

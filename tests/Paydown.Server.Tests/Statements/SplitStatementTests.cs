@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Statements;
 
-/// <summary>However the entries of a month are cut into files, and however these overlap, the books are the same.</summary>
+/// <summary>
+/// However the entries of a month are cut into files, and however these overlap, the books are the same.
+/// </summary>
 public sealed class SplitStatementTests(TestServer server) : IClassFixture<TestServer>
 {
     private const int EntryCount = 40;
