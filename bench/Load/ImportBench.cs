@@ -7,8 +7,9 @@ using Paydown.Server.Commands;
 namespace Paydown.Bench;
 
 /// <summary>
-/// Bank statements into the books: read, stored, matched, verified and posted, by <c>paydown import-statement</c>
-/// beside a large portfolio. Of ten entries, four pay a pending report, four a loan that nobody reported, and two are unknown.
+/// Bank statements into the books, by <c>paydown import-statement</c> beside a large portfolio: read, stored, matched,
+/// verified and posted. Of ten entries, four pay a pending report, four a loan that nobody reported, and two are
+/// unknown.
 /// </summary>
 public static class ImportBench
 {
