@@ -25,7 +25,11 @@ public static class BenchRun
         ("scale", "repay-loan and list-customer-repayments on 10,000 to 1,000,000 loans", ScaleBench.RunAsync),
         ("bytes", "the size of a verified repayment and of a loan in the database", BytesBench.RunAsync),
         ("schedule", "schedules and a fold against npm libraries", ScheduleBench.RunAsync),
-        ("statement", "bank statements read into entries, against npm libraries", StatementBench.RunAsync),
+        (
+            "statement",
+            "bank statements read into entries, against npm libraries, and imported",
+            StatementBench.RunAsync
+        ),
         ("start", "process start to the first correct response of /health/ready", StartBench.RunAsync),
     ];
 

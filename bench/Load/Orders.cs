@@ -80,7 +80,8 @@ public sealed class Orders
         return numbers;
     }
 
-    private static string ReferenceOf(int number) => CreditorReference.FromBody($"P{number:000000000}").Value;
+    /// <summary>The reference of a customer's loan.</summary>
+    public static string ReferenceOf(int number) => CreditorReference.FromBody($"P{number:000000000}").Value;
 
     private string Write(string[] lines, int threads, string kind)
     {

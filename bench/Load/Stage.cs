@@ -162,6 +162,8 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
 
     public NpgsqlDataSource Source => source;
 
+    public string ConnectionString => connectionString;
+
     public Task<ServerProcess> StartPaydownAsync(params IReadOnlyList<string> options) =>
         // No load reaches this rate, but each request is still counted.
         ServerProcess.StartAsync(

@@ -7,7 +7,9 @@ using Paydown.Statements.Reading;
 
 namespace Paydown.Bench;
 
-/// <summary>Bank statements read into entries, against the libraries that a JavaScript team would take.</summary>
+/// <summary>
+/// Bank statements read into entries, against the libraries that a JavaScript team would take, and imported into books.
+/// </summary>
 public static class StatementBench
 {
     private const double CamtMegabytesMin = 30;
@@ -24,6 +26,7 @@ public static class StatementBench
         var results = new List<BenchCase>();
         await AddAsync(stage, results, "camt.053", Camt(entries), "fast-xml-parser", CamtMegabytesMin);
         await AddAsync(stage, results, "MT940", Mt940(entries), "mt940js", Mt940MegabytesMin);
+        await ImportBench.AddAsync(stage, results);
         return results;
     }
 

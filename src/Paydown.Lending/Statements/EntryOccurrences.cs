@@ -2,9 +2,9 @@ namespace Paydown.Lending.Statements;
 
 /// <summary>What identifies an entry within its account.</summary>
 /// <param name="Fingerprint">The fingerprint of <see cref="EntryFingerprint"/>, in hexadecimal digits.</param>
-/// <param name="IsBooked">False for an announcement, which is kept apart from the booked entry.</param>
+/// <param name="Status">The status: an announcement is kept apart from the booked entry.</param>
 /// <param name="Occurrence">1 for the first such entry, 2 for the second one.</param>
-public readonly record struct EntryIdentity(string Fingerprint, bool IsBooked, int Occurrence);
+public readonly record struct EntryIdentity(string Fingerprint, EntryStatus Status, int Occurrence);
 
 /// <summary>
 /// Numbers the equal entries of one account in one file. An entry is known if the account has one of the same identity:
@@ -12,16 +12,14 @@ public readonly record struct EntryIdentity(string Fingerprint, bool IsBooked, i
 /// </summary>
 public sealed class EntryOccurrences
 {
-    private readonly Dictionary<(string, bool), int> counts = [];
+    private readonly Dictionary<(string, EntryStatus), int> counts = [];
 
     /// <summary>Returns the identity of the next entry of the file.</summary>
     public EntryIdentity Next(StatementEntry entry)
     {
-        var (fingerprint, isBooked) = (
-            Convert.ToHexString(EntryFingerprint.Of(entry)),
-            entry.Status == EntryStatus.Book
-        );
-        var occurrence = counts[(fingerprint, isBooked)] = counts.GetValueOrDefault((fingerprint, isBooked)) + 1;
-        return new(fingerprint, isBooked, occurrence);
+        var fingerprint = Convert.ToHexString(EntryFingerprint.Of(entry));
+        var occurrence = counts[(fingerprint, entry.Status)] =
+            counts.GetValueOrDefault((fingerprint, entry.Status)) + 1;
+        return new(fingerprint, entry.Status, occurrence);
     }
 }

@@ -64,10 +64,11 @@ internal sealed record StoreStatements(
             TimeProvider.System,
             ids
         );
-        var matched = await matching.MatchAsync(organisation.Id, int.MaxValue, cancellation);
-        await output.WriteLineAsync(
-            json ? JsonSerializer.Serialize(stored, Wire.Options) : $"{matched} entries were matched by the rules."
-        );
+        var decided = await matching.MatchAsync(organisation.Id, int.MaxValue, cancellation);
+        if (json)
+            await output.WriteLineAsync(JsonSerializer.Serialize(stored, Wire.Options));
+        else if (decided > 0)
+            await output.WriteLineAsync($"Entries that the rules have decided about: {decided}");
         return exitCode;
     }
 
@@ -145,7 +146,7 @@ internal sealed record StoreStatements(
                 file.Statements.Select(one =>
                     one.State == StatementState.Held
                         ? $"held: {one.Problem}"
-                        : $"{one.NewEntryCount} of {one.EntryCount} entries are new"
+                        : $"new entries: {one.NewEntryCount} of {one.EntryCount}"
                 )
             );
 

@@ -18,9 +18,22 @@ namespace Paydown.Server.Statements;
 /// <param name="AccountNumber">The account that the customer named; null if none.</param>
 public sealed record KnownPayer(LoanKey Loan, RepaymentId RepaymentId, string? OwnReference, string? AccountNumber);
 
+/// <summary>Why the rules look at open money again.</summary>
+public enum SecondLook
+{
+    /// <summary>Reports of its amount came since.</summary>
+    ReportsCame,
+
+    /// <summary>Its loan had a report of another amount, which may have found its own money since.</summary>
+    AmountDiffered,
+}
+
 /// <summary>Reads and locks entries that are about to be decided, and finds what they may pay.</summary>
 public static class EntryMatchStore
 {
+    // A report with the payer's own words may be this many days away from its money.
+    private const string OwnWordsDays = "400";
+
     private const string Columns = """
         e.id, e.organisation_id, e.statement_id, e.collection_account_id, a.ledger_account,
         coalesce(b.decided_by, b.recorded_by) as imported_by, e.line, e.status, e.booked_on, e.value_on, e.amount,
@@ -48,6 +61,45 @@ public static class EntryMatchStore
         select {Columns} from w {Joins} order by e.id
         """;
 
+    // Money that waits for a person because of the rules, and that may be of a report which came since. What a
+    // person has decided, such as the undoing of a match, stays as it is. A report may be seen a little later than it
+    // was recorded.
+    private const string OfReportsSince = """
+        s.state in ('TO_DECIDE', 'UNMATCHED') and s.amount > 0
+          and exists (select from entry_decision d
+                      where d.entry_id = s.entry_id and d.number = s.decisions and d.rule is not null)
+          and (exists (select from pending_repayment p
+                       where p.organisation_id = s.organisation_id and p.amount = s.amount
+                         and p.recorded_at > s.considered_at - interval '1 minute')
+            or exists (select from repayment_standing r
+                       where r.organisation_id = s.organisation_id and r.reported_amount = s.amount
+                         and r.recorded_at > s.considered_at - interval '1 minute' and r.status = 'VERIFIED'))
+        """;
+
+    private const string TakeOpen = $"""
+        with w as materialized (
+          select s.entry_id, s.state, s.decisions from entry_standing s
+          where s.organisation_id = $1 and s.entry_id > $3 and {OfReportsSince}
+          order by s.entry_id limit $2 for update of s skip locked)
+        select {Columns} from w {Joins} order by e.id
+        """;
+
+    // Money whose loan had a report of another amount: perhaps that has found its own money since.
+    private const string TakeDiffering = $"""
+        with w as materialized (
+          select s.entry_id, s.state, s.decisions from entry_standing s
+          where s.organisation_id = $1 and s.entry_id > $3 and s.state = 'TO_DECIDE' and s.amount > 0
+            and exists (select from entry_decision d
+                        where d.entry_id = s.entry_id and d.number = s.decisions and d.rule = 4)
+          order by s.entry_id limit $2 for update of s skip locked)
+        select {Columns} from w {Joins} order by e.id
+        """;
+
+    private const string FindConsiderable = $"""
+        select o.id from organisation o
+        where exists (select from entry_standing s where s.organisation_id = o.id and {OfReportsSince})
+        """;
+
     private const string Lock = $"""
         with w as materialized (
           select entry_id, state, decisions from entry_standing
@@ -59,27 +111,29 @@ public static class EntryMatchStore
         select customer_id, id from loan_account where organisation_id = $1 and reference = any ($2)
         """;
 
-    // Open reports of the amount of an entry whose words or account are in the entry. Those of the amount are found by
-    // an index; among equal installments, few have the payer's words or account as well.
-    private const string FindPayers = """
-        with entry as (select * from unnest($2, $3, $4) as e (amount, account, texts)),
+    // Reports of the amount of an entry whose account or words are in the entry: by the customers who have the account,
+    // and by the few reports that do not carry the reference of their loan. The amount alone would find all customers
+    // with the same installment.
+    private const string FindPayers = $"""
+        with entry as (select * from unnest($2, $3, $4, $5) as e (amount, account, texts, value_on)),
         report as (
-          select e.account, e.texts, p.customer_id, p.repayment_id
-          from entry e join pending_repayment p on p.organisation_id = $1 and p.amount = e.amount
-          union all
-          select e.account, e.texts, s.customer_id, s.repayment_id
+          select r.customer_id, r.id, r.account_id, b.account_number,
+                 case when not r.reference_matches then r.reference end as own_reference
           from entry e
-          join repayment_standing s on s.organisation_id = $1 and s.reported_amount = e.amount
-            and s.status = 'VERIFIED'
-          where not exists (select from entry_link l where l.repayment_id = s.repayment_id))
-        select r.customer_id, r.account_id, r.id, b.account_number,
-               case when not r.reference_matches then r.reference end as own_reference
-        from report o
-        join repayment r on r.customer_id = o.customer_id and r.id = o.repayment_id
-        left join bank_account b on b.customer_id = r.customer_id and b.id = r.bank_account_id
-        where upper(regexp_replace(b.account_number, '[^A-Za-z0-9]', '', 'g')) = o.account
-          or not r.reference_matches and length(reference_key(r.reference)) > 2
-            and position(upper(regexp_replace(r.reference, '[^A-Za-z0-9]', '', 'g')) in o.texts) > 0
+          join bank_account b on b.organisation_id = $1 and b.account_number = e.account
+          join repayment r on r.customer_id = b.customer_id and r.bank_account_id = b.id and r.amount = e.amount
+          union
+          select r.customer_id, r.id, r.account_id, b.account_number, r.reference
+          from entry e
+          join repayment r on r.organisation_id = $1 and r.amount = e.amount and not r.reference_matches
+            and r.paid_on between e.value_on - {OwnWordsDays} and e.value_on + {OwnWordsDays}
+          left join bank_account b on b.customer_id = r.customer_id and b.id = r.bank_account_id
+          where length(reference_key(r.reference)) > 2
+            and position(upper(regexp_replace(r.reference, '[^A-Za-z0-9]', '', 'g')) in e.texts) > 0)
+        select r.* from report r
+        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+        where s.status is null
+          or s.status = 'VERIFIED' and not exists (select from entry_link l where l.repayment_id = r.id)
         """;
 
     private const string FindTransfers = """
@@ -89,13 +143,20 @@ public static class EntryMatchStore
         where t.organisation_id = $1 and t.id = any ($2)
         """;
 
-    // What an entry may take back: money in with its amount and the bank's reference.
+    // What an entry may take back: money in with its amount and the bank's reference, however that is written, or the
+    // payer's end-to-end id.
     private const string FindCredits = $"""
         with w as materialized (
           select s.entry_id, s.state, s.decisions
-          from unnest($2, $3, $4) as d (account_id, bank_reference, amount)
-          join statement_entry c on c.collection_account_id = d.account_id and c.bank_reference = d.bank_reference
-            and c.amount = -d.amount and c.status = 'BOOK' and c.organisation_id = $1
+          from unnest($2, $3, $4, $5) as d (account_id, bank_reference, end_to_end_id, amount)
+          cross join lateral (
+            select c.id from statement_entry c
+            where c.collection_account_id = d.account_id and c.amount = -d.amount and c.status = 'BOOK'
+              and c.organisation_id = $1 and reference_key(c.bank_reference) = reference_key(d.bank_reference)
+            union
+            select c.id from statement_entry c
+            where c.collection_account_id = d.account_id and c.amount = -d.amount and c.status = 'BOOK'
+              and c.organisation_id = $1 and c.end_to_end_id = d.end_to_end_id) c
           join entry_standing s on s.entry_id = c.id and s.state <> 'REVERSED')
         select distinct on (e.id) {Columns} from w {Joins} order by e.id
         """;
@@ -112,6 +173,26 @@ public static class EntryMatchStore
     )
     {
         await using var command = database.CreateCommand(FindWaiting);
+        return await ReadOrganisationsAsync(command, cancellation);
+    }
+
+    /// <summary>
+    /// Returns the organisations that have open money which may be of a report that came since the rules looked at it.
+    /// </summary>
+    public static async Task<IReadOnlyList<OrganisationId>> ListConsiderableAsync(
+        NpgsqlDataSource database,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = database.CreateCommand(FindConsiderable);
+        return await ReadOrganisationsAsync(command, cancellation);
+    }
+
+    private static async Task<IReadOnlyList<OrganisationId>> ReadOrganisationsAsync(
+        NpgsqlCommand command,
+        CancellationToken cancellation
+    )
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var organisations = new List<OrganisationId>();
         while (await reader.ReadAsync(cancellation))
@@ -126,6 +207,28 @@ public static class EntryMatchStore
         int countMax,
         CancellationToken cancellation
     ) => ReadAsync(connection, TakeWaiting, [Sql.Value(organisationId), Sql.Value(countMax)], cancellation);
+
+    /// <summary>Locks and returns open money that the rules may decide about now, oldest first.</summary>
+    /// <param name="connection">A connection with an open transaction.</param>
+    /// <param name="organisationId">The organisation.</param>
+    /// <param name="why">Why the decision may be another one.</param>
+    /// <param name="after">The last entry that was looked at.</param>
+    /// <param name="countMax">The largest number of entries.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    public static Task<IReadOnlyList<StoredEntry>> TakeOpenAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        SecondLook why,
+        StatementEntryId after,
+        int countMax,
+        CancellationToken cancellation
+    ) =>
+        ReadAsync(
+            connection,
+            why == SecondLook.ReportsCame ? TakeOpen : TakeDiffering,
+            [Sql.Value(organisationId), Sql.Value(countMax), Sql.Value(after)],
+            cancellation
+        );
 
     /// <summary>Locks and returns an entry of an organisation; null if it has none with this id.</summary>
     public static async Task<StoredEntry?> LockAsync(
@@ -167,6 +270,7 @@ public static class EntryMatchStore
             .Column(entry => entry.Amount)
             .Column(entry => Squashed(entry.Entry.CounterpartyAccount))
             .Column(entry => TextsOf(entry.Entry))
+            .Column(entry => entry.Entry.ValueOn)
             .AddTo(batch);
         if (batch.BatchCommands.Count == 0)
             return [];
@@ -225,13 +329,11 @@ public static class EntryMatchStore
     )
     {
         await using var batch = new NpgsqlBatch(connection);
-        new RowsStatement<StoredEntry>(
-            FindCredits,
-            [.. entries.Where(entry => !entry.Amount.IsPositive && entry.Entry.BankReference is not null)]
-        )
+        new RowsStatement<StoredEntry>(FindCredits, [.. entries.Where(entry => !entry.Amount.IsPositive)])
             .With(organisationId)
             .Column(entry => entry.AccountId)
             .Column(entry => entry.Entry.BankReference)
+            .Column(entry => entry.Entry.EndToEndId)
             .Column(entry => entry.Amount)
             .AddTo(batch);
         if (batch.BatchCommands.Count == 0)

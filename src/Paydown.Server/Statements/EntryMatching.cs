@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Matching;
@@ -28,55 +29,179 @@ public sealed class EntryMatching(
 {
     private const int GroupSizeMax = 200;
 
+    // Enough to keep the database busy while the next group is read, and few enough for payers not to wait.
+    private const int GroupsWritingMax = 2;
+
     /// <summary>Matches the entries of an organisation that wait, up to a number of them.</summary>
+    /// <remarks>
+    /// One group is read while those before it are written. The result is as if they came one by one: a group begins
+    /// when the one before it has locked all loans that its entries may pay and has decided, so of two entries that
+    /// compete for a report, the older one gets it.
+    /// </remarks>
     /// <returns>The number of entries that were decided.</returns>
     public async Task<int> MatchAsync(OrganisationId organisationId, int countMax, CancellationToken cancellation)
     {
         var organisation = await organisations.GetAsync(organisationId, cancellation);
-        var total = 0;
-        while (total < countMax)
+        var (total, writing) = (0, new Queue<Task>());
+        try
         {
-            var count = await MatchGroupAsync(organisation, cancellation);
-            if (count == 0)
-                break;
-            total += count;
+            while (total < countMax && await DecideGroupAsync(organisation, cancellation) is { } group)
+            {
+                total += group.Count;
+                if (writing.Count == GroupsWritingMax)
+                    await writing.Dequeue();
+                writing.Enqueue(Task.Run(group.WriteAsync, CancellationToken.None));
+                if (group.Moves.Count == 0)
+                    continue;
+                await Task.WhenAll(writing);
+                await MoveAsync(organisation, group.Moves, cancellation);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(writing);
         }
 
+        if (total > 0)
+            await LookAgainAsync(organisation, SecondLook.AmountDiffered, cancellation);
         return total;
     }
 
-    private async Task<int> MatchGroupAsync(Organisation organisation, CancellationToken cancellation)
+    /// <summary>
+    /// Looks again at open money that may be of a report which came since: many report after the money came.
+    /// </summary>
+    /// <returns>The number of entries that were matched.</returns>
+    public async Task<int> LookAgainAsync(OrganisationId organisationId, CancellationToken cancellation) =>
+        await LookAgainAsync(
+            await organisations.GetAsync(organisationId, cancellation),
+            SecondLook.ReportsCame,
+            cancellation
+        );
+
+    private async Task<int> LookAgainAsync(Organisation organisation, SecondLook why, CancellationToken cancellation)
     {
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
-        var connection = transaction.Connection;
-        var entries = await EntryMatchStore.TakeWaitingAsync(connection, organisation.Id, GroupSizeMax, cancellation);
-        if (entries.Count == 0)
-            return 0;
-        var (found, book) = await ReadAsync(connection, organisation, entries, cancellation);
+        var (matched, last) = (0, default(StatementEntryId));
+        while (true)
+        {
+            await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+            var connection = transaction.Connection;
+            var entries = await EntryMatchStore.TakeOpenAsync(
+                connection,
+                organisation.Id,
+                why,
+                last,
+                GroupSizeMax,
+                cancellation
+            );
+            if (entries.Count == 0)
+                return matched;
+            last = entries[^1].Id;
+            var (found, book) = await ReadAsync(connection, organisation, entries, cancellation);
+            var writes = new EntryWrites(changes, ids, found);
+            foreach (var entry in entries)
+            {
+                var decision = book.Decide(entry.Id, entry.Entry);
+                if (!IsCertain(entry, decision, found))
+                    continue;
+                var context = ContextOf(entry, organisation);
+                writes.Identify(entry, context);
+                writes.Apply(entry, decision, context);
+                matched++;
+            }
+
+            await using var batch = new NpgsqlBatch(connection);
+            EntryStandingStore.AddConsideredTo(
+                batch,
+                [.. entries.Select(entry => entry.Id)],
+                ActionContext.InstantOf(time)
+            );
+            writes.AddTo(batch);
+            await transaction.CommitAsync(batch);
+        }
+    }
+
+    // An officer may have verified a report with this money in mind, so money without a report of its amount
+    // is recorded
+    // only if no report near it lacks its own money.
+    private static bool IsCertain(StoredEntry entry, EntryDecision decision, DecidableRepayments found)
+    {
+        const int daysNear = 31;
+        return entry.Bank == LedgerAccount.CollectionAccount
+            && decision.Outcome switch
+            {
+                MatchOutcome.Verify or MatchOutcome.Confirm => true,
+                MatchOutcome.Record => found
+                    .OpenOf(decision.LoanId!.Value)
+                    .All(report => Math.Abs(report.PaidOn.DayNumber - entry.Entry.ValueOn.DayNumber) > daysNear),
+                _ => false,
+            };
+    }
+
+    // Null if no entry waits.
+    private async Task<DecidedGroup?> DecideGroupAsync(Organisation organisation, CancellationToken cancellation)
+    {
+        var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        DecidedGroup? group = null;
+        try
+        {
+            var connection = transaction.Connection;
+            var entries = await EntryMatchStore.TakeWaitingAsync(
+                connection,
+                organisation.Id,
+                GroupSizeMax,
+                cancellation
+            );
+            if (entries.Count > 0)
+            {
+                var (found, book) = await ReadAsync(connection, organisation, entries, cancellation);
+                group = Decide(transaction, entries, found, book, organisation);
+            }
+
+            return group;
+        }
+        finally
+        {
+            if (group is null)
+                await transaction.DisposeAsync();
+        }
+    }
+
+    private DecidedGroup Decide(
+        WriteTransaction transaction,
+        IReadOnlyList<StoredEntry> entries,
+        DecidableRepayments found,
+        MatchingBook book,
+        Organisation organisation
+    )
+    {
         var writes = new EntryWrites(changes, ids, found);
-        var later = new List<(StatementEntryId Id, EntryDecision Decision)>();
+        var moves = new List<(StatementEntryId Id, EntryDecision Decision)>();
         foreach (var entry in entries)
         {
             var decision = book.Decide(entry.Id, entry.Entry);
             if (decision.Outcome is MatchOutcome.Reverse or MatchOutcome.Settle or MatchOutcome.Returned)
-                later.Add((entry.Id, decision));
+                moves.Add((entry.Id, decision));
             else
                 writes.Apply(entry, decision, ContextOf(entry, organisation));
         }
 
-        await using var batch = new NpgsqlBatch(connection);
-        writes.AddTo(batch);
-        await transaction.CommitAsync(batch);
-        // Each in its own transaction: what it takes back may have been decided in this group.
-        foreach (var (id, decision) in later)
+        return new(transaction, writes, entries.Count, moves);
+    }
+
+    // Each in its own transaction: what it takes back may have been decided in the same group.
+    private async Task MoveAsync(
+        Organisation organisation,
+        IReadOnlyList<(StatementEntryId Id, EntryDecision Decision)> moves,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var (id, decision) in moves)
         {
             if (decision.Outcome == MatchOutcome.Reverse)
                 await ReverseAsync(organisation, id, decision, cancellation);
             else
                 await MoveTransferAsync(organisation, id, decision, cancellation);
         }
-
-        return entries.Count;
     }
 
     private static async Task<(DecidableRepayments Found, MatchingBook Book)> ReadAsync(
@@ -238,4 +363,23 @@ public sealed class EntryMatching(
             OwnReference = payer?.OwnReference,
             PayerAccount = payer?.AccountNumber,
         };
+
+    // A group whose entries and loans are locked, and whose decisions are to be written.
+    private sealed record DecidedGroup(
+        WriteTransaction Transaction,
+        EntryWrites Writes,
+        int Count,
+        IReadOnlyList<(StatementEntryId Id, EntryDecision Decision)> Moves
+    )
+    {
+        public async Task WriteAsync()
+        {
+            await using (Transaction)
+            {
+                await using var batch = new NpgsqlBatch(Transaction.Connection);
+                Writes.AddTo(batch);
+                await Transaction.CommitAsync(batch);
+            }
+        }
+    }
 }

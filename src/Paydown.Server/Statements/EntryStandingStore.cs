@@ -98,10 +98,12 @@ public static class EntryStandingStore
         batch.BatchCommands.Add(new(InsertNew) { Parameters = { Sql.Value(statementId) } });
 
     private const string Update = """
-        update entry_standing s set state = r.state, decisions = r.number
-        from unnest($1, $2, $3) as r (entry_id, state, number)
+        update entry_standing s set state = r.state, decisions = r.number, considered_at = r.at
+        from unnest($1, $2, $3, $4) as r (entry_id, state, number, at)
         where s.entry_id = r.entry_id
         """;
+
+    private const string UpdateConsidered = "update entry_standing set considered_at = $2 where entry_id = any ($1)";
 
     private const string InsertDecisions = """
         insert into entry_decision (entry_id, number, state, rule, reasons, links, decided_by, decided_at)
@@ -125,6 +127,7 @@ public static class EntryStandingStore
             .Column(one => one.Entry.Id)
             .Column(one => Words.Write(one.State))
             .Column(one => one.Entry.Decisions + 1)
+            .Column(one => one.ActionContext.At)
             .AddTo(batch);
         new RowsStatement<StandingChange>(InsertDecisions, decisions)
             .Column(one => one.Entry.Id)
@@ -150,6 +153,13 @@ public static class EntryStandingStore
             .Column(row => Words.Write(row.Link.Effect))
             .AddTo(batch);
     }
+
+    /// <summary>Adds the statement that notes when the rules looked at open entries again to a batch.</summary>
+    public static void AddConsideredTo(
+        NpgsqlBatch batch,
+        IReadOnlyCollection<StatementEntryId> entries,
+        DateTimeOffset at
+    ) => batch.BatchCommands.Add(new(UpdateConsidered) { Parameters = { Sql.Value(entries), Sql.Value(at) } });
 
     // Those that the entry pays from now on; after an undoing, those that it paid until then.
     private static string LinksOf(StandingChange decision) =>

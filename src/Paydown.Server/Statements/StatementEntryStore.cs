@@ -11,20 +11,16 @@ namespace Paydown.Server.Statements;
 /// <param name="StatementId">Its statement.</param>
 /// <param name="AccountId">The lender's bank account.</param>
 /// <param name="Position">The place in the statement, from 1.</param>
-/// <param name="Occurrence">How many equal entries the file has up to this one.</param>
+/// <param name="Identity">What identifies it among the entries of the account.</param>
 /// <param name="Entry">What the bank wrote.</param>
 public sealed record NewStatementEntry(
     StatementEntryId Id,
     BankStatementId StatementId,
     CollectionAccountId AccountId,
     int Position,
-    int Occurrence,
+    EntryIdentity Identity,
     StatementEntry Entry
-)
-{
-    /// <summary>What distinguishes it from other entries, apart from equal ones.</summary>
-    public byte[] Fingerprint { get; } = EntryFingerprint.Of(Entry);
-}
+);
 
 /// <summary>Writes the entries of statements as the banks wrote them; no other code does.</summary>
 public static class StatementEntryStore
@@ -57,9 +53,9 @@ public static class StatementEntryStore
             .Column(row => row.AccountId)
             .Column(row => row.Position)
             .Column(row => row.Entry.Line)
-            .Column(row => Words.Write(row.Entry.Status))
-            .Column(row => row.Fingerprint)
-            .Column(row => row.Occurrence)
+            .Column(row => Words.Write(row.Identity.Status))
+            .Column(row => Convert.FromHexString(row.Identity.Fingerprint))
+            .Column(row => row.Identity.Occurrence)
             .Column(row => row.Entry.BookedOn)
             .Column(row => row.Entry.ValueOn)
             .Column(row => row.Entry.Amount)

@@ -220,7 +220,10 @@ public sealed class StatementImport(TimeProvider time, Ids ids)
     )
     {
         var byPosition = taken.ToDictionary(one => one.Read.Position);
-        var occurrences = new Occurrences();
+        var occurrences = taken
+            .Select(one => one.AccountId)
+            .Distinct()
+            .ToDictionary(id => id, _ => new EntryOccurrences());
         var positions = new Dictionary<int, int>();
         foreach (var chunk in StatementSummary.ReadEntries(content, reading).Chunk(ChunkSize))
         {
@@ -235,7 +238,7 @@ public sealed class StatementImport(TimeProvider time, Ids ids)
                     statement.Id,
                     statement.AccountId,
                     position,
-                    occurrences.Next(statement.AccountId, entry),
+                    occurrences[statement.AccountId].Next(entry),
                     entry
                 );
                 rows.Add(row);

@@ -5,7 +5,7 @@ namespace Paydown.Server.Statements;
 
 /// <summary>
 /// Matches what imports left: the entries of large files, and those whose import was interrupted. Any number of workers
-/// may run: each takes other entries.
+/// may run: each takes other entries. It also looks again at open money when customers report it later.
 /// </summary>
 public sealed class StatementWorker(
     NpgsqlDataSource database,
@@ -26,6 +26,8 @@ public sealed class StatementWorker(
         var total = 0;
         foreach (var organisationId in await EntryMatchStore.ListWaitingAsync(database, cancellation))
             total += await matching.MatchAsync(organisationId, CountMax, cancellation);
+        foreach (var organisationId in await EntryMatchStore.ListConsiderableAsync(database, cancellation))
+            total += await matching.LookAgainAsync(organisationId, cancellation);
         return total;
     }
 

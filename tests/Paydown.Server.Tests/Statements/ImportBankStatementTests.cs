@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Paydown.Server.Commands;
 using Paydown.Server.Statements;
+using Paydown.Server.Tests.Endurance;
 using Shouldly;
 using Xunit;
 
@@ -222,6 +224,54 @@ public sealed class ImportBankStatementTests(TestServer server) : IClassFixture<
                 "select count(*) from entry_standing where organisation_id = $1 and state = 'WAITING'",
                 lender.Id
             );
+    }
+
+    [Fact]
+    public async Task The_command_stores_a_file_once_says_what_is_new_and_lets_the_rules_decide()
+    {
+        var lender = await server.AddOrganisationAsync();
+        var loan = await lender.OpenLoanAsync();
+        await using var folder = new ScratchFolder();
+        var file = Path.Combine(folder.Path, "day.xml");
+        var statement = new TestStatement(lender.Today, new TestEntry(40, loan.Reference), new TestEntry(7));
+        await File.WriteAllBytesAsync(file, statement.ToFile());
+        var cut = Path.Combine(folder.Path, "cut.xml");
+        await File.WriteAllBytesAsync(cut, new TestStatement(lender.Today, new TestEntry(8)).ToFile()[..^50]);
+
+        var first = await ImportByCommandAsync(lender, file);
+        first.Output.ShouldContain("day.xml: new entries: 2 of 2");
+        first.Output.ShouldContain("decided about: 2");
+        var again = await ImportByCommandAsync(lender, file);
+        again.Output.ShouldContain("imported before");
+        again.Output.ShouldNotContain("decided about");
+        (first.ExitCode, again.ExitCode).ShouldBe((0, 0));
+        var broken = await ImportByCommandAsync(lender, cut);
+        broken.ExitCode.ShouldBe(2);
+        broken.Error.ShouldContain("cut.xml");
+
+        var waiting = (await lender.Cashier.GetAsync("admin/unmatched-payments")).ShouldSucceed();
+        waiting.EnumerateArray().Single().GetProperty("entry").GetProperty("amount").GetDecimal().ShouldBe(7);
+        await server.ShouldAuditCleanAsync();
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> ImportByCommandAsync(
+        TestOrganisation lender,
+        string file
+    )
+    {
+        using StringWriter output = new(),
+            error = new();
+        string[] arguments =
+        [
+            "import-statement",
+            file,
+            "--database",
+            server.ConnectionString,
+            "--organisation",
+            $"{lender.Id}",
+        ];
+        var exitCode = await CommandLine.RunAsync(arguments, output, error);
+        return (exitCode, output.ToString(), error.ToString());
     }
 
     private static async Task<JsonElement> ImportAsync(TestOrganisation lender, TestStatement statement) =>

@@ -192,6 +192,32 @@ public sealed class MatchEntriesTests(TestServer server) : IClassFixture<TestSer
         (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("BANK-2026-77882", "bank 2026 77882", null)]
+    [InlineData(null, null, "MANDATE-4711-0001")]
+    public async Task A_returned_debit_finds_its_credit_by_either_reference(
+        string? credited,
+        string? returned,
+        string? id
+    )
+    {
+        var loan = await lender.OpenLoanAsync();
+        var paid = new TestEntry(61, loan.Reference) { BankReference = credited, EndToEndId = id };
+        (await bank.ImportOneAsync(paid)).GetProperty("state").GetString().ShouldBe("MATCHED");
+        var back = new TestEntry(-61)
+        {
+            BankReference = returned,
+            EndToEndId = id,
+            ReturnReason = "AC04",
+        };
+
+        var debit = await bank.ImportOneAsync(back);
+
+        debit.GetProperty("state").GetString().ShouldBe("REVERSED");
+        debit.GetProperty("reasons").ToString().ShouldContain("AC04");
+        (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(0);
+    }
+
     [Fact]
     public async Task Money_that_came_and_went_in_one_statement_is_nothing()
     {

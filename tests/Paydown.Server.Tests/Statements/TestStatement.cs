@@ -24,6 +24,9 @@ internal sealed record TestEntry(decimal Amount, string? Reference = null, strin
     public bool IsPending { get; init; }
 
     public bool IsReversal { get; init; }
+
+    /// <summary>Why it comes back, as an ISO 20022 code; null for what does not come back.</summary>
+    public string? ReturnReason { get; init; }
 }
 
 /// <summary>A bank statement as a file of camt.053.001.08.</summary>
@@ -117,7 +120,10 @@ internal sealed record TestStatement(DateOnly On, params IReadOnlyList<TestEntry
                         entry.Reference is null
                             ? null
                             : Element("Strd", Element("CdtrRefInf", Element("Ref", entry.Reference)))
-                    )
+                    ),
+                    entry.ReturnReason is null
+                        ? null
+                        : Element("RtrInf", Element("Rsn", Element("Cd", entry.ReturnReason)))
                 )
             )
         );

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Paydown.Lending.Accounting;
 using Paydown.Server.Loans;
+using Paydown.Server.Statements;
 using Paydown.Server.Tests.Wallets;
 using Shouldly;
 using Xunit;
@@ -195,6 +198,57 @@ public sealed class UnmatchedPaymentsTests(TestServer server) : IClassFixture<Te
     }
 
     private static Guid IdOf(JsonElement entry) => entry.GetProperty("id").GetGuid();
+
+    [Fact]
+    public async Task Money_that_came_before_its_report_is_matched_when_the_customer_reports()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var entry = await bank.ImportOneAsync(new TestEntry(64, Text: "Rent") { PayerAccount = TestWallet.GoodNumber });
+        entry.GetProperty("state").GetString().ShouldBe("UNMATCHED");
+        await lender.ReportAsync(loan, 64_00, lender.Today);
+        using var worker = WorkerOf(lender.Server);
+
+        (await worker.RunOnceAsync(default)).ShouldBeGreaterThan(0);
+
+        var id = IdOf(entry);
+        var waiting = (await lender.Cashier.GetAsync("admin/unmatched-payments?size=50")).ShouldSucceed();
+        waiting.EnumerateArray().ShouldNotContain(one => IdOf(one.GetProperty("entry")) == id);
+        (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(64_00);
+        (await bank.BalanceAsync(LedgerAccount.UnidentifiedReceipts)).ShouldBe(0);
+        await lender.Server.ShouldAuditCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_match_that_an_officer_has_undone_stays_undone()
+    {
+        var loan = await lender.OpenLoanAsync();
+        await lender.ReportAsync(loan, 65_00, lender.Today);
+        var entry = await bank.ImportOneAsync(new TestEntry(65, loan.Reference));
+        (await UndoAsync(IdOf(entry))).ShouldSucceed();
+        using var worker = WorkerOf(lender.Server);
+        await worker.RunOnceAsync(default);
+        (await bank.BalanceAsync(LedgerAccount.UnidentifiedReceipts)).ShouldBe(-65_00);
+    }
+
+    [Fact]
+    public async Task Money_is_not_recorded_while_a_report_near_it_that_an_officer_verified_has_no_money()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var reported = await lender.ReportAsync(loan, 100_00, lender.Today);
+        var entry = await bank.ImportOneAsync(new TestEntry(80, loan.Reference));
+        entry.GetProperty("state").GetString().ShouldBe("TO_DECIDE");
+        await lender.VerifyAsync(reported);
+        await bank.ImportOneAsync(new TestEntry(1));
+        (await bank.BalanceAsync(LedgerAccount.UnidentifiedReceipts)).ShouldBe(-81_00);
+    }
+
+    private static StatementWorker WorkerOf(TestServer server) =>
+        new(
+            server.Database,
+            server.Services.GetRequiredService<EntryMatching>(),
+            TimeProvider.System,
+            NullLogger<StatementWorker>.Instance
+        );
 
     private Task<Reply> AssignAsync(Guid id, object body) =>
         lender.Cashier.PutAsync($"admin/unmatched-payments/{id}/assign", body);

@@ -26,6 +26,8 @@ create index repayment_paid on repayment (customer_id, paid_on);
 -- Most reports carry the reference of their loan, which leads to them; only the others need an index.
 create index repayment_unmatched_reference on repayment (organisation_id, reference_key(reference))
   where not reference_matches;
+-- For the entries of bank statements, which may have a payer's own words.
+create index repayment_own_words on repayment (organisation_id, amount, paid_on) where not reference_matches;
 call check_references('loan_must_exist', 'repayment');
 
 -- Reports that await a decision: the officers' work list, short however much was ever repaid. The statements that

@@ -112,8 +112,11 @@ create table statement_entry (
 create unique index statement_entry_once
   on statement_entry (collection_account_id, fingerprint, occurrence, status);
 create index statement_entry_statement on statement_entry (statement_id, position);
-create index statement_entry_bank_reference on statement_entry (collection_account_id, bank_reference)
-  where bank_reference is not null;
+-- For what a debit takes back.
+create index statement_entry_bank_reference
+  on statement_entry (collection_account_id, reference_key(bank_reference)) where bank_reference is not null;
+create index statement_entry_end_to_end_id
+  on statement_entry (collection_account_id, end_to_end_id) where end_to_end_id is not null;
 
 -- What an entry is now. A cache of its decisions.
 create table entry_standing (
@@ -124,7 +127,9 @@ create table entry_standing (
   decisions       non_negative_int not null default 0,
   -- As in the entry, for the list of what waits.
   booked_on       date not null,
-  amount          bigint not null
+  amount          bigint not null,
+  -- When the rules last looked at an open one: reports since then may be of its money.
+  considered_at   timestamptz
 ) with (fillfactor = 80);
 create index entry_standing_waiting on entry_standing (organisation_id, entry_id) where state = 'WAITING';
 create index entry_standing_open on entry_standing (organisation_id, booked_on, entry_id)
