@@ -25,8 +25,8 @@ public sealed class LoanActCalls
             accountId,
             rescheduling,
             PaydownJson.Default.Rescheduling,
-            cancellationToken,
-            idempotencyKey
+            idempotencyKey,
+            cancellationToken
         );
 
     /// <summary>Spreads all that is unpaid over new installments.</summary>
@@ -50,8 +50,8 @@ public sealed class LoanActCalls
             accountId,
             reAmortization,
             PaydownJson.Default.ReAmortization,
-            cancellationToken,
-            idempotencyKey
+            idempotencyKey,
+            cancellationToken
         );
 
     /// <summary>Agrees days without interest.</summary>
@@ -66,8 +66,8 @@ public sealed class LoanActCalls
             accountId,
             pause,
             PaydownJson.Default.InterestPause,
-            cancellationToken,
-            idempotencyKey
+            idempotencyKey,
+            cancellationToken
         );
 
     /// <summary>Agrees days that do not count as past due.</summary>
@@ -82,8 +82,8 @@ public sealed class LoanActCalls
             accountId,
             pause,
             PaydownJson.Default.ArrearsPause,
-            cancellationToken,
-            idempotencyKey
+            idempotencyKey,
+            cancellationToken
         );
 
     /// <summary>Lets the days past due count again from today.</summary>
@@ -98,8 +98,8 @@ public sealed class LoanActCalls
             accountId,
             resumption,
             PaydownJson.Default.ArrearsResumption,
-            cancellationToken,
-            idempotencyKey
+            idempotencyKey,
+            cancellationToken
         );
 
     /// <summary>Terminates the contract: all principal falls due today.</summary>
@@ -114,8 +114,8 @@ public sealed class LoanActCalls
             accountId,
             termination,
             PaydownJson.Default.ContractTermination,
-            cancellationToken,
-            idempotencyKey
+            idempotencyKey,
+            cancellationToken
         );
 
     private Task<ChangedLoan> SendAsync<TBody>(
@@ -123,8 +123,8 @@ public sealed class LoanActCalls
         Guid accountId,
         TBody body,
         JsonTypeInfo<TBody> bodyType,
-        CancellationToken token,
-        string? key
+        string? key,
+        CancellationToken token
     ) =>
         caller.SendAsync(route, route.To(accountId), body, bodyType, PaydownJson.Default.ChangedLoanAnswer, token, key);
 }
