@@ -36,7 +36,7 @@ public sealed class LoanActCalls
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync(Routes.ReAgeLoan, accountId, reAging, PaydownJson.Default.ReAging, cancellationToken, idempotencyKey);
+        SendAsync(Routes.ReAgeLoan, accountId, reAging, PaydownJson.Default.ReAging, idempotencyKey, cancellationToken);
 
     /// <summary>Spreads what is overdue over the installments to come.</summary>
     public Task<ChangedLoan> ReAmortizeAsync(
