@@ -130,7 +130,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
 
     private void FallDue(int index)
     {
-        var interest = late.Row() is null ? plan.Asked(index, plan.Borne(index)) : 0;
+        var interest = late.Row() is null ? plan.Asked(index, plan.Borne(index)) : plan.PaidInterestOf(index);
         plan.Fix(index, interest, plan.Unplanned(), plan.PaidFrom(index + 1));
         plan.Settle(index, interest);
     }

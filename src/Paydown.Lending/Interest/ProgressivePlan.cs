@@ -220,7 +220,7 @@ internal sealed class ProgressivePlan
     /// <summary>Adopts rows that were taken away or added at the end.</summary>
     public void Resize(int count) => Array.Resize(ref periods, count);
 
-    /// <summary>The interest of some rows falls due with the first one after them; the last row bears its own.</summary>
+    /// <summary>Interest of some rows falls due with the first one after them; the last row bears its own.</summary>
     public void Defer(int first, int count)
     {
         for (var i = first; i < first + count && i < periods.Length - 1; i++)

@@ -59,7 +59,6 @@ internal readonly record struct EventRow
     {
         var kind = Words.Read<LoanEventKind>(Kind);
         if (LoanEventKinds.SourceOf(kind) is { } source)
-        {
             return new PaymentReceived
             {
                 Id = id,
@@ -68,7 +67,6 @@ internal readonly record struct EventRow
                 Amount = Amount,
                 Source = source,
             };
-        }
 
         return kind switch
         {
