@@ -210,13 +210,6 @@ internal sealed class ProgressivePlan
             Amortized += book.Rows[i].PlannedPrincipal;
     }
 
-    /// <summary>No interest of future days is payable.</summary>
-    public void ForgetAhead()
-    {
-        foreach (ref var period in periods.AsSpan())
-            period.Ahead = 0m;
-    }
-
     /// <summary>Adopts rows that were taken away or added at the end.</summary>
     public void Resize(int count) => Array.Resize(ref periods, count);
 
