@@ -61,6 +61,13 @@ internal sealed class DailyAccrual(
         }
     }
 
+    /// <summary>No interest of future days is payable.</summary>
+    public void ForgetAhead()
+    {
+        for (var i = 0; i < plan.Count; i++)
+            plan[i].Ahead = 0m;
+    }
+
     /// <summary>Interest of the rest of a period, if the planned principal is outstanding in it. Not rounded.</summary>
     public decimal Rest(int index, long planned)
     {

@@ -57,7 +57,7 @@ internal interface IInterestStrategy
     /// <returns>Interest that left earlier rows, in minor units.</returns>
     long Replan(in PlanChange change);
 
-    /// <summary>No interest from the end of a day on; the installments to come keep their amount, as principal.</summary>
+    /// <summary>No interest after a day; the installments to come keep their amount, as principal.</summary>
     void StopInterest(DateOnly on);
 
     /// <summary>A row has become the last one, and falls due today with all principal.</summary>

@@ -6,13 +6,13 @@ namespace Paydown.Lending.Interest;
 
 /// <summary>A change of the installments from a row on. The days of the rows in the book are new already.</summary>
 /// <param name="First">The index of the first changed row.</param>
-/// <param name="Terms">With the interval of the changed rows; the first due date is that of the first changed row.</param>
+/// <param name="Terms">With the interval of the changed rows, and the due date of the first one.</param>
 internal readonly record struct PlanChange(int First, LoanTerms Terms)
 {
     /// <summary>The changed rows have new days.</summary>
     public bool HasNewDays { get; init; }
 
-    /// <summary>Their amounts are reckoned anew; otherwise they keep them, and the last one takes the rest.</summary>
+    /// <summary>Their amounts are computed again; otherwise they keep them, and the last one takes the rest.</summary>
     public bool IsReckonedAnew { get; init; }
 
     /// <summary>The rate changes: the new one.</summary>

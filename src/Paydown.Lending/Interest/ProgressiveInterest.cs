@@ -104,7 +104,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
 
     public long Replan(in PlanChange change)
     {
-        plan.ForgetAhead();
+        accrual.ForgetAhead();
         var moved = ProgressiveReplan.Apply(terms, book, plan, calendar, change);
         ShowPlan();
         return moved;
@@ -118,7 +118,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
 
     public void Accelerate(int index, in InstallmentState before, DateOnly on)
     {
-        plan.ForgetAhead();
+        accrual.ForgetAhead();
         plan.Resize(index + 1);
         plan.AdoptPrincipal(0);
         if (plan[index].IsSettled)
@@ -130,7 +130,7 @@ internal sealed class ProgressiveInterest : IInterestStrategy
 
     private void FallDue(int index)
     {
-        var interest = late.Row() is null ? plan.Asked(index, plan.Borne(index)) : 0;
+        var interest = late.Row() is null ? plan.Asked(index, plan.Borne(index)) : plan.PaidInterestOf(index);
         plan.Fix(index, interest, plan.Unplanned(), plan.PaidFrom(index + 1));
         plan.Settle(index, interest);
     }

@@ -210,17 +210,10 @@ internal sealed class ProgressivePlan
             Amortized += book.Rows[i].PlannedPrincipal;
     }
 
-    /// <summary>No interest of future days is payable.</summary>
-    public void ForgetAhead()
-    {
-        foreach (ref var period in periods.AsSpan())
-            period.Ahead = 0m;
-    }
-
     /// <summary>Adopts rows that were taken away or added at the end.</summary>
     public void Resize(int count) => Array.Resize(ref periods, count);
 
-    /// <summary>The interest of some rows falls due with the first one after them; the last row bears its own.</summary>
+    /// <summary>Interest of some rows falls due with the first one after them; the last row bears its own.</summary>
     public void Defer(int first, int count)
     {
         for (var i = first; i < first + count && i < periods.Length - 1; i++)

@@ -2,7 +2,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>An act of an officer that changes how a running loan goes on. Its value date is the first day of it.</summary>
+/// <summary>An act of an officer that changes how a running loan goes on, from its value date.</summary>
 public abstract record LoanAct : LoanEvent
 {
     private protected LoanAct() { }
@@ -31,7 +31,7 @@ public sealed record ArrearsResumed : LoanAct
 }
 
 /// <summary>
-/// The installments from a day on are agreed anew. It counts from the day before <see cref="From"/>, or from its value
+/// The installments from a day on are agreed again. It counts from the day before <see cref="From"/>, or from its value
 /// date if that is earlier. Settled by C2805 (due dates), C2806 (more installments), C2809, C3215 and C3217 (another
 /// rate), C3388 (due dates with recalculated interest).
 /// </summary>
@@ -49,7 +49,7 @@ public sealed record LoanRescheduled : LoanAct
     /// <summary>So many of the changed installments pay no principal.</summary>
     public int GracePrincipal { get; init; }
 
-    /// <summary>So many of the changed installments pay no interest: it falls due with the first one after them.</summary>
+    /// <summary>So many of the changed installments defer their interest to the first one after them.</summary>
     public int GraceInterest { get; init; }
 
     /// <summary>
@@ -65,7 +65,7 @@ public sealed record LoanRescheduled : LoanAct
 
 /// <summary>
 /// All unpaid principal, and the interest earned so far, leave their installments and become new ones. Fees and
-/// penalties stay where they are. Settled by C3051 and C4075.
+/// penalties do not move. Settled by C3051 and C4075.
 /// </summary>
 public sealed record LoanReAged : LoanAct
 {
@@ -123,7 +123,7 @@ public sealed record LoanChargedOff : LoanAct
 }
 
 /// <summary>
-/// All principal falls due on the value date, with interest till then; later installments fall away. Settled by C3679.
+/// All principal falls due on the value date, with interest until then; later installments fall away. Settled by C3679.
 /// </summary>
 public sealed record ContractTerminated : LoanAct
 {

@@ -96,8 +96,8 @@ public sealed record PaymentChargedBack : MoneyEvent
 }
 
 /// <summary>
-/// An amount is credited back for a charge: it pays what is unpaid of that charge, and then settles debts as a repayment
-/// of its day does. Settled by C2671.
+/// An amount is credited back for a charge: it pays what is unpaid of that charge, and then settles debts as a
+/// repayment of its day does. Settled by C2671.
 /// </summary>
 public sealed record ChargeAdjusted : MoneyEvent
 {

@@ -10,9 +10,10 @@ public static class PlanActRules
 {
     private const int InstallmentsMax = 600;
     private const int DaysMax = 3660;
+    private const int RepayEveryMax = 366;
     private const decimal RateMax = 1000m;
 
-    /// <summary>Whether installments can be agreed anew. The order of the refusals is tested.</summary>
+    /// <summary>Whether installments can be agreed again. The order of the refusals is tested.</summary>
     public static Result<LoanRescheduled> Reschedule(Loan? loan, LoanRescheduled act)
     {
         if (RefusalOf(loan, act, changesPlan: true) is { } refusal)
@@ -46,8 +47,8 @@ public static class PlanActRules
         if (act.FirstDueOn <= act.On || act.FirstDueOn > act.On.AddDays(DaysMax))
             return Refusals.NewDueDateOutOfRange(act.On.AddDays(1), act.On.AddDays(DaysMax));
         var countMax = InstallmentsMax - loan!.Installments.Count;
-        if (act.Installments < 1 || act.Installments > countMax || !IsUpTo(act.RepayEvery - 1, 365))
-            return Refusals.NewInstallmentsOutOfRange(Math.Max(1, countMax));
+        if (act.Installments < 1 || act.Installments > countMax || !IsUpTo(act.RepayEvery - 1, RepayEveryMax - 1))
+            return Refusals.NewInstallmentsOutOfRange(1, Math.Max(1, countMax), RepayEveryMax);
         return loan.Outstanding is { Principal: 0, Interest: 0 } ? Refusals.NothingToMove() : act;
     }
 

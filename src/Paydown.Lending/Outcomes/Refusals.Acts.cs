@@ -78,8 +78,10 @@ public static partial class Refusals
         ValidationFailed(new FieldError("extraInstallments", $"must be from 0 to {most}."));
 
     /// <summary>Too many new installments, or an interval that is too long.</summary>
-    public static Refusal NewInstallmentsOutOfRange(int most) =>
-        ValidationFailed(new FieldError("installments", $"must be from 1 to {most}, at most 366 units apart."));
+    public static Refusal NewInstallmentsOutOfRange(int least, int most, int unitsApart) =>
+        ValidationFailed(
+            new FieldError("installments", $"must be from {least} to {most}, at most {unitsApart} units apart.")
+        );
 
     /// <summary>A grace that leaves no installment to pay.</summary>
     public static Refusal GraceOutOfRange(int most) =>

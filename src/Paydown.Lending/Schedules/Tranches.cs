@@ -55,7 +55,7 @@ internal static class Tranches
         {
             var fromOn = book.Rows[end + i - 1].DueOn;
             var dueOn = DueDates.Of(terms, book.Rows[0].FromOn, done + left + i + 1);
-            // Installments that were agreed anew may end later than the agreed ones would.
+            // Installments that were agreed again may end later than the agreed ones would.
             if (dueOn <= fromOn)
                 dueOn = DueDates.After(fromOn, terms, 1);
             book.Insert(end + i, new InstallmentState { FromOn = fromOn, DueOn = dueOn });

@@ -9,7 +9,7 @@ public enum ChargeOffEffect
     /// <summary>No interest from its day on: each later installment keeps its amount, as principal.</summary>
     ZeroInterest,
 
-    /// <summary>All principal falls due on its day, with interest till then; later installments fall away.</summary>
+    /// <summary>All principal falls due on its day, with interest until then; later installments fall away.</summary>
     AccelerateMaturity,
 }
 

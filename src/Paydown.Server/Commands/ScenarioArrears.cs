@@ -4,7 +4,7 @@ using Paydown.Lending.Loans;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>How a scenario names arrears: ranges by their lower bounds, of which only the first one is included.</summary>
+/// <summary>How a scenario names arrears: ranges by their lower bounds. Only the first bound is included.</summary>
 internal sealed class ScenarioArrears
 {
     private const string None = "NO_DELINQUENCY";

@@ -63,7 +63,6 @@ internal readonly record struct EventRow
     {
         var kind = Words.Read<LoanEventKind>(Kind);
         if (LoanEventKinds.SourceOf(kind) is { } source)
-        {
             return new PaymentReceived
             {
                 Id = id,
@@ -72,7 +71,6 @@ internal readonly record struct EventRow
                 Amount = Amount,
                 Source = source,
             };
-        }
 
         return kind switch
         {

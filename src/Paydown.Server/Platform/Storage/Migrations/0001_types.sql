@@ -47,9 +47,9 @@ create domain loan_state as text
 create domain loan_event_kind as text
   constraint known check (value in ('DISBURSEMENT', 'DOWN_PAYMENT', 'REPAYMENT', 'CHARGE', 'WAIVER', 'REVERSAL',
                                     'WRITE_OFF', 'CREDIT_BALANCE_REFUND', 'GOODWILL_CREDIT', 'MERCHANT_ISSUED_REFUND',
-                                    'PAYOUT_REFUND', 'CHARGEBACK', 'FUTURE_RULE_CHANGE', 'INTEREST_REFUND', 'ARREARS_PAUSE',
-                                    'ARREARS_RESUMPTION', 'RESCHEDULE', 'RE_AGE', 'RE_AMORTIZATION', 'INTEREST_PAUSE',
-                                    'CHARGE_OFF', 'CONTRACT_TERMINATION', 'CHARGE_ADJUSTMENT',
+                                    'PAYOUT_REFUND', 'CHARGEBACK', 'FUTURE_RULE_CHANGE', 'INTEREST_REFUND',
+                                    'ARREARS_PAUSE', 'ARREARS_RESUMPTION', 'RESCHEDULE', 'RE_AGE', 'RE_AMORTIZATION',
+                                    'INTEREST_PAUSE', 'CHARGE_OFF', 'CONTRACT_TERMINATION', 'CHARGE_ADJUSTMENT',
                                     'INTEREST_PAYMENT_WAIVER'));
 create domain charge_kind as text
   constraint known check (value in ('FEE', 'PENALTY'));
