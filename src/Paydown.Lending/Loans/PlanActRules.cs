@@ -8,10 +8,16 @@ namespace Paydown.Lending.Loans;
 /// </summary>
 public static class PlanActRules
 {
-    private const int InstallmentsMax = 600;
+    /// <summary>The most installments of a loan.</summary>
+    public const int InstallmentsMax = 600;
+
     private const int DaysMax = 3660;
-    private const int RepayEveryMax = 366;
-    private const decimal RateMax = 1000m;
+
+    /// <summary>The most units between two installments.</summary>
+    public const int RepayEveryMax = 366;
+
+    /// <summary>The highest yearly rate, in percent.</summary>
+    public const int RateMax = 1000;
 
     /// <summary>Whether installments can be agreed again. The order of the refusals is tested.</summary>
     public static Result<LoanRescheduled> Reschedule(Loan? loan, LoanRescheduled act)

@@ -14,10 +14,10 @@ public sealed class ReAgeLoan(LoanActing acting) : IUseCase
         "The due date of the first new installment: after today."
     );
     private static readonly Field<int> Installments = Field
-        .Integer("installments", "How many new installments.", 1, 600)
+        .Integer("installments", "How many new installments.", 1, PlanActRules.InstallmentsMax)
         .WithExample(6);
     private static readonly Field<int> RepayEvery = Field
-        .Integer("repayEvery", "A new installment falls due every this many units.", 1, 366)
+        .Integer("repayEvery", "A new installment falls due every this many units.", 1, PlanActRules.RepayEveryMax)
         .WithExample(1);
     private static readonly Field<PeriodUnit> RepayUnit = Field.OneOf<PeriodUnit>("repayUnit", "The unit.");
     private static readonly Field<MovedInterest?> Interest = Field
@@ -34,7 +34,7 @@ public sealed class ReAgeLoan(LoanActing acting) : IUseCase
                 Refusals.PlanFollowsPayments(),
                 Refusals.LoanGivenUp(),
                 Refusals.NewDueDateOutOfRange(Sample.Date, Sample.Date),
-                Refusals.NewInstallmentsOutOfRange(1),
+                Refusals.NewInstallmentsOutOfRange(1, PlanActRules.InstallmentsMax, PlanActRules.RepayEveryMax),
                 Refusals.NothingToMove(),
                 Refusals.PersonRequired(),
                 Refusals.SecondOfficerRequired()

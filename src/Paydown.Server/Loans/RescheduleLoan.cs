@@ -22,21 +22,31 @@ public sealed class RescheduleLoan(LoanActing acting) : IUseCase
         )
         .Optional();
     private static readonly Field<int?> ExtraInstallments = Field
-        .Integer("extraInstallments", "So many installments more. Absent: 0.", 0, 600)
+        .Integer("extraInstallments", "So many installments more. Absent: 0.", 0, PlanActRules.InstallmentsMax)
         .Optional();
     private static readonly Field<int?> GracePrincipal = Field
-        .Integer("gracePrincipal", "So many of the changed installments pay no principal. Absent: 0.", 0, 600)
+        .Integer(
+            "gracePrincipal",
+            "So many of the changed installments pay no principal. Absent: 0.",
+            0,
+            PlanActRules.InstallmentsMax
+        )
         .Optional();
     private static readonly Field<int?> GraceInterest = Field
         .Integer(
             "graceInterest",
             "So many of the changed installments pay no interest; it falls due with the first after them. Absent: 0.",
             0,
-            600
+            PlanActRules.InstallmentsMax
         )
         .Optional();
     private static readonly Field<decimal?> AnnualRatePercent = Field
-        .Rate("annualRatePercent", "The yearly rate in percent from that day on. Absent: as before.", 0, 1000)
+        .Rate(
+            "annualRatePercent",
+            "The yearly rate in percent from that day on. Absent: as before.",
+            0,
+            PlanActRules.RateMax
+        )
         .Optional()
         .WithExample(12);
 
