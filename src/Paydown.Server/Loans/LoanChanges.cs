@@ -284,6 +284,42 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
+    /// <summary>Writes down what the days through a day have done to the loan.</summary>
+    /// <param name="stored">The loan.</param>
+    /// <param name="posting">When its organisation recognises interest.</param>
+    /// <param name="context">The end of day: its day is the last one that counts.</param>
+    public LoanChange EndDay(StoredLoan stored, AccrualPosting posting, ActionContext context)
+    {
+        var before = BookedState(stored);
+        var after = stored.Replay(stored.BookedOn > context.Today ? stored.BookedOn : context.Today);
+        var accrual = LoanAccrual.OfDays(
+            stored.Id.AsSubject,
+            stored.Accrued,
+            posting,
+            after,
+            stored.Events,
+            context.Today
+        );
+        var entries = LoanPostings.Between(before, after, after.AsOf, accrual);
+        var days = Arrears.DaysPastDue(after, after.AsOf);
+        var followed = stored with { AccrualPosting = posting, ArrearsBucket = Arrears.BucketOf(days) };
+        var change = new LoanChange
+        {
+            ActionContext = context,
+            After = followed.WithState(after, stored.Events, accrual?.To),
+            State = after,
+            Allocated = ReallocatedBetween(before, after),
+            Entries = [.. entries.Select(Booked)],
+        };
+        if (followed.ArrearsBucket == stored.ArrearsBucket)
+            return change;
+        var type = days == 0 ? EventType.LoanCurrent : EventType.LoanOverdue;
+        return change with
+        {
+            Messages = [OutboxMessage.Of(type, stored.Id.AsSubject, ArrearsPayload.Of(change, days))],
+        };
+    }
+
     private LoanChange Counted(
         StoredLoan stored,
         StoredLoan undecided,
@@ -337,16 +373,43 @@ public sealed class LoanChanges(Ids ids)
     {
         var events = (IReadOnlyList<LoanEvent>)[.. stored.Events, .. newEvents];
         var after = Loan.Replay(stored.Terms, events, context.Today);
-        var entries = LoanPostings.Between(before, after, context.Today);
+        var accrual = AccrualOf(stored, before, events, newEvents);
+        var entries = LoanPostings.Between(before, after, context.Today, accrual);
         return new LoanChange
         {
             ActionContext = context,
-            After = stored.WithState(after, events),
+            After = stored.WithState(after, events, accrual?.To),
             State = after,
             Events = newEvents,
             Allocated = ReallocatedBetween(before, after),
             Entries = [.. entries.Select(Booked)],
         };
+    }
+
+    private static LoanAccrual? AccrualOf(
+        StoredLoan stored,
+        Loan? before,
+        IReadOnlyList<LoanEvent> events,
+        IReadOnlyList<LoanEvent> newEvents
+    )
+    {
+        var on = newEvents.Max(one => one.On);
+        if (before is not null)
+        {
+            return LoanAccrual.OfEvents(
+                stored.Id.AsSubject,
+                stored.Accrued,
+                stored.AccrualPosting,
+                before,
+                stored.Events,
+                events,
+                on
+            );
+        }
+
+        return stored.AccrualPosting == AccrualPosting.None
+            ? null
+            : LoanAccrual.First(stored.Id.AsSubject, EarnedInterest.Unpaid(stored.Terms, events, on));
     }
 
     private EventReversed ReversalOf(StoredLoan stored, LoanEventId eventId, DateOnly on) =>

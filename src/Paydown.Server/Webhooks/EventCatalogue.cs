@@ -52,6 +52,11 @@ public static class EventCatalogue
                 "The collection went to a third party, or came back.",
                 typeof(CollectionPayload)
             ),
+            EventType.LoanOverdue => (
+                "A loan has become overdue, or has reached another bucket of arrears.",
+                typeof(ArrearsPayload)
+            ),
+            EventType.LoanCurrent => ("Nothing of a loan is overdue any more.", typeof(ArrearsPayload)),
             EventType.PaymentReceived => ("Money for a loan is confirmed.", typeof(RepaymentPayload)),
             EventType.PaymentUnmatched => (
                 "Money has arrived that the rules could not match. An officer must decide about it.",

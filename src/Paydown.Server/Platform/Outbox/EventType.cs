@@ -22,6 +22,8 @@ public enum EventType
     LoanOverpaymentRefunded,
     LoanActUndone,
     LoanCollectorChanged,
+    LoanOverdue,
+    LoanCurrent,
     PaymentReceived,
     PaymentUnmatched,
     RepaymentRecorded,
