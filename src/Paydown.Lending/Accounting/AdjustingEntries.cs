@@ -16,12 +16,7 @@ public static class AdjustingEntries
     /// <param name="on">The day of the change that caused the replay.</param>
     /// <param name="accrues">True if interest is recognised as it is earned.</param>
     /// <returns>Null if both book the same.</returns>
-    public static JournalEntry? Adjusted(
-        LoanTransaction booked,
-        LoanTransaction now,
-        DateOnly on,
-        bool accrues = false
-    )
+    public static JournalEntry? Adjusted(LoanTransaction booked, LoanTransaction now, DateOnly on, bool accrues = false)
     {
         var kind = now.Kind switch
         {

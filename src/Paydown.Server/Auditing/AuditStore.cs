@@ -28,8 +28,8 @@ public static class AuditStore
     [
         $"{LoanStore.SelectAccounts} where {InBoundOfLoans}",
         $"select {LoanStore.EventColumns} from loan_event where {InBound} order by customer_id, account_id, sequence",
-        // A loan that was set aside, or that no end of day has seen yet, owes no work.
-        $"""
+            // A loan that was set aside, or that no end of day has seen yet, owes no work.
+            $"""
             select l.id, l.event_count,
                    case when o.accrual_followed is not null
                      and not exists (select from loan_set_aside a

@@ -117,7 +117,12 @@ public sealed class LoanLaws
         var isReported = stored.ArrearsBucket == Arrears.BucketOf(Arrears.DaysPastDue(fold, on));
         var right = NextAction.Of(fold, stored.AccrualPosting, stored.Accrued?.On, stored.ArrearsBucket, on);
         if (right is not null && (stored.NextActionOn is null || isReported && stored.NextActionOn > right))
-            Break("the end of day sees the loan in time", null, $"by {right}", stored.NextActionOn?.ToString() ?? "never");
+            Break(
+                "the end of day sees the loan in time",
+                null,
+                $"by {right}",
+                stored.NextActionOn?.ToString() ?? "never"
+            );
     }
 
     // What is earned and unpaid on the last posting day, which no event may follow.

@@ -39,7 +39,9 @@ internal sealed class EndDay(NpgsqlDataSource db, TimeProvider time)
         {
             var day = Date ?? organisation.Today(time).AddDays(-1);
             if (day > organisation.Today(time))
-                throw new OperatingException($"{day:yyyy-MM-dd} is after today, {organisation.Today(time):yyyy-MM-dd}.");
+                throw new OperatingException(
+                    $"{day:yyyy-MM-dd} is after today, {organisation.Today(time):yyyy-MM-dd}."
+                );
             ProgressBar? bar = null;
             var totals = IsDryRun
                 ? await run.TryAsync(organisation, day, cancellation)

@@ -47,7 +47,12 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanChanges changes, 
             await transaction.CommitAsync();
         }
 
-        return await ContinueAsync(organisation, await GetAsync(organisation, day, cancellation), progress, cancellation);
+        return await ContinueAsync(
+            organisation,
+            await GetAsync(organisation, day, cancellation),
+            progress,
+            cancellation
+        );
     }
 
     /// <summary>Runs what is left of a run that was asked for.</summary>
@@ -76,11 +81,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanChanges changes, 
     }
 
     /// <summary>Computes what a run would write, and writes nothing.</summary>
-    public async Task<EndOfDayTotals> TryAsync(
-        BusinessDate organisation,
-        DateOnly day,
-        CancellationToken cancellation
-    )
+    public async Task<EndOfDayTotals> TryAsync(BusinessDate organisation, DateOnly day, CancellationToken cancellation)
     {
         var totals = new EndOfDayTotals(day, organisation.Currency);
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -181,8 +182,11 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanChanges changes, 
         totals.Add([], [failed]);
     }
 
-    private static Task<StoredLoan?> FindAsync(NpgsqlConnection connection, LoanKey key, CancellationToken cancellation) =>
-        LoanStore.FindAsync(connection, key.CustomerId, key.Id, forUpdate: true, cancellation);
+    private static Task<StoredLoan?> FindAsync(
+        NpgsqlConnection connection,
+        LoanKey key,
+        CancellationToken cancellation
+    ) => LoanStore.FindAsync(connection, key.CustomerId, key.Id, forUpdate: true, cancellation);
 
     // What others had locked. A loan that stays locked is left for the next run.
     private async Task<bool> RunHeldAsync(
@@ -278,11 +282,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanChanges changes, 
         await transaction.CommitAsync(batch);
     }
 
-    private async Task<RequestedDay> GetAsync(
-        BusinessDate organisation,
-        DateOnly day,
-        CancellationToken cancellation
-    )
+    private async Task<RequestedDay> GetAsync(BusinessDate organisation, DateOnly day, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return await EndOfDayStore.FindAsync(connection, organisation.OrganisationId, day, cancellation)

@@ -116,13 +116,7 @@ public static class EndOfDayStore
     {
         await using var command = new NpgsqlCommand(Request, connection)
         {
-            Parameters =
-            {
-                Sql.Value(organisationId),
-                Sql.Value(day),
-                Sql.Value(by, NpgsqlDbType.Uuid),
-                Sql.Value(at),
-            },
+            Parameters = { Sql.Value(organisationId), Sql.Value(day), Sql.Value(by, NpgsqlDbType.Uuid), Sql.Value(at) },
         };
         await command.ExecuteNonQueryAsync(cancellation);
     }
@@ -371,10 +365,7 @@ public static class EndOfDayStore
         );
 
     private static DueLoan ReadDue(NpgsqlDataReader reader) =>
-        new(
-            new(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("id")),
-            reader.DateOrNull("next_action_on")
-        );
+        new(new(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("id")), reader.DateOrNull("next_action_on"));
 
     private static RequestedDay Read(NpgsqlDataReader reader) =>
         new()

@@ -69,7 +69,12 @@ public sealed class ChangeOrganisation(
         .Optional()
         .NotReset();
     private static readonly Field<string?> ClosingTime = Field
-        .Text("closingTime", "The local time after which a worker runs the end of the day before. Absent: as before.", 5, 5)
+        .Text(
+            "closingTime",
+            "The local time after which a worker runs the end of the day before. Absent: as before.",
+            5,
+            5
+        )
         .Matching("^([01][0-9]|2[0-3]):[0-5][0-9]$", "a time such as 00:15")
         .Optional()
         .NotReset()

@@ -60,30 +60,34 @@ public sealed class LoanAccrualTests
 
     [Fact]
     public void Days_that_were_missed_are_booked_entry_by_entry_as_if_each_had_been_run() =>
-        ForAnyLoan((loan, posting) =>
-        {
-            var (daily, late) = (BooksOf(loan, posting), BooksOf(loan, posting));
-            for (var day = 1; day <= 70; day++)
-                daily.EndDay(loan.AsOf.AddDays(day));
-            late.EndDay(loan.AsOf.AddDays(70));
-            late.Shown(JournalEntryKind.InterestAccrued).ShouldBe(daily.Shown(JournalEntryKind.InterestAccrued));
-            late.Position().ShouldBe(daily.Position(), ignoreOrder: true);
+        ForAnyLoan(
+            (loan, posting) =>
+            {
+                var (daily, late) = (BooksOf(loan, posting), BooksOf(loan, posting));
+                for (var day = 1; day <= 70; day++)
+                    daily.EndDay(loan.AsOf.AddDays(day));
+                late.EndDay(loan.AsOf.AddDays(70));
+                late.Shown(JournalEntryKind.InterestAccrued).ShouldBe(daily.Shown(JournalEntryKind.InterestAccrued));
+                late.Position().ShouldBe(daily.Position(), ignoreOrder: true);
 
-            var count = late.Entries.Count;
-            late.EndDay(loan.AsOf.AddDays(70));
-            late.Entries.Count.ShouldBe(count);
-        });
+                var count = late.Entries.Count;
+                late.EndDay(loan.AsOf.AddDays(70));
+                late.Entries.Count.ShouldBe(count);
+            }
+        );
 
     [Fact]
     public void The_ledger_is_what_is_earned_whatever_is_recorded_between_the_runs() =>
-        ForAnyLoan((loan, posting) =>
-        {
-            var books = BooksOf(loan, posting);
-            books.Position().ShouldBe(books.Law(), ignoreOrder: true);
-            books.EndDay(loan.AsOf.AddDays(40));
-            books.Position().ShouldBe(books.Law(), ignoreOrder: true);
-            books.Balance(InterestReceivable).ShouldBeGreaterThanOrEqualTo(0);
-        });
+        ForAnyLoan(
+            (loan, posting) =>
+            {
+                var books = BooksOf(loan, posting);
+                books.Position().ShouldBe(books.Law(), ignoreOrder: true);
+                books.EndDay(loan.AsOf.AddDays(40));
+                books.Position().ShouldBe(books.Law(), ignoreOrder: true);
+                books.Balance(InterestReceivable).ShouldBeGreaterThanOrEqualTo(0);
+            }
+        );
 
     // Events are recorded one by one, each on its day or the day of the one before, after the run of the day before.
     private static Books BooksOf(RandomLoan loan, AccrualPosting posting)

@@ -62,6 +62,7 @@ public sealed class ClientRoutesTests
         [Routes.RefundOverpayment.Path] = typeof(OverpaymentRefund),
         [Routes.WriteOffLoan.Path] = typeof(ReasonGiven),
         [Routes.UndoAct.Path] = typeof(ReasonGiven),
+        [Routes.StartEndOfDay.Path] = typeof(DayWanted),
         [Routes.ChangeNoticeRule.Path] = typeof(NoticeRuleChange),
         [Routes.CreateWebhook.Path] = typeof(WebhookOrder),
         [Routes.ChangeWebhook.Path] = typeof(WebhookChange),

@@ -43,7 +43,8 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
         server.Clock.AdvanceDays(-1);
         await RunAsync(late);
         (await EntriesAsync(late)).ShouldBe(await EntriesAsync(lender));
-        (await EntriesAsync(late)).Count(entry => entry.Contains("INTEREST_ACCRUED", StringComparison.Ordinal))
+        (await EntriesAsync(late))
+            .Count(entry => entry.Contains("INTEREST_ACCRUED", StringComparison.Ordinal))
             .ShouldBe(22);
 
         var before = await CountAsync();
@@ -56,14 +57,15 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     public async Task Interest_that_was_accrued_is_not_recognised_again_when_it_is_paid()
     {
         await FollowAsync(lender, "DAILY");
-        var terms = lender.Terms with { SubmittedOn = server.Today, RepayEvery = 30, RepayUnit = PeriodUnit.Days };
-        var loan = await lender.OpenLoanAsync(terms);
+        var loan = await LoanAsync(lender);
+        var days = server.Today.AddMonths(1).DayNumber - server.Today.DayNumber;
+        var earned = (long)Math.Round(120_00m * 15 / days);
         server.Clock.AdvanceDays(15);
         await RunAsync(lender);
-        (await BalancesAsync(lender)).ShouldBe([("INTEREST_INCOME", -60_00), ("INTEREST_RECEIVABLE", 60_00)]);
+        (await BalancesAsync(lender)).ShouldBe([("INTEREST_INCOME", -earned), ("INTEREST_RECEIVABLE", earned)]);
 
         // A later payment accrues until its own date, and one that comes late is adjusted by the difference.
-        server.Clock.AdvanceDays(15);
+        server.Clock.AdvanceDays(days - 15);
         await lender.PayAsync(loan, 1_066_19, server.Today);
         (await BalancesAsync(lender)).ShouldBe([("INTEREST_INCOME", -120_00)]);
         server.Clock.AdvanceDays(20);
@@ -132,7 +134,9 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
 
         await using var holder = await server.Database.OpenConnectionAsync();
         await using var held = await holder.BeginTransactionAsync();
-        (await LoanStore.FindAsync(holder, loans[8].CustomerId, loans[8].Id, forUpdate: true, default)).ShouldNotBeNull();
+        (
+            await LoanStore.FindAsync(holder, loans[8].CustomerId, loans[8].Id, forUpdate: true, default)
+        ).ShouldNotBeNull();
         var date = await BusinessDateAsync(lender);
         var runs = new[]
         {
