@@ -5,8 +5,8 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Accounting;
 
 /// <summary>
-/// What a change of a loan does to its earned interest: the posting days that have passed before the change, and what is
-/// earned and unpaid after it. Only for a loan whose interest is recognised as it is earned.
+/// What a change of a loan does to its earned interest: the posting days that have passed before the change, and what
+/// is earned and unpaid after it. Only for a loan whose interest is recognised as it is earned.
 /// </summary>
 public sealed record LoanAccrual
 {

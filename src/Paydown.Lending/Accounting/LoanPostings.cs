@@ -15,7 +15,9 @@ public static class LoanPostings
     /// <param name="before">The state that the ledger shows now; null: nothing is booked yet.</param>
     /// <param name="after">The state that it must show.</param>
     /// <param name="today">The day of the change.</param>
-    /// <param name="accrual">The earned interest before and after; null if interest is recognised when it is paid.</param>
+    /// <param name="accrual">
+    /// The earned interest before and after; null if interest is recognised when it is paid.
+    /// </param>
     public static IReadOnlyList<JournalEntry> Between(
         Loan? before,
         Loan after,

@@ -1,4 +1,6 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Interest;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
@@ -40,6 +42,21 @@ public static class EarnedInterest
 
         return earned;
     }
+
+    /// <summary>
+    /// Interest of an installment of a fixed schedule that is earned by the end of a day, paid or unpaid. Interest that
+    /// was charged back was earned before and is left out.
+    /// </summary>
+    public static Money Of(LoanTerms terms, Installment installment, DateOnly on) =>
+        new(
+            PlannedInterest.ShareOf(
+                installment.Due.Interest - installment.Returned.Interest,
+                installment.FromOn,
+                installment.DueOn,
+                on
+            ),
+            terms.Currency
+        );
 
     /// <summary>Interest that is earned by the end of one day and unpaid.</summary>
     public static AccruedInterest Unpaid(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly day) =>

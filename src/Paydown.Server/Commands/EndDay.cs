@@ -33,7 +33,7 @@ internal sealed class EndDay(NpgsqlDataSource db, TimeProvider time)
     public async Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         await new Migrator(db, time).RequireCurrentAsync(cancellation);
-        var run = new EndOfDayRun(db, new LoanChanges(new Ids(time)), time);
+        var run = new EndOfDayRun(db, new LoanDays(new Ids(time)), time);
         var exit = 0;
         foreach (var organisation in await ChosenAsync(cancellation))
         {
@@ -79,7 +79,7 @@ internal sealed class EndDay(NpgsqlDataSource db, TimeProvider time)
         {
             $"{organisation.Name}, end of {totals.Day:yyyy-MM-dd}{(IsDryRun ? ", nothing written" : "")}: "
                 + $"{totals.Loans} loans, {totals.Entries} entries, {totals.Interest} interest recognised, "
-                + $"{totals.ArrearsChanges} changes of arrears, {totals.SetAside.Count} loans set aside",
+                + $"{totals.ArrearsChanges} changes of arrears, {totals.ExpiredOffers} offers expired, {totals.SetAside.Count} loans set aside",
         };
         lines.AddRange(totals.SetAside.Select(failed => $"  {failed.Key.Id}: {failed.Reason}"));
         return string.Join(Environment.NewLine, lines);
@@ -96,6 +96,7 @@ internal sealed class EndDay(NpgsqlDataSource db, TimeProvider time)
                 totals.Entries,
                 totals.Interest,
                 totals.ArrearsChanges,
+                totals.ExpiredOffers,
                 SetAside = totals.SetAside.Select(failed => new { AccountId = failed.Key.Id, failed.Reason }),
             },
             Wire.Options

@@ -21,6 +21,6 @@ internal static partial class EndOfDayLog
     [LoggerMessage(101, LogLevel.Error, "Loan {LoanId} was set aside by the end of day: {Reason}")]
     public static partial void SetAside(ILogger logger, LoanId loanId, string reason);
 
-    [LoggerMessage(102, LogLevel.Warning, "The end of day was interrupted; it goes on where it was")]
+    [LoggerMessage(102, LogLevel.Warning, "The end of day was interrupted; it goes on with what is left")]
     public static partial void Failed(ILogger logger, Exception exception);
 }

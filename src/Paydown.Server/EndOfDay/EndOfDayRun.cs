@@ -15,7 +15,7 @@ namespace Paydown.Server.EndOfDay;
 /// stored is written. A batch of loans is one transaction, so a run may be stopped anywhere and goes on from there. Any
 /// number of workers may share a run. A loan whose replay fails is set aside.
 /// </summary>
-public sealed class EndOfDayRun(NpgsqlDataSource database, LoanChanges changes, TimeProvider time)
+public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimeProvider time)
 {
     /// <summary>The loans of one transaction. Requests wait at most for one of them.</summary>
     public int BatchSize { get; init; } = 300;
@@ -75,6 +75,8 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanChanges changes, 
         }
 
         while (await RunHeldAsync(organisation, run, totals, cancellation)) { }
+        var context = new ActionContext(UserId.Nobody, ActionContext.InstantOf(time), run.BusinessOn, "");
+        totals.ExpiredOffers = await OfferExpiry.RunAsync(database, run.OrganisationId, context, cancellation);
         await EndAsync(organisation, run, cancellation);
         progress?.Invoke(await GetAsync(organisation, run.BusinessOn, cancellation));
         return totals;
@@ -260,7 +262,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanChanges changes, 
         {
             try
             {
-                decided.Add(changes.EndDay(loan, organisation.Posting, context));
+                decided.Add(days.EndDay(loan, organisation.Posting, context));
             }
 #pragma warning disable CA1031 // Whatever a replay throws, the other loans go on.
             catch (Exception exception)
@@ -309,6 +311,9 @@ public sealed class EndOfDayTotals(DateOnly day, Currency currency)
 
     /// <summary>Changes of the bucket of arrears.</summary>
     public int ArrearsChanges { get; private set; }
+
+    /// <summary>Offers that nobody answered in time.</summary>
+    public int ExpiredOffers { get; internal set; }
 
     public List<FailedLoan> SetAside { get; } = [];
 

@@ -35,7 +35,9 @@ public sealed record FailedLoan(LoanKey Key, string Reason);
 
 /// <summary>A loan with something to do.</summary>
 /// <param name="Key">The loan.</param>
-/// <param name="NextActionOn">The day from which it has something to do; null if only the settings have changed.</param>
+/// <param name="NextActionOn">
+/// The day from which it has something to do; null if only the settings have changed.
+/// </param>
 public readonly record struct DueLoan(LoanKey Key, DateOnly? NextActionOn);
 
 /// <summary>Reads and writes the runs of the end of day.</summary>

@@ -284,42 +284,6 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    /// <summary>Writes down what the days through a day have done to the loan.</summary>
-    /// <param name="stored">The loan.</param>
-    /// <param name="posting">When its organisation recognises interest.</param>
-    /// <param name="context">The end of day: its day is the last one that counts.</param>
-    public LoanChange EndDay(StoredLoan stored, AccrualPosting posting, ActionContext context)
-    {
-        var before = BookedState(stored);
-        var after = stored.Replay(stored.BookedOn > context.Today ? stored.BookedOn : context.Today);
-        var accrual = LoanAccrual.OfDays(
-            stored.Id.AsSubject,
-            stored.Accrued,
-            posting,
-            after,
-            stored.Events,
-            context.Today
-        );
-        var entries = LoanPostings.Between(before, after, after.AsOf, accrual);
-        var days = Arrears.DaysPastDue(after, after.AsOf);
-        var followed = stored with { AccrualPosting = posting, ArrearsBucket = Arrears.BucketOf(days) };
-        var change = new LoanChange
-        {
-            ActionContext = context,
-            After = followed.WithState(after, stored.Events, accrual?.To),
-            State = after,
-            Allocated = ReallocatedBetween(before, after),
-            Entries = [.. entries.Select(Booked)],
-        };
-        if (followed.ArrearsBucket == stored.ArrearsBucket)
-            return change;
-        var type = days == 0 ? EventType.LoanCurrent : EventType.LoanOverdue;
-        return change with
-        {
-            Messages = [OutboxMessage.Of(type, stored.Id.AsSubject, ArrearsPayload.Of(change, days))],
-        };
-    }
-
     private LoanChange Counted(
         StoredLoan stored,
         StoredLoan undecided,
@@ -482,9 +446,9 @@ public sealed class LoanChanges(Ids ids)
         };
 
     // The ledger and the allocations show the loan as of the day of its cached balances.
-    private static Loan BookedState(StoredLoan stored) => stored.Replay(stored.BookedOn);
+    internal static Loan BookedState(StoredLoan stored) => stored.Replay(stored.BookedOn);
 
-    private static List<LoanTransaction> ReallocatedBetween(Loan? before, Loan after)
+    internal static List<LoanTransaction> ReallocatedBetween(Loan? before, Loan after)
     {
         var earlier = before?.Transactions.ToDictionary(one => one.EventId) ?? [];
         return

@@ -7,6 +7,7 @@ using Paydown.Server.EndOfDay;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Outbox;
+using Paydown.Server.Platform.Storage;
 using Shouldly;
 using Xunit;
 
@@ -194,6 +195,19 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
         (await lender.EventNamesOfAsync(loan)).ShouldContain("loan.overdue");
     }
 
+    [Fact]
+    public async Task An_offer_that_nobody_answers_expires()
+    {
+        var application = new TestApplication(lender, await lender.AddCustomerAsync());
+        var id = await application.OfferAsync(await lender.AddProductAsync());
+        server.Clock.AdvanceDays(60);
+        (await RunAsync(lender)).ExpiredOffers.ShouldBe(1);
+        (await RunAsync(lender)).ExpiredOffers.ShouldBe(0);
+        (await server.ScalarAsync<string>("select status::text from loan_application where id = $1", id)).ShouldBe(
+            "EXPIRED"
+        );
+    }
+
     private async Task<int> WorkAsync() =>
         await new EndOfDayWorker(
             server.Database,
@@ -206,7 +220,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
         await RunOf(300).RunAsync(await BusinessDateAsync(organisation), server.Today, null, default);
 
     private EndOfDayRun RunOf(int batchSize) =>
-        new(server.Database, new LoanChanges(server.Ids), server.Clock) { BatchSize = batchSize };
+        new(server.Database, new LoanDays(server.Ids), server.Clock) { BatchSize = batchSize };
 
     private async Task<BusinessDate> BusinessDateAsync(TestOrganisation organisation)
     {
@@ -265,7 +279,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     private async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read, OrganisationId id)
     {
         await using var command = server.Database.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        command.Parameters.Add(Sql.Value(id));
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
         while (await reader.ReadAsync())
