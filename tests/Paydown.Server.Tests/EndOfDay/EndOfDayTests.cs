@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Terms;
+using Paydown.Server.Commands;
 using Paydown.Server.EndOfDay;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
@@ -206,6 +207,36 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
         (await server.ScalarAsync<string>("select status::text from loan_application where id = $1", id)).ShouldBe(
             "EXPIRED"
         );
+    }
+
+    [Fact]
+    public async Task The_command_shows_what_a_run_would_write_and_then_writes_the_same()
+    {
+        await LoanAsync(lender);
+        await RunAsync(lender);
+        await FollowAsync(lender, "DAILY");
+        server.Clock.AdvanceDays(7);
+        var before = await CountAsync();
+        var planned = await CommandAsync(isDryRun: true);
+        (await CountAsync()).ShouldBe(before);
+        var done = await CommandAsync(isDryRun: false);
+        foreach (var name in (string[])["loans", "entries", "interest", "arrearsChanges"])
+            done.GetProperty(name).GetRawText().ShouldBe(planned.GetProperty(name).GetRawText(), name);
+        (done.GetProperty("loans").GetInt32(), done.GetProperty("entries").GetInt32()).ShouldBe((1, 1));
+    }
+
+    private async Task<JsonElement> CommandAsync(bool isDryRun)
+    {
+        await using var output = new StringWriter();
+        var command = new EndDay(server.Database, server.Clock)
+        {
+            Date = server.Today,
+            OrganisationId = lender.Id,
+            IsDryRun = isDryRun,
+            IsJson = true,
+        };
+        (await command.RunAsync(output, TextWriter.Null, default)).ShouldBe(0);
+        return JsonDocument.Parse(output.ToString()).RootElement;
     }
 
     private async Task<int> WorkAsync() =>
