@@ -1,7 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
-using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -22,9 +21,6 @@ public sealed record Organisation
 
     /// <summary>Repayments above this amount need two officers; null if one always suffices.</summary>
     public required Money? FourEyesAbove { get; init; }
-
-    /// <summary>When earned interest is recognised.</summary>
-    public AccrualPosting AccrualPosting { get; init; }
 
     /// <summary>The account that receives repayments.</summary>
     public required CollectionAccount Collection { get; init; }
@@ -128,7 +124,7 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
             """
             select id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
                    collection_account_name, collection_bank_code, collection_bank_name, contact_email, contact_phone,
-                   contact_hours, accrual_posting
+                   contact_hours
             from organisation
             """,
             connection
@@ -150,7 +146,6 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
             Currency = currency,
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(reader.Text("time_zone")),
             FourEyesAbove = reader.MoneyOrNull("four_eyes_above", currency),
-            AccrualPosting = reader.Word<AccrualPosting>("accrual_posting"),
             Collection = new(
                 reader.Text("collection_account_number"),
                 reader.Text("collection_account_name"),
