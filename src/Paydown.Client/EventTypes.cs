@@ -45,6 +45,12 @@ public static class EventTypes
     /// <summary>The collection went to a third party, or came back.</summary>
     public const string LoanCollectorChanged = "loan.collector_changed";
 
+    /// <summary>A loan has become overdue, or has reached another bucket of arrears.</summary>
+    public const string LoanOverdue = "loan.overdue";
+
+    /// <summary>Nothing of a loan is overdue any more.</summary>
+    public const string LoanCurrent = "loan.current";
+
     /// <summary>An application was approved.</summary>
     public const string LoanApproved = "loan.approved";
 

@@ -59,6 +59,7 @@ public sealed class PaydownClient : IDisposable
         Customers = new(caller);
         Administration = new(caller);
         Ledger = new(caller);
+        EndOfDay = new(caller);
         Webhooks = new(caller);
         Notices = new(caller);
         Products = new(caller);
@@ -89,6 +90,9 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>The trial balance and the postings of the ledger.</summary>
     public LedgerCalls Ledger { get; }
+
+    /// <summary>The end of the day, for managers.</summary>
+    public EndOfDayCalls EndOfDay { get; }
 
     /// <summary>Webhook endpoints, deliveries and events.</summary>
     public WebhookCalls Webhooks { get; }

@@ -160,6 +160,10 @@ public sealed class WebhookEvent
     /// <exception cref="JsonException">The event has another payload.</exception>
     public CollectionPayload AsCollection() => data.Deserialize(PaydownJson.Default.CollectionPayload)!;
 
+    /// <summary>The payload of <c>loan.overdue</c> and <c>loan.current</c>.</summary>
+    /// <exception cref="JsonException">The event has another payload.</exception>
+    public ArrearsPayload AsArrears() => data.Deserialize(PaydownJson.Default.ArrearsPayload)!;
+
     /// <summary>
     /// The payload of an event whose type begins with <c>application.</c> or <c>offer.</c>.
     /// </summary>

@@ -7,6 +7,7 @@ using Paydown.Server.Approvals;
 using Paydown.Server.Auditing;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
+using Paydown.Server.EndOfDay;
 using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
 using Paydown.Server.Notices;
@@ -95,6 +96,7 @@ public static class Features
         routes.MapApprovals();
         routes.MapAuditing();
         routes.MapLedger();
+        routes.MapEndOfDay();
         routes.MapNotices();
         routes.MapWebhooks();
         return routes;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.EndOfDay;
 using Paydown.Server.Loans;
 using Paydown.Server.Notices;
 using Paydown.Server.Organisations;
@@ -13,7 +14,7 @@ namespace Paydown.Server;
 
 /// <summary>
 /// Builds a worker: the process that speaks to other systems, so that the server's socket threads never wait for them.
-/// It also matches what imports of bank statements left.
+/// It also matches what imports of bank statements left, and runs the end of each day.
 /// Any number of workers may run on one database.
 /// </summary>
 public static class WorkerHost
@@ -44,6 +45,9 @@ public static class WorkerHost
         builder.Services.AddSingleton<LoanChanges>();
         builder.Services.AddSingleton<TransferChanges>();
         builder.Services.AddSingleton<EntryMatching>();
+        builder.Services.AddSingleton<LoanDays>();
+        builder.Services.AddSingleton<EndOfDayRun>();
+        builder.Services.AddHostedService<EndOfDayWorker>();
         builder.Services.AddHostedService<EventFanOut>();
         builder.Services.AddHostedService<WebhookDeliverer>();
         builder.Services.AddHostedService<WebhookUpkeep>();

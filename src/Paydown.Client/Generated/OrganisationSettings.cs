@@ -18,6 +18,14 @@ public partial record OrganisationSettings
     /// <summary>Whether agents, cashiers and managers must sign in with a second factor. Null: as before.</summary>
     public bool? RequiresSecondFactor { get; init; }
 
+    /// <summary>
+    /// When earned interest is recognised: when it is paid, on due dates and month ends, or daily. Null: as before.
+    /// </summary>
+    public AccrualPosting? AccrualPosting { get; init; }
+
+    /// <summary>The local time after which a worker runs the end of the day before. Null: as before.</summary>
+    public string? ClosingTime { get; init; }
+
     /// <summary>The text that customers accept before a loan is paid out.</summary>
     public required string TermsAndConditions { get; init; }
 

@@ -14,8 +14,9 @@ public static class AdjustingEntries
     /// <param name="booked">The event as it was booked.</param>
     /// <param name="now">The event as the replay has it.</param>
     /// <param name="on">The day of the change that caused the replay.</param>
+    /// <param name="accrues">True if interest is recognised as it is earned.</param>
     /// <returns>Null if both book the same.</returns>
-    public static JournalEntry? Adjusted(LoanTransaction booked, LoanTransaction now, DateOnly on)
+    public static JournalEntry? Adjusted(LoanTransaction booked, LoanTransaction now, DateOnly on, bool accrues = false)
     {
         var kind = now.Kind switch
         {
@@ -24,8 +25,8 @@ public static class AdjustingEntries
             _ => JournalEntryKind.EventAdjusted,
         };
         return new JournalDraft(kind, now.EventId.AsSubject, on, now.Amount.Currency)
-            .Minus(PostingRules.Booked(booked))
-            .Plus(PostingRules.Booked(now))
+            .Minus(PostingRules.Booked(booked, accrues))
+            .Plus(PostingRules.Booked(now, accrues))
             .BalancedOrNone();
     }
 
@@ -34,8 +35,9 @@ public static class AdjustingEntries
     /// </summary>
     /// <param name="booked">The event as it stood before.</param>
     /// <param name="on">The day of the change.</param>
+    /// <param name="accrues">True if interest is recognised as it is earned.</param>
     /// <returns>Null if the event has no entry.</returns>
-    public static JournalEntry? Reversed(LoanTransaction booked, DateOnly on)
+    public static JournalEntry? Reversed(LoanTransaction booked, DateOnly on, bool accrues = false)
     {
         var kind = booked.Kind switch
         {
@@ -44,7 +46,7 @@ public static class AdjustingEntries
             _ => JournalEntryKind.EventReversed,
         };
         return new JournalDraft(kind, booked.EventId.AsSubject, on, booked.Amount.Currency)
-            .Minus(PostingRules.Booked(booked))
+            .Minus(PostingRules.Booked(booked, accrues))
             .BalancedOrNone();
     }
 }

@@ -15,7 +15,15 @@ public static class LoanPostings
     /// <param name="before">The state that the ledger shows now; null: nothing is booked yet.</param>
     /// <param name="after">The state that it must show.</param>
     /// <param name="today">The day of the change.</param>
-    public static IReadOnlyList<JournalEntry> Between(Loan? before, Loan after, DateOnly today)
+    /// <param name="accrual">
+    /// The earned interest before and after; null if interest is recognised when it is paid.
+    /// </param>
+    public static IReadOnlyList<JournalEntry> Between(
+        Loan? before,
+        Loan after,
+        DateOnly today,
+        LoanAccrual? accrual = null
+    )
     {
         var booked = new Dictionary<LoanEventId, LoanTransaction>();
         foreach (var transaction in before?.Transactions ?? [])
@@ -25,30 +33,37 @@ public static class LoanPostings
         }
 
         var entries = new List<JournalEntry>();
+        if (accrual is not null)
+            Accrue(entries, accrual, before, after, today);
+        var accrues = accrual is not null;
         foreach (var transaction in after.Transactions)
         {
             booked.Remove(transaction.EventId, out var earlier);
             if (transaction.IsReversed)
-                TakeBack(entries, earlier, today);
+                TakeBack(entries, earlier, today, accrues);
             else if (earlier is null)
-                Book(entries, transaction);
+                Book(entries, transaction, accrues);
             else
-                Adjust(entries, earlier, transaction, today);
+                Adjust(entries, earlier, transaction, today, accrues);
         }
 
         // A penalty that the replay made before and does not make now, because of a backdated payment.
         foreach (var gone in booked.Values)
-            TakeBack(entries, gone, today);
+            TakeBack(entries, gone, today, accrues);
         return entries;
     }
 
     /// <summary>
     /// What each account of the ledger must show for a loan, debits positive. Zeros are left out.
     /// </summary>
-    public static IReadOnlyDictionary<LedgerAccount, Money> Position(Loan loan)
+    /// <param name="loan">The loan.</param>
+    /// <param name="accrual">
+    /// Its earned and unpaid interest on the last posting day; null if interest is recognised when it is paid.
+    /// </param>
+    public static IReadOnlyDictionary<LedgerAccount, Money> Position(Loan loan, LoanAccrual? accrual = null)
     {
         var position = new Dictionary<LedgerAccount, Money>();
-        foreach (var entry in Between(null, loan, loan.AsOf))
+        foreach (var entry in Between(null, loan, loan.AsOf, accrual))
         {
             foreach (var posting in entry.Postings)
                 position[posting.Account] =
@@ -64,13 +79,73 @@ public static class LoanPostings
         return position;
     }
 
-    private static void Book(List<JournalEntry> entries, LoanTransaction transaction)
+    // Each posting day recognises what was earned since the one before. The change itself recognises the rest: what its
+    // payments settle, and what is earned and unpaid after it.
+    private static void Accrue(
+        List<JournalEntry> entries,
+        LoanAccrual accrual,
+        Loan? before,
+        Loan after,
+        DateOnly today
+    )
     {
-        AccrueInterest(entries, transaction.EventId, InterestIn(transaction), transaction.On);
-        Add(entries, PostingRules.Booked(transaction));
+        var last = accrual.From;
+        foreach (var step in accrual.Steps)
+        {
+            AccrueInterest(entries, accrual.LoanId, step.Unpaid - last.Unpaid, step.On);
+            last = step;
+        }
+
+        var rest = SettledIn(after) + accrual.To.Unpaid - last.Unpaid;
+        if (before is not null)
+            rest -= SettledIn(before);
+        AccrueInterest(
+            entries,
+            CauseOf(before, after) ?? accrual.LoanId,
+            rest,
+            accrual.To.On > last.On ? accrual.To.On : today
+        );
     }
 
-    private static void Adjust(List<JournalEntry> entries, LoanTransaction earlier, LoanTransaction now, DateOnly today)
+    // The first event that is new.
+    private static SubjectId? CauseOf(Loan? before, Loan after)
+    {
+        if (before is null || before.Transactions.Count >= after.Transactions.Count)
+            return null;
+        var known = before.Transactions.Select(one => one.EventId).ToHashSet();
+        return after.Transactions.First(one => !known.Contains(one.EventId)).EventId.AsSubject;
+    }
+
+    // Interest that left the receivable: paid, or lost by a write-off.
+    private static Money SettledIn(Loan loan)
+    {
+        var settled = Money.Zero(loan.Terms.Currency);
+        foreach (var transaction in loan.Transactions)
+        {
+            if (transaction.IsReversed)
+                continue;
+            settled += InterestIn(transaction);
+            if (transaction is { Kind: LoanEventKind.WriteOff, IsAfterWriteOff: false })
+                settled += loan.Money(transaction.Components.Interest);
+        }
+
+        return settled;
+    }
+
+    private static void Book(List<JournalEntry> entries, LoanTransaction transaction, bool accrues)
+    {
+        if (!accrues)
+            AccrueInterest(entries, transaction.EventId.AsSubject, InterestIn(transaction), transaction.On);
+        Add(entries, PostingRules.Booked(transaction, accrues));
+    }
+
+    private static void Adjust(
+        List<JournalEntry> entries,
+        LoanTransaction earlier,
+        LoanTransaction now,
+        DateOnly today,
+        bool accrues
+    )
     {
         if (
             earlier.Components == now.Components
@@ -78,22 +153,24 @@ public static class LoanPostings
             && earlier.IsAfterWriteOff == now.IsAfterWriteOff
         )
             return;
-        AccrueInterest(entries, now.EventId, InterestIn(now) - InterestIn(earlier), today);
-        Add(entries, AdjustingEntries.Adjusted(earlier, now, today));
+        if (!accrues)
+            AccrueInterest(entries, now.EventId.AsSubject, InterestIn(now) - InterestIn(earlier), today);
+        Add(entries, AdjustingEntries.Adjusted(earlier, now, today, accrues));
     }
 
-    private static void TakeBack(List<JournalEntry> entries, LoanTransaction? booked, DateOnly today)
+    private static void TakeBack(List<JournalEntry> entries, LoanTransaction? booked, DateOnly today, bool accrues)
     {
         if (booked is null)
             return;
-        AccrueInterest(entries, booked.EventId, -InterestIn(booked), today);
-        Add(entries, AdjustingEntries.Reversed(booked, today));
+        if (!accrues)
+            AccrueInterest(entries, booked.EventId.AsSubject, -InterestIn(booked), today);
+        Add(entries, AdjustingEntries.Reversed(booked, today, accrues));
     }
 
-    private static void AccrueInterest(List<JournalEntry> entries, LoanEventId eventId, Money interest, DateOnly on)
+    private static void AccrueInterest(List<JournalEntry> entries, SubjectId subjectId, Money interest, DateOnly on)
     {
         if (!interest.IsZero)
-            entries.Add(PostingRules.InterestAccrued(eventId, interest, on));
+            entries.Add(PostingRules.InterestAccrued(subjectId, interest, on));
     }
 
     private static void Add(List<JournalEntry> entries, JournalEntry? entry)

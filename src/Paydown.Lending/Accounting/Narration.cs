@@ -21,7 +21,7 @@ public static class Narration
             RepaymentVerified => $"Repayment {subjectId}",
             RepaymentReversed => $"Repayment {subjectId} reversed",
             AllocationAdjusted => $"Payment {subjectId} allocated again",
-            InterestAccrued => $"Interest of payment {subjectId}",
+            InterestAccrued => $"Interest accrued, {subjectId}",
             ChargeApplied => $"Charge {subjectId}",
             ChargeAdjusted => $"Charge {subjectId} computed again",
             DisbursedToWallet => "Loan paid out to the wallet",

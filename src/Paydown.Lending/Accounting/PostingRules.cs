@@ -7,14 +7,16 @@ namespace Paydown.Lending.Accounting;
 
 /// <summary>
 /// What each event of a loan posts: one method per event. Amounts come from the fold. docs/accounting.md shows each as
-/// a table of debits and credits. Interest is recognised when it is paid: each rule that moves interest goes with
-/// <see cref="InterestAccrued"/>. <see cref="AdjustingEntries"/> correct these entries later;
+/// a table of debits and credits. Interest is recognised by <see cref="InterestAccrued"/>: as it is earned, or together
+/// with the rule that moves it. <see cref="AdjustingEntries"/> correct these entries later;
 /// <see cref="WalletPostings"/> has the customer's wallet.
 /// </summary>
 public static class PostingRules
 {
     /// <summary>The entry for an event's effect; null if it moves nothing in the ledger.</summary>
-    public static JournalEntry? Booked(LoanTransaction transaction) =>
+    /// <param name="transaction">The event and its effect.</param>
+    /// <param name="accrues">True if interest is recognised as it is earned.</param>
+    public static JournalEntry? Booked(LoanTransaction transaction, bool accrues = false) =>
         transaction.Kind switch
         {
             LoanEventKind.Disbursement => LoanDisbursed(transaction),
@@ -23,7 +25,7 @@ public static class PostingRules
             LoanEventKind.Repayment => RepaymentVerified(transaction),
             LoanEventKind.Charge => ChargeApplied(transaction),
             LoanEventKind.Waiver => DebtWaived(transaction),
-            LoanEventKind.WriteOff => LoanWrittenOff(transaction),
+            LoanEventKind.WriteOff => LoanWrittenOff(transaction, accrues),
             LoanEventKind.CreditBalanceRefund => OverpaymentRefunded(transaction),
             LoanEventKind.Chargeback => PaymentChargedBack(transaction),
             LoanEventKind.GoodwillCredit
@@ -55,11 +57,11 @@ public static class PostingRules
         MoneyReceived(Draft(JournalEntryKind.MoneyRecovered, repayment), repayment);
 
     /// <summary>Interest becomes income; a negative amount takes it back.</summary>
-    /// <param name="eventId">The payment that it was paid with.</param>
-    /// <param name="interest">Paid beyond what was accrued before.</param>
+    /// <param name="subjectId">The event that it is recognised with; the loan if time alone has earned it.</param>
+    /// <param name="interest">Earned or paid beyond what was accrued before.</param>
     /// <param name="on">The day on which it counts.</param>
-    public static JournalEntry InterestAccrued(LoanEventId eventId, Money interest, DateOnly on) =>
-        new JournalDraft(JournalEntryKind.InterestAccrued, eventId.AsSubject, on, interest.Currency)
+    public static JournalEntry InterestAccrued(SubjectId subjectId, Money interest, DateOnly on) =>
+        new JournalDraft(JournalEntryKind.InterestAccrued, subjectId, on, interest.Currency)
             .Debit(InterestReceivable, interest)
             .Credit(InterestIncome, interest)
             .Balanced();
@@ -97,14 +99,17 @@ public static class PostingRules
     /// The lender no longer expects the money: the receivables become an expense. Interest that was never recognised is
     /// not among them.
     /// </summary>
-    /// <returns>Null if only such interest was owed.</returns>
-    public static JournalEntry? LoanWrittenOff(LoanTransaction writeOff)
+    /// <param name="writeOff">The write-off.</param>
+    /// <param name="accrues">True if the earned interest was recognised.</param>
+    /// <returns>Null if only interest was owed that was never recognised.</returns>
+    public static JournalEntry? LoanWrittenOff(LoanTransaction writeOff, bool accrues = false)
     {
-        var lost = writeOff.Components with { Interest = 0 };
+        var lost = accrues ? writeOff.Components : writeOff.Components with { Interest = 0 };
         return Draft(JournalEntryKind.LoanWrittenOff, writeOff)
             .Debit(WriteOffExpense, lost.Total)
             .Credit(PenaltiesReceivable, lost.Penalty)
             .Credit(FeesReceivable, lost.Fees)
+            .Credit(InterestReceivable, lost.Interest)
             .Credit(LoanPrincipal, lost.Principal)
             .BalancedOrNone();
     }

@@ -28,13 +28,21 @@ internal static class PlannedInterest
 
             var fromOn = deferredFrom ?? row.FromOn;
             deferredFrom = null;
-            var passed = Math.Clamp(on.DayNumber, fromOn.DayNumber, row.DueOn.DayNumber) - fromOn.DayNumber;
-            var days = Math.Max(1, row.DueOn.DayNumber - fromOn.DayNumber);
-            var ofRow =
-                on >= row.DueOn ? row.Due.Interest : Significant.ToMinor((decimal)row.Due.Interest * passed / days);
-            earned += Math.Max(0, ofRow - row.Paid.Interest);
+            earned += Math.Max(0, ShareOf(row.Due.Interest, fromOn, row.DueOn, on) - row.Paid.Interest);
         }
 
         return earned;
+    }
+
+    /// <summary>
+    /// The part of an installment's interest that is earned by the end of a day: interest × days elapsed ÷ days of the
+    /// period, in minor units. Rounded from the start of the period, so the days add up to the whole.
+    /// </summary>
+    public static long ShareOf(long interest, DateOnly fromOn, DateOnly dueOn, DateOnly on)
+    {
+        if (on >= dueOn)
+            return interest;
+        var passed = Math.Max(0, on.DayNumber - fromOn.DayNumber);
+        return Significant.ToMinor((decimal)interest * passed / Math.Max(1, dueOn.DayNumber - fromOn.DayNumber));
     }
 }

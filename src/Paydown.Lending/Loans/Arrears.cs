@@ -47,6 +47,21 @@ public static class Arrears
         };
     }
 
+    /// <summary>The days past due at the end of a day that may lie after the loan's own: nothing is paid until then.</summary>
+    public static int DaysPastDue(Loan loan, ArrearsPolicy policy, DateOnly on) =>
+        FirstUnpaidOn(loan) is { } since ? CountedDays(loan, since.AddDays(policy.GraceDays), on) : 0;
+
+    /// <summary>The first day after a day on which a loan enters another bucket; null if it enters none.</summary>
+    public static DateOnly? NextChangeOn(Loan loan, ArrearsPolicy policy, DateOnly after)
+    {
+        if (FirstUnpaidOn(loan) is not { } since)
+            return null;
+        foreach (var start in policy.BucketsFrom)
+            if (DayOf(loan.ArrearsPauses, since.AddDays(policy.GraceDays), start) is var on && on > after)
+                return on;
+        return null;
+    }
+
     /// <summary>The days after one day and through another on which the clock was not paused.</summary>
     public static int CountedDays(IReadOnlyList<DayRange> pauses, DateOnly after, DateOnly through)
     {
@@ -76,7 +91,7 @@ public static class Arrears
     {
         if (row.IsPaid)
             return null;
-        if (row.Returned.Total > row.Paid.Total && ChargedBackOn(loan, row) is { } returnedOn)
+        if (row.Returned.Total > row.Paid.Total && ChargedBackOn(loan, row, loan.AsOf) is { } returnedOn)
             return (returnedOn, row.DueOn < loan.AsOf ? row.Outstanding.Total : row.Returned.Total - row.Paid.Total);
         if (row.DueOn >= loan.AsOf)
             return null;
@@ -87,17 +102,37 @@ public static class Arrears
     }
 
     // The first chargeback in the period of the installment; the last one of a plan also takes what came later.
-    private static DateOnly? ChargedBackOn(Loan loan, Installment row)
+    private static DateOnly? ChargedBackOn(Loan loan, Installment row, DateOnly before)
     {
         foreach (var one in loan.Transactions)
             if (
                 one is { Kind: LoanEventKind.Chargeback, IsReversed: false, Components.IsZero: false }
                 && one.On >= row.FromOn
                 && one.On < row.DueOn
-                && one.On < loan.AsOf
+                && one.On < before
             )
                 return one.On;
         return null;
+    }
+
+    // The due date of the oldest installment that owes something, or the chargeback that made it owe again.
+    private static DateOnly? FirstUnpaidOn(Loan loan)
+    {
+        DateOnly? first = null;
+        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears))
+            return null;
+        foreach (var row in loan.Installments)
+        {
+            if (row.IsPaid || row.Outstanding.Total == 0)
+                continue;
+            var on =
+                row.Returned.Total > row.Paid.Total
+                    ? ChargedBackOn(loan, row, loan.AsOf.AddDays(1)) ?? row.DueOn
+                    : row.DueOn;
+            first = first < on ? first : on;
+        }
+
+        return first;
     }
 
     private static BucketAmount[] InBuckets(Loan loan, long[] byAge)

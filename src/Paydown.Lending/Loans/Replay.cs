@@ -84,6 +84,9 @@ internal sealed class Replay
         return replay;
     }
 
+    /// <summary>Lets a replay of all events run on to a later day.</summary>
+    public void ContinueTo(DateOnly on) => MoveTo(on, isPayment: false);
+
     /// <summary>The first disbursement: its rows, and the strategy that keeps their interest.</summary>
     public void Start(Disbursed first)
     {

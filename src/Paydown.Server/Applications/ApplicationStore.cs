@@ -118,6 +118,35 @@ public static class ApplicationStore
             cancellation
         );
 
+    /// <summary>Returns applications of an organisation whose offer has expired without a record of it.</summary>
+    public static Task<IReadOnlyList<(CustomerId CustomerId, LoanApplicationId Id)>> ListExpiredAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        DateTimeOffset now,
+        int countMax,
+        CancellationToken cancellation
+    ) =>
+        Rows.ReadLastAsync(
+            connection,
+            [
+                new(
+                    """
+                    select a.customer_id, a.id
+                    from loan_application a
+                    join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
+                      and o.number = a.offer_number
+                    where a.organisation_id = $1 and a.status = 'OFFER_SENT' and o.expires_at <= $2
+                    order by a.customer_id, a.id limit $3
+                    """
+                )
+                {
+                    Parameters = { Sql.Value(organisationId), Sql.Value(now), Sql.Value(countMax) },
+                },
+            ],
+            reader => (reader.Id<CustomerId>("customer_id"), reader.Id<LoanApplicationId>("id")),
+            cancellation
+        );
+
     /// <summary>Returns the customer's applications with an open offer, newest first.</summary>
     public static Task<IReadOnlyList<StoredApplication>> ListOfferedAsync(
         NpgsqlConnection connection,

@@ -10,6 +10,7 @@ using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Wallets;
@@ -95,7 +96,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
     {
         var (stored, context, running) = (change.After, change.ActionContext, decided.Running);
         var loan = running is null
-            ? Open(stored, decided.Amount, context)
+            ? Open(stored, decided.Amount, await PostingOfAsync(connection, stored, cancellation), context)
             : changes.Disburse(running, decided.Amount, context);
         var deducted = running is null
             ? Disbursement.DeductedOf(stored.Offer!.Fees, stored.Currency)
@@ -139,7 +140,13 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             Loan = loan,
         };
 
-    private LoanChange Open(StoredApplication stored, Money amount, ActionContext context)
+    private static Task<AccrualPosting> PostingOfAsync(
+        NpgsqlConnection connection,
+        StoredApplication stored,
+        CancellationToken cancellation
+    ) => OrganisationStore.GetAccrualPostingAsync(connection, stored.OrganisationId, cancellation);
+
+    private LoanChange Open(StoredApplication stored, Money amount, AccrualPosting posting, ActionContext context)
     {
         var id = ids.Next<LoanId>();
         var events = Disbursement.FirstEvents(
@@ -149,7 +156,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             context.Today,
             ids.Next<LoanEventId>
         );
-        return changes.Open(AccountOf(stored, id), events, context);
+        return changes.Open(AccountOf(stored, id) with { AccrualPosting = posting }, events, context);
     }
 
     private static StoredLoan AccountOf(StoredApplication stored, LoanId id) =>

@@ -28,7 +28,15 @@ public static class AuditStore
     [
         $"{LoanStore.SelectAccounts} where {InBoundOfLoans}",
         $"select {LoanStore.EventColumns} from loan_event where {InBound} order by customer_id, account_id, sequence",
-        $"select id, event_count from loan_account where {InBound}",
+            // A loan that was set aside, or that no end of day has seen yet, owes no work.
+            $"""
+            select l.id, l.event_count,
+                   case when o.accrual_followed is not null
+                     and not exists (select from loan_set_aside a
+                                     where a.customer_id = l.customer_id and a.account_id = l.id)
+                     then o.business_on - 1 end as closed_on
+            from loan_account l join organisation o on o.id = l.organisation_id where {InBoundOfLoans}
+            """,
         $"""
             select r.account_id, r.id, coalesce(d.amount, r.amount) as amount,
                    coalesce(d.paid_on, r.paid_on) as paid_on, d.kinds, s.status, s.version, s.principal_balance,
@@ -88,7 +96,8 @@ public static class AuditStore
         return (
             stored.ConvertAll(stored => new AuditedLoan(
                 stored,
-                eventCounts[stored.Id],
+                eventCounts[stored.Id].Count,
+                eventCounts[stored.Id].ClosedOn,
                 repayments.GetValueOrDefault(stored.Id, []),
                 ledgers.GetValueOrDefault(stored.Id, [])
             )),
@@ -96,15 +105,15 @@ public static class AuditStore
         );
     }
 
-    private static async Task<Dictionary<LoanId, int>> ReadEventCountsAsync(
+    private static async Task<Dictionary<LoanId, (int Count, DateOnly? ClosedOn)>> ReadEventCountsAsync(
         NpgsqlDataReader reader,
         CancellationToken cancellation
     )
     {
-        var counts = new Dictionary<LoanId, int>();
+        var counts = new Dictionary<LoanId, (int Count, DateOnly? ClosedOn)>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            counts.Add(reader.Id<LoanId>("id"), reader.Integer("event_count"));
+            counts.Add(reader.Id<LoanId>("id"), (reader.Integer("event_count"), reader.DateOrNull("closed_on")));
         return counts;
     }
 

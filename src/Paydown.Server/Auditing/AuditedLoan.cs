@@ -8,11 +8,13 @@ namespace Paydown.Server.Auditing;
 /// <summary>Everything stored about one loan, for the audit.</summary>
 /// <param name="Stored">The account, its cached balances and its events.</param>
 /// <param name="EventCount">The cached number of events.</param>
+/// <param name="ClosedOn">The last day whose end of day must have seen the loan; null if there is none.</param>
 /// <param name="Repayments">The loan's repayments.</param>
 /// <param name="Ledger">The sum of its postings per account, debits positive, without zeros.</param>
 public sealed record AuditedLoan(
     StoredLoan Stored,
     int EventCount,
+    DateOnly? ClosedOn,
     IReadOnlyList<AuditedRepayment> Repayments,
     IReadOnlyDictionary<string, Money> Ledger
 );

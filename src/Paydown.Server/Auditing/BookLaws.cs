@@ -65,6 +65,14 @@ public static class BookLaws
             """
         ),
         (
+            "the business date follows the last day that is complete",
+            """
+            select null::uuid, o.id, 'after ' || e.business_on, o.business_on::text
+            from organisation o join end_of_day e on e.organisation_id = o.id
+            where e.ended_at is not null and o.business_on <= e.business_on
+            """
+        ),
+        (
             "each journal entry balances",
             """
             select null::uuid, entry_id, '0', sum(amount)::text

@@ -56,6 +56,7 @@ public sealed class LoanLaws
 
         laws.CheckMoney();
         laws.CheckCache();
+        laws.CheckNextAction();
         laws.CheckEvents();
         foreach (var repayment in loan.Repayments)
             laws.CheckRepayment(repayment);
@@ -94,7 +95,7 @@ public sealed class LoanLaws
 
     private void CheckCache()
     {
-        var (cached, right) = (loan.Stored, loan.Stored.WithState(fold, loan.Stored.Events));
+        var (cached, right) = (loan.Stored, loan.Stored.WithState(fold, loan.Stored.Events, loan.Stored.Accrued));
         Same("cached state = fold", null, right.State, cached.State);
         Same("cached principal = fold", null, right.Balance.Principal, cached.Balance.Principal);
         Same("cached interest = fold", null, right.Balance.Interest, cached.Balance.Interest);
@@ -106,6 +107,39 @@ public sealed class LoanLaws
         Same("cached next due date = fold", null, right.NextDueOn, cached.NextDueOn);
         Same("cached installment count = fold", null, right.InstallmentCount, cached.InstallmentCount);
         Same("cached event count = events", null, cached.Events.Count, loan.EventCount);
+    }
+
+    private void CheckNextAction()
+    {
+        if (loan.ClosedOn is not { } closedOn || loan.Stored.Replay(closedOn).Disbursed.IsZero)
+            return;
+        var (stored, on) = (loan.Stored, closedOn > loan.Stored.BookedOn ? closedOn : loan.Stored.BookedOn);
+        var isReported =
+            stored.ArrearsBucket
+            == ArrearsPolicy.Default.BucketOf(Arrears.DaysPastDue(fold, ArrearsPolicy.Default, on));
+        var right = NextAction.Of(fold, stored.AccrualPosting, stored.Accrued?.On, stored.ArrearsBucket, on);
+        if (right is not null && (stored.NextActionOn is null || isReported && stored.NextActionOn > right))
+            Break(
+                "the end of day sees the loan in time",
+                null,
+                $"by {right}",
+                stored.NextActionOn?.ToString() ?? "never"
+            );
+    }
+
+    // What is earned and unpaid on the last posting day, which no event may follow.
+    private LoanAccrual? CheckAccrual()
+    {
+        var stored = loan.Stored;
+        if (stored.Accrued is not { } accrued)
+            return null;
+        // A pause may begin later.
+        var lastOn = stored.Events.Where(one => one is not LoanAct).Max(one => one.On);
+        if (lastOn > accrued.On)
+            Break("interest is accrued through the last event", null, $"{lastOn} or later", accrued.On.ToString());
+        var right = EarnedInterest.Unpaid(stored.Terms, stored.Events, accrued.On);
+        Same("accrued interest = earned and unpaid on the last posting day", null, right.Unpaid, accrued.Unpaid);
+        return LoanAccrual.First(stored.Id.AsSubject, right);
     }
 
     private void CheckEvents()
@@ -215,7 +249,7 @@ public sealed class LoanLaws
         IReadOnlyDictionary<LedgerAccount, Money> position;
         try
         {
-            position = LoanPostings.Position(fold);
+            position = LoanPostings.Position(fold, CheckAccrual());
         }
         catch (InvalidOperationException exception)
         {

@@ -157,16 +157,7 @@ internal sealed class Accruals
     // For the current installment, the share of the days that have passed.
     private static ComponentAmounts IncomeThrough(Loan loan, Installment installment, DateOnly day)
     {
-        var interest =
-            installment.DueOn <= day ? IncomeOf(installment).Interest
-            : installment.FromOn >= day ? 0
-            : (long)
-                Math.Round(
-                    (decimal)IncomeOf(installment).Interest
-                        * (day.DayNumber - installment.FromOn.DayNumber)
-                        / (installment.DueOn.DayNumber - installment.FromOn.DayNumber),
-                    MidpointRounding.ToEven
-                );
+        var interest = EarnedInterest.Of(loan.Terms, installment, day).MinorUnits;
         var income = new ComponentAmounts(0, interest, 0, 0);
         foreach (var charge in loan.Charges)
             if (charge.InstallmentNumber == installment.Number && charge.DueOn <= day)

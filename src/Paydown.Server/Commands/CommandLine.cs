@@ -26,6 +26,7 @@ internal static class CommandLine
             OrganisationVerb.Create(),
             StaffVerb.Create(),
             WorkVerb.Create(),
+            EndOfDayVerb.Create(),
             MigrateVerb.Create(),
             DemoVerb.Create(),
             HealthVerb.Create(),

@@ -3,6 +3,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.BankAccounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Notices;
 using Paydown.Server.Organisations;
@@ -81,6 +82,7 @@ internal sealed record NewLender
             Currency = Currency,
             TimeZone = TimeZone,
             WithdrawalFee = Money.Zero(Currency),
+            AccrualPosting = AccrualPosting.Monthly,
             Contact = Contact,
             Collection = Collection,
             RecordedAt = now,

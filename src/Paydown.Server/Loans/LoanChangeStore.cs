@@ -45,11 +45,24 @@ public static class LoanChangeStore
         set collector = r.collector, state = r.state, principal_balance = r.principal, interest_balance = r.interest,
             fees_balance = r.fees, penalty_balance = r.penalty, payoff_balance = r.payoff, overpaid = r.overpaid,
             pending_total = r.pending_total, balance_on = r.balance_on, next_due_on = r.next_due_on,
-            installment_count = r.installment_count, event_count = r.event_count
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            installment_count = r.installment_count, event_count = r.event_count,
+            accrual_posting = r.accrual_posting, accrued_on = r.accrued_on, accrued_interest = r.accrued_interest,
+            arrears_bucket = r.arrears_bucket, next_action_on = r.next_action_on
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
           as r (customer_id, id, collector, state, principal, interest, fees, penalty, payoff, overpaid, pending_total,
-                balance_on, next_due_on, installment_count, event_count)
+                balance_on, next_due_on, installment_count, event_count, accrual_posting, accrued_on, accrued_interest,
+                arrears_bucket, next_action_on)
         where l.customer_id = r.customer_id and l.id = r.id
+        """;
+
+    private const string CallSome = """
+        update loan_account set next_action_on = $2
+        where ctid = any(array(
+          select ctid from loan_account
+          where organisation_id = $1 and state = 'ACTIVE'
+            and (accrual_posting <> $3 and (next_action_on is null or next_action_on > $2)
+                 or $4 and next_action_on is null)
+          limit 5000 for no key update skip locked))
         """;
 
     private const string AddPending = """
@@ -145,6 +158,35 @@ public static class LoanChangeStore
         AddAudit(batch, changes);
     }
 
+    /// <summary>
+    /// Gives some of an organisation's open loans work for a day, because its settings have changed. Locked loans are
+    /// left for the next call.
+    /// </summary>
+    /// <param name="database">The pool.</param>
+    /// <param name="organisationId">The organisation.</param>
+    /// <param name="posting">The setting that the loans must follow; those that follow it are left out.</param>
+    /// <param name="isFirst">True to include loans that no end of day has ever seen.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="cancellation">Cancels the statement.</param>
+    /// <returns>The number of loans.</returns>
+    public static Task<int> CallAsync(
+        NpgsqlDataSource database,
+        OrganisationId organisationId,
+        AccrualPosting posting,
+        bool isFirst,
+        DateOnly day,
+        CancellationToken cancellation
+    ) =>
+        WriteTransaction.RunAsync(
+            database,
+            CallSome,
+            cancellation,
+            Sql.Value(organisationId),
+            Sql.Value(day),
+            Sql.Value(Words.Write(posting)),
+            Sql.Value(isFirst)
+        );
+
     /// <summary>Adds the statement that counts repayments awaiting verification on their loans to a batch.</summary>
     public static void AddPendingTo(NpgsqlBatch batch, IReadOnlyList<PendingAmount> amounts)
     {
@@ -207,6 +249,11 @@ public static class LoanChangeStore
             .Column(loan => loan.NextDueOn)
             .Column(loan => loan.InstallmentCount)
             .Column(loan => loan.Events.Count)
+            .Column(loan => Words.Write(loan.AccrualPosting))
+            .Column(loan => loan.Accrued?.On)
+            .Column(loan => loan.Accrued?.Unpaid ?? loan.Money(0))
+            .Column(loan => loan.ArrearsBucket)
+            .Column(loan => loan.NextActionOn)
             .AddTo(batch);
     }
 

@@ -386,16 +386,46 @@ public sealed class LoanChanges(Ids ids)
     {
         var events = (IReadOnlyList<LoanEvent>)[.. stored.Events, .. newEvents];
         var after = Loan.Replay(stored.Terms, events, context.Today);
-        var entries = LoanPostings.Between(before, after, context.Today);
+        var accrual = AccrualOf(stored, before, events, newEvents, context.Today);
+        var entries = LoanPostings.Between(before, after, context.Today, accrual);
         return new LoanChange
         {
             ActionContext = context,
-            After = stored.WithState(after, events),
+            After = stored.WithState(after, events, accrual?.To),
             State = after,
             Events = newEvents,
             Allocated = ReallocatedBetween(before, after),
             Entries = [.. entries.Select(Booked)],
         };
+    }
+
+    private static LoanAccrual? AccrualOf(
+        StoredLoan stored,
+        Loan? before,
+        IReadOnlyList<LoanEvent> events,
+        IReadOnlyList<LoanEvent> newEvents,
+        DateOnly today
+    )
+    {
+        // A pause may begin later than today.
+        var latest = newEvents.Max(one => one.On);
+        var on = latest < today || newEvents[0] is not LoanAct ? latest : today;
+        if (before is not null)
+        {
+            return LoanAccrual.OfEvents(
+                stored.Id.AsSubject,
+                stored.Accrued,
+                stored.AccrualPosting,
+                before,
+                stored.Events,
+                events,
+                on
+            );
+        }
+
+        return stored.AccrualPosting == AccrualPosting.None
+            ? null
+            : LoanAccrual.First(stored.Id.AsSubject, EarnedInterest.Unpaid(stored.Terms, events, on));
     }
 
     private EventReversed ReversalOf(StoredLoan stored, LoanEventId eventId, DateOnly on) =>
@@ -468,9 +498,9 @@ public sealed class LoanChanges(Ids ids)
         };
 
     // The ledger and the allocations show the loan as of the day of its cached balances.
-    private static Loan BookedState(StoredLoan stored) => stored.Replay(stored.BookedOn);
+    internal static Loan BookedState(StoredLoan stored) => stored.Replay(stored.BookedOn);
 
-    private static List<LoanTransaction> ReallocatedBetween(Loan? before, Loan after)
+    internal static List<LoanTransaction> ReallocatedBetween(Loan? before, Loan after)
     {
         var earlier = before?.Transactions.ToDictionary(one => one.EventId) ?? [];
         return

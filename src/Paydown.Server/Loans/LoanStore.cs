@@ -20,7 +20,8 @@ public static class LoanStore
         select l.customer_id, l.id, l.organisation_id, l.loan_application_id, l.product_name, l.account_product_name,
                l.repayment_method, l.reference, t.terms, l.collector, l.applied_on, l.disbursed_on, l.state,
                l.principal_balance, l.interest_balance, l.fees_balance, l.penalty_balance, l.payoff_balance,
-               l.overpaid, l.pending_total, l.balance_on, l.next_due_on, l.installment_count
+               l.overpaid, l.pending_total, l.balance_on, l.next_due_on, l.installment_count, l.accrual_posting,
+               l.accrued_on, l.accrued_interest, l.arrears_bucket, l.next_action_on
         from loan_account l join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
         """;
 
@@ -153,6 +154,40 @@ public static class LoanStore
         return await ReadAsync(batch, cancellation);
     }
 
+    /// <summary>Returns loans of any customers by their keys, in no order.</summary>
+    public static async Task<IReadOnlyList<StoredLoan>> ListAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<LoanKey> keys,
+        CancellationToken cancellation
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var customers = keys.Select(key => key.CustomerId).ToList();
+        var ids = keys.Select(key => key.Id).ToList();
+        foreach (
+            var sql in (ReadOnlySpan<string>)
+                [
+                    $"""
+                        select l.* from unnest($1, $2) wanted (customer_id, id)
+                        cross join lateral (
+                          {SelectAccounts} where l.customer_id = wanted.customer_id and l.id = wanted.id limit 1) l
+                        """,
+                    $"""
+                        select e.* from unnest($1, $2) wanted (customer_id, id)
+                        cross join lateral (
+                          select {EventColumns} from loan_event
+                          where customer_id = wanted.customer_id and account_id = wanted.id
+                          order by sequence) e
+                        """,
+                ]
+        )
+        {
+            batch.BatchCommands.Add(new(sql) { Parameters = { Sql.Value(customers), Sql.Value(ids) } });
+        }
+
+        return await ReadAsync(batch, cancellation);
+    }
+
     private static async Task<StoredLoan?> FindOneAsync<TOwner, TId>(
         NpgsqlConnection connection,
         string where,
@@ -244,6 +279,12 @@ public static class LoanStore
             BalanceOn = reader.DateOrNull("balance_on"),
             NextDueOn = reader.DateOrNull("next_due_on"),
             InstallmentCount = reader.Integer("installment_count"),
+            AccrualPosting = reader.Word<AccrualPosting>("accrual_posting"),
+            Accrued = reader.DateOrNull("accrued_on") is { } accruedOn
+                ? new AccruedInterest(accruedOn, reader.Money("accrued_interest", terms.Currency))
+                : null,
+            ArrearsBucket = reader.Integer("arrears_bucket"),
+            NextActionOn = reader.DateOrNull("next_action_on"),
             Events = [],
         };
     }
@@ -269,3 +310,8 @@ public static class LoanStore
         return command;
     }
 }
+
+/// <summary>The key of a loan.</summary>
+/// <param name="CustomerId">Its customer.</param>
+/// <param name="Id">The loan account.</param>
+public readonly record struct LoanKey(CustomerId CustomerId, LoanId Id);

@@ -61,6 +61,20 @@ public sealed record StoredLoan
 
     public required int InstallmentCount { get; init; }
 
+    /// <summary>When the loan's interest is recognised: the setting of its organisation that it follows.</summary>
+    public AccrualPosting AccrualPosting { get; init; }
+
+    /// <summary>
+    /// The earned interest that the ledger shows; null if the loan's interest is recognised when it is paid.
+    /// </summary>
+    public AccruedInterest? Accrued { get; init; }
+
+    /// <summary>The bucket of arrears that was reported last; 0 is current.</summary>
+    public int ArrearsBucket { get; init; }
+
+    /// <summary>The first day whose end of day has something to do; null if there is none.</summary>
+    public DateOnly? NextActionOn { get; init; }
+
     /// <summary>The loan's events, in order of recording.</summary>
     public required IReadOnlyList<LoanEvent> Events { get; init; }
 
@@ -100,11 +114,13 @@ public sealed record StoredLoan
     /// <summary>An amount of this loan's currency.</summary>
     public Money Money(long minorUnits) => new(minorUnits, Currency);
 
-    /// <summary>This loan with the given events and the balances of the given state.</summary>
-    public StoredLoan WithState(Loan state, IReadOnlyList<LoanEvent> events) =>
+    /// <summary>This loan with the given events, the balances of the given state and its accrued interest.</summary>
+    public StoredLoan WithState(Loan state, IReadOnlyList<LoanEvent> events, AccruedInterest? accrued) =>
         this with
         {
             Events = events,
+            Accrued = accrued,
+            NextActionOn = NextAction.Of(state, AccrualPosting, accrued?.On, ArrearsBucket, state.AsOf),
             State = StateOf(state.Status),
             Balance = state.Outstanding,
             Payoff = Money(state.Payoff.Total),

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Approvals;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
@@ -57,6 +59,26 @@ public sealed class ChangeOrganisation(
         .Optional()
         .NotReset()
         .WithExample(false);
+    private static readonly Field<AccrualPosting?> Posting = Field
+        .OneOf(
+            "accrualPosting",
+            "When earned interest is recognised: when it is paid, on due dates and month ends, or daily. Absent: as "
+                + "before.",
+            Enum.GetValues<AccrualPosting>()
+        )
+        .Optional()
+        .NotReset();
+    private static readonly Field<string?> ClosingTime = Field
+        .Text(
+            "closingTime",
+            "The local time after which a worker runs the end of the day before. Absent: as before.",
+            5,
+            5
+        )
+        .Matching("^([01][0-9]|2[0-3]):[0-5][0-9]$", "a time such as 00:15")
+        .Optional()
+        .NotReset()
+        .WithExample("00:15");
     private static readonly Field<string> TermsAndConditions = Field
         .Text("termsAndConditions", "The text that customers accept before a loan is paid out.", 0, 20_000)
         .WithLines()
@@ -96,6 +118,8 @@ public sealed class ChangeOrganisation(
                 WithdrawalFee,
                 AsksTransactionPin,
                 RequiresSecondFactor,
+                Posting,
+                ClosingTime,
                 TermsAndConditions,
                 ContactInformation,
             ])
@@ -189,6 +213,10 @@ public sealed class ChangeOrganisation(
             WithdrawalFee = fee!.Value,
             AsksTransactionPin = body.Get(AsksTransactionPin),
             RequiresSecondFactor = body.Get(RequiresSecondFactor) ?? before.RequiresSecondFactor,
+            AccrualPosting = body.Get(Posting) ?? before.AccrualPosting,
+            ClosesAt = body.Get(ClosingTime) is { } closing
+                ? TimeOnly.ParseExact(closing, OrganisationView.TimeFormat, CultureInfo.InvariantCulture)
+                : before.ClosesAt,
             TermsAndConditions = terms,
             TermsUpdatedAt = terms == before.TermsAndConditions ? before.TermsUpdatedAt : context.At,
             Contact = new(contact.Get(Email), contact.Get(Phone), contact.Get(Hours)),
@@ -262,6 +290,8 @@ public sealed class ChangeOrganisation(
             [WithdrawalFee.Name] = view.WithdrawalFee,
             [AsksTransactionPin.Name] = view.AsksTransactionPin,
             [RequiresSecondFactor.Name] = view.RequiresSecondFactor,
+            [Posting.Name] = view.AccrualPosting,
+            [ClosingTime.Name] = view.ClosingTime,
             [TermsAndConditions.Name] = view.TermsAndConditions,
             [ContactInformation.Name] = view.ContactInformation,
         };

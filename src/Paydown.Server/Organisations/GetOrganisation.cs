@@ -1,6 +1,8 @@
+using System.Globalization;
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
@@ -74,6 +76,12 @@ public sealed record OrganisationView
     /// <summary>True if agents, cashiers and managers must sign in with a second factor.</summary>
     public required bool RequiresSecondFactor { get; init; }
 
+    /// <summary>When earned interest is recognised.</summary>
+    public required AccrualPosting AccrualPosting { get; init; }
+
+    /// <summary>The local time after which a worker runs the end of the day before, for example <c>00:15</c>.</summary>
+    public required string ClosingTime { get; init; }
+
     /// <summary>The text that customers accept before a loan is paid out.</summary>
     public required string TermsAndConditions { get; init; }
 
@@ -89,6 +97,8 @@ public sealed record OrganisationView
     /// <summary>The change that awaits a second manager; null if there is none.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
+    internal const string TimeFormat = "HH:mm";
+
     internal static OrganisationView Of(OrganisationSettings settings, AwaitedApproval? awaited = null) =>
         new()
         {
@@ -103,6 +113,8 @@ public sealed record OrganisationView
             WithdrawalFee = settings.WithdrawalFee,
             AsksTransactionPin = settings.AsksTransactionPin,
             RequiresSecondFactor = settings.RequiresSecondFactor,
+            AccrualPosting = settings.AccrualPosting,
+            ClosingTime = settings.ClosesAt.ToString(TimeFormat, CultureInfo.InvariantCulture),
             TermsAndConditions = settings.TermsAndConditions,
             TermsUpdatedAt = settings.TermsUpdatedAt,
             ContactInformation = settings.Contact,

@@ -1,6 +1,8 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Organisations;
@@ -39,6 +41,12 @@ public sealed record OrganisationSettings
     /// <summary>True if officers must sign in with a second factor.</summary>
     public bool RequiresSecondFactor { get; init; }
 
+    /// <summary>When earned interest is recognised.</summary>
+    public AccrualPosting AccrualPosting { get; init; }
+
+    /// <summary>The local time after which a worker runs the end of the day before.</summary>
+    public TimeOnly ClosesAt { get; init; } = new(0, 15);
+
     /// <summary>The text that customers accept before a loan is paid out; may have several lines.</summary>
     public string TermsAndConditions { get; init; } = "";
 
@@ -59,7 +67,7 @@ public static class OrganisationStore
         select id, name, legal_name, country_iso3, requires_second_factor, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
                asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email, contact_phone,
                contact_hours, collection_account_number, collection_account_name, collection_bank_code,
-               collection_bank_name, recorded_at
+               collection_bank_name, recorded_at, accrual_posting, closes_at
         from organisation
         """;
 
@@ -67,8 +75,10 @@ public static class OrganisationStore
         insert into organisation (id, name, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
                                   asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email,
                                   contact_phone, contact_hours, collection_account_number, collection_account_name,
-                                  collection_bank_code, collection_bank_name, recorded_at, legal_name, country_iso3)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                                  collection_bank_code, collection_bank_name, recorded_at, legal_name, country_iso3,
+                                  accrual_posting, closes_at, business_on)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+                $22, ($18::timestamptz at time zone $4)::date)
         on conflict do nothing
         """;
 
@@ -76,7 +86,7 @@ public static class OrganisationStore
         update organisation
         set settings_version = $2, four_eyes_above = $3, withdrawal_fee = $4, asks_transaction_pin = $5,
             terms_and_conditions = $6, terms_updated_at = $7, contact_email = $8, contact_phone = $9,
-            contact_hours = $10, requires_second_factor = $11
+            contact_hours = $10, requires_second_factor = $11, accrual_posting = $12, closes_at = $13
         where id = $1
         """;
 
@@ -113,6 +123,8 @@ public static class OrganisationStore
             settings.RecordedAt,
             settings.LegalName,
             settings.CountryIso3,
+            Words.Write(settings.AccrualPosting),
+            settings.ClosesAt,
         ];
         foreach (var value in values)
             command.Parameters.Add(Sql.Value(value ?? DBNull.Value));
@@ -167,6 +179,8 @@ public static class OrganisationStore
             settings.Contact.Phone,
             settings.Contact.Hours,
             settings.RequiresSecondFactor,
+            Words.Write(settings.AccrualPosting),
+            settings.ClosesAt,
         ];
         foreach (var value in values)
             command.Parameters.Add(Sql.Value(value));
@@ -192,6 +206,71 @@ public static class OrganisationStore
             }
         );
     }
+
+    /// <summary>Returns when an organisation recognises interest.</summary>
+    public static async Task<AccrualPosting> GetAccrualPostingAsync(
+        NpgsqlConnection connection,
+        OrganisationId id,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            "select accrual_posting::text from organisation where id = $1",
+            connection
+        )
+        {
+            Parameters = { Sql.Value(id) },
+        };
+        return Words.Read<AccrualPosting>((string)(await command.ExecuteScalarAsync(cancellation))!);
+    }
+
+    /// <summary>Returns the business dates of all organisations.</summary>
+    public static async Task<IReadOnlyList<BusinessDate>> ListBusinessDatesAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select id, name, time_zone, currency_code, business_on, closes_at, accrual_posting, accrual_followed
+            from organisation order by recorded_at, id
+            """,
+            connection
+        );
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var all = new List<BusinessDate>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            all.Add(
+                new BusinessDate
+                {
+                    OrganisationId = reader.Id<OrganisationId>("id"),
+                    Name = reader.Text("name"),
+                    TimeZone = TimeZoneInfo.FindSystemTimeZoneById(reader.Text("time_zone")),
+                    Currency = reader.Currency("currency_code"),
+                    On = reader.Date("business_on"),
+                    ClosesAt = reader.Get<TimeOnly>("closes_at"),
+                    Posting = reader.Word<AccrualPosting>("accrual_posting"),
+                    Followed = reader.WordOrNull<AccrualPosting>("accrual_followed"),
+                }
+            );
+        }
+
+        return all;
+    }
+
+    /// <summary>Adds the statement that records a complete end of day to a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="id">The organisation.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="followed">The setting that all its loans follow now.</param>
+    public static void AddEndedDayTo(NpgsqlBatch batch, OrganisationId id, DateOnly day, AccrualPosting followed) =>
+        batch.BatchCommands.Add(
+            new("update organisation set business_on = greatest(business_on, $2), accrual_followed = $3 where id = $1")
+            {
+                Parameters = { Sql.Value(id), Sql.Value(day.AddDays(1)), Sql.Value(Words.Write(followed)) },
+            }
+        );
 
     private static async Task<OrganisationSettings?> FindAsync(
         NpgsqlConnection connection,
@@ -222,6 +301,8 @@ public static class OrganisationStore
             WithdrawalFee = reader.Money("withdrawal_fee", currency),
             AsksTransactionPin = reader.Boolean("asks_transaction_pin"),
             RequiresSecondFactor = reader.Boolean("requires_second_factor"),
+            AccrualPosting = reader.Word<AccrualPosting>("accrual_posting"),
+            ClosesAt = reader.Get<TimeOnly>("closes_at"),
             TermsAndConditions = reader.Text("terms_and_conditions"),
             TermsUpdatedAt = reader.InstantOrNull("terms_updated_at"),
             Contact = new(reader.Text("contact_email"), reader.Text("contact_phone"), reader.Text("contact_hours")),

@@ -59,6 +59,11 @@ public static class EventCatalogue
                 "An officer has changed what was agreed: the installments, the interest, or the days that count as past due.",
                 typeof(LoanPayload)
             ),
+            EventType.LoanOverdue => (
+                "A loan has become overdue, or has reached another bucket of arrears.",
+                typeof(ArrearsPayload)
+            ),
+            EventType.LoanCurrent => ("Nothing of a loan is overdue any more.", typeof(ArrearsPayload)),
             EventType.PaymentReceived => ("Money for a loan is confirmed.", typeof(RepaymentPayload)),
             EventType.PaymentUnmatched => (
                 "Money has arrived that the rules could not match. An officer must decide about it.",

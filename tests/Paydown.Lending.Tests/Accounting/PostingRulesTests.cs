@@ -99,7 +99,7 @@ public sealed class PostingRulesTests
     [Fact]
     public void Interest_becomes_income_when_it_is_paid() =>
         PostingRules
-            .InterestAccrued(Repayment.EventId, Kobo(200), Day)
+            .InterestAccrued(Repayment.EventId.AsSubject, Kobo(200), Day)
             .Postings.ShouldBe([new(InterestReceivable, Kobo(200)), new(InterestIncome, Kobo(-200))]);
 
     [Fact]

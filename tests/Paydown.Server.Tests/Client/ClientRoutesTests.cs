@@ -69,6 +69,7 @@ public sealed class ClientRoutesTests
         [Routes.PauseArrears.Path] = typeof(ArrearsPause),
         [Routes.ResumeArrears.Path] = typeof(ArrearsResumption),
         [Routes.TerminateContract.Path] = typeof(ContractTermination),
+        [Routes.StartEndOfDay.Path] = typeof(DayWanted),
         [Routes.ChangeNoticeRule.Path] = typeof(NoticeRuleChange),
         [Routes.CreateWebhook.Path] = typeof(WebhookOrder),
         [Routes.ChangeWebhook.Path] = typeof(WebhookChange),

@@ -53,6 +53,7 @@ public sealed class FolderOrderTests
             "Repayments",
             "Statements",
             "Applications",
+            "EndOfDay",
             "Events",
             "Notices",
             "Webhooks",

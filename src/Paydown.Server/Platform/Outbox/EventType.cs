@@ -23,6 +23,8 @@ public enum EventType
     LoanActUndone,
     LoanCollectorChanged,
     LoanAgreementChanged,
+    LoanOverdue,
+    LoanCurrent,
     PaymentReceived,
     PaymentUnmatched,
     RepaymentRecorded,

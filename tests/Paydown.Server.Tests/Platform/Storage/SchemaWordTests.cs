@@ -43,6 +43,7 @@ public sealed partial class SchemaWordTests(TestDatabase database) : IClassFixtu
         (await WordsOfAsync("balance_check")).ShouldBe(Words.All<BalanceCheck>(), ignoreOrder: true);
         (await WordsOfAsync("bank_entry_status")).ShouldBe(Words.All<EntryStatus>(), ignoreOrder: true);
         (await WordsOfAsync("entry_state")).ShouldBe(Words.All<EntryState>(), ignoreOrder: true);
+        (await WordsOfAsync("accrual_posting")).ShouldBe(Words.All<AccrualPosting>(), ignoreOrder: true);
         (await WordsOfAsync("notice_state")).ShouldBe(Words.All<NoticeState>(), ignoreOrder: true);
     }
 

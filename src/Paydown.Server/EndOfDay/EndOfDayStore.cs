@@ -1,0 +1,383 @@
+using Npgsql;
+using NpgsqlTypes;
+using Paydown.Lending.Identifiers;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.EndOfDay;
+
+/// <summary>An end of day that was asked for.</summary>
+public sealed record RequestedDay
+{
+    public required OrganisationId OrganisationId { get; init; }
+
+    /// <summary>The day that ends.</summary>
+    public required DateOnly BusinessOn { get; init; }
+
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Null if no worker has begun.</summary>
+    public required DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Null if it is not complete.</summary>
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Loans with something to do when it began.</summary>
+    public required int LoansTotal { get; init; }
+
+    public required int LoansDone { get; init; }
+}
+
+/// <summary>A loan that a run must leave out, because its replay fails.</summary>
+/// <param name="Key">The loan.</param>
+/// <param name="Reason">Why.</param>
+public sealed record FailedLoan(LoanKey Key, string Reason);
+
+/// <summary>A loan with something to do.</summary>
+/// <param name="Key">The loan.</param>
+/// <param name="NextActionOn">
+/// The day from which it has something to do; null if only the settings have changed.
+/// </param>
+public readonly record struct DueLoan(LoanKey Key, DateOnly? NextActionOn);
+
+/// <summary>Reads and writes the runs of the end of day.</summary>
+public static class EndOfDayStore
+{
+    private const string Columns = """
+        organisation_id, business_on, requested_at, started_at, ended_at, loans_total, loans_done
+        """;
+
+    // A complete one is run again.
+    private const string Request = """
+        insert into end_of_day as e (organisation_id, business_on, requested_by, requested_at) values ($1, $2, $3, $4)
+        on conflict (organisation_id, business_on) do update
+        set requested_by = excluded.requested_by, requested_at = excluded.requested_at, started_at = null,
+            ended_at = null, loans_total = 0, loans_done = 0
+        where e.ended_at is not null
+        """;
+
+    private const string Begin = """
+        update end_of_day
+        set started_at = $3,
+            loans_total = (select count(*) from loan_account where organisation_id = $1 and next_action_on <= $2)
+        where organisation_id = $1 and business_on = $2 and started_at is null
+        """;
+
+    // Those that were set aside since the run was asked for are left out.
+    private const string Due = """
+        from loan_account l
+        where l.organisation_id = $1 and l.next_action_on <= $2
+          and not exists (select from loan_set_aside a
+                          where a.customer_id = l.customer_id and a.account_id = l.id and a.recorded_at >= $3)
+        """;
+
+    private const string Take = $"""
+        select l.customer_id, l.id, l.next_action_on {Due}
+          and (l.next_action_on, l.customer_id, l.id) > ($4, $5, $6)
+        order by l.next_action_on, l.customer_id, l.id limit $7
+        for no key update skip locked
+        """;
+
+    private const string TakeHeld = $"""
+        select l.customer_id, l.id, l.next_action_on {Due}
+        order by l.next_action_on, l.customer_id, l.id limit 1
+        for no key update
+        """;
+
+    private const string List = """
+        select customer_id, id, next_action_on from loan_account
+        where organisation_id = $1 and (next_action_on <= $2 or $3 and state = 'ACTIVE')
+          and (customer_id, id) > ($4, $5)
+        order by customer_id, id limit $6
+        """;
+
+    private const string SetAside = """
+        insert into loan_set_aside as a (customer_id, account_id, organisation_id, business_on, reason, attempts,
+                                         recorded_at)
+        select customer_id, account_id, $1, $2, reason, 1, $3
+        from unnest($4, $5, $6) as r (customer_id, account_id, reason)
+        on conflict (customer_id, account_id) do update
+        set business_on = excluded.business_on, reason = excluded.reason, attempts = a.attempts + 1,
+            recorded_at = excluded.recorded_at
+        """;
+
+    private const string PutBack = """
+        delete from loan_set_aside a using unnest($1, $2) as r (customer_id, account_id)
+        where a.customer_id = r.customer_id and a.account_id = r.account_id
+        """;
+
+    /// <summary>Asks for an end of day; does nothing if it is asked for already and not complete.</summary>
+    public static async Task RequestAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        DateOnly day,
+        UserId? by,
+        DateTimeOffset at,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(Request, connection)
+        {
+            Parameters = { Sql.Value(organisationId), Sql.Value(day), Sql.Value(by, NpgsqlDbType.Uuid), Sql.Value(at) },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Counts the work of a run, unless somebody has begun it.</summary>
+    public static Task<int> BeginAsync(
+        NpgsqlDataSource database,
+        RequestedDay run,
+        DateTimeOffset at,
+        CancellationToken cancellation
+    ) =>
+        WriteTransaction.RunAsync(
+            database,
+            Begin,
+            cancellation,
+            Sql.Value(run.OrganisationId),
+            Sql.Value(run.BusinessOn),
+            Sql.Value(at)
+        );
+
+    /// <summary>Returns the runs that are not complete, oldest request first.</summary>
+    public static Task<IReadOnlyList<RequestedDay>> ListOpenAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellation
+    ) =>
+        Rows.ReadLastAsync(
+            connection,
+            [new($"select {Columns} from end_of_day where ended_at is null order by requested_at")],
+            Read,
+            cancellation
+        );
+
+    /// <summary>Returns a run; null if it was never asked for.</summary>
+    public static async Task<RequestedDay?> FindAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        DateOnly day,
+        CancellationToken cancellation
+    ) =>
+        (
+            await Rows.ReadLastAsync(
+                connection,
+                [
+                    new($"select {Columns} from end_of_day where organisation_id = $1 and business_on = $2")
+                    {
+                        Parameters = { Sql.Value(organisationId), Sql.Value(day) },
+                    },
+                ],
+                Read,
+                cancellation
+            )
+        ).SingleOrDefault();
+
+    /// <summary>Returns the newest runs of an organisation.</summary>
+    public static Task<IReadOnlyList<RequestedDay>> ListAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        int countMax,
+        CancellationToken cancellation
+    ) =>
+        Rows.ReadLastAsync(
+            connection,
+            [
+                new($"select {Columns} from end_of_day where organisation_id = $1 order by business_on desc limit $2")
+                {
+                    Parameters = { Sql.Value(organisationId), Sql.Value(countMax) },
+                },
+            ],
+            Read,
+            cancellation
+        );
+
+    /// <summary>Locks some loans with something to do; those that somebody else has locked are skipped.</summary>
+    /// <param name="connection">A connection with an open transaction.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="after">The last loan before them; null to start over.</param>
+    /// <param name="countMax">The maximum number of loans.</param>
+    /// <param name="cancellation">Cancels the statement.</param>
+    public static Task<IReadOnlyList<DueLoan>> TakeAsync(
+        NpgsqlConnection connection,
+        RequestedDay run,
+        DueLoan? after,
+        int countMax,
+        CancellationToken cancellation
+    ) =>
+        Rows.ReadLastAsync(
+            connection,
+            [
+                new(Take)
+                {
+                    Parameters =
+                    {
+                        Sql.Value(run.OrganisationId),
+                        Sql.Value(run.BusinessOn),
+                        Sql.Value(run.RequestedAt),
+                        Sql.Value(after?.NextActionOn ?? DateOnly.MinValue.AddYears(1)),
+                        Sql.Value(after?.Key.CustomerId ?? default(CustomerId)),
+                        Sql.Value(after?.Key.Id ?? default(LoanId)),
+                        Sql.Value(countMax),
+                    },
+                },
+            ],
+            ReadDue,
+            cancellation
+        );
+
+    /// <summary>Locks one loan with something to do, after whoever has locked it.</summary>
+    /// <exception cref="PostgresException">It stays locked for too long.</exception>
+    public static Task<IReadOnlyList<DueLoan>> TakeHeldAsync(
+        NpgsqlConnection connection,
+        RequestedDay run,
+        CancellationToken cancellation
+    ) =>
+        Rows.ReadLastAsync(
+            connection,
+            [
+                new("set local lock_timeout = '5s'"),
+                new(TakeHeld)
+                {
+                    Parameters =
+                    {
+                        Sql.Value(run.OrganisationId),
+                        Sql.Value(run.BusinessOn),
+                        Sql.Value(run.RequestedAt),
+                    },
+                },
+            ],
+            ReadDue,
+            cancellation
+        );
+
+    /// <summary>Returns loans that a run would take, in order of customers, without locks.</summary>
+    public static Task<IReadOnlyList<DueLoan>> ListDueAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        DateOnly day,
+        bool allOpen,
+        LoanKey after,
+        int countMax,
+        CancellationToken cancellation
+    ) =>
+        Rows.ReadLastAsync(
+            connection,
+            [
+                new(List)
+                {
+                    Parameters =
+                    {
+                        Sql.Value(organisationId),
+                        Sql.Value(day),
+                        Sql.Value(allOpen),
+                        Sql.Value(after.CustomerId),
+                        Sql.Value(after.Id),
+                        Sql.Value(countMax),
+                    },
+                },
+            ],
+            ReadDue,
+            cancellation
+        );
+
+    /// <summary>Adds the statements that record the progress of a run to a batch.</summary>
+    public static void AddProgressTo(
+        NpgsqlBatch batch,
+        RequestedDay run,
+        IReadOnlyList<LoanKey> done,
+        IReadOnlyList<FailedLoan> failed,
+        DateTimeOffset at
+    )
+    {
+        new RowsStatement<LoanKey>(PutBack, done).Column(key => key.CustomerId).Column(key => key.Id).AddTo(batch);
+        if (failed.Count > 0)
+        {
+            batch.BatchCommands.Add(
+                new(SetAside)
+                {
+                    Parameters =
+                    {
+                        Sql.Value(run.OrganisationId),
+                        Sql.Value(run.BusinessOn),
+                        Sql.Value(at),
+                        Sql.Value(failed.Select(loan => loan.Key.CustomerId).ToList()),
+                        Sql.Value(failed.Select(loan => loan.Key.Id).ToList()),
+                        Sql.Value(failed.Select(loan => loan.Reason).ToArray()),
+                    },
+                }
+            );
+        }
+
+        batch.BatchCommands.Add(
+            new("update end_of_day set loans_done = loans_done + $3 where organisation_id = $1 and business_on = $2")
+            {
+                Parameters =
+                {
+                    Sql.Value(run.OrganisationId),
+                    Sql.Value(run.BusinessOn),
+                    Sql.Value(done.Count + failed.Count),
+                },
+            }
+        );
+    }
+
+    /// <summary>Adds the statement that completes a run to a batch.</summary>
+    public static void AddEndTo(NpgsqlBatch batch, RequestedDay run, DateTimeOffset at) =>
+        batch.BatchCommands.Add(
+            new(
+                """
+                update end_of_day set ended_at = $3
+                where organisation_id = $1 and business_on = $2 and ended_at is null
+                """
+            )
+            {
+                Parameters = { Sql.Value(run.OrganisationId), Sql.Value(run.BusinessOn), Sql.Value(at) },
+            }
+        );
+
+    /// <summary>Returns the loans of an organisation that are set aside.</summary>
+    public static Task<IReadOnlyList<LoanSetAside>> ListSetAsideAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        int countMax,
+        CancellationToken cancellation
+    ) =>
+        Rows.ReadLastAsync(
+            connection,
+            [
+                new(
+                    """
+                    select account_id, business_on, reason, attempts, recorded_at from loan_set_aside
+                    where organisation_id = $1 order by account_id limit $2
+                    """
+                )
+                {
+                    Parameters = { Sql.Value(organisationId), Sql.Value(countMax) },
+                },
+            ],
+            reader => new LoanSetAside
+            {
+                AccountId = reader.Id<LoanId>("account_id"),
+                Date = reader.Date("business_on"),
+                Reason = reader.Text("reason"),
+                Attempts = reader.Integer("attempts"),
+                RecordedAt = reader.Instant("recorded_at"),
+            },
+            cancellation
+        );
+
+    private static DueLoan ReadDue(NpgsqlDataReader reader) =>
+        new(new(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("id")), reader.DateOrNull("next_action_on"));
+
+    private static RequestedDay Read(NpgsqlDataReader reader) =>
+        new()
+        {
+            OrganisationId = reader.Id<OrganisationId>("organisation_id"),
+            BusinessOn = reader.Date("business_on"),
+            RequestedAt = reader.Instant("requested_at"),
+            StartedAt = reader.InstantOrNull("started_at"),
+            EndedAt = reader.InstantOrNull("ended_at"),
+            LoansTotal = reader.Integer("loans_total"),
+            LoansDone = reader.Integer("loans_done"),
+        };
+}

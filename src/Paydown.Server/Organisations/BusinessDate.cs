@@ -1,0 +1,41 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
+using Paydown.Lending.Loans;
+
+namespace Paydown.Server.Organisations;
+
+/// <summary>The business date of an organisation, and what its end of day needs to know.</summary>
+public sealed record BusinessDate
+{
+    public required OrganisationId OrganisationId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    public required Currency Currency { get; init; }
+
+    /// <summary>The first day whose end of day is not complete.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>The local time after which a worker runs the end of the day before.</summary>
+    public required TimeOnly ClosesAt { get; init; }
+
+    /// <summary>When earned interest is recognised.</summary>
+    public required AccrualPosting Posting { get; init; }
+
+    /// <summary>The setting that all loans follow; null before the first run has ended.</summary>
+    public required AccrualPosting? Followed { get; init; }
+
+    /// <summary>The calendar date.</summary>
+    public DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(Now(time));
+
+    /// <summary>The last day that is over and whose closing time has passed.</summary>
+    public DateOnly LastClosed(TimeProvider time)
+    {
+        var now = Now(time);
+        return DateOnly.FromDateTime(now).AddDays(TimeOnly.FromDateTime(now) >= ClosesAt ? -1 : -2);
+    }
+
+    private DateTime Now(TimeProvider time) => TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZone).DateTime;
+}

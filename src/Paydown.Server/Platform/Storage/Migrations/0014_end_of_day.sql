@@ -1,0 +1,73 @@
+-- The end of day: what the passing of time does to loans, written down day by day.
+
+create domain accrual_posting as text
+  constraint known check (value in ('NONE', 'MONTHLY', 'DAILY'));
+
+alter table organisation
+  -- When earned interest is recognised.
+  add accrual_posting  accrual_posting not null default 'NONE',
+  -- The setting that all its loans follow: that of the last run that has ended. Null: no run has ended yet.
+  add accrual_followed accrual_posting,
+  -- Its local time after which a worker runs the end of the day before.
+  add closes_at        time not null default '00:15',
+  -- The first day whose end of day is not complete.
+  add business_on      date;
+update organisation set business_on = (now() at time zone time_zone)::date;
+alter table organisation alter business_on set not null;
+
+alter table loan_account
+  add accrual_posting  accrual_posting not null default 'NONE',
+  -- The last day whose earned interest was recognised; null: the interest is recognised when it is paid.
+  add accrued_on       date,
+  -- Earned by then and unpaid: the balance of INTEREST_RECEIVABLE.
+  add accrued_interest minor_units not null default 0,
+  -- The bucket of arrears that was reported last: 0 is current.
+  add arrears_bucket   non_negative_int not null default 0,
+  -- The first day whose end of day changes something that is stored; null: none.
+  add next_action_on   date;
+-- The work of a day.
+create index loan_account_next_action on loan_account (organisation_id, next_action_on, customer_id, id)
+  where next_action_on is not null;
+
+-- One row per organisation and day. It may be run again, which finds nothing to do.
+create table end_of_day (
+  organisation_id uuid not null references organisation,
+  business_on     date not null,
+  -- Who asked for it; null: a worker or a command.
+  requested_by    uuid,
+  requested_at    timestamptz not null,
+  -- Null: no worker has begun.
+  started_at      timestamptz,
+  -- Null: it is not complete.
+  ended_at        timestamptz,
+  -- With something to do when it began.
+  loans_total     non_negative_int not null default 0,
+  loans_done      non_negative_int not null default 0,
+  primary key (organisation_id, business_on)
+);
+create index end_of_day_open on end_of_day (requested_at) where ended_at is null;
+
+-- Loans whose replay fails. They stop nobody else, and each run tries them again.
+create table loan_set_aside (
+  customer_id     uuid not null,
+  account_id      uuid not null,
+  organisation_id uuid not null references organisation,
+  -- The day whose run failed last.
+  business_on     date not null,
+  reason          reason not null,
+  attempts        positive_int not null,
+  recorded_at     timestamptz not null,
+  primary key (customer_id, account_id)
+);
+create index loan_set_aside_organisation on loan_set_aside (organisation_id, account_id);
+call check_references('loan_must_exist', 'loan_set_aside');
+
+call forbid_delete('end_of_day');
+
+do $$
+begin
+  if exists (select from pg_roles where rolname = 'paydown_application') then
+    grant select, insert, update on end_of_day to paydown_application;
+    grant select, insert, update, delete on loan_set_aside to paydown_application;
+  end if;
+end $$;
