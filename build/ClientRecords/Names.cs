@@ -102,7 +102,7 @@ internal static class Names
         ["InterestPause"] = "Days without interest.",
         ["ReAging"] = "New installments for all that is unpaid.",
         ["ReAmortization"] = "How what is overdue is spread over the installments to come.",
-        ["Rescheduling"] = "The installments to come, agreed anew.",
+        ["Rescheduling"] = "Other installments to come.",
         ["OrganisationSettings"] = "The settings of an organisation.",
         ["OverpaymentRefund"] = "An overpayment to refund.",
         ["PayoffRequest"] = "The payoff of a loan.",

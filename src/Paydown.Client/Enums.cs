@@ -302,7 +302,7 @@ public enum LoanActKind
     /// <summary>The write-off of the loan.</summary>
     WriteOff,
 
-    /// <summary>The installments to come, agreed anew.</summary>
+    /// <summary>Other installments to come.</summary>
     Reschedule,
 
     /// <summary>New installments for all that was unpaid.</summary>

@@ -36,7 +36,7 @@ public static class EventTypes
     /// <summary>An overpayment was refunded.</summary>
     public const string LoanOverpaymentRefunded = "loan.overpayment_refunded";
 
-    /// <summary>What was agreed has changed: the installments, the interest, or the days that count as past due.</summary>
+    /// <summary>What was agreed has changed: installments, interest, or the days that count as past due.</summary>
     public const string LoanAgreementChanged = "loan.agreement_changed";
 
     /// <summary>A charge, waiver, refund, write-off or change of the agreement was undone.</summary>

@@ -13,7 +13,7 @@ public sealed class LoanActCalls
 
     internal LoanActCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>Agrees the installments to come anew.</summary>
+    /// <summary>Agrees other installments to come.</summary>
     public Task<ChangedLoan> RescheduleAsync(
         Guid accountId,
         Rescheduling rescheduling,

@@ -27,7 +27,7 @@ public enum ActKind
     /// <summary>Undoing a charge, a waiver, a refund or a write-off.</summary>
     UndoAct,
 
-    /// <summary>The installments to come, agreed anew.</summary>
+    /// <summary>Other installments to come.</summary>
     RescheduleLoan,
 
     /// <summary>New installments for all that is unpaid.</summary>

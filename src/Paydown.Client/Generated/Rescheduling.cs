@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>The installments to come, agreed anew.</summary>
+/// <summary>Other installments to come.</summary>
 public sealed partial record Rescheduling
 {
     /// <summary>The first installment that falls due on or after this day is the first one changed.</summary>

@@ -47,7 +47,9 @@ public static class Arrears
         };
     }
 
-    /// <summary>The days past due at the end of a day that may lie after the loan's own: nothing is paid until then.</summary>
+    /// <summary>
+    /// The days past due at the end of a day that may lie after the loan's own: nothing is paid until then.
+    /// </summary>
     public static int DaysPastDue(Loan loan, ArrearsPolicy policy, DateOnly on) =>
         FirstUnpaidOn(loan) is { } since ? CountedDays(loan, since.AddDays(policy.GraceDays), on) : 0;
 

@@ -135,12 +135,13 @@ internal readonly record struct EventRow
                 Source = RuleFor is { } word ? Words.Read<PaymentSource>(word) : null,
                 Rule = Words.Read<FutureRule>(Rule ?? throw Missing(id, "rule")),
             },
-            _ => StoredJson
-                .Read<StoredAct>(Act ?? throw Missing(id, "act"), currency: null)
-                .ToAct(kind, id, sequence, on)
-                ?? throw new UnreachableException($"No event is read from {Kind}."),
+            _ => ToAct(kind, id, sequence, on),
         };
     }
+
+    private LoanAct ToAct(LoanEventKind kind, LoanEventId id, int sequence, DateOnly on) =>
+        StoredJson.Read<StoredAct>(Act ?? throw Missing(id, "act"), currency: null).ToAct(kind, id, sequence, on)
+        ?? throw new UnreachableException($"No event is read from {Kind}.");
 
     private static InvalidDataException Missing(LoanEventId id, string column) =>
         new($"The event {id} has no {column}.");

@@ -13,8 +13,8 @@ namespace Paydown.Server.Loans;
 
 /// <summary>
 /// What the acts of officers on a running loan have in common: the loan is locked, the act is decided, and it is shown
-/// without effect if the officer only wants to see it. Above the organisation's four-eyes amount, which is compared with
-/// everything outstanding, a second manager must approve.
+/// without effect if the officer only wants to see it. Above the organisation's four-eyes amount, which is compared
+/// with everything outstanding, a second manager must approve.
 /// </summary>
 public sealed class LoanActing(SingleWrites writes, LoanChanges changes, FourEyes fourEyes, Ids ids)
 {
@@ -31,7 +31,7 @@ public sealed class LoanActing(SingleWrites writes, LoanChanges changes, FourEye
     /// <summary>Decides about an act, and records it or shows it.</summary>
     /// <param name="call">The request, with <see cref="Reason"/> and <see cref="DryRun"/>.</param>
     /// <param name="kind">The act, for the approval of a second manager.</param>
-    /// <param name="message">What the officer is told once it is done.</param>
+    /// <param name="message">What the response says once it is done.</param>
     /// <param name="decide">The rule, with the new event's id, sequence and day.</param>
     public ValueTask<Answer> RunAsync(
         Call call,

@@ -18,7 +18,7 @@ namespace Paydown.Server.Loans;
 /// everything to write. Apart from the ids that it draws, it is pure. The rules of Paydown.Lending have already taken
 /// the decision.
 /// </summary>
-public sealed class LoanChanges(Ids ids)
+public sealed partial class LoanChanges(Ids ids)
 {
     /// <summary>Opens a loan by its first disbursement.</summary>
     /// <param name="stored">The account without events. Its balances are computed here.</param>
@@ -231,55 +231,6 @@ public sealed class LoanChanges(Ids ids)
             }
         );
         return change with { Reason = reason, Messages = [MessageOf(change, EventType.LoanWrittenOff)] };
-    }
-
-    /// <summary>Changes how a running loan goes on, as an officer has agreed.</summary>
-    public LoanChange Act(StoredLoan stored, LoanAct act, string reason, ActionContext context)
-    {
-        var before = BookedState(stored);
-        var change = Audited(
-            Replayed(stored, before, act, context),
-            "AGREEMENT_CHANGED",
-            new
-            {
-                ActId = act.Id,
-                act.Kind,
-                act.On,
-                Terms = StoredAct.Of(act),
-                Reason = reason,
-            }
-        );
-        return change with
-        {
-            Reason = reason,
-            Messages = [MessageOf(change, EventType.LoanAgreementChanged), .. PaidOff(before, change)],
-        };
-    }
-
-    /// <summary>Takes a change of the agreement back, as if it had never been made.</summary>
-    public LoanChange TakeBack(StoredLoan stored, LoanAct act, string reason, ActionContext context)
-    {
-        var reversal = ReversalOf(stored, act.Id, context.Today);
-        var before = BookedState(stored);
-        var change = Audited(
-            Replayed(stored, before, reversal, context),
-            "ACT_UNDONE",
-            new
-            {
-                ActId = act.Id,
-                act.Kind,
-                Reason = reason,
-            }
-        );
-        return change with
-        {
-            Reason = reason,
-            Messages =
-            [
-                ActOf(change, EventType.LoanActUndone, act.Id, Money.Zero(stored.Currency)),
-                .. PaidOff(before, change),
-            ],
-        };
     }
 
     /// <summary>Undoes a charge, waiver, refund or write-off, as if it had never happened.</summary>

@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// A manager agrees the installments to come anew: other due dates, more installments, months without principal or
+/// A manager changes the installments to come: other due dates, more installments, months without principal or
 /// interest, another rate.
 /// </summary>
 public sealed class RescheduleLoan(LoanActing acting) : IUseCase
@@ -51,7 +51,7 @@ public sealed class RescheduleLoan(LoanActing acting) : IUseCase
         .WithExample(12);
 
     public static Contract Contract { get; } =
-        new Contract("Agree the installments to come anew, or see what that would change")
+        new Contract("Change the installments to come, or see what that would change")
             .Reads(
                 From,
                 NewDueDate,

@@ -66,7 +66,7 @@ internal sealed record StoredAct
             _ => throw new UnreachableException($"The table has no fields for {act.GetType().Name}."),
         };
 
-    /// <summary>The act with these terms; null if the kind is none of an act.</summary>
+    /// <summary>The act with these terms; null if it is another kind of event.</summary>
     /// <exception cref="InvalidDataException">A field of its kind is absent.</exception>
     public LoanAct? ToAct(LoanEventKind kind, LoanEventId id, int sequence, DateOnly on) =>
         kind switch

@@ -14,8 +14,9 @@ using Paydown.Server.Wallets;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// A manager undoes a charge, a waiver, a refund, a write-off or a change of the agreement, as if it had never happened. An undone refund is taken
-/// back from the customer's wallet. Above the organisation's four-eyes amount, a second manager must approve.
+/// A manager undoes a charge, a waiver, a refund, a write-off or a change of the agreement, as if it had never
+/// happened. An undone refund is taken back from the customer's wallet. Above the organisation's four-eyes amount, a
+/// second manager must approve.
 /// </summary>
 public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes fourEyes) : IUseCase
 {

@@ -120,9 +120,8 @@ public sealed class EntryMatching(
         }
     }
 
-    // An officer may have verified a report with this money in mind, so money without a report of its amount
-    // is recorded
-    // only if no report near it lacks its own money.
+    // An officer may have verified a report with this money in mind, so money without a report of its amount is
+    // recorded only if no report near it lacks its own money.
     private static bool IsCertain(StoredEntry entry, EntryDecision decision, DecidableRepayments found)
     {
         const int daysNear = 31;

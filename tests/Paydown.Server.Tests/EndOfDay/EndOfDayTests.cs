@@ -120,6 +120,49 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task Days_of_a_pause_do_not_count_and_a_changed_agreement_accrues_as_it_says()
+    {
+        await FollowAsync(lender, "DAILY");
+        var terms = new TestLoan { AnnualRatePercent = 12 }.TermsFrom(server.Today);
+        var loan = await lender.OpenLoanAsync(await lender.AddCustomerAsync(), terms);
+        server.Clock.AdvanceDays(35);
+        await RunAsync(lender);
+        (await ArrearsAsync(loan)).ShouldBe([("loan.overdue", 5, 1)]);
+
+        var path = $"admin/loans/{loan.Id}";
+        var pause = new
+        {
+            from = server.Today.AddDays(1),
+            through = server.Today.AddDays(40),
+            reason = "Flood",
+        };
+        (await lender.Manager.PutAsync($"{path}/pause-arrears", pause)).ShouldSucceed();
+        (await lender.Manager.PutAsync($"{path}/pause-interest", pause)).ShouldSucceed();
+        server.Clock.AdvanceDays(20);
+        await RunAsync(lender);
+        var income = await BalancesAsync(lender);
+        server.Clock.AdvanceDays(20);
+        await RunAsync(lender);
+        (await BalancesAsync(lender)).ShouldBe(income);
+        (await ArrearsAsync(loan)).Count().ShouldBe(1);
+
+        var longer = new
+        {
+            from = server.Today,
+            extraInstallments = 3,
+            reason = "Flood",
+        };
+        (await lender.Manager.PutAsync($"{path}/reschedule", longer)).ShouldSucceed();
+        server.Clock.AdvanceDays(30);
+        await RunAsync(lender);
+        (await ArrearsAsync(loan)).Last().ShouldBe(("loan.overdue", 35, 2));
+        await server.ShouldAuditCleanAsync();
+        (await lender.Manager.PutAsync($"{path}/terminate", new { reason = "Fraud" })).ShouldSucceed();
+        server.Clock.AdvanceDays(1);
+        await RunAsync(lender);
+    }
+
+    [Fact]
     public async Task Runs_share_the_loans_wait_for_locked_ones_and_go_on_after_an_interruption()
     {
         await FollowAsync(lender, "DAILY");
