@@ -161,6 +161,8 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(ArrearsPause))]
 [JsonSerializable(typeof(ArrearsResumption))]
 [JsonSerializable(typeof(ContractTermination))]
+[JsonSerializable(typeof(Envelope<PreviewedFile>), TypeInfoPropertyName = "PreviewedFileAnswer")]
+[JsonSerializable(typeof(Envelope<List<UnmatchedTotal>>), TypeInfoPropertyName = "UnmatchedTotalsAnswer")]
 [JsonSerializable(typeof(Envelope<UndoneAct>), TypeInfoPropertyName = "UndoneActAnswer")]
 [JsonSerializable(typeof(Envelope<List<ApplicationDetails>>), TypeInfoPropertyName = "ApplicationsAnswer")]
 [JsonSerializable(typeof(Envelope<AppliedWaiver>), TypeInfoPropertyName = "WaiverAnswer")]

@@ -36,6 +36,39 @@ public sealed class StatementCalls
             idempotencyKey
         );
 
+    /// <summary>Shows how a file of bank statements would be read, without storing anything.</summary>
+    /// <param name="file">The content, at most 32 MiB.</param>
+    /// <param name="collectionAccountId">The account it is of, if the file does not say.</param>
+    /// <param name="csvProfile">The profile to try instead of the account's, as JSON.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<PreviewedFile> PreviewAsync(
+        ReadOnlyMemory<byte> file,
+        Guid? collectionAccountId = null,
+        string? csvProfile = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendFileAsync(
+            Routes.PreviewBankStatement,
+            Caller.Query(
+                Routes.PreviewBankStatement.To(),
+                ("collectionAccountId", collectionAccountId),
+                ("csvProfile", csvProfile)
+            ),
+            file,
+            PaydownJson.Default.PreviewedFileAnswer,
+            cancellationToken,
+            null
+        );
+
+    /// <summary>Sums up the entries that nobody has identified, by currency.</summary>
+    public Task<List<UnmatchedTotal>> SumUnmatchedAsync(CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.SumUnmatchedPayments,
+            Routes.SumUnmatchedPayments.To(),
+            PaydownJson.Default.UnmatchedTotalsAnswer,
+            cancellationToken
+        );
+
     /// <summary>Lists the statements, newest first.</summary>
     /// <param name="collectionAccountId">Only statements of this account; null for all.</param>
     /// <param name="state">Only statements in this state; null for all.</param>

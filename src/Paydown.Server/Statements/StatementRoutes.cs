@@ -22,6 +22,7 @@ public static class StatementRoutes
     {
         var officers = routes.Begin("Back office: bank statements");
         officers.Post<ImportBankStatement>("admin/bank-statements", Officer, StatementsImport);
+        officers.Post<PreviewBankStatement>("admin/bank-statements/preview", Officer, StatementsImport);
         officers.Get<ListBankStatements>("admin/bank-statements", Officer, StatementsRead);
         officers.Get<GetBankStatement>($"admin/bank-statements/{StatementId}", Officer, StatementsRead);
         officers.Get<ListStatementEntries>($"admin/bank-statements/{StatementId}/entries", Officer, StatementsRead);
@@ -29,6 +30,7 @@ public static class StatementRoutes
         officers.Put<DiscardBankStatement>($"admin/bank-statements/{StatementId}/discard", Officer, None);
         officers.Put<UndoBankEntry>($"admin/statement-entries/{EntryId}/undo", Officer, None);
         officers.Get<ListUnmatchedPayments>("admin/unmatched-payments", Officer, StatementsRead);
+        officers.Get<SumUnmatchedPayments>("admin/unmatched-payments/summary", Officer, StatementsRead);
         officers.Put<AssignPayment>($"admin/unmatched-payments/{EntryId}/assign", Officer, None);
         officers.Put<BookBankEntry>($"admin/unmatched-payments/{EntryId}/book", Officer, None);
         officers.Put<IgnorePayment>($"admin/unmatched-payments/{EntryId}/ignore", Officer, None);

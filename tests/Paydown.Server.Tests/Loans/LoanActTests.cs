@@ -119,34 +119,39 @@ public sealed class LoanActTests(TestServer server) : IClassFixture<TestServer>,
     private Task<Reply> ActAsync(StoredLoan loan, string act, bool dryRun = false, TestUser? by = null)
     {
         var (today, reason) = (lender.Today, "For the test");
-        object body = act switch
+        var longer = new
         {
-            "reschedule" => new
-            {
-                from = today,
-                extraInstallments = 2,
-                reason,
-                dryRun,
-            },
-            "re-age" => new
-            {
-                firstDueDate = today.AddDays(14),
-                installments = 6,
-                repayEvery = 1,
-                repayUnit = "MONTHS",
-                reason,
-                dryRun,
-            },
-            "pause-interest" or "pause-arrears" => new
-            {
-                from = today.AddDays(-5),
-                through = today.AddDays(20),
-                reason,
-                dryRun,
-            },
-            _ => new { reason, dryRun },
+            from = today,
+            extraInstallments = 2,
+            reason,
+            dryRun,
         };
-        return (by ?? lender.Manager).PutAsync($"admin/loans/{loan.Id}/{act}", body);
+        var spread = new
+        {
+            firstDueDate = today.AddDays(14),
+            installments = 6,
+            repayEvery = 1,
+            repayUnit = "MONTHS",
+            reason,
+            dryRun,
+        };
+        var pause = new
+        {
+            from = today.AddDays(-5),
+            through = today.AddDays(20),
+            reason,
+            dryRun,
+        };
+        var (path, body) = act switch
+        {
+            "reschedule" => ($"admin/loans/{loan.Id}/reschedule", (object)longer),
+            "re-age" => ($"admin/loans/{loan.Id}/re-age", spread),
+            "re-amortize" => ($"admin/loans/{loan.Id}/re-amortize", new { reason, dryRun }),
+            "pause-interest" => ($"admin/loans/{loan.Id}/pause-interest", pause),
+            "pause-arrears" => ($"admin/loans/{loan.Id}/pause-arrears", pause),
+            _ => ($"admin/loans/{loan.Id}/terminate", new { reason, dryRun }),
+        };
+        return (by ?? lender.Manager).PutAsync(path, body);
     }
 
     private async Task<string> HistoryAsync(StoredLoan loan) =>
