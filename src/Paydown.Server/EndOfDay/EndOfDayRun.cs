@@ -20,6 +20,9 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
     /// <summary>The loans of one transaction. Requests wait at most for one of them.</summary>
     public int BatchSize { get; init; } = 300;
 
+    // Each waits for three seconds. Nobody else holds a loan for that long.
+    private const int HeldWaitsMax = 10;
+
     private const string LockTimeout = PostgresErrorCodes.LockNotAvailable;
 
     /// <summary>Asks for the end of a day and runs it.</summary>
@@ -74,7 +77,14 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
             progress?.Invoke(await GetAsync(organisation, run.BusinessOn, cancellation));
         }
 
-        while (await RunHeldAsync(organisation, run, totals, cancellation)) { }
+        for (var waits = 0; waits < HeldWaitsMax; )
+        {
+            var held = await RunHeldAsync(organisation, run, totals, cancellation);
+            if (held == Held.None)
+                break;
+            waits += held == Held.Locked ? 1 : 0;
+        }
+
         var context = new ActionContext(UserId.Nobody, ActionContext.InstantOf(time), run.BusinessOn, "");
         totals.ExpiredOffers = await OfferExpiry.RunAsync(database, run.OrganisationId, context, cancellation);
         await EndAsync(organisation, run, cancellation);
@@ -191,7 +201,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
     ) => LoanStore.FindAsync(connection, key.CustomerId, key.Id, forUpdate: true, cancellation);
 
     // What others had locked. A loan that stays locked is left for the next run.
-    private async Task<bool> RunHeldAsync(
+    private async Task<Held> RunHeldAsync(
         BusinessDate organisation,
         RequestedDay run,
         EndOfDayTotals totals,
@@ -205,17 +215,24 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
             {
                 var due = await EndOfDayStore.TakeHeldAsync(transaction.Connection, run, cancellation);
                 if (due.Count == 0)
-                    return false;
+                    return Held.None;
                 held = due[0];
             }
             catch (PostgresException exception) when (exception.SqlState == LockTimeout)
             {
-                return false;
+                return Held.Locked;
             }
         }
 
         await RunOneAsync(organisation, run, held, totals, cancellation);
-        return true;
+        return Held.Done;
+    }
+
+    private enum Held
+    {
+        None,
+        Done,
+        Locked,
     }
 
     private async Task WriteAsync(

@@ -235,7 +235,7 @@ public static class EndOfDayStore
         Rows.ReadLastAsync(
             connection,
             [
-                new("set local lock_timeout = '5s'"),
+                new("set local lock_timeout = '3s'"),
                 new(TakeHeld)
                 {
                     Parameters =

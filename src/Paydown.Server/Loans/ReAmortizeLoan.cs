@@ -23,6 +23,7 @@ public sealed class ReAmortizeLoan(LoanActing acting) : IUseCase
                 Refusals.PlanFollowsPayments(),
                 Refusals.LoanGivenUp(),
                 Refusals.NothingToMove(),
+                Refusals.ValidationFailed(),
                 Refusals.PersonRequired(),
                 Refusals.SecondOfficerRequired()
             );

@@ -17,7 +17,7 @@ public sealed class TerminateContract(LoanActing acting) : IUseCase
                 Refusals.LoanNotRunning(),
                 Refusals.PlanFollowsPayments(),
                 Refusals.LoanGivenUp(),
-                Refusals.PersonRequired(),
+                Refusals.ValidationFailed(),
                 Refusals.SecondOfficerRequired()
             );
 

@@ -66,7 +66,8 @@ public sealed class PreviewBankStatement(NpgsqlDataSource database) : IUseCase
             Currency = account?.Currency,
             Profile = profile.Value.Profile,
         };
-        return Answer.From(Preview(call.File.Open(), reading));
+        var shown = Show(call.File.Open(), reading);
+        return shown.IsRefused ? Answer.Refused(shown.Refusal) : Answer.Success(shown.Value);
     }
 
     private static Result<ChosenProfile> ProfileOf(string? json)
@@ -83,7 +84,7 @@ public sealed class PreviewBankStatement(NpgsqlDataSource database) : IUseCase
         }
     }
 
-    private static Result<PreviewedFile> Preview(Stream file, StatementReading reading)
+    private static Result<PreviewedFile> Show(Stream file, StatementReading reading)
     {
         var statements = new List<PreviewedStatement>();
         var entries = new List<PreviewedEntry>();
@@ -102,7 +103,9 @@ public sealed class PreviewBankStatement(NpgsqlDataSource database) : IUseCase
                     statements.Add(PreviewedStatement.Of(opened!, closed, entries));
             }
 
-            return new PreviewedFile(opened?.Format, csv is null ? null : PreviewedCsv.Of(csv), statements);
+            return opened is null
+                ? Refusals.BankStatementUnreadable("The file holds no statement; download it again.")
+                : new PreviewedFile(opened.Format, csv is null ? null : PreviewedCsv.Of(csv), statements);
         }
         catch (StatementFaultException exception)
         {
@@ -114,10 +117,10 @@ public sealed class PreviewBankStatement(NpgsqlDataSource database) : IUseCase
 }
 
 /// <summary>How a file of bank statements would be read.</summary>
-/// <param name="Format">For example <c>camt.053.001.08</c> or <c>CSV</c>; null if the file holds no statement.</param>
+/// <param name="Format">For example <c>camt.053.001.08</c> or <c>CSV</c>.</param>
 /// <param name="Csv">How its columns are read; null for other formats.</param>
 /// <param name="Statements">Its statements.</param>
-public sealed record PreviewedFile(string? Format, PreviewedCsv? Csv, IReadOnlyList<PreviewedStatement> Statements);
+public sealed record PreviewedFile(string Format, PreviewedCsv? Csv, IReadOnlyList<PreviewedStatement> Statements);
 
 /// <summary>How the columns of a CSV file are read.</summary>
 /// <param name="Profile">The name of the profile.</param>

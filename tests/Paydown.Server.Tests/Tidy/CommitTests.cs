@@ -55,7 +55,7 @@ public sealed partial class CommitTests
                 ?? "update: the test cannot see what it does"
             : sql.ToString();
 
-    [GeneratedRegex(@"^\s*(?:commit|end)\b|;\s*commit\b", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*(?:commit|end)\b(?!-)|;\s*commit\b", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Commit();
 
     [GeneratedRegex(
