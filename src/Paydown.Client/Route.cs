@@ -224,7 +224,7 @@ internal static class Routes
         "admin/collection-accounts/{collectionAccountId}"
     );
 
-    public static readonly Route PreviewBankStatement = new(HttpMethod.Post, "v6", "admin/bank-statements/preview");
+    public static readonly Route PreviewBankStatement = new(HttpMethod.Post, "v6", "admin/bank-statement-previews");
     public static readonly Route SumUnmatchedPayments = new(HttpMethod.Get, "v6", "admin/unmatched-payments/summary");
     public static readonly Route ListBankStatements = new(HttpMethod.Get, "v6", "admin/bank-statements");
     public static readonly Route ImportBankStatement = ListBankStatements with { Method = HttpMethod.Post };

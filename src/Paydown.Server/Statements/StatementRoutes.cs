@@ -22,7 +22,7 @@ public static class StatementRoutes
     {
         var officers = routes.Begin("Back office: bank statements");
         officers.Post<ImportBankStatement>("admin/bank-statements", Officer, StatementsImport);
-        officers.Post<PreviewBankStatement>("admin/bank-statements/preview", Officer, StatementsImport);
+        officers.Post<PreviewBankStatement>("admin/bank-statement-previews", Officer, StatementsImport);
         officers.Get<ListBankStatements>("admin/bank-statements", Officer, StatementsRead);
         officers.Get<GetBankStatement>($"admin/bank-statements/{StatementId}", Officer, StatementsRead);
         officers.Get<ListStatementEntries>($"admin/bank-statements/{StatementId}/entries", Officer, StatementsRead);

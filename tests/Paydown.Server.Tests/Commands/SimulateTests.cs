@@ -181,9 +181,8 @@ public sealed class SimulateTests : IDisposable
             .Code.ShouldBe(0);
 
     [Theory]
-    [InlineData("""{"op":"charge_off","date":"2023-01-02"}""", "charge_off")]
-    [InlineData("""{"op":"check","delinquency":{}}""", "delinquency")]
-    [InlineData("""{"op":"check","transactions":[{"type":"Re-age"}]}""", "Re-age")]
+    [InlineData("""{"op":"check","delinquencyHistory":[]}""", "delinquencyHistory")]
+    [InlineData("""{"op":"check","transactions":[{"type":"Capitalized Income"}]}""", "Capitalized Income")]
     public void An_unsupported_feature_is_named_and_its_file_is_not_compared(string step, string name)
     {
         var json = $$"""{"id":"x",{{Terms}},"steps":[{"op":"check","outstanding":77},{{step}}]}""";
@@ -257,7 +256,7 @@ public sealed class SimulateTests : IDisposable
             var below = folder.CreateSubdirectory("below").FullName;
             Write(folder.FullName, "right", """{"op":"check","outstanding":300.5}""");
             Write(below, "wrong", """{"op":"check","outstanding":1}""");
-            Write(below, "later", """{"op":"charge_off"}""");
+            Write(below, "later", """{"op":"check","delinquencyHistory":[]}""");
             using var output = new StringWriter();
             Simulate.Run([folder.FullName], check: true, json: false, output, TextWriter.Null).ShouldBe(1);
             output.ToString().ShouldContain($"     0       1              1        0  {below}");
@@ -268,7 +267,7 @@ public sealed class SimulateTests : IDisposable
             var root = JsonDocument.Parse(json.ToString()).RootElement;
             root.GetProperty("passed").GetInt32().ShouldBe(1);
             root.GetProperty("differences")[0].GetProperty("kind").GetString().ShouldBe("outstanding");
-            root.GetProperty("missing")[0].GetProperty("name").GetString().ShouldBe("charge_off");
+            root.GetProperty("missing")[0].GetProperty("name").GetString().ShouldBe("delinquencyHistory");
             root.GetProperty("files")[0].GetProperty("verdict").GetString().ShouldBe("notSupported");
         }
         finally

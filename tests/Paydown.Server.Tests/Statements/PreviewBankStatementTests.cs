@@ -7,7 +7,7 @@ namespace Paydown.Server.Tests.Statements;
 
 public sealed class PreviewBankStatementTests(TestServer server) : IClassFixture<TestServer>
 {
-    private const string Path = "admin/bank-statements/preview";
+    private const string Path = "admin/bank-statement-previews";
 
     private static readonly byte[] Csv = Encoding.UTF8.GetBytes(
         "Day;In;Who\n31.03.2026;5,00;ADA EXAMPLE\n01.04.2026;7,50;OBI EXAMPLE\n"

@@ -13,7 +13,7 @@ alter table organisation
   -- The first day whose end of day is not complete.
   add business_on      date;
 update organisation set business_on = (now() at time zone time_zone)::date;
-alter table organisation alter business_on set not null;
+alter table organisation alter business_on set default current_date, alter business_on set not null;
 
 alter table loan_account
   add accrual_posting  accrual_posting not null default 'NONE',
