@@ -37,6 +37,16 @@ public static class BookLaws
             """
         ),
         (
+            "each open loan follows its organisation's accrual, or the next end of day sees it",
+            """
+            select l.id, l.organisation_id, o.accrual_followed::text, l.accrual_posting::text
+            from loan_account l join organisation o on o.id = l.organisation_id
+            where l.state = 'ACTIVE' and o.accrual_followed = o.accrual_posting
+              and l.accrual_posting <> o.accrual_posting
+              and (l.next_action_on is null or l.next_action_on > o.business_on)
+            """
+        ),
+        (
             "trial balance = 0",
             """
             select null::uuid, organisation_id, '0', sum(amount)::text

@@ -13,7 +13,7 @@ namespace Paydown.Server.Commands;
 /// <summary><c>paydown end-of-day</c>: runs the end of a day of one organisation or of all.</summary>
 internal sealed class EndDay(NpgsqlDataSource db, TimeProvider time)
 {
-    private const int ExitSetAside = 1;
+    private const int ExitIncomplete = 1;
 
     /// <summary>The day; null for yesterday.</summary>
     public DateOnly? Date { get; init; }
@@ -28,38 +28,63 @@ internal sealed class EndDay(NpgsqlDataSource db, TimeProvider time)
     public bool IsJson { get; init; }
 
     /// <summary>Runs it.</summary>
-    /// <returns>0; 1 if a loan was set aside.</returns>
+    /// <returns>0; 1 if a loan was set aside, or if one of several organisations failed.</returns>
     /// <exception cref="OperatingException">There is no such organisation, or the day is after today.</exception>
     public async Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         await new Migrator(db, time).RequireCurrentAsync(cancellation);
         var run = new EndOfDayRun(db, new LoanDays(new Ids(time)), time);
         var exit = 0;
-        foreach (var organisation in await ChosenAsync(cancellation))
+        var chosen = await ChosenAsync(cancellation);
+        foreach (var organisation in chosen)
         {
-            var day = Date ?? organisation.Today(time).AddDays(-1);
-            if (day > organisation.Today(time))
+            if (Date > organisation.Today(time))
                 throw new OperatingException(
-                    $"{day:yyyy-MM-dd} is after today, {organisation.Today(time):yyyy-MM-dd}."
+                    $"{Date:yyyy-MM-dd} is after today, {organisation.Today(time):yyyy-MM-dd}."
                 );
-            ProgressBar? bar = null;
-            var totals = IsDryRun
-                ? await run.TryAsync(organisation, day, cancellation)
-                : await run.RunAsync(organisation, day, Show, cancellation);
-            await output.WriteLineAsync(IsJson ? ToJson(organisation, totals) : ToText(organisation, totals));
-            if (totals.SetAside.Count > 0)
-                exit = ExitSetAside;
+        }
 
-            void Show(RequestedDay state)
+        foreach (var organisation in chosen)
+        {
+            try
             {
-                if (IsJson || state.LoansTotal == 0)
-                    return;
-                bar ??= new ProgressBar(error, state.LoansTotal, "loans", !Console.IsErrorRedirected);
-                bar.Show(Math.Min(state.LoansDone, state.LoansTotal));
+                var totals = await RunAsync(run, organisation, error, cancellation);
+                await output.WriteLineAsync(IsJson ? ToJson(organisation, totals) : ToText(organisation, totals));
+                if (totals.SetAside.Count > 0)
+                    exit = ExitIncomplete;
             }
+#pragma warning disable CA1031 // Whatever stops one lender's day, the others' days end.
+            catch (Exception exception) when (chosen.Count > 1 && !cancellation.IsCancellationRequested)
+            {
+                await error.WriteLineAsync($"{organisation.Name}: {exception.Message}");
+                exit = ExitIncomplete;
+            }
+#pragma warning restore CA1031
         }
 
         return exit;
+    }
+
+    private async Task<EndOfDayTotals> RunAsync(
+        EndOfDayRun run,
+        BusinessDate organisation,
+        TextWriter error,
+        CancellationToken cancellation
+    )
+    {
+        var day = Date ?? organisation.Today(time).AddDays(-1);
+        ProgressBar? bar = null;
+        return IsDryRun
+            ? await run.TryAsync(organisation, day, cancellation)
+            : await run.RunAsync(organisation, day, Show, cancellation);
+
+        void Show(RequestedDay state)
+        {
+            if (IsJson || state.LoansTotal == 0)
+                return;
+            bar ??= new ProgressBar(error, state.LoansTotal, "loans", !Console.IsErrorRedirected);
+            bar.Show(Math.Min(state.LoansDone, state.LoansTotal));
+        }
     }
 
     private async Task<IReadOnlyList<BusinessDate>> ChosenAsync(CancellationToken cancellation)

@@ -23,4 +23,16 @@ internal static partial class EndOfDayLog
 
     [LoggerMessage(102, LogLevel.Warning, "The end of day was interrupted; it goes on with what is left")]
     public static partial void Failed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        103,
+        LogLevel.Error,
+        "The end of day {Day} of organisation {OrganisationId} failed; it is tried again"
+    )]
+    public static partial void RunFailed(
+        ILogger logger,
+        Exception exception,
+        OrganisationId organisationId,
+        DateOnly day
+    );
 }

@@ -23,8 +23,6 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
     // Each waits for three seconds. Nobody else holds a loan for that long.
     private const int HeldWaitsMax = 10;
 
-    private const string LockTimeout = PostgresErrorCodes.LockNotAvailable;
-
     /// <summary>Asks for the end of a day and runs it.</summary>
     /// <param name="organisation">The organisation.</param>
     /// <param name="day">The day; not after today.</param>
@@ -66,8 +64,8 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         CancellationToken cancellation
     )
     {
-        if (organisation.Followed != organisation.Posting)
-            await CallAllAsync(organisation, run, cancellation);
+        var areAllCalled =
+            organisation.Followed == organisation.Posting || await CallAllAsync(organisation, run, cancellation);
         await EndOfDayStore.BeginAsync(database, run, ActionContext.InstantOf(time), cancellation);
         var totals = new EndOfDayTotals(run.BusinessOn, organisation.Currency);
         DueLoan? after = null;
@@ -77,17 +75,10 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
             progress?.Invoke(await GetAsync(organisation, run.BusinessOn, cancellation));
         }
 
-        for (var waits = 0; waits < HeldWaitsMax; )
-        {
-            var held = await RunHeldAsync(organisation, run, totals, cancellation);
-            if (held == Held.None)
-                break;
-            waits += held == Held.Locked ? 1 : 0;
-        }
-
+        await RunHeldAsync(organisation, run, totals, cancellation);
         var context = new ActionContext(UserId.Nobody, ActionContext.InstantOf(time), run.BusinessOn, "");
         totals.ExpiredOffers = await OfferExpiry.RunAsync(database, run.OrganisationId, context, cancellation);
-        await EndAsync(organisation, run, cancellation);
+        await EndAsync(organisation, run, areAllCalled, cancellation);
         progress?.Invoke(await GetAsync(organisation, run.BusinessOn, cancellation));
         return totals;
     }
@@ -117,19 +108,31 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         }
     }
 
-    // Loans that follow another setting have work now.
-    private async Task CallAllAsync(BusinessDate organisation, RequestedDay run, CancellationToken cancellation)
+    // Loans that follow another setting have work now. False if some of them are locked by others even after a wait: the
+    // next run calls them.
+    private async Task<bool> CallAllAsync(BusinessDate organisation, RequestedDay run, CancellationToken cancellation)
     {
-        while (
-            await LoanChangeStore.CallAsync(
+        while (await CallAsync(waits: false) > 0) { }
+        try
+        {
+            while (await CallAsync(waits: true) > 0) { }
+            return true;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+
+        Task<int> CallAsync(bool waits) =>
+            LoanChangeStore.CallAsync(
                 database,
                 organisation.OrganisationId,
                 organisation.Posting,
                 organisation.Followed is null,
                 run.BusinessOn,
+                waits,
                 cancellation
-            ) > 0
-        ) { }
+            );
     }
 
     private async Task<DueLoan?> RunBatchAsync(
@@ -157,12 +160,14 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
             }
         }
 
+        // One that is locked by now is held.
         foreach (var loan in due)
             await RunOneAsync(organisation, run, loan, totals, cancellation);
         return due[^1];
     }
 
-    private async Task RunOneAsync(
+    // False if others have it locked for too long.
+    private async Task<bool> RunOneAsync(
         BusinessDate organisation,
         RequestedDay run,
         DueLoan loan,
@@ -173,12 +178,16 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         string reason;
         await using (var transaction = await WriteTransaction.BeginAsync(database, cancellation))
         {
-            if (await FindAsync(transaction.Connection, loan.Key, cancellation) is null)
-                return;
             try
             {
-                await WriteAsync(transaction, organisation, run, [loan], totals, cancellation);
-                return;
+                await transaction.LimitLockWaitsAsync(cancellation);
+                if (await EndOfDayStore.LockDueAsync(transaction.Connection, run, loan.Key, cancellation))
+                    await WriteAsync(transaction, organisation, run, [loan], totals, cancellation);
+                return true;
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                return false;
             }
             catch (PostgresException exception) when (IsOfOneLoan(exception))
             {
@@ -192,47 +201,28 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         EndOfDayStore.AddProgressTo(batch, run, [], [failed], ActionContext.InstantOf(time));
         await aside.CommitAsync(batch);
         totals.Add([], [failed]);
+        return true;
     }
 
-    private static Task<StoredLoan?> FindAsync(
-        NpgsqlConnection connection,
-        LoanKey key,
-        CancellationToken cancellation
-    ) => LoanStore.FindAsync(connection, key.CustomerId, key.Id, forUpdate: true, cancellation);
-
     // What others had locked. A loan that stays locked is left for the next run.
-    private async Task<Held> RunHeldAsync(
+    private async Task RunHeldAsync(
         BusinessDate organisation,
         RequestedDay run,
         EndOfDayTotals totals,
         CancellationToken cancellation
     )
     {
-        DueLoan held;
-        await using (var transaction = await WriteTransaction.BeginAsync(database, cancellation))
+        for (var waits = 0; waits < HeldWaitsMax; )
         {
-            try
+            var held = await EndOfDayStore.ListHeldAsync(database, run, BatchSize, cancellation);
+            if (held.Count == 0)
+                return;
+            foreach (var loan in held)
             {
-                var due = await EndOfDayStore.TakeHeldAsync(transaction.Connection, run, cancellation);
-                if (due.Count == 0)
-                    return Held.None;
-                held = due[0];
-            }
-            catch (PostgresException exception) when (exception.SqlState == LockTimeout)
-            {
-                return Held.Locked;
+                if (!await RunOneAsync(organisation, run, loan, totals, cancellation) && ++waits == HeldWaitsMax)
+                    return;
             }
         }
-
-        await RunOneAsync(organisation, run, held, totals, cancellation);
-        return Held.Done;
-    }
-
-    private enum Held
-    {
-        None,
-        Done,
-        Locked,
     }
 
     private async Task WriteAsync(
@@ -272,9 +262,9 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         CancellationToken cancellation
     )
     {
-        var stored = await LoanStore.ListAsync(connection, [.. due.Select(loan => loan.Key)], cancellation);
         var context = new ActionContext(UserId.Nobody, ActionContext.InstantOf(time), day, "");
-        var (decided, failed) = (new List<LoanChange>(stored.Count), new List<FailedLoan>());
+        var (decided, failed) = (new List<LoanChange>(due.Count), new List<FailedLoan>());
+        var stored = await ReadAsync(connection, due, failed, cancellation);
         foreach (var loan in stored)
         {
             try
@@ -292,12 +282,48 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         return (decided, failed);
     }
 
-    private async Task EndAsync(BusinessDate organisation, RequestedDay run, CancellationToken cancellation)
+    // One loan at a time if one of them cannot be read.
+    private static async Task<IReadOnlyList<StoredLoan>> ReadAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<DueLoan> due,
+        List<FailedLoan> failed,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await LoanStore.ListAsync(connection, [.. due.Select(loan => loan.Key)], cancellation);
+        }
+        catch (Exception exception) when (IsUnreadable(exception) && due.Count > 1)
+        {
+            var read = new List<StoredLoan>(due.Count);
+            foreach (var loan in due)
+                read.AddRange(await ReadAsync(connection, [loan], failed, cancellation));
+            return read;
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            failed.Add(new FailedLoan(due[0].Key, exception.Message));
+            return [];
+        }
+    }
+
+    private async Task EndAsync(
+        BusinessDate organisation,
+        RequestedDay run,
+        bool areAllCalled,
+        CancellationToken cancellation
+    )
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         await using var batch = new NpgsqlBatch(transaction.Connection);
         EndOfDayStore.AddEndTo(batch, run, ActionContext.InstantOf(time));
-        OrganisationStore.AddEndedDayTo(batch, organisation.OrganisationId, run.BusinessOn, organisation.Posting);
+        OrganisationStore.AddEndedDayTo(
+            batch,
+            organisation.OrganisationId,
+            run.BusinessOn,
+            areAllCalled ? organisation.Posting : organisation.Followed
+        );
         await transaction.CommitAsync(batch);
     }
 
@@ -307,6 +333,10 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         return await EndOfDayStore.FindAsync(connection, organisation.OrganisationId, day, cancellation)
             ?? throw new InvalidOperationException($"The end of day {day} was not asked for.");
     }
+
+    // Not a database that is away, nor a worker that is stopped.
+    private static bool IsUnreadable(Exception exception) =>
+        exception is not (OperationCanceledException or NpgsqlException);
 
     // Classes 22 and 23: data that does not fit.
     private static bool IsOfOneLoan(PostgresException exception) =>

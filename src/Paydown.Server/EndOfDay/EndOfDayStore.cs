@@ -14,6 +14,9 @@ public sealed record RequestedDay
     /// <summary>The day that ends.</summary>
     public required DateOnly BusinessOn { get; init; }
 
+    /// <summary>1 for the first run of the day; one more each time it is asked for again.</summary>
+    public required int Round { get; init; }
+
     public required DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>Null if no worker has begun.</summary>
@@ -44,7 +47,7 @@ public readonly record struct DueLoan(LoanKey Key, DateOnly? NextActionOn);
 public static class EndOfDayStore
 {
     private const string Columns = """
-        organisation_id, business_on, requested_at, started_at, ended_at, loans_total, loans_done
+        organisation_id, business_on, round, requested_at, started_at, ended_at, loans_total, loans_done
         """;
 
     // A complete one is run again.
@@ -52,7 +55,7 @@ public static class EndOfDayStore
         insert into end_of_day as e (organisation_id, business_on, requested_by, requested_at) values ($1, $2, $3, $4)
         on conflict (organisation_id, business_on) do update
         set requested_by = excluded.requested_by, requested_at = excluded.requested_at, started_at = null,
-            ended_at = null, loans_total = 0, loans_done = 0
+            ended_at = null, loans_total = 0, loans_done = 0, round = e.round + 1
         where e.ended_at is not null
         """;
 
@@ -63,12 +66,13 @@ public static class EndOfDayStore
         where organisation_id = $1 and business_on = $2 and started_at is null
         """;
 
-    // Those that were set aside since the run was asked for are left out.
+    // Those that this run has set aside are left out.
     private const string Due = """
         from loan_account l
         where l.organisation_id = $1 and l.next_action_on <= $2
           and not exists (select from loan_set_aside a
-                          where a.customer_id = l.customer_id and a.account_id = l.id and a.recorded_at >= $3)
+                          where a.customer_id = l.customer_id and a.account_id = l.id
+                            and a.business_on = $2 and a.round = $3)
         """;
 
     private const string Take = $"""
@@ -78,10 +82,13 @@ public static class EndOfDayStore
         for no key update skip locked
         """;
 
-    private const string TakeHeld = $"""
+    private const string ListHeld = $"""
         select l.customer_id, l.id, l.next_action_on {Due}
-        order by l.next_action_on, l.customer_id, l.id limit 1
-        for no key update
+        order by l.next_action_on, l.customer_id, l.id limit $4
+        """;
+
+    private const string LockDue = $"""
+        select l.customer_id, l.id, l.next_action_on {Due} and l.customer_id = $4 and l.id = $5 for no key update
         """;
 
     private const string List = """
@@ -92,13 +99,13 @@ public static class EndOfDayStore
         """;
 
     private const string SetAside = """
-        insert into loan_set_aside as a (customer_id, account_id, organisation_id, business_on, reason, attempts,
-                                         recorded_at)
-        select customer_id, account_id, $1, $2, reason, 1, $3
-        from unnest($4, $5, $6) as r (customer_id, account_id, reason)
+        insert into loan_set_aside as a (customer_id, account_id, organisation_id, business_on, round, reason,
+                                         attempts, recorded_at)
+        select customer_id, account_id, $1, $2, $3, reason, 1, $4
+        from unnest($5, $6, $7) as r (customer_id, account_id, reason)
         on conflict (customer_id, account_id) do update
-        set business_on = excluded.business_on, reason = excluded.reason, attempts = a.attempts + 1,
-            recorded_at = excluded.recorded_at
+        set business_on = excluded.business_on, round = excluded.round, reason = excluded.reason,
+            attempts = a.attempts + 1, recorded_at = excluded.recorded_at
         """;
 
     private const string PutBack = """
@@ -213,7 +220,7 @@ public static class EndOfDayStore
                     {
                         Sql.Value(run.OrganisationId),
                         Sql.Value(run.BusinessOn),
-                        Sql.Value(run.RequestedAt),
+                        Sql.Value(run.Round),
                         Sql.Value(after?.NextActionOn ?? DateOnly.MinValue.AddYears(1)),
                         Sql.Value(after?.Key.CustomerId ?? default(CustomerId)),
                         Sql.Value(after?.Key.Id ?? default(LoanId)),
@@ -225,30 +232,63 @@ public static class EndOfDayStore
             cancellation
         );
 
-    /// <summary>Locks one loan with something to do, after whoever has locked it.</summary>
-    /// <exception cref="PostgresException">It stays locked for too long.</exception>
-    public static Task<IReadOnlyList<DueLoan>> TakeHeldAsync(
-        NpgsqlConnection connection,
+    /// <summary>Returns loans that still have something to do, locked or not.</summary>
+    public static async Task<IReadOnlyList<DueLoan>> ListHeldAsync(
+        NpgsqlDataSource database,
         RequestedDay run,
+        int countMax,
         CancellationToken cancellation
-    ) =>
-        Rows.ReadLastAsync(
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await Rows.ReadLastAsync(
             connection,
             [
-                new("set local lock_timeout = '3s'"),
-                new(TakeHeld)
+                new(ListHeld)
                 {
                     Parameters =
                     {
                         Sql.Value(run.OrganisationId),
                         Sql.Value(run.BusinessOn),
-                        Sql.Value(run.RequestedAt),
+                        Sql.Value(run.Round),
+                        Sql.Value(countMax),
                     },
                 },
             ],
             ReadDue,
             cancellation
         );
+    }
+
+    /// <summary>Locks a loan that still has something to do, after whoever has locked it.</summary>
+    /// <returns>False if it has nothing to do any more.</returns>
+    public static async Task<bool> LockDueAsync(
+        NpgsqlConnection connection,
+        RequestedDay run,
+        LoanKey key,
+        CancellationToken cancellation
+    )
+    {
+        var found = await Rows.ReadLastAsync(
+            connection,
+            [
+                new(LockDue)
+                {
+                    Parameters =
+                    {
+                        Sql.Value(run.OrganisationId),
+                        Sql.Value(run.BusinessOn),
+                        Sql.Value(run.Round),
+                        Sql.Value(key.CustomerId),
+                        Sql.Value(key.Id),
+                    },
+                },
+            ],
+            ReadDue,
+            cancellation
+        );
+        return found.Count > 0;
+    }
 
     /// <summary>Returns loans that a run would take, in order of customers, without locks.</summary>
     public static Task<IReadOnlyList<DueLoan>> ListDueAsync(
@@ -299,6 +339,7 @@ public static class EndOfDayStore
                     {
                         Sql.Value(run.OrganisationId),
                         Sql.Value(run.BusinessOn),
+                        Sql.Value(run.Round),
                         Sql.Value(at),
                         Sql.Value(failed.Select(loan => loan.Key.CustomerId).ToList()),
                         Sql.Value(failed.Select(loan => loan.Key.Id).ToList()),
@@ -374,6 +415,7 @@ public static class EndOfDayStore
         {
             OrganisationId = reader.Id<OrganisationId>("organisation_id"),
             BusinessOn = reader.Date("business_on"),
+            Round = reader.Integer("round"),
             RequestedAt = reader.Instant("requested_at"),
             StartedAt = reader.InstantOrNull("started_at"),
             EndedAt = reader.InstantOrNull("ended_at"),

@@ -21,24 +21,35 @@ public sealed class EndOfDayWorker(
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks for the ends of day that are due, and runs all that are not complete.</summary>
-    /// <returns>The number of runs.</returns>
+    /// <returns>The number of runs that have ended. One that fails stops no other.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         var (organisations, open) = await ReadAsync(cancellation);
+        var ended = 0;
         foreach (var run in open)
         {
-            var totals = await endOfDay.ContinueAsync(
-                organisations[run.OrganisationId],
-                run,
-                progress: null,
-                cancellation
-            );
-            EndOfDayLog.Ended(logger, run.OrganisationId, run.BusinessOn, totals.Loans, totals.Entries);
-            foreach (var failed in totals.SetAside)
-                EndOfDayLog.SetAside(logger, failed.Key.Id, failed.Reason);
+            try
+            {
+                var totals = await endOfDay.ContinueAsync(
+                    organisations[run.OrganisationId],
+                    run,
+                    progress: null,
+                    cancellation
+                );
+                ended++;
+                EndOfDayLog.Ended(logger, run.OrganisationId, run.BusinessOn, totals.Loans, totals.Entries);
+                foreach (var failed in totals.SetAside)
+                    EndOfDayLog.SetAside(logger, failed.Key.Id, failed.Reason);
+            }
+#pragma warning disable CA1031 // Whatever stops one lender's day, the others' days end.
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                EndOfDayLog.RunFailed(logger, exception, run.OrganisationId, run.BusinessOn);
+            }
+#pragma warning restore CA1031
         }
 
-        return open.Count;
+        return ended;
     }
 
     /// <inheritdoc/>

@@ -55,14 +55,12 @@ public static class LoanChangeStore
         where l.customer_id = r.customer_id and l.id = r.id
         """;
 
-    private const string CallSome = """
-        update loan_account set next_action_on = $2
-        where ctid = any(array(
-          select ctid from loan_account
-          where organisation_id = $1 and state = 'ACTIVE'
-            and (accrual_posting <> $3 and (next_action_on is null or next_action_on > $2)
-                 or $4 and next_action_on is null)
-          limit 5000 for no key update skip locked))
+    private const string FindCalled = """
+        select ctid from loan_account
+        where organisation_id = $1 and state = 'ACTIVE'
+          and (accrual_posting <> $3 and (next_action_on is null or next_action_on > $2)
+               or $4 and next_action_on is null)
+        limit 5000 for no key update
         """;
 
     private const string AddPending = """
@@ -159,33 +157,48 @@ public static class LoanChangeStore
     }
 
     /// <summary>
-    /// Gives some of an organisation's open loans work for a day, because its settings have changed. Locked loans are
-    /// left for the next call.
+    /// Gives some of an organisation's open loans work for a day, because its settings have changed.
     /// </summary>
     /// <param name="database">The pool.</param>
     /// <param name="organisationId">The organisation.</param>
     /// <param name="posting">The setting that the loans must follow; those that follow it are left out.</param>
     /// <param name="isFirst">True to include loans that no end of day has ever seen.</param>
     /// <param name="day">The day.</param>
+    /// <param name="waits">True to wait for locked loans; otherwise they are left out.</param>
     /// <param name="cancellation">Cancels the statement.</param>
     /// <returns>The number of loans.</returns>
-    public static Task<int> CallAsync(
+    /// <exception cref="PostgresException">A loan stays locked for too long.</exception>
+    public static async Task<int> CallAsync(
         NpgsqlDataSource database,
         OrganisationId organisationId,
         AccrualPosting posting,
         bool isFirst,
         DateOnly day,
+        bool waits,
         CancellationToken cancellation
-    ) =>
-        WriteTransaction.RunAsync(
-            database,
-            CallSome,
-            cancellation,
-            Sql.Value(organisationId),
-            Sql.Value(day),
-            Sql.Value(Words.Write(posting)),
-            Sql.Value(isFirst)
-        );
+    )
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        if (waits)
+            await transaction.LimitLockWaitsAsync(cancellation);
+        var found = waits ? FindCalled : $"{FindCalled} skip locked";
+        await using var command = new NpgsqlCommand(
+            $"update loan_account set next_action_on = $2 where ctid = any(array({found}))",
+            transaction.Connection
+        )
+        {
+            Parameters =
+            {
+                Sql.Value(organisationId),
+                Sql.Value(day),
+                Sql.Value(Words.Write(posting)),
+                Sql.Value(isFirst),
+            },
+        };
+        var called = await command.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync();
+        return called;
+    }
 
     /// <summary>Adds the statement that counts repayments awaiting verification on their loans to a batch.</summary>
     public static void AddPendingTo(NpgsqlBatch batch, IReadOnlyList<PendingAmount> amounts)

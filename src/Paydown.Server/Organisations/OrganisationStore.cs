@@ -207,7 +207,10 @@ public static class OrganisationStore
         );
     }
 
-    /// <summary>Returns when an organisation recognises interest.</summary>
+    /// <summary>
+    /// Returns when an organisation recognises interest. The setting stays as it is until the transaction ends, so that
+    /// whoever changes it sees every loan that follows it.
+    /// </summary>
     public static async Task<AccrualPosting> GetAccrualPostingAsync(
         NpgsqlConnection connection,
         OrganisationId id,
@@ -215,7 +218,7 @@ public static class OrganisationStore
     )
     {
         await using var command = new NpgsqlCommand(
-            "select accrual_posting::text from organisation where id = $1",
+            "select accrual_posting::text from organisation where id = $1 for share",
             connection
         )
         {
@@ -263,12 +266,17 @@ public static class OrganisationStore
     /// <param name="batch">The batch.</param>
     /// <param name="id">The organisation.</param>
     /// <param name="day">The day.</param>
-    /// <param name="followed">The setting that all its loans follow now.</param>
-    public static void AddEndedDayTo(NpgsqlBatch batch, OrganisationId id, DateOnly day, AccrualPosting followed) =>
+    /// <param name="followed">The setting that all its loans follow now; null if they follow none in common.</param>
+    public static void AddEndedDayTo(NpgsqlBatch batch, OrganisationId id, DateOnly day, AccrualPosting? followed) =>
         batch.BatchCommands.Add(
             new("update organisation set business_on = greatest(business_on, $2), accrual_followed = $3 where id = $1")
             {
-                Parameters = { Sql.Value(id), Sql.Value(day.AddDays(1)), Sql.Value(Words.Write(followed)) },
+                Parameters =
+                {
+                    Sql.Value(id),
+                    Sql.Value(day.AddDays(1)),
+                    Sql.Value(followed is { } all ? Words.Write(all) : null),
+                },
             }
         );
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 using Paydown.Server.Commands;
 using Paydown.Server.EndOfDay;
@@ -215,6 +216,73 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
         await server.BackDoor.DamageAsync(move, broken.Id.Value, disbursedOn);
         (await RunAsync(lender)).SetAside.ShouldBeEmpty();
         (await lender.ReadAsync(broken)).Accrued!.Value.On.ShouldBe(server.Today);
+    }
+
+    [Fact]
+    public async Task A_loan_that_cannot_be_read_stops_neither_its_lender_nor_another()
+    {
+        var other = await server.AddOrganisationAsync();
+        var (broken, right, others) = (await LoanAsync(lender), await LoanAsync(lender), await LoanAsync(other));
+        var terms = await server.ScalarAsync<string>(
+            "select terms::text from loan_terms where account_id = $1",
+            broken.Id.Value
+        );
+        const string damage = "update loan_terms set terms = $2::json where account_id = $1";
+        await server.BackDoor.DamageAsync(damage, broken.Id.Value, "{}");
+        server.Clock.AdvanceDays(40);
+        await WorkAsync();
+        (await lender.EventNamesOfAsync(right)).ShouldContain("loan.overdue");
+        (await other.EventNamesOfAsync(others)).ShouldContain("loan.overdue");
+        (await BusinessDateAsync(lender)).On.ShouldBe(server.Today);
+        var shown = (await lender.Manager.GetAsync("admin/end-of-day")).ShouldSucceed();
+        var aside = shown.GetProperty("setAside").EnumerateArray().Single();
+        aside.GetProperty("accountId").GetGuid().ShouldBe(broken.Id.Value);
+
+        await server.BackDoor.DamageAsync(damage, broken.Id.Value, terms);
+        (await RunAsync(lender)).SetAside.ShouldBeEmpty();
+        (await lender.EventNamesOfAsync(broken)).ShouldContain("loan.overdue");
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_stops_no_other_and_is_tried_again()
+    {
+        var other = await server.AddOrganisationAsync();
+        await server.BackDoor.ExecuteAsync(
+            $"""
+            create function fail() returns trigger language plpgsql as 'begin raise exception ''full''; end';
+            create trigger fail before update on end_of_day for each row
+              when (old.organisation_id = '{lender.Id.Value}') execute function fail()
+            """
+        );
+        server.Clock.AdvanceDays(2);
+        await WorkAsync();
+        (await BusinessDateAsync(other)).On.ShouldBe(server.Today);
+        (await BusinessDateAsync(lender)).On.ShouldBeLessThan(server.Today);
+        await server.BackDoor.ExecuteAsync("drop trigger fail on end_of_day; drop function fail()");
+        (await WorkAsync()).ShouldBe(1);
+        (await BusinessDateAsync(lender)).On.ShouldBe(server.Today);
+    }
+
+    [Fact]
+    public async Task A_loan_that_is_locked_while_the_setting_changes_follows_it_at_the_next_run()
+    {
+        var (locked, free) = (await LoanAsync(lender), await LoanAsync(lender));
+        await RunAsync(lender);
+        await FollowAsync(lender, "DAILY");
+        server.Clock.AdvanceDays(1);
+        await using (var holder = await server.Database.OpenConnectionAsync())
+        {
+            await using var held = await holder.BeginTransactionAsync();
+            await LoanStore.FindAsync(holder, locked.CustomerId, locked.Id, forUpdate: true, default);
+            await RunAsync(lender);
+        }
+
+        (await lender.ReadAsync(free)).Accrued!.Value.On.ShouldBe(server.Today);
+        (await BusinessDateAsync(lender)).Followed.ShouldBe(AccrualPosting.None);
+        server.Clock.AdvanceDays(1);
+        await RunAsync(lender);
+        (await lender.ReadAsync(locked)).Accrued!.Value.On.ShouldBe(server.Today);
+        (await BusinessDateAsync(lender)).Followed.ShouldBe(AccrualPosting.Daily);
     }
 
     [Fact]

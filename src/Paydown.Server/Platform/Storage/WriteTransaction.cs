@@ -85,6 +85,13 @@ public sealed class WriteTransaction : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Lets each later statement wait at most three seconds for a lock; then it fails with 55P03.</summary>
+    public async Task LimitLockWaitsAsync(CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand("set local lock_timeout = '3s'", Connection);
+        await command.ExecuteNonQueryAsync(token);
+    }
+
     /// <summary>Opens a connection. The first statement must be <c>begin</c>.</summary>
     /// <exception cref="WritesStuckException">Too many commits are unsettled.</exception>
     internal static async Task<WriteTransaction> OpenAsync(

@@ -33,6 +33,8 @@ create index loan_account_next_action on loan_account (organisation_id, next_act
 create table end_of_day (
   organisation_id uuid not null references organisation,
   business_on     date not null,
+  -- One more each time it is asked for.
+  round           positive_int not null default 1,
   -- Who asked for it; null: a worker or a command.
   requested_by    uuid,
   requested_at    timestamptz not null,
@@ -52,8 +54,9 @@ create table loan_set_aside (
   customer_id     uuid not null,
   account_id      uuid not null,
   organisation_id uuid not null references organisation,
-  -- The day whose run failed last.
+  -- The run that failed last.
   business_on     date not null,
+  round           positive_int not null,
   reason          reason not null,
   attempts        positive_int not null,
   recorded_at     timestamptz not null,
