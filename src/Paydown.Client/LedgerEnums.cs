@@ -39,6 +39,12 @@ public enum LedgerAccount
     /// <summary>Money in the lender's bank account that nobody has identified yet.</summary>
     UnidentifiedReceipts,
 
+    /// <summary>Interest receivable that is no income yet, because the loan is long past due.</summary>
+    InterestInSuspense,
+
+    /// <summary>What the lender expects to lose of its loans.</summary>
+    LoanLossAllowance,
+
     /// <summary>Interest.</summary>
     InterestIncome,
 
@@ -62,6 +68,9 @@ public enum LedgerAccount
 
     /// <summary>What the lender's bank charges.</summary>
     BankCharges,
+
+    /// <summary>What was added to the allowance for loan losses.</summary>
+    ProvisionExpense,
 }
 
 /// <summary>The class of an account.</summary>
@@ -186,4 +195,10 @@ public enum JournalEntryKind
 
     /// <summary>A decision on an entry of a bank statement was undone.</summary>
     BankEntryUndone,
+
+    /// <summary>Interest became income because it was paid or its loan is current, or was lost with its loan.</summary>
+    SuspenseReleased,
+
+    /// <summary>The allowance for the loss of a loan changed, or a write-off took it.</summary>
+    ProvisionChanged,
 }

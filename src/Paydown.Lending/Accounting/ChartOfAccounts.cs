@@ -39,6 +39,15 @@ public enum LedgerAccount : short
     /// </summary>
     UnidentifiedReceipts = 2040,
 
+    /// <summary>
+    /// Interest receivable that is no income yet, because the loan is long past due. It is subtracted from the
+    /// receivable.
+    /// </summary>
+    InterestInSuspense = 2050,
+
+    /// <summary>What the lender expects to lose of its loans. It is subtracted from them.</summary>
+    LoanLossAllowance = 2060,
+
     InterestIncome = 4010,
 
     FeeIncome = 4020,
@@ -56,6 +65,9 @@ public enum LedgerAccount : short
 
     /// <summary>What the lender gave customers out of goodwill, to settle what they owed.</summary>
     GoodwillExpense = 5020,
+
+    /// <summary>What was added to the allowance for loan losses.</summary>
+    ProvisionExpense = 5040,
 
     /// <summary>What the lender's bank charges for the lender's accounts.</summary>
     BankCharges = 5030,
@@ -80,14 +92,18 @@ public static class ChartOfAccounts
             LedgerAccount.OwedToCustomer
             or LedgerAccount.CustomerWallet
             or LedgerAccount.PayoutClearing
-            or LedgerAccount.UnidentifiedReceipts => AccountClass.Liability,
+            or LedgerAccount.UnidentifiedReceipts
+            or LedgerAccount.InterestInSuspense
+            or LedgerAccount.LoanLossAllowance => AccountClass.Liability,
             LedgerAccount.InterestIncome
             or LedgerAccount.FeeIncome
             or LedgerAccount.PenaltyIncome
             or LedgerAccount.RecoveryIncome
             or LedgerAccount.BankInterest => AccountClass.Income,
-            LedgerAccount.WriteOffExpense or LedgerAccount.GoodwillExpense or LedgerAccount.BankCharges =>
-                AccountClass.Expense,
+            LedgerAccount.WriteOffExpense
+            or LedgerAccount.GoodwillExpense
+            or LedgerAccount.BankCharges
+            or LedgerAccount.ProvisionExpense => AccountClass.Expense,
             _ => AccountClass.Asset,
         };
 }

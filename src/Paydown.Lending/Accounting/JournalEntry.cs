@@ -38,6 +38,8 @@ public enum JournalEntryKind
     BankCharged,
     BankInterestPaid,
     BankEntryUndone,
+    SuspenseReleased,
+    ProvisionChanged,
 }
 
 /// <summary>What the books know of each kind of entry.</summary>
@@ -45,7 +47,7 @@ public static class JournalEntryKinds
 {
     /// <summary>
     /// True if a subject has at most one entry of this kind. Adjustments may follow each other, and so may the interest
-    /// of a payment; a disbursement may have several fees; a replay can drop a penalty of the terms and apply it again
+    /// of a payment or of a day and the provision; a disbursement may have several fees; a replay can drop a penalty of the terms and apply it again
     /// later; and what a bank's entry is can be decided, undone and decided again.
     /// </summary>
     public static bool IsBookedOnce(this JournalEntryKind kind) =>
@@ -62,6 +64,8 @@ public static class JournalEntryKinds
                 or JournalEntryKind.BankCharged
                 or JournalEntryKind.BankInterestPaid
                 or JournalEntryKind.BankEntryUndone
+                or JournalEntryKind.SuspenseReleased
+                or JournalEntryKind.ProvisionChanged
             );
 }
 

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
@@ -27,7 +28,12 @@ public sealed record LoanAccrual
         new()
         {
             LoanId = loanId,
-            From = new AccruedInterest(to.On.AddDays(-1), to.Unpaid - to.Unpaid),
+            From = new AccruedInterest(
+                to.On.AddDays(-1),
+                Money.Zero(to.Unpaid.Currency),
+                Money.Zero(to.Unpaid.Currency),
+                Money.Zero(to.Unpaid.Currency)
+            ),
             To = to,
         };
 
@@ -37,7 +43,7 @@ public sealed record LoanAccrual
     /// </summary>
     /// <param name="loanId">The loan.</param>
     /// <param name="accrued">What the ledger shows; null if interest was recognised when it was paid.</param>
-    /// <param name="posting">When the loan's interest is recognised.</param>
+    /// <param name="rule">How the loan's interest becomes income.</param>
     /// <param name="before">The loan before the events.</param>
     /// <param name="known">Its events then.</param>
     /// <param name="events">All events.</param>
@@ -46,7 +52,7 @@ public sealed record LoanAccrual
     public static LoanAccrual? OfEvents(
         SubjectId loanId,
         AccruedInterest? accrued,
-        AccrualPosting posting,
+        AccrualRule rule,
         Loan before,
         IReadOnlyList<LoanEvent> known,
         IReadOnlyList<LoanEvent> events,
@@ -56,48 +62,54 @@ public sealed record LoanAccrual
         if (accrued is not { } from)
             return null;
         var through = on > from.On ? on : from.On;
-        var days = PostingDays.Between(posting, before, from.On, through.AddDays(-1));
+        var days = PostingDays.Between(rule.Posting, before, from.On, through.AddDays(-1));
         return new LoanAccrual
         {
             LoanId = loanId,
             From = from,
-            Steps = EarnedInterest.Unpaid(before.Terms, known, [.. days]),
-            To = EarnedInterest.Unpaid(before.Terms, events, through),
+            Steps = EarnedInterest.Unpaid(before.Terms, known, [.. days], rule.SuspendedAfterDays),
+            To = EarnedInterest.Unpaid(before.Terms, events, through, rule.SuspendedAfterDays),
         };
     }
 
     /// <summary>
     /// The accrual of the days that have passed: each posting day has its own entry. A loan whose interest was
-    /// recognised when it was paid begins with all that is earned and unpaid.
+    /// recognised when it was paid begins with all that is earned and unpaid; one that follows another rule now changes
+    /// what is in suspense.
     /// </summary>
     /// <param name="loanId">The loan.</param>
-    /// <param name="accrued">What the ledger shows; null if interest was recognised when it was paid.</param>
-    /// <param name="posting">When the loan's interest is recognised.</param>
+    /// <param name="standing">What the last end of day has left.</param>
+    /// <param name="rule">How the loan's interest becomes income now.</param>
     /// <param name="loan">The loan.</param>
     /// <param name="events">Its events.</param>
     /// <param name="through">The last day.</param>
     /// <returns>Null if the loan's interest is still recognised when it is paid.</returns>
     public static LoanAccrual? OfDays(
         SubjectId loanId,
-        AccruedInterest? accrued,
-        AccrualPosting posting,
+        DayStanding standing,
+        AccrualRule rule,
         Loan loan,
         IReadOnlyList<LoanEvent> events,
         DateOnly through
     )
     {
-        if (accrued is not { } from)
-            return posting != AccrualPosting.None && loan.Status is (LoanStatus.Active or LoanStatus.InArrears)
-                ? First(loanId, EarnedInterest.Unpaid(loan.Terms, events, loan.AsOf))
+        var suspendedAfterDays = rule.SuspendedAfterDays;
+        if (standing.Accrued is not { } from)
+            return rule.Posting != AccrualPosting.None && loan.Status is (LoanStatus.Active or LoanStatus.InArrears)
+                ? First(loanId, EarnedInterest.Unpaid(loan.Terms, events, loan.AsOf, suspendedAfterDays))
                 : null;
-        var days = PostingDays.Between(posting, loan, from.On, through);
-        var steps = EarnedInterest.Unpaid(loan.Terms, events, [.. days]);
+        var days = PostingDays.Between(rule.Posting, loan, from.On, through);
+        var steps = EarnedInterest.Unpaid(loan.Terms, events, [.. days], suspendedAfterDays);
+        var isSameRule = suspendedAfterDays == standing.Accrual.SuspendedAfterDays;
         return new LoanAccrual
         {
             LoanId = loanId,
             From = from,
             Steps = steps,
-            To = steps.Count > 0 ? steps[^1] : from,
+            To =
+                steps.Count > 0 ? steps[^1]
+                : isSameRule ? from
+                : EarnedInterest.Unpaid(loan.Terms, events, from.On, suspendedAfterDays),
         };
     }
 }

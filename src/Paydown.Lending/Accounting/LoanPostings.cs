@@ -92,18 +92,20 @@ public static class LoanPostings
         var last = accrual.From;
         foreach (var step in accrual.Steps)
         {
-            AccrueInterest(entries, accrual.LoanId, step.Unpaid - last.Unpaid, step.On);
+            AccrueInterest(entries, accrual.LoanId, step.Unpaid - last.Unpaid, step.On, last, step);
             last = step;
         }
 
-        var rest = SettledIn(after) + accrual.To.Unpaid - last.Unpaid;
+        var rest = NonAccrual.SettledIn(after) + accrual.To.Unpaid - last.Unpaid;
         if (before is not null)
-            rest -= SettledIn(before);
+            rest -= NonAccrual.SettledIn(before);
         AccrueInterest(
             entries,
             CauseOf(before, after) ?? accrual.LoanId,
             rest,
-            accrual.To.On > last.On ? accrual.To.On : today
+            accrual.To.On > last.On ? accrual.To.On : today,
+            last,
+            accrual.To
         );
     }
 
@@ -114,22 +116,6 @@ public static class LoanPostings
             return null;
         var known = before.Transactions.Select(one => one.EventId).ToHashSet();
         return after.Transactions.First(one => !known.Contains(one.EventId)).EventId.AsSubject;
-    }
-
-    // Interest that left the receivable: paid, or lost by a write-off.
-    private static Money SettledIn(Loan loan)
-    {
-        var settled = Money.Zero(loan.Terms.Currency);
-        foreach (var transaction in loan.Transactions)
-        {
-            if (transaction.IsReversed)
-                continue;
-            settled += InterestIn(transaction);
-            if (transaction is { Kind: LoanEventKind.WriteOff, IsAfterWriteOff: false })
-                settled += loan.Money(transaction.Components.Interest);
-        }
-
-        return settled;
     }
 
     private static void Book(List<JournalEntry> entries, LoanTransaction transaction, bool accrues)
@@ -171,6 +157,25 @@ public static class LoanPostings
     {
         if (!interest.IsZero)
             entries.Add(PostingRules.InterestAccrued(subjectId, interest, on));
+    }
+
+    // Interest that is earned or waived changes what is in suspense; the rest of the change has another reason.
+    private static void AccrueInterest(
+        List<JournalEntry> entries,
+        SubjectId subjectId,
+        Money interest,
+        DateOnly on,
+        AccruedInterest last,
+        AccruedInterest next
+    )
+    {
+        var change = (next.Suspended - last.Suspended).MinorUnits;
+        var (least, most) = (Math.Min(0, interest.MinorUnits), Math.Max(0, interest.MinorUnits));
+        var suspended = new Money(Math.Clamp(change, least, most), interest.Currency);
+        if (!interest.IsZero)
+            entries.Add(PostingRules.InterestAccrued(subjectId, interest, on, suspended));
+        var released = suspended - (next.Suspended - last.Suspended);
+        Add(entries, PostingRules.SuspenseReleased(subjectId, released, next.Lost - last.Lost, on));
     }
 
     private static void Add(List<JournalEntry> entries, JournalEntry? entry)

@@ -48,6 +48,8 @@ public static class Narration
             BankCharged => $"Charge of the bank, entry {subjectId}",
             BankInterestPaid => $"Interest of the bank, entry {subjectId}",
             BankEntryUndone => $"Bank entry {subjectId}, decision undone",
+            SuspenseReleased => $"Interest out of suspense, {subjectId}",
+            ProvisionChanged => $"Allowance for losses, {subjectId}",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of journal entry."),
         };
 }

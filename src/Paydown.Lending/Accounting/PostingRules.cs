@@ -60,11 +60,34 @@ public static class PostingRules
     /// <param name="subjectId">The event that it is recognised with; the loan if time alone has earned it.</param>
     /// <param name="interest">Earned or paid beyond what was accrued before.</param>
     /// <param name="on">The day on which it counts.</param>
-    public static JournalEntry InterestAccrued(SubjectId subjectId, Money interest, DateOnly on) =>
+    /// <param name="suspended">The part of it that is no income yet; null: none.</param>
+    public static JournalEntry InterestAccrued(
+        SubjectId subjectId,
+        Money interest,
+        DateOnly on,
+        Money? suspended = null
+    ) =>
         new JournalDraft(JournalEntryKind.InterestAccrued, subjectId, on, interest.Currency)
             .Debit(InterestReceivable, interest)
-            .Credit(InterestIncome, interest)
+            .Credit(InterestInSuspense, suspended?.MinorUnits ?? 0)
+            .Credit(InterestIncome, interest.MinorUnits - (suspended?.MinorUnits ?? 0))
             .Balanced();
+
+    /// <summary>
+    /// Interest leaves the suspense: it becomes income because it is paid or the loan is current again, or it reduces
+    /// the expense of a write-off. A negative amount puts it back.
+    /// </summary>
+    /// <param name="subjectId">The event that releases it; the loan if it is none.</param>
+    /// <param name="released">What leaves the suspense.</param>
+    /// <param name="lost">The part of it that was lost with a write-off.</param>
+    /// <param name="on">The day on which it counts.</param>
+    /// <returns>Null if nothing moves.</returns>
+    public static JournalEntry? SuspenseReleased(SubjectId subjectId, Money released, Money lost, DateOnly on) =>
+        new JournalDraft(JournalEntryKind.SuspenseReleased, subjectId, on, released.Currency)
+            .Debit(InterestInSuspense, released)
+            .Credit(WriteOffExpense, lost)
+            .Credit(InterestIncome, released - lost)
+            .BalancedOrNone();
 
     /// <summary>A fee or penalty is charged, by an officer or by the terms of the loan.</summary>
     /// <returns>Null after a write-off: nobody expects that income.</returns>

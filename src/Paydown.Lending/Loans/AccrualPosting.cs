@@ -15,6 +15,13 @@ public enum AccrualPosting
     Daily,
 }
 
+/// <summary>How a loan's earned interest becomes income.</summary>
+/// <param name="Posting">When the ledger recognises it.</param>
+/// <param name="SuspendedAfterDays">
+/// Days past due after which it is no income before it is paid: 1 or more; null: it always is.
+/// </param>
+public readonly record struct AccrualRule(AccrualPosting Posting, int? SuspendedAfterDays = null);
+
 /// <summary>The days on which the ledger recognises the interest that a loan has earned.</summary>
 public static class PostingDays
 {
@@ -46,6 +53,13 @@ public static class PostingDays
         return next;
     }
 
+    /// <summary>The first last day of a month after a day.</summary>
+    internal static DateOnly MonthEndAfter(DateOnly day)
+    {
+        var next = day.AddDays(1);
+        return new DateOnly(next.Year, next.Month, DateTime.DaysInMonth(next.Year, next.Month));
+    }
+
     private static bool EarnsAfter(Loan loan, DateOnly day)
     {
         if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears))
@@ -56,11 +70,5 @@ public static class PostingDays
             if (installment.DueOn > day && installment.Due.Interest > 0)
                 return true;
         return false;
-    }
-
-    private static DateOnly MonthEndAfter(DateOnly day)
-    {
-        var next = day.AddDays(1);
-        return new DateOnly(next.Year, next.Month, DateTime.DaysInMonth(next.Year, next.Month));
     }
 }

@@ -5,10 +5,12 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
-/// <summary>Interest that is earned by the end of a day and unpaid.</summary>
+/// <summary>The interest of a loan in the ledger at the end of a day.</summary>
 /// <param name="On">The day.</param>
-/// <param name="Unpaid">The interest.</param>
-public readonly record struct AccruedInterest(DateOnly On, Money Unpaid);
+/// <param name="Unpaid">Earned and unpaid: the interest receivable.</param>
+/// <param name="Suspended">The part of it that is not income yet.</param>
+/// <param name="Lost">What was in suspense when the loan was written off.</param>
+public readonly record struct AccruedInterest(DateOnly On, Money Unpaid, Money Suspended, Money Lost);
 
 /// <summary>
 /// The interest that the passing of days has earned. On a fixed schedule an installment earns its interest by the days
@@ -21,10 +23,14 @@ public static class EarnedInterest
     /// <param name="terms">What was agreed.</param>
     /// <param name="events">The events of the loan, none of them after the first day.</param>
     /// <param name="days">The days, in ascending order.</param>
+    /// <param name="suspendedAfterDays">
+    /// Days past due after which earned interest is no income; null: it always is.
+    /// </param>
     public static IReadOnlyList<AccruedInterest> Unpaid(
         LoanTerms terms,
         IReadOnlyList<LoanEvent> events,
-        IReadOnlyList<DateOnly> days
+        IReadOnlyList<DateOnly> days,
+        int? suspendedAfterDays = null
     )
     {
         var earned = new List<AccruedInterest>(days.Count);
@@ -37,7 +43,7 @@ public static class EarnedInterest
             else
                 replay.ContinueTo(day);
             var unpaid = replay.Disbursed == 0 ? 0 : replay.Interest.EarnedThrough(day);
-            earned.Add(new AccruedInterest(day, new Money(unpaid, terms.Currency)));
+            earned.Add(Divided(replay, day, new Money(unpaid, terms.Currency), suspendedAfterDays));
         }
 
         return earned;
@@ -59,6 +65,24 @@ public static class EarnedInterest
         );
 
     /// <summary>Interest that is earned by the end of one day and unpaid.</summary>
-    public static AccruedInterest Unpaid(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly day) =>
-        Unpaid(terms, events, [day])[0];
+    public static AccruedInterest Unpaid(
+        LoanTerms terms,
+        IReadOnlyList<LoanEvent> events,
+        DateOnly day,
+        int? suspendedAfterDays = null
+    ) => Unpaid(terms, events, [day], suspendedAfterDays)[0];
+
+    private static AccruedInterest Divided(Replay replay, DateOnly day, Money unpaid, int? suspendedAfterDays)
+    {
+        var (terms, events) = (replay.Terms, replay.Events);
+        var none = Money.Zero(terms.Currency);
+        if (suspendedAfterDays is not { } after || !NonAccrual.IsPossible(replay.Book, after, day))
+            return new AccruedInterest(day, unpaid, none, none);
+        return new AccruedInterest(
+            day,
+            unpaid,
+            NonAccrual.Suspended(terms, events, day, unpaid, after),
+            replay.IsWrittenOff ? NonAccrual.LostIn(terms, events, Loan.Replay(terms, events, day), after) : none
+        );
+    }
 }

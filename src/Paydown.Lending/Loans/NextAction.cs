@@ -3,27 +3,41 @@ namespace Paydown.Lending.Loans;
 /// <summary>The first day on which the passing of time alone changes what is stored about a loan.</summary>
 public static class NextAction
 {
-    // Organisations cannot choose another one yet.
-    private static readonly ArrearsPolicy Policy = ArrearsPolicy.Default;
+    /// <summary>
+    /// The first day whose end of day has something to do after a change of the loan. The change does not know what its
+    /// organisation has decided, so the next end of day looks at every loan that it has never seen or that is overdue.
+    /// </summary>
+    /// <param name="loan">The loan, whose penalties through its own day are charged.</param>
+    /// <param name="standing">What the last end of day has left.</param>
+    /// <returns>Null if nothing will change.</returns>
+    public static DateOnly? AfterChange(Loan loan, DayStanding standing) =>
+        standing.Rules == 0
+        || standing.Bucket != 0
+        || Arrears.DaysPastDue(loan, ArrearsPolicy.Default, loan.AsOf) > 0
+            ? loan.AsOf
+            : Of(loan, standing, ArrearsPolicy.Default, loan.AsOf);
 
     /// <summary>
-    /// The first day after a day whose end of day has something to do: interest to recognise, a penalty to charge, or
-    /// another bucket of arrears.
+    /// The first day after a day whose end of day has something to do: interest to recognise, a penalty to charge,
+    /// another bucket of arrears, or a month end of the allowance for losses.
     /// </summary>
     /// <param name="loan">The loan, whose penalties through <paramref name="after"/> are charged.</param>
-    /// <param name="posting">When the loan's interest is recognised.</param>
-    /// <param name="accruedOn">The day through which it was recognised; null if it never was.</param>
-    /// <param name="bucket">The bucket of arrears that was reported last.</param>
+    /// <param name="standing">What the end of <paramref name="after"/> has left.</param>
+    /// <param name="policy">What counts as overdue.</param>
     /// <param name="after">The day.</param>
     /// <returns>Null if nothing will change.</returns>
-    public static DateOnly? Of(Loan loan, AccrualPosting posting, DateOnly? accruedOn, int bucket, DateOnly after)
+    public static DateOnly? Of(Loan loan, DayStanding standing, ArrearsPolicy policy, DateOnly after)
     {
-        // The next run reports the change.
-        if (bucket != Policy.BucketOf(Arrears.DaysPastDue(loan, Policy, after)))
-            return after;
-        var next = Earlier(Arrears.NextChangeOn(loan, Policy, after), PenaltyOn(loan, after));
-        return accruedOn is { } on ? Earlier(next, PostingDays.Next(posting, loan, on)) : next;
+        var next = Earlier(Arrears.NextChangeOn(loan, policy, after), PenaltyOn(loan, after));
+        if (standing.Accrued is { } accrued)
+            next = Earlier(next, PostingDays.Next(standing.Accrual.Posting, loan, accrued.On));
+        return standing.Provision is { } provision && NeedsProvision(loan, provision)
+            ? Earlier(next, PostingDays.MonthEndAfter(provision.On))
+            : next;
     }
+
+    private static bool NeedsProvision(Loan loan, Provision provision) =>
+        !provision.Allowance.IsZero || loan.Status is LoanStatus.Active or LoanStatus.InArrears;
 
     private static DateOnly? PenaltyOn(Loan loan, DateOnly after)
     {

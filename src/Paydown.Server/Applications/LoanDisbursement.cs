@@ -96,7 +96,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
     {
         var (stored, context, running) = (change.After, change.ActionContext, decided.Running);
         var loan = running is null
-            ? Open(stored, decided.Amount, await PostingOfAsync(connection, stored, cancellation), context)
+            ? Open(stored, decided.Amount, await AccrualOfAsync(connection, stored, cancellation), context)
             : changes.Disburse(running, decided.Amount, context);
         var deducted = running is null
             ? Disbursement.DeductedOf(stored.Offer!.Fees, stored.Currency)
@@ -140,13 +140,13 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             Loan = loan,
         };
 
-    private static Task<AccrualPosting> PostingOfAsync(
+    private static Task<AccrualRule> AccrualOfAsync(
         NpgsqlConnection connection,
         StoredApplication stored,
         CancellationToken cancellation
-    ) => OrganisationStore.GetAccrualPostingAsync(connection, stored.OrganisationId, cancellation);
+    ) => OrganisationStore.GetAccrualRuleAsync(connection, stored.OrganisationId, cancellation);
 
-    private LoanChange Open(StoredApplication stored, Money amount, AccrualPosting posting, ActionContext context)
+    private LoanChange Open(StoredApplication stored, Money amount, AccrualRule accrual, ActionContext context)
     {
         var id = ids.Next<LoanId>();
         var events = Disbursement.FirstEvents(
@@ -156,7 +156,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             context.Today,
             ids.Next<LoanEventId>
         );
-        return changes.Open(AccountOf(stored, id) with { AccrualPosting = posting }, events, context);
+        return changes.Open(AccountOf(stored, id) with { Standing = new DayStanding { Accrual = accrual } }, events, context);
     }
 
     private static StoredLoan AccountOf(StoredApplication stored, LoanId id) =>

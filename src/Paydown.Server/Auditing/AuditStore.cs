@@ -1,8 +1,10 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
 
@@ -31,10 +33,11 @@ public static class AuditStore
             // A loan that was set aside, or that no end of day has seen yet, owes no work.
             $"""
             select l.id, l.event_count,
-                   case when o.accrual_followed is not null
+                   case when o.day_rules_followed is not null
                      and not exists (select from loan_set_aside a
                                      where a.customer_id = l.customer_id and a.account_id = l.id)
-                     then o.business_on - 1 end as closed_on
+                     then o.business_on - 1 end as closed_on,
+                   o.day_rules, o.accrual_posting, o.suspended_after_days, o.arrears_buckets, o.provision_rates
             from loan_account l join organisation o on o.id = l.organisation_id where {InBoundOfLoans}
             """,
         $"""
@@ -98,6 +101,7 @@ public static class AuditStore
                 stored,
                 eventCounts[stored.Id].Count,
                 eventCounts[stored.Id].ClosedOn,
+                eventCounts[stored.Id].Rules,
                 repayments.GetValueOrDefault(stored.Id, []),
                 ledgers.GetValueOrDefault(stored.Id, [])
             )),
@@ -105,15 +109,19 @@ public static class AuditStore
         );
     }
 
-    private static async Task<Dictionary<LoanId, (int Count, DateOnly? ClosedOn)>> ReadEventCountsAsync(
+    private static async Task<Dictionary<LoanId, (int Count, DateOnly? ClosedOn, DayRules Rules)>> ReadEventCountsAsync(
         NpgsqlDataReader reader,
         CancellationToken cancellation
     )
     {
-        var counts = new Dictionary<LoanId, (int Count, DateOnly? ClosedOn)>();
+        var counts = new Dictionary<LoanId, (int Count, DateOnly? ClosedOn, DayRules Rules)>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            counts.Add(reader.Id<LoanId>("id"), (reader.Integer("event_count"), reader.DateOrNull("closed_on")));
+        {
+            var rules = OrganisationStore.ReadRules(reader);
+            counts.Add(reader.Id<LoanId>("id"), (reader.Integer("event_count"), reader.DateOrNull("closed_on"), rules));
+        }
+
         return counts;
     }
 

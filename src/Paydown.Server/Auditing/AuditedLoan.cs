@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 
@@ -9,12 +10,14 @@ namespace Paydown.Server.Auditing;
 /// <param name="Stored">The account, its cached balances and its events.</param>
 /// <param name="EventCount">The cached number of events.</param>
 /// <param name="ClosedOn">The last day whose end of day must have seen the loan; null if there is none.</param>
+/// <param name="Rules">What its organisation has decided about the passing of time.</param>
 /// <param name="Repayments">The loan's repayments.</param>
 /// <param name="Ledger">The sum of its postings per account, debits positive, without zeros.</param>
 public sealed record AuditedLoan(
     StoredLoan Stored,
     int EventCount,
     DateOnly? ClosedOn,
+    DayRules Rules,
     IReadOnlyList<AuditedRepayment> Repayments,
     IReadOnlyDictionary<string, Money> Ledger
 );

@@ -37,12 +37,11 @@ public static class BookLaws
             """
         ),
         (
-            "each open loan follows its organisation's accrual, or the next end of day sees it",
+            "each open loan follows its organisation's rules, or the next end of day sees it",
             """
-            select l.id, l.organisation_id, o.accrual_followed::text, l.accrual_posting::text
+            select l.id, l.organisation_id, o.day_rules::text, l.day_rules::text
             from loan_account l join organisation o on o.id = l.organisation_id
-            where l.state = 'ACTIVE' and o.accrual_followed = o.accrual_posting
-              and l.accrual_posting <> o.accrual_posting
+            where l.state = 'ACTIVE' and o.day_rules_followed = o.day_rules and l.day_rules <> o.day_rules
               and (l.next_action_on is null or l.next_action_on > o.business_on)
             """
         ),

@@ -95,7 +95,7 @@ public sealed class LoanLaws
 
     private void CheckCache()
     {
-        var (cached, right) = (loan.Stored, loan.Stored.WithState(fold, loan.Stored.Events, loan.Stored.Accrued));
+        var (cached, right) = (loan.Stored, loan.Stored.WithState(fold, loan.Stored.Events, loan.Stored.Standing, loan.Stored.NextActionOn));
         Same("cached state = fold", null, right.State, cached.State);
         Same("cached principal = fold", null, right.Balance.Principal, cached.Balance.Principal);
         Same("cached interest = fold", null, right.Balance.Interest, cached.Balance.Interest);
@@ -114,31 +114,42 @@ public sealed class LoanLaws
         if (loan.ClosedOn is not { } closedOn || loan.Stored.Replay(closedOn).Disbursed.IsZero)
             return;
         var (stored, on) = (loan.Stored, closedOn > loan.Stored.BookedOn ? closedOn : loan.Stored.BookedOn);
-        var isReported =
-            stored.ArrearsBucket
-            == ArrearsPolicy.Default.BucketOf(Arrears.DaysPastDue(fold, ArrearsPolicy.Default, on));
-        var right = NextAction.Of(fold, stored.AccrualPosting, stored.Accrued?.On, stored.ArrearsBucket, on);
+        // One that follows earlier rules has work already.
+        if (stored.Standing.Rules != loan.Rules.Version)
+        {
+            if (!(stored.NextActionOn <= on.AddDays(1)))
+                Break("the end of day sees a loan that follows other rules", null, "at once", SeenOn());
+            return;
+        }
+
+        var policy = loan.Rules.Arrears;
+        var isReported = stored.Standing.Bucket == policy.BucketOf(Arrears.DaysPastDue(fold, policy, on));
+        var right = isReported ? NextAction.Of(fold, stored.Standing, policy, on) : on;
         if (right is not null && (stored.NextActionOn is null || isReported && stored.NextActionOn > right))
-            Break(
-                "the end of day sees the loan in time",
-                null,
-                $"by {right}",
-                stored.NextActionOn?.ToString() ?? "never"
-            );
+            Break("the end of day sees the loan in time", null, $"by {right}", SeenOn());
+
+        string SeenOn() => stored.NextActionOn?.ToString() ?? "never";
     }
 
     // What is earned and unpaid on the last posting day, which no event may follow.
     private LoanAccrual? CheckAccrual()
     {
         var stored = loan.Stored;
-        if (stored.Accrued is not { } accrued)
+        if (stored.Standing.Accrued is not { } accrued)
             return null;
         // A pause may begin later.
         var lastOn = stored.Events.Where(one => one is not LoanAct).Max(one => one.On);
         if (lastOn > accrued.On)
             Break("interest is accrued through the last event", null, $"{lastOn} or later", accrued.On.ToString());
-        var right = EarnedInterest.Unpaid(stored.Terms, stored.Events, accrued.On);
+        var right = EarnedInterest.Unpaid(
+            stored.Terms,
+            stored.Events,
+            accrued.On,
+            stored.Standing.Accrual.SuspendedAfterDays
+        );
         Same("accrued interest = earned and unpaid on the last posting day", null, right.Unpaid, accrued.Unpaid);
+        Same("interest in suspense = earned while long past due", null, right.Suspended, accrued.Suspended);
+        Same("suspense lost by a write-off = suspense before it", null, right.Lost, accrued.Lost);
         return LoanAccrual.First(stored.Id.AsSubject, right);
     }
 
@@ -246,10 +257,11 @@ public sealed class LoanLaws
 
     private void CheckLedger()
     {
-        IReadOnlyDictionary<LedgerAccount, Money> position;
+        Dictionary<LedgerAccount, Money> position;
         try
         {
-            position = LoanPostings.Position(fold, CheckAccrual());
+            position = new(LoanPostings.Position(fold, CheckAccrual()));
+            AddProvision(position);
         }
         catch (InvalidOperationException exception)
         {
@@ -278,6 +290,19 @@ public sealed class LoanLaws
             if (!Enum.GetValues<LedgerAccount>().Any(account => Words.Write(account) == word))
                 Break("the chart of accounts has each account", null, "a known account", $"{word} with {amount}");
         }
+    }
+
+    // The allowance is an estimate of a month end, so its cached amount is compared with the ledger.
+    private void AddProvision(Dictionary<LedgerAccount, Money> position)
+    {
+        if (loan.Stored.Standing.Provision is not { } provision)
+            return;
+        var (zero, lost) = (Money.Zero(fold.Terms.Currency), loan.Stored.Standing.Accrued?.Lost);
+        Same("used allowance = loss, at most the allowance", null, provision.UsedBy(fold, lost ?? zero), provision);
+        position[LedgerAccount.LoanLossAllowance] = -provision.Allowance;
+        position[LedgerAccount.ProvisionExpense] = provision.Allowance + provision.Used;
+        position[LedgerAccount.WriteOffExpense] =
+            position.GetValueOrDefault(LedgerAccount.WriteOffExpense, zero) - provision.Used;
     }
 
     private Money Sum(IEnumerable<AuditedRepayment> repayments, Func<AuditedRepayment, Money> amount) =>

@@ -65,7 +65,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
     )
     {
         var areAllCalled =
-            organisation.Followed == organisation.Posting || await CallAllAsync(organisation, run, cancellation);
+            organisation.Followed == organisation.Rules.Version || await CallAllAsync(organisation, run, cancellation);
         await EndOfDayStore.BeginAsync(database, run, ActionContext.InstantOf(time), cancellation);
         var totals = new EndOfDayTotals(run.BusinessOn, organisation.Currency);
         DueLoan? after = null;
@@ -95,7 +95,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
                 connection,
                 organisation.OrganisationId,
                 day,
-                organisation.Followed != organisation.Posting,
+                organisation.Followed != organisation.Rules.Version,
                 after,
                 BatchSize,
                 cancellation
@@ -108,7 +108,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         }
     }
 
-    // Loans that follow another setting have work now. False if some of them are locked by others even after a wait: the
+    // Loans that follow other rules have work now. False if some of them are locked by others even after a wait: the
     // next run calls them.
     private async Task<bool> CallAllAsync(BusinessDate organisation, RequestedDay run, CancellationToken cancellation)
     {
@@ -127,8 +127,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
             LoanChangeStore.CallAsync(
                 database,
                 organisation.OrganisationId,
-                organisation.Posting,
-                organisation.Followed is null,
+                organisation.Rules.Version,
                 run.BusinessOn,
                 waits,
                 cancellation
@@ -269,7 +268,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         {
             try
             {
-                decided.Add(days.EndDay(loan, organisation.Posting, context));
+                decided.Add(days.EndDay(loan, organisation.Rules, context));
             }
 #pragma warning disable CA1031 // Whatever a replay throws, the other loans go on.
             catch (Exception exception)
@@ -322,7 +321,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
             batch,
             organisation.OrganisationId,
             run.BusinessOn,
-            areAllCalled ? organisation.Posting : organisation.Followed
+            areAllCalled ? organisation.Rules.Version : organisation.Followed
         );
         await transaction.CommitAsync(batch);
     }

@@ -49,7 +49,7 @@ public sealed record ArrearsPayload
             CustomerId = loan.CustomerId,
             BusinessDate = state.AsOf,
             DaysPastDue = daysPastDue,
-            Bucket = loan.ArrearsBucket,
+            Bucket = loan.Standing.Bucket,
             OverdueAmount = loan.Money(overdue.Sum(installment => installment.Outstanding.Total)),
             TotalBalance = loan.Money(state.Outstanding.Total),
             CurrencyCode = loan.Currency.Code,

@@ -46,20 +46,23 @@ public static class LoanChangeStore
             fees_balance = r.fees, penalty_balance = r.penalty, payoff_balance = r.payoff, overpaid = r.overpaid,
             pending_total = r.pending_total, balance_on = r.balance_on, next_due_on = r.next_due_on,
             installment_count = r.installment_count, event_count = r.event_count,
-            accrual_posting = r.accrual_posting, accrued_on = r.accrued_on, accrued_interest = r.accrued_interest,
-            arrears_bucket = r.arrears_bucket, next_action_on = r.next_action_on
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            day_rules = r.day_rules, accrual_posting = r.accrual_posting, suspended_after_days = r.suspended_after_days,
+            accrued_on = r.accrued_on, accrued_interest = r.accrued_interest, suspended_interest = r.suspended_interest,
+            lost_suspense = r.lost_suspense, arrears_bucket = r.arrears_bucket, provision_on = r.provision_on,
+            allowance = r.allowance, allowance_used = r.allowance_used, next_action_on = r.next_action_on
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                    $23, $24, $25, $26, $27)
           as r (customer_id, id, collector, state, principal, interest, fees, penalty, payoff, overpaid, pending_total,
-                balance_on, next_due_on, installment_count, event_count, accrual_posting, accrued_on, accrued_interest,
-                arrears_bucket, next_action_on)
+                balance_on, next_due_on, installment_count, event_count, day_rules, accrual_posting,
+                suspended_after_days, accrued_on, accrued_interest, suspended_interest, lost_suspense, arrears_bucket,
+                provision_on, allowance, allowance_used, next_action_on)
         where l.customer_id = r.customer_id and l.id = r.id
         """;
 
     private const string FindCalled = """
         select ctid from loan_account
         where organisation_id = $1 and state = 'ACTIVE'
-          and (accrual_posting <> $3 and (next_action_on is null or next_action_on > $2)
-               or $4 and next_action_on is null)
+          and day_rules <> $3 and (next_action_on is null or next_action_on > $2)
         limit 5000 for no key update
         """;
 
@@ -161,8 +164,7 @@ public static class LoanChangeStore
     /// </summary>
     /// <param name="database">The pool.</param>
     /// <param name="organisationId">The organisation.</param>
-    /// <param name="posting">The setting that the loans must follow; those that follow it are left out.</param>
-    /// <param name="isFirst">True to include loans that no end of day has ever seen.</param>
+    /// <param name="rules">The version of its rules; loans that follow it are left out.</param>
     /// <param name="day">The day.</param>
     /// <param name="waits">True to wait for locked loans; otherwise they are left out.</param>
     /// <param name="cancellation">Cancels the statement.</param>
@@ -171,8 +173,7 @@ public static class LoanChangeStore
     public static async Task<int> CallAsync(
         NpgsqlDataSource database,
         OrganisationId organisationId,
-        AccrualPosting posting,
-        bool isFirst,
+        int rules,
         DateOnly day,
         bool waits,
         CancellationToken cancellation
@@ -191,8 +192,7 @@ public static class LoanChangeStore
             {
                 Sql.Value(organisationId),
                 Sql.Value(day),
-                Sql.Value(Words.Write(posting)),
-                Sql.Value(isFirst),
+                Sql.Value(rules),
             },
         };
         var called = await command.ExecuteNonQueryAsync(cancellation);
@@ -262,10 +262,17 @@ public static class LoanChangeStore
             .Column(loan => loan.NextDueOn)
             .Column(loan => loan.InstallmentCount)
             .Column(loan => loan.Events.Count)
-            .Column(loan => Words.Write(loan.AccrualPosting))
-            .Column(loan => loan.Accrued?.On)
-            .Column(loan => loan.Accrued?.Unpaid ?? loan.Money(0))
-            .Column(loan => loan.ArrearsBucket)
+            .Column(loan => loan.Standing.Rules)
+            .Column(loan => Words.Write(loan.Standing.Accrual.Posting))
+            .Column(loan => loan.Standing.Accrual.SuspendedAfterDays)
+            .Column(loan => loan.Standing.Accrued?.On)
+            .Column(loan => loan.Standing.Accrued?.Unpaid ?? loan.Money(0))
+            .Column(loan => loan.Standing.Accrued?.Suspended ?? loan.Money(0))
+            .Column(loan => loan.Standing.Accrued?.Lost ?? loan.Money(0))
+            .Column(loan => loan.Standing.Bucket)
+            .Column(loan => loan.Standing.Provision?.On)
+            .Column(loan => loan.Standing.Provision?.Allowance ?? loan.Money(0))
+            .Column(loan => loan.Standing.Provision?.Used ?? loan.Money(0))
             .Column(loan => loan.NextActionOn)
             .AddTo(batch);
     }

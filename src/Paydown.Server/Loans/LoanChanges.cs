@@ -338,11 +338,18 @@ public sealed partial class LoanChanges(Ids ids)
         var events = (IReadOnlyList<LoanEvent>)[.. stored.Events, .. newEvents];
         var after = Loan.Replay(stored.Terms, events, context.Today);
         var accrual = AccrualOf(stored, before, events, newEvents, context.Today);
-        var entries = LoanPostings.Between(before, after, context.Today, accrual);
+        var changed = stored.After(after, events, accrual?.To);
+        List<JournalEntry> entries = [.. LoanPostings.Between(before, after, context.Today, accrual)];
+        if (
+            stored.Standing.Provision is { } provision
+            && changed.Standing.Provision is { } left
+            && ProvisionPostings.Used(newEvents[0].Id.AsSubject, provision, left, context.Today) is { } used
+        )
+            entries.Add(used);
         return new LoanChange
         {
             ActionContext = context,
-            After = stored.WithState(after, events, accrual?.To),
+            After = changed,
             State = after,
             Events = newEvents,
             Allocated = ReallocatedBetween(before, after),
@@ -365,8 +372,8 @@ public sealed partial class LoanChanges(Ids ids)
         {
             return LoanAccrual.OfEvents(
                 stored.Id.AsSubject,
-                stored.Accrued,
-                stored.AccrualPosting,
+                stored.Standing.Accrued,
+                stored.Standing.Accrual,
                 before,
                 stored.Events,
                 events,
@@ -374,7 +381,7 @@ public sealed partial class LoanChanges(Ids ids)
             );
         }
 
-        return stored.AccrualPosting == AccrualPosting.None
+        return stored.Standing.Accrual.Posting == AccrualPosting.None
             ? null
             : LoanAccrual.First(stored.Id.AsSubject, EarnedInterest.Unpaid(stored.Terms, events, on));
     }

@@ -15,38 +15,43 @@ public sealed class LoanDays(Ids ids)
 {
     /// <summary>Writes down what the days through a day have done to the loan.</summary>
     /// <param name="stored">The loan.</param>
-    /// <param name="posting">When its organisation recognises interest.</param>
+    /// <param name="rules">What its organisation has decided.</param>
     /// <param name="context">The end of day: its day is the last one that counts.</param>
-    public LoanChange EndDay(StoredLoan stored, AccrualPosting posting, ActionContext context)
+    public LoanChange EndDay(StoredLoan stored, DayRules rules, ActionContext context)
     {
+        var (loanId, last) = (stored.Id.AsSubject, stored.Standing);
         var before = LoanChanges.BookedState(stored);
         var after = stored.Replay(stored.BookedOn > context.Today ? stored.BookedOn : context.Today);
-        var accrual = LoanAccrual.OfDays(
-            stored.Id.AsSubject,
-            stored.Accrued,
-            posting,
-            after,
-            stored.Events,
-            context.Today
-        );
-        var entries = LoanPostings.Between(before, after, after.AsOf, accrual);
-        var policy = ArrearsPolicy.Default;
-        var days = Arrears.DaysPastDue(after, policy, after.AsOf);
-        var followed = stored with { AccrualPosting = posting, ArrearsBucket = policy.BucketOf(days) };
+        var accrual = LoanAccrual.OfDays(loanId, last, rules.Accrual, after, stored.Events, context.Today);
+        var steps = Provisioning.Through(after, stored.Events, last.Provision, rules, context.Today);
+        var days = Arrears.DaysPastDue(after, rules.Arrears, after.AsOf);
+        var standing = new DayStanding
+        {
+            Rules = rules.Version,
+            Accrual = rules.Accrual,
+            Accrued = accrual?.To,
+            Bucket = rules.Arrears.BucketOf(days),
+            Provision = rules.Provisions is null ? null
+                : steps.Count > 0 ? steps[^1]
+                : last.Provision,
+        };
+        List<JournalEntry> entries =
+        [
+            .. LoanPostings.Between(before, after, after.AsOf, accrual),
+            .. ProvisionPostings.Changed(loanId, last.Provision, steps),
+        ];
+        var next = NextAction.Of(after, standing, rules.Arrears, after.AsOf);
         var change = new LoanChange
         {
             ActionContext = context,
-            After = followed.WithState(after, stored.Events, accrual?.To),
+            After = stored.WithState(after, stored.Events, standing, next),
             State = after,
             Allocated = LoanChanges.ReallocatedBetween(before, after),
             Entries = [.. entries.Select(entry => new BookedEntry(ids.Next<JournalEntryId>(), entry))],
         };
-        if (followed.ArrearsBucket == stored.ArrearsBucket)
+        if (standing.Bucket == last.Bucket)
             return change;
         var type = days == 0 ? EventType.LoanCurrent : EventType.LoanOverdue;
-        return change with
-        {
-            Messages = [OutboxMessage.Of(type, stored.Id.AsSubject, ArrearsPayload.Of(change, days))],
-        };
+        return change with { Messages = [OutboxMessage.Of(type, loanId, ArrearsPayload.Of(change, days))] };
     }
 }

@@ -20,8 +20,9 @@ public static class LoanStore
         select l.customer_id, l.id, l.organisation_id, l.loan_application_id, l.product_name, l.account_product_name,
                l.repayment_method, l.reference, t.terms, l.collector, l.applied_on, l.disbursed_on, l.state,
                l.principal_balance, l.interest_balance, l.fees_balance, l.penalty_balance, l.payoff_balance,
-               l.overpaid, l.pending_total, l.balance_on, l.next_due_on, l.installment_count, l.accrual_posting,
-               l.accrued_on, l.accrued_interest, l.arrears_bucket, l.next_action_on
+               l.overpaid, l.pending_total, l.balance_on, l.next_due_on, l.installment_count, l.day_rules,
+               l.accrual_posting, l.suspended_after_days, l.accrued_on, l.accrued_interest, l.suspended_interest,
+               l.lost_suspense, l.arrears_bucket, l.provision_on, l.allowance, l.allowance_used, l.next_action_on
         from loan_account l join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
         """;
 
@@ -279,14 +280,28 @@ public static class LoanStore
             BalanceOn = reader.DateOrNull("balance_on"),
             NextDueOn = reader.DateOrNull("next_due_on"),
             InstallmentCount = reader.Integer("installment_count"),
-            AccrualPosting = reader.Word<AccrualPosting>("accrual_posting"),
-            Accrued = reader.DateOrNull("accrued_on") is { } accruedOn
-                ? new AccruedInterest(accruedOn, reader.Money("accrued_interest", terms.Currency))
-                : null,
-            ArrearsBucket = reader.Integer("arrears_bucket"),
+            Standing = ReadStanding(reader, terms.Currency),
             NextActionOn = reader.DateOrNull("next_action_on"),
             Events = [],
         };
+    }
+
+    private static DayStanding ReadStanding(NpgsqlDataReader reader, Currency currency)
+    {
+        return new DayStanding
+        {
+            Rules = reader.Integer("day_rules"),
+            Accrual = new(reader.Word<AccrualPosting>("accrual_posting"), reader.IntegerOrNull("suspended_after_days")),
+            Accrued = reader.DateOrNull("accrued_on") is { } accruedOn
+                ? new(accruedOn, Read("accrued_interest"), Read("suspended_interest"), Read("lost_suspense"))
+                : null,
+            Bucket = reader.Integer("arrears_bucket"),
+            Provision = reader.DateOrNull("provision_on") is { } provisionOn
+                ? new(provisionOn, Read("allowance"), Read("allowance_used"))
+                : null,
+        };
+
+        Money Read(string column) => reader.Money(column, currency);
     }
 
     private static LoanEvent ReadEvent(NpgsqlDataReader reader, Currency currency) =>

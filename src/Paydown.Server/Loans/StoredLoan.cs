@@ -61,16 +61,8 @@ public sealed record StoredLoan
 
     public required int InstallmentCount { get; init; }
 
-    /// <summary>When the loan's interest is recognised: the setting of its organisation that it follows.</summary>
-    public AccrualPosting AccrualPosting { get; init; }
-
-    /// <summary>
-    /// The earned interest that the ledger shows; null if the loan's interest is recognised when it is paid.
-    /// </summary>
-    public AccruedInterest? Accrued { get; init; }
-
-    /// <summary>The bucket of arrears that was reported last; 0 is current.</summary>
-    public int ArrearsBucket { get; init; }
+    /// <summary>What the last end of day has left.</summary>
+    public DayStanding Standing { get; init; } = new();
 
     /// <summary>The first day whose end of day has something to do; null if there is none.</summary>
     public DateOnly? NextActionOn { get; init; }
@@ -114,13 +106,29 @@ public sealed record StoredLoan
     /// <summary>An amount of this loan's currency.</summary>
     public Money Money(long minorUnits) => new(minorUnits, Currency);
 
-    /// <summary>This loan with the given events, the balances of the given state and its accrued interest.</summary>
-    public StoredLoan WithState(Loan state, IReadOnlyList<LoanEvent> events, AccruedInterest? accrued) =>
+    /// <summary>This loan after a change.</summary>
+    /// <param name="state">Its state.</param>
+    /// <param name="events">Its events.</param>
+    /// <param name="accrued">The earned interest that the ledger shows.</param>
+    public StoredLoan After(Loan state, IReadOnlyList<LoanEvent> events, AccruedInterest? accrued)
+    {
+        var lost = accrued?.Lost ?? Money(0);
+        var standing = Standing with { Accrued = accrued, Provision = Standing.Provision?.UsedBy(state, lost) };
+        return WithState(state, events, standing, NextAction.AfterChange(state, standing));
+    }
+
+    /// <summary>This loan with the given events, the balances of the given state, and what the days have left.</summary>
+    public StoredLoan WithState(
+        Loan state,
+        IReadOnlyList<LoanEvent> events,
+        DayStanding standing,
+        DateOnly? nextActionOn
+    ) =>
         this with
         {
             Events = events,
-            Accrued = accrued,
-            NextActionOn = NextAction.Of(state, AccrualPosting, accrued?.On, ArrearsBucket, state.AsOf),
+            Standing = standing,
+            NextActionOn = nextActionOn,
             State = StateOf(state.Status),
             Balance = state.Outstanding,
             Payoff = Money(state.Payoff.Total),

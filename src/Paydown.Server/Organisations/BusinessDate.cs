@@ -21,11 +21,11 @@ public sealed record BusinessDate
     /// <summary>The local time after which a worker runs the end of the day before.</summary>
     public required TimeOnly ClosesAt { get; init; }
 
-    /// <summary>When earned interest is recognised.</summary>
-    public required AccrualPosting Posting { get; init; }
+    /// <summary>What it has decided about the passing of time.</summary>
+    public required DayRules Rules { get; init; }
 
-    /// <summary>The setting that all loans follow; null before the first run has ended.</summary>
-    public required AccrualPosting? Followed { get; init; }
+    /// <summary>The version of the rules that all loans follow; null before the first run has ended.</summary>
+    public required int? Followed { get; init; }
 
     /// <summary>The calendar date.</summary>
     public DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(Now(time));

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
@@ -86,7 +87,8 @@ public static class OrganisationStore
         update organisation
         set settings_version = $2, four_eyes_above = $3, withdrawal_fee = $4, asks_transaction_pin = $5,
             terms_and_conditions = $6, terms_updated_at = $7, contact_email = $8, contact_phone = $9,
-            contact_hours = $10, requires_second_factor = $11, accrual_posting = $12, closes_at = $13
+            contact_hours = $10, requires_second_factor = $11, accrual_posting = $12, closes_at = $13,
+            day_rules = day_rules + (accrual_posting <> $12)::int
         where id = $1
         """;
 
@@ -208,24 +210,70 @@ public static class OrganisationStore
     }
 
     /// <summary>
-    /// Returns when an organisation recognises interest. The setting stays as it is until the transaction ends, so that
-    /// whoever changes it sees every loan that follows it.
+    /// Returns how an organisation's earned interest becomes income. The rule stays as it is until the transaction ends,
+    /// so that whoever changes it sees every loan that follows it.
     /// </summary>
-    public static async Task<AccrualPosting> GetAccrualPostingAsync(
+    public static async Task<AccrualRule> GetAccrualRuleAsync(
         NpgsqlConnection connection,
         OrganisationId id,
         CancellationToken cancellation
     )
     {
         await using var command = new NpgsqlCommand(
-            "select accrual_posting::text from organisation where id = $1 for share",
+            "select accrual_posting, suspended_after_days from organisation where id = $1 for share",
             connection
         )
         {
             Parameters = { Sql.Value(id) },
         };
-        return Words.Read<AccrualPosting>((string)(await command.ExecuteScalarAsync(cancellation))!);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return ReadAccrual(reader);
     }
+
+    /// <summary>Returns what an organisation has decided about the passing of time; null if it does not exist.</summary>
+    public static async Task<DayRules?> FindDayRulesAsync(
+        NpgsqlConnection connection,
+        OrganisationId id,
+        bool forUpdate,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select day_rules, accrual_posting, suspended_after_days, arrears_buckets, provision_rates
+            from organisation where id = $1 {(forUpdate ? "for no key update" : "")}
+            """,
+            connection
+        )
+        {
+            Parameters = { Sql.Value(id) },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? ReadRules(reader) : null;
+    }
+
+    /// <summary>Adds the statement that writes the rules of a locked organisation to a batch.</summary>
+    public static void AddDayRulesTo(NpgsqlBatch batch, OrganisationId id, DayRules rules) =>
+        batch.BatchCommands.Add(
+            new(
+                """
+                update organisation
+                set day_rules = $2, suspended_after_days = $3, arrears_buckets = $4, provision_rates = $5
+                where id = $1
+                """
+            )
+            {
+                Parameters =
+                {
+                    Sql.Value(id),
+                    Sql.Value(rules.Version),
+                    Sql.Value(rules.Accrual.SuspendedAfterDays, NpgsqlDbType.Integer),
+                    Sql.Value(rules.Arrears.BucketsFrom.Skip(1).Select(day => day - 1).ToArray()),
+                    Sql.Value(rules.Provisions?.BasisPoints.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer),
+                },
+            }
+        );
 
     /// <summary>Returns the business dates of all organisations.</summary>
     public static async Task<IReadOnlyList<BusinessDate>> ListBusinessDatesAsync(
@@ -235,7 +283,8 @@ public static class OrganisationStore
     {
         await using var command = new NpgsqlCommand(
             """
-            select id, name, time_zone, currency_code, business_on, closes_at, accrual_posting, accrual_followed
+            select id, name, time_zone, currency_code, business_on, closes_at, day_rules, day_rules_followed,
+                   accrual_posting, suspended_after_days, arrears_buckets, provision_rates
             from organisation order by recorded_at, id
             """,
             connection
@@ -253,8 +302,8 @@ public static class OrganisationStore
                     Currency = reader.Currency("currency_code"),
                     On = reader.Date("business_on"),
                     ClosesAt = reader.Get<TimeOnly>("closes_at"),
-                    Posting = reader.Word<AccrualPosting>("accrual_posting"),
-                    Followed = reader.WordOrNull<AccrualPosting>("accrual_followed"),
+                    Rules = ReadRules(reader),
+                    Followed = reader.IntegerOrNull("day_rules_followed"),
                 }
             );
         }
@@ -266,16 +315,16 @@ public static class OrganisationStore
     /// <param name="batch">The batch.</param>
     /// <param name="id">The organisation.</param>
     /// <param name="day">The day.</param>
-    /// <param name="followed">The setting that all its loans follow now; null if they follow none in common.</param>
-    public static void AddEndedDayTo(NpgsqlBatch batch, OrganisationId id, DateOnly day, AccrualPosting? followed) =>
+    /// <param name="followed">The version of its rules that all its loans follow now; null if they follow several.</param>
+    public static void AddEndedDayTo(NpgsqlBatch batch, OrganisationId id, DateOnly day, int? followed) =>
         batch.BatchCommands.Add(
-            new("update organisation set business_on = greatest(business_on, $2), accrual_followed = $3 where id = $1")
+            new("update organisation set business_on = greatest(business_on, $2), day_rules_followed = $3 where id = $1")
             {
                 Parameters =
                 {
                     Sql.Value(id),
                     Sql.Value(day.AddDays(1)),
-                    Sql.Value(followed is { } all ? Words.Write(all) : null),
+                    Sql.Value(followed, NpgsqlDbType.Integer),
                 },
             }
         );
@@ -292,6 +341,23 @@ public static class OrganisationStore
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
+
+    /// <summary>Reads the rules from a row with their columns.</summary>
+    internal static DayRules ReadRules(NpgsqlDataReader reader) =>
+        new()
+        {
+            Version = reader.Integer("day_rules"),
+            Accrual = ReadAccrual(reader),
+            // The column has the last day of each bucket but the last.
+            Arrears = new ArrearsPolicy
+            {
+                BucketsFrom = [1, .. reader.Get<int[]>("arrears_buckets").Select(day => day + 1)],
+            },
+            Provisions = reader.IsNull("provision_rates") ? null : new(reader.Get<int[]>("provision_rates")),
+        };
+
+    private static AccrualRule ReadAccrual(NpgsqlDataReader reader) =>
+        new(reader.Word<AccrualPosting>("accrual_posting"), reader.IntegerOrNull("suspended_after_days"));
 
     private static OrganisationSettings Read(NpgsqlDataReader reader)
     {

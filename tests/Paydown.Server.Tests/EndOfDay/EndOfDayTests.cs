@@ -192,7 +192,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
         await held.CommitAsync();
         await Task.WhenAll(runs);
         foreach (var loan in loans)
-            (await lender.ReadAsync(loan)).Accrued!.Value.On.ShouldBe(server.Today);
+            (await lender.ReadAsync(loan)).Standing.Accrued!.Value.On.ShouldBe(server.Today);
         (await BusinessDateAsync(lender)).On.ShouldBe(server.Today.AddDays(1));
     }
 
@@ -206,7 +206,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
         const string move = "update loan_event set value_on = $2 where account_id = $1";
         await server.BackDoor.DamageAsync(move, broken.Id.Value, DateOnly.MaxValue);
         (await RunAsync(lender)).SetAside.Single().Key.Id.ShouldBe(broken.Id);
-        (await lender.ReadAsync(right)).Accrued!.Value.On.ShouldBe(server.Today);
+        (await lender.ReadAsync(right)).Standing.Accrued!.Value.On.ShouldBe(server.Today);
 
         var shown = (await lender.Manager.GetAsync("admin/end-of-day")).ShouldSucceed();
         var aside = shown.GetProperty("setAside").EnumerateArray().Single();
@@ -215,7 +215,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
 
         await server.BackDoor.DamageAsync(move, broken.Id.Value, disbursedOn);
         (await RunAsync(lender)).SetAside.ShouldBeEmpty();
-        (await lender.ReadAsync(broken)).Accrued!.Value.On.ShouldBe(server.Today);
+        (await lender.ReadAsync(broken)).Standing.Accrued!.Value.On.ShouldBe(server.Today);
     }
 
     [Fact]
@@ -277,12 +277,12 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
             await RunAsync(lender);
         }
 
-        (await lender.ReadAsync(free)).Accrued!.Value.On.ShouldBe(server.Today);
-        (await BusinessDateAsync(lender)).Followed.ShouldBe(AccrualPosting.None);
+        (await lender.ReadAsync(free)).Standing.Accrued!.Value.On.ShouldBe(server.Today);
+        (await BusinessDateAsync(lender)).Followed.ShouldBe(1);
         server.Clock.AdvanceDays(1);
         await RunAsync(lender);
-        (await lender.ReadAsync(locked)).Accrued!.Value.On.ShouldBe(server.Today);
-        (await BusinessDateAsync(lender)).Followed.ShouldBe(AccrualPosting.Daily);
+        (await lender.ReadAsync(locked)).Standing.Accrued!.Value.On.ShouldBe(server.Today);
+        (await BusinessDateAsync(lender)).Followed.ShouldBe(2);
     }
 
     [Fact]

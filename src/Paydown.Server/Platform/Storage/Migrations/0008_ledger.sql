@@ -9,9 +9,10 @@ create table ledger_account (
 insert into ledger_account (number, name) values
   (1010, 'FUNDING_ACCOUNT'), (1020, 'COLLECTION_ACCOUNT'), (1110, 'LOAN_PRINCIPAL'), (1120, 'INTEREST_RECEIVABLE'),
   (1130, 'FEES_RECEIVABLE'), (1140, 'PENALTIES_RECEIVABLE'), (2010, 'OWED_TO_CUSTOMER'), (2020, 'CUSTOMER_WALLET'),
-  (2030, 'PAYOUT_CLEARING'), (2040, 'UNIDENTIFIED_RECEIPTS'), (4010, 'INTEREST_INCOME'), (4020, 'FEE_INCOME'),
+  (2030, 'PAYOUT_CLEARING'), (2040, 'UNIDENTIFIED_RECEIPTS'),
+  (2050, 'INTEREST_IN_SUSPENSE'), (2060, 'LOAN_LOSS_ALLOWANCE'), (4010, 'INTEREST_INCOME'), (4020, 'FEE_INCOME'),
   (4030, 'PENALTY_INCOME'), (4040, 'RECOVERY_INCOME'), (4050, 'BANK_INTEREST'), (5010, 'WRITE_OFF_EXPENSE'),
-  (5020, 'GOODWILL_EXPENSE'), (5030, 'BANK_CHARGES');
+  (5020, 'GOODWILL_EXPENSE'), (5030, 'BANK_CHARGES'), (5040, 'PROVISION_EXPENSE');
 
 create table journal_entry (
   -- The organisation itself for what concerns no customer: a bank's charge, or money that nobody has identified.
@@ -39,7 +40,7 @@ create table journal_entry (
 create unique index journal_entry_once on journal_entry (customer_id, subject_id, kind)
   where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED',
                      'DISBURSEMENT_FEE_DEDUCTED', 'MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED',
-                     'BANK_INTEREST_PAID', 'BANK_ENTRY_UNDONE');
+                     'BANK_INTEREST_PAID', 'BANK_ENTRY_UNDONE', 'SUSPENSE_RELEASED', 'PROVISION_CHANGED');
 -- The statement of an account. Most entries book only the four accounts of the second index, so that one finds the
 -- entries of any other account among few. The entries of a day share one key, so both indexes are small.
 create index journal_entry_day on journal_entry (organisation_id, effective_on);

@@ -6,8 +6,15 @@ create domain accrual_posting as text
 alter table organisation
   -- When earned interest is recognised.
   add accrual_posting  accrual_posting not null default 'NONE',
-  -- The setting that all its loans follow: that of the last run that has ended. Null: no run has ended yet.
-  add accrual_followed accrual_posting,
+  -- Days past due after which earned interest is no income before it is paid; null: it always is.
+  add suspended_after_days positive_int default 90,
+  -- The last day past due of each bucket of arrears but the last, in ascending order.
+  add arrears_buckets  int[] not null default '{30,60,90,180}',
+  -- What is set aside for losses, in hundredths of a percent: of current loans, then of each bucket. Null: nothing.
+  add provision_rates  int[],
+  -- The version of these rules, and the one that all its loans follow. Null: no run has ended yet.
+  add day_rules          positive_int not null default 1,
+  add day_rules_followed positive_int,
   -- Its local time after which a worker runs the end of the day before.
   add closes_at        time not null default '00:15',
   -- The first day whose end of day is not complete.
@@ -16,13 +23,24 @@ update organisation set business_on = (now() at time zone time_zone)::date;
 alter table organisation alter business_on set default current_date, alter business_on set not null;
 
 alter table loan_account
-  add accrual_posting  accrual_posting not null default 'NONE',
+  -- The version of its organisation's rules that it follows; 0: no end of day has seen it.
+  add day_rules            non_negative_int not null default 0,
+  add accrual_posting      accrual_posting not null default 'NONE',
+  add suspended_after_days positive_int,
   -- The last day whose earned interest was recognised; null: the interest is recognised when it is paid.
   add accrued_on       date,
   -- Earned by then and unpaid: the balance of INTEREST_RECEIVABLE.
-  add accrued_interest minor_units not null default 0,
+  add accrued_interest   minor_units not null default 0,
+  -- The part of it that is no income yet, and what was so when the loan was written off.
+  add suspended_interest minor_units not null default 0,
+  add lost_suspense      minor_units not null default 0,
   -- The bucket of arrears that was reported last: 0 is current.
   add arrears_bucket   non_negative_int not null default 0,
+  -- The last day through which month ends have set aside what may be lost; null: nothing is set aside.
+  add provision_on   date,
+  add allowance      minor_units not null default 0,
+  -- What a write-off has taken from the allowance.
+  add allowance_used minor_units not null default 0,
   -- The first day whose end of day changes something that is stored; null: none.
   add next_action_on   date;
 -- The work of a day.
