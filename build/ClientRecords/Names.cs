@@ -32,6 +32,7 @@ internal static class Names
     public static readonly Dictionary<string, string> Requests = new()
     {
         ["addCollectionAccount"] = "NewCollectionAccount",
+        ["changeArrearsPolicy"] = "ArrearsPolicyChange",
         ["changeCollectionAccount"] = "CollectionAccountChange",
         ["addToBlacklist"] = "NewBlacklistEntry",
         ["assignPayment"] = "PaymentAssignment",
@@ -80,6 +81,7 @@ internal static class Names
         ["ApiTokenOrder"] = "An API token to create for a server.",
         ["ApprovedTerms"] = "The approved terms. What is null is as requested, at the product's rate.",
         ["BankDefinition"] = "How a bank is listed.",
+        ["ArrearsPolicyChange"] = "How arrears are to be counted and losses provided for.",
         ["CollectionAccountChange"] = "A bank account of the lender as it is to be.",
         ["NewCollectionAccount"] = "A bank account of the lender to add.",
         ["AssignedPart"] = "A part of a payment, for one loan.",

@@ -185,6 +185,22 @@ public sealed class OfficerCalls
             cancellationToken
         );
 
+    /// <summary>Explains the interest that a loan has earned by the end of a day.</summary>
+    /// <param name="accountId">The loan account.</param>
+    /// <param name="asOf">The day, not after today; null for today.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<AccruedInterest> GetAccruedInterestAsync(
+        Guid accountId,
+        DateOnly? asOf = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.AccruedInterest,
+            Caller.Query(Routes.AccruedInterest.To(accountId), ("asOf", asOf?.ToString("O"))),
+            PaydownJson.Default.AccruedInterestAnswer,
+            cancellationToken
+        );
+
     /// <summary>Gets the charges, waivers, refunds and write-offs of a loan, newest first.</summary>
     public async Task<IReadOnlyList<ListedAct>> GetActsAsync(
         Guid accountId,

@@ -36,6 +36,34 @@ public sealed class OrganisationCalls
             idempotencyKey
         );
 
+    /// <summary>Gets how arrears are counted and losses provided for.</summary>
+    public Task<ArrearsPolicy> GetArrearsPolicyAsync(CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.ArrearsPolicy,
+            Routes.ArrearsPolicy.To(),
+            PaydownJson.Default.ArrearsPolicyAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Replaces the policy of arrears. Every open loan follows it at the next end of day.</summary>
+    /// <param name="policy">The whole policy, with the version that it is based on.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the policy may still change.</param>
+    public Task<ArrearsPolicy> ChangeArrearsPolicyAsync(
+        ArrearsPolicyChange policy,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.ChangeArrearsPolicy,
+            Routes.ChangeArrearsPolicy.To(),
+            policy,
+            PaydownChangesJson.Default.ArrearsPolicyChange,
+            PaydownJson.Default.ArrearsPolicyAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
     /// <summary>Lists the bank accounts of the lender, for officers.</summary>
     public Task<List<OwnAccount>> ListCollectionAccountsAsync(CancellationToken cancellationToken = default) =>
         caller.SendAsync(

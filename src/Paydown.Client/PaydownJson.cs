@@ -177,6 +177,8 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<ProductQuestions>), TypeInfoPropertyName = "ProductQuestionsAnswer")]
 [JsonSerializable(typeof(Envelope<List<ListedApproval>>), TypeInfoPropertyName = "ListedApprovalsAnswer")]
 [JsonSerializable(typeof(Envelope<Organisation>), TypeInfoPropertyName = "OrganisationAnswer")]
+[JsonSerializable(typeof(Envelope<ArrearsPolicy>), TypeInfoPropertyName = "ArrearsPolicyAnswer")]
+[JsonSerializable(typeof(Envelope<AccruedInterest>), TypeInfoPropertyName = "AccruedInterestAnswer")]
 [JsonSerializable(typeof(NewCollectionAccount))]
 [JsonSerializable(typeof(DayWanted))]
 [JsonSerializable(typeof(Envelope<EndOfDay>), TypeInfoPropertyName = "EndOfDayAnswer")]
@@ -224,5 +226,6 @@ internal sealed class MoneyConverter : JsonConverter<decimal>
 [JsonSerializable(typeof(ProductChange))]
 [JsonSerializable(typeof(QuestionsChange))]
 [JsonSerializable(typeof(OrganisationSettings))]
+[JsonSerializable(typeof(ArrearsPolicyChange))]
 [JsonSerializable(typeof(CollectionAccountChange))]
 internal sealed partial class PaydownChangesJson : JsonSerializerContext;

@@ -121,6 +121,11 @@ internal static class Routes
     public static readonly Route PauseArrears = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/pause-arrears");
     public static readonly Route ResumeArrears = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/resume-arrears");
     public static readonly Route TerminateContract = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/terminate");
+    public static readonly Route AccruedInterest = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/loans/{accountId}/accrued-interest"
+    );
     public static readonly Route ListActs = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/acts");
     public static readonly Route UndoAct = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/acts/{actId}/undo");
     public static readonly Route LoanCharges = Get("user/loan-charges/{loan-application-id}");
@@ -216,6 +221,8 @@ internal static class Routes
     public static readonly Route ChangeProductQuestions = ProductQuestions with { Method = HttpMethod.Put };
     public static readonly Route Organisation = new(HttpMethod.Get, "v6", "admin/organisation");
     public static readonly Route ChangeOrganisation = Organisation with { Method = HttpMethod.Put };
+    public static readonly Route ArrearsPolicy = new(HttpMethod.Get, "v6", "admin/arrears-policy");
+    public static readonly Route ChangeArrearsPolicy = ArrearsPolicy with { Method = HttpMethod.Put };
     public static readonly Route ListCollectionAccounts = new(HttpMethod.Get, "v6", "admin/collection-accounts");
     public static readonly Route AddCollectionAccount = ListCollectionAccounts with { Method = HttpMethod.Post };
     public static readonly Route ChangeCollectionAccount = new(

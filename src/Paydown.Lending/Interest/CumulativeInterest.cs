@@ -81,7 +81,8 @@ internal sealed class CumulativeInterest : IInterestStrategy
             ? on
             : ClosingDates.OfClosing(terms, book, on);
 
-    public long EarnedThrough(DateOnly on) => PlannedInterest.EarnedThrough(terms, book, on);
+    public long EarnedThrough(DateOnly on, List<EarnedRow>? rows = null) =>
+        PlannedInterest.EarnedThrough(terms, book, on, rows);
 
     public void AfterDisbursement(in AddedRows added) { }
 

@@ -22,7 +22,8 @@ internal sealed class FixedInterest(LoanTerms agreed, InstallmentBook book) : II
 
     public DateOnly? ClosingHoldsThrough(DateOnly on) => null;
 
-    public long EarnedThrough(DateOnly on) => PlannedInterest.EarnedThrough(terms, book, on);
+    public long EarnedThrough(DateOnly on, List<EarnedRow>? rows = null) =>
+        PlannedInterest.EarnedThrough(terms, book, on, rows);
 
     public void AfterDisbursement(in AddedRows added) { }
 

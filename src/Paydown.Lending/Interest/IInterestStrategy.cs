@@ -42,7 +42,9 @@ internal interface IInterestStrategy
     DateOnly? ClosingHoldsThrough(DateOnly on);
 
     /// <summary>Interest that is earned by the end of a day and unpaid, in minor units.</summary>
-    long EarnedThrough(DateOnly on);
+    /// <param name="on">The day.</param>
+    /// <param name="rows">Receives what each row has to do with it; null if nobody asks.</param>
+    long EarnedThrough(DateOnly on, List<EarnedRow>? rows = null);
 
     /// <summary>A further disbursement has changed the rows.</summary>
     void AfterDisbursement(in AddedRows added);
@@ -65,6 +67,17 @@ internal interface IInterestStrategy
     /// <param name="before">The row as it was before.</param>
     /// <param name="on">Today: interest is earned through it.</param>
     void Accelerate(int index, in InstallmentState before, DateOnly on);
+}
+
+/// <summary>The interest of a row that the passing of days has earned. Minor units.</summary>
+/// <param name="Index">The row.</param>
+/// <param name="FromOn">The first day that earns it.</param>
+/// <param name="Whole">What the row asks for in the end, as far as it is known.</param>
+/// <param name="Earned">What is earned by the day.</param>
+/// <param name="Paid">What is paid.</param>
+internal readonly record struct EarnedRow(int Index, DateOnly FromOn, long Whole, long Earned, long Paid)
+{
+    public long Unpaid => Math.Max(0, Earned - Paid);
 }
 
 /// <summary>The effect of one more payment. Minor units.</summary>

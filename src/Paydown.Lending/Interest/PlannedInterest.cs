@@ -13,12 +13,13 @@ internal static class PlannedInterest
     /// Interest of the days that have passed, less what is paid of it, in minor units. Deferred interest is earned over
     /// the periods before its row, too.
     /// </summary>
-    public static long EarnedThrough(LoanTerms terms, InstallmentBook book, DateOnly on)
+    public static long EarnedThrough(LoanTerms terms, InstallmentBook book, DateOnly on, List<EarnedRow>? rows = null)
     {
         var earned = 0L;
         DateOnly? deferredFrom = null;
-        foreach (ref readonly var row in book.Rows)
+        for (var i = 0; i < book.Rows.Length; i++)
         {
+            ref readonly var row = ref book.Rows[i];
             if (row.Due.Interest == 0)
             {
                 if (terms.GraceInterest > 0)
@@ -28,7 +29,10 @@ internal static class PlannedInterest
 
             var fromOn = deferredFrom ?? row.FromOn;
             deferredFrom = null;
-            earned += Math.Max(0, ShareOf(row.Due.Interest, fromOn, row.DueOn, on) - row.Paid.Interest);
+            var share = ShareOf(row.Due.Interest, fromOn, row.DueOn, on);
+            var part = new EarnedRow(i, fromOn, row.Due.Interest, share, row.Paid.Interest);
+            earned += part.Unpaid;
+            rows?.Add(part);
         }
 
         return earned;

@@ -85,10 +85,19 @@ internal sealed class ProgressiveInterest : IInterestStrategy
 
     public DateOnly? ClosingHoldsThrough(DateOnly on) => ClosingDates.OfClosing(terms, book, on);
 
-    public long EarnedThrough(DateOnly on)
+    public long EarnedThrough(DateOnly on, List<EarnedRow>? rows = null)
     {
+        var first = rows?.Count ?? 0;
+        for (var i = 0; rows is not null && i < book.Rows.Length; i++)
+            rows.Add(new EarnedRow(i, book.Rows[i].FromOn, book.Rows[i].Due.Interest, 0, 0));
         ShowThrough(on, FutureRule.NextInstallment);
         var earned = book.Outstanding().Interest;
+        for (var i = first; i < rows?.Count; i++)
+        {
+            ref readonly var row = ref book.Rows[rows[i].Index];
+            rows[i] = rows[i] with { Earned = row.Due.Interest, Paid = row.Paid.Interest };
+        }
+
         ShowPlan();
         return earned;
     }

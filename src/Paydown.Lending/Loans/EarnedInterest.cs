@@ -12,6 +12,28 @@ namespace Paydown.Lending.Loans;
 /// <param name="Lost">What was in suspense when the loan was written off.</param>
 public readonly record struct AccruedInterest(DateOnly On, Money Unpaid, Money Suspended, Money Lost);
 
+/// <summary>The interest of one installment that is earned by the end of a day.</summary>
+public sealed record InstallmentInterest
+{
+    /// <summary>The installment, from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The first day that earns it.</summary>
+    public required DateOnly FromOn { get; init; }
+
+    public required DateOnly DueOn { get; init; }
+
+    /// <summary>What the installment asks for in the end, as far as it is known on the day.</summary>
+    public required Money Whole { get; init; }
+
+    public required Money Earned { get; init; }
+
+    public required Money Paid { get; init; }
+
+    /// <summary>Earned and not paid.</summary>
+    public required Money Unpaid { get; init; }
+}
+
 /// <summary>
 /// The interest that the passing of days has earned. On a fixed schedule an installment earns its interest by the days
 /// of its period, rounded so that the days add up to the installment; recalculated interest is earned as the replay
@@ -47,6 +69,40 @@ public static class EarnedInterest
         }
 
         return earned;
+    }
+
+    /// <summary>
+    /// The interest of each installment that is earned by the end of a day: the unpaid parts add up to
+    /// <see cref="Unpaid(LoanTerms, IReadOnlyList{LoanEvent}, DateOnly, int?)"/>.
+    /// </summary>
+    /// <param name="terms">What was agreed.</param>
+    /// <param name="events">The events of the loan, none of them after the day.</param>
+    /// <param name="day">The day.</param>
+    public static IReadOnlyList<InstallmentInterest> ByInstallment(
+        LoanTerms terms,
+        IReadOnlyList<LoanEvent> events,
+        DateOnly day
+    )
+    {
+        var replay = Replay.Of(terms, events, day, day);
+        var rows = new List<EarnedRow>();
+        if (replay.Disbursed > 0)
+            replay.Interest.EarnedThrough(day, rows);
+        return
+        [
+            .. rows.Select(row => new InstallmentInterest
+            {
+                Number = row.Index + 1,
+                FromOn = row.FromOn,
+                DueOn = replay.Book.Rows[row.Index].DueOn,
+                Whole = Money(row.Whole),
+                Earned = Money(row.Earned),
+                Paid = Money(row.Paid),
+                Unpaid = Money(row.Unpaid),
+            }),
+        ];
+
+        Money Money(long minorUnits) => new(minorUnits, terms.Currency);
     }
 
     /// <summary>

@@ -11,9 +11,7 @@ public static class NextAction
     /// <param name="standing">What the last end of day has left.</param>
     /// <returns>Null if nothing will change.</returns>
     public static DateOnly? AfterChange(Loan loan, DayStanding standing) =>
-        standing.Rules == 0
-        || standing.Bucket != 0
-        || Arrears.DaysPastDue(loan, ArrearsPolicy.Default, loan.AsOf) > 0
+        standing.Rules == 0 || standing.Bucket != 0 || Arrears.DaysPastDue(loan, ArrearsPolicy.Default, loan.AsOf) > 0
             ? loan.AsOf
             : Of(loan, standing, ArrearsPolicy.Default, loan.AsOf);
 

@@ -47,7 +47,7 @@ public static class NonAccrual
         var loan = Loan.Replay(terms, events, day);
         if (unpaid.IsZero || LastIncomeOn(loan, afterDays) is not { } lastOn)
             return Money.Zero(terms.Currency);
-        var income = KnownOn(events, lastOn);
+        var income = PastEvents.Through(events, lastOn);
         var earned =
             unpaid
             + SettledIn(loan)
@@ -60,13 +60,15 @@ public static class NonAccrual
     /// <summary>What was in suspense when the loan was written off, and so is no loss; zero if it is not written off.</summary>
     internal static Money LostIn(LoanTerms terms, IReadOnlyList<LoanEvent> events, Loan loan, int afterDays)
     {
-        var writeOff = loan.Transactions.FirstOrDefault(one => one is { Kind: LoanEventKind.WriteOff, IsReversed: false });
+        var writeOff = loan.Transactions.FirstOrDefault(one =>
+            one is { Kind: LoanEventKind.WriteOff, IsReversed: false }
+        );
         if (writeOff is null)
             return Money.Zero(terms.Currency);
         var sequence = events.First(one => one.Id == writeOff.EventId).Sequence;
         List<LoanEvent> before =
         [
-            .. KnownOn(events, writeOff.On).Where(one => one.On != writeOff.On || one.Sequence < sequence),
+            .. PastEvents.Through(events, writeOff.On).Where(one => one.On != writeOff.On || one.Sequence < sequence),
         ];
         var unpaid = EarnedInterest.Unpaid(terms, before, writeOff.On).Unpaid;
         return Suspended(terms, before, writeOff.On, unpaid, afterDays);
@@ -121,14 +123,4 @@ public static class NonAccrual
 
     // At the end of a day after its due date.
     private static bool IsOverdue(Installment row, DateOnly on) => row.PaidOn is null ? !row.IsPaid : row.PaidOn > on;
-
-    // Those through a day, without what was reversed later.
-    private static List<LoanEvent> KnownOn(IReadOnlyList<LoanEvent> events, DateOnly on)
-    {
-        var known = events.Where(one => one.On <= on).ToDictionary(one => one.Id);
-        foreach (var reversal in events.OfType<EventReversed>())
-            if (known.ContainsKey(reversal.EventId))
-                known[reversal.Id] = reversal;
-        return [.. events.Where(one => known.ContainsKey(one.Id))];
-    }
 }

@@ -156,7 +156,14 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             context.Today,
             ids.Next<LoanEventId>
         );
-        return changes.Open(AccountOf(stored, id) with { Standing = new DayStanding { Accrual = accrual } }, events, context);
+        return changes.Open(
+            AccountOf(stored, id) with
+            {
+                Standing = new DayStanding { Accrual = accrual },
+            },
+            events,
+            context
+        );
     }
 
     private static StoredLoan AccountOf(StoredApplication stored, LoanId id) =>

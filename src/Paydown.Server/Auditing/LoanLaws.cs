@@ -95,7 +95,10 @@ public sealed class LoanLaws
 
     private void CheckCache()
     {
-        var (cached, right) = (loan.Stored, loan.Stored.WithState(fold, loan.Stored.Events, loan.Stored.Standing, loan.Stored.NextActionOn));
+        var (cached, right) = (
+            loan.Stored,
+            loan.Stored.WithState(fold, loan.Stored.Events, loan.Stored.Standing, loan.Stored.NextActionOn)
+        );
         Same("cached state = fold", null, right.State, cached.State);
         Same("cached principal = fold", null, right.Balance.Principal, cached.Balance.Principal);
         Same("cached interest = fold", null, right.Balance.Interest, cached.Balance.Interest);

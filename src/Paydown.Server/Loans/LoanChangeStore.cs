@@ -188,12 +188,7 @@ public static class LoanChangeStore
             transaction.Connection
         )
         {
-            Parameters =
-            {
-                Sql.Value(organisationId),
-                Sql.Value(day),
-                Sql.Value(rules),
-            },
+            Parameters = { Sql.Value(organisationId), Sql.Value(day), Sql.Value(rules) },
         };
         var called = await command.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync();

@@ -31,7 +31,8 @@ public sealed class LoanDays(Ids ids)
             Accrual = rules.Accrual,
             Accrued = accrual?.To,
             Bucket = rules.Arrears.BucketOf(days),
-            Provision = rules.Provisions is null ? null
+            Provision =
+                rules.Provisions is null ? null
                 : steps.Count > 0 ? steps[^1]
                 : last.Provision,
         };

@@ -20,6 +20,8 @@ public static class OrganisationRoutes
         var officers = routes.Begin("Back office: organisation");
         officers.Get<GetOrganisation>("admin/organisation", Manager, Scopes.None);
         officers.Put<ChangeOrganisation>("admin/organisation", Manager, Scopes.None);
+        officers.Get<GetArrearsPolicy>("admin/arrears-policy", Manager, Scopes.None);
+        officers.Put<ChangeArrearsPolicy>("admin/arrears-policy", Manager, Scopes.None);
         officers.Get<ListCollectionAccounts>("admin/collection-accounts", Officer, Scopes.StatementsRead);
         officers.Post<AddCollectionAccount>("admin/collection-accounts", Manager, Scopes.None);
         officers.Put<ChangeCollectionAccount>($"admin/collection-accounts/{CollectionAccountId}", Manager, Scopes.None);

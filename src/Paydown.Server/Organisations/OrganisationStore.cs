@@ -318,14 +318,11 @@ public static class OrganisationStore
     /// <param name="followed">The version of its rules that all its loans follow now; null if they follow several.</param>
     public static void AddEndedDayTo(NpgsqlBatch batch, OrganisationId id, DateOnly day, int? followed) =>
         batch.BatchCommands.Add(
-            new("update organisation set business_on = greatest(business_on, $2), day_rules_followed = $3 where id = $1")
+            new(
+                "update organisation set business_on = greatest(business_on, $2), day_rules_followed = $3 where id = $1"
+            )
             {
-                Parameters =
-                {
-                    Sql.Value(id),
-                    Sql.Value(day.AddDays(1)),
-                    Sql.Value(followed, NpgsqlDbType.Integer),
-                },
+                Parameters = { Sql.Value(id), Sql.Value(day.AddDays(1)), Sql.Value(followed, NpgsqlDbType.Integer) },
             }
         );
 

@@ -65,7 +65,10 @@ public sealed class LoanAccrualTests
                 for (var day = 1; day <= 70; day++)
                     daily.EndDay(loan.AsOf.AddDays(day));
                 late.EndDay(loan.AsOf.AddDays(70));
-                foreach (var kind in (JournalEntryKind[])[JournalEntryKind.InterestAccrued, JournalEntryKind.SuspenseReleased])
+                foreach (
+                    var kind in (JournalEntryKind[])
+                        [JournalEntryKind.InterestAccrued, JournalEntryKind.SuspenseReleased]
+                )
                     late.Shown(kind).ShouldBe(daily.Shown(kind));
                 late.Position().ShouldBe(daily.Position(), ignoreOrder: true);
 

@@ -47,7 +47,14 @@ internal sealed class LoanBooks(LoanTerms terms, AccrualRule rule)
         if (day > Today)
             Today = day;
         var after = Loan.Replay(terms, events, Today);
-        var accrual = LoanAccrual.OfDays(LoanSubject, new DayStanding { Accrual = rule, Accrued = accrued }, rule, after, events, day);
+        var accrual = LoanAccrual.OfDays(
+            LoanSubject,
+            new DayStanding { Accrual = rule, Accrued = accrued },
+            rule,
+            after,
+            events,
+            day
+        );
         Add(LoanPostings.Between(before, after, Today, accrual), accrual);
     }
 

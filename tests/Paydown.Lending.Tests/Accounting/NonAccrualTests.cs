@@ -36,9 +36,10 @@ public sealed class NonAccrualTests
         books.Balance(InterestInSuspense).ShouldBe(0);
         books.Balance(InterestReceivable).ShouldBe(71_66);
         books.Balance(InterestIncome).ShouldBe(-(120_00 + 110_54 + 71_66));
-        books.Entries.Single(entry => entry.Kind == JournalEntryKind.SuspenseReleased).Postings[0].Amount.MinorUnits.ShouldBe(
-            68_41 - 6_51
-        );
+        books
+            .Entries.Single(entry => entry.Kind == JournalEntryKind.SuspenseReleased)
+            .Postings[0]
+            .Amount.MinorUnits.ShouldBe(68_41 - 6_51);
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public sealed class ClientRoutesTests
         [Routes.ChangeProduct.Path] = typeof(ProductChange),
         [Routes.ChangeProductQuestions.Path] = typeof(QuestionsChange),
         [Routes.ChangeOrganisation.Path] = typeof(OrganisationSettings),
+        [Routes.ChangeArrearsPolicy.Path] = typeof(ArrearsPolicyChange),
         [Routes.AddCollectionAccount.Path] = typeof(NewCollectionAccount),
         [Routes.ChangeCollectionAccount.Path] = typeof(CollectionAccountChange),
         [Routes.AssignPayment.Path] = typeof(PaymentAssignment),

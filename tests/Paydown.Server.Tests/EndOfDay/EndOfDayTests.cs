@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Npgsql;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
@@ -33,7 +32,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
         var late = await server.AddOrganisationAsync();
         foreach (var each in (TestOrganisation[])[lender, late])
         {
-            await FollowAsync(each, "DAILY");
+            await each.FollowAsync("DAILY");
             await LoansAsync(each);
         }
 
@@ -59,7 +58,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task Interest_that_was_accrued_is_not_recognised_again_when_it_is_paid()
     {
-        await FollowAsync(lender, "DAILY");
+        await lender.FollowAsync("DAILY");
         var loan = await LoanAsync(lender);
         var days = server.Today.AddMonths(1).DayNumber - server.Today.DayNumber;
         var earned = (long)Math.Round(120_00m * 15 / days);
@@ -84,7 +83,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     {
         var other = await server.AddOrganisationAsync();
         foreach (var each in (TestOrganisation[])[lender, other])
-            await FollowAsync(each, "DAILY");
+            await each.FollowAsync("DAILY");
         var (first, second) = (await LoanAsync(lender), await LoanAsync(other));
         server.Clock.AdvanceDays(20);
         await RunAsync(lender);
@@ -123,7 +122,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task Days_of_a_pause_do_not_count_and_a_changed_agreement_accrues_as_it_says()
     {
-        await FollowAsync(lender, "DAILY");
+        await lender.FollowAsync("DAILY");
         var terms = new TestLoan { AnnualRatePercent = 12 }.TermsFrom(server.Today);
         var loan = await lender.OpenLoanAsync(await lender.AddCustomerAsync(), terms);
         server.Clock.AdvanceDays(35);
@@ -166,7 +165,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task Runs_share_the_loans_wait_for_locked_ones_and_go_on_after_an_interruption()
     {
-        await FollowAsync(lender, "DAILY");
+        await lender.FollowAsync("DAILY");
         var loans = new List<StoredLoan>();
         for (var i = 0; i < 9; i++)
             loans.Add(await LoanAsync(lender));
@@ -199,7 +198,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task A_loan_whose_replay_fails_is_set_aside_shown_and_tried_again()
     {
-        await FollowAsync(lender, "DAILY");
+        await lender.FollowAsync("DAILY");
         var (broken, right) = (await LoanAsync(lender), await LoanAsync(lender));
         server.Clock.AdvanceDays(3);
         var disbursedOn = broken.DisbursedOn!.Value;
@@ -268,7 +267,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     {
         var (locked, free) = (await LoanAsync(lender), await LoanAsync(lender));
         await RunAsync(lender);
-        await FollowAsync(lender, "DAILY");
+        await lender.FollowAsync("DAILY");
         server.Clock.AdvanceDays(1);
         await using (var holder = await server.Database.OpenConnectionAsync())
         {
@@ -288,7 +287,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task A_manager_starts_an_end_of_day_and_a_worker_runs_it_or_the_one_that_is_due()
     {
-        await FollowAsync(lender, "MONTHLY");
+        await lender.FollowAsync("MONTHLY");
         var loan = await LoanAsync(lender);
         (await lender.Cashier.PostAsync("admin/end-of-day", new { })).Status.ShouldBe(403);
         var tomorrow = new { date = server.Today.AddDays(1) };
@@ -325,7 +324,7 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     {
         await LoanAsync(lender);
         await RunAsync(lender);
-        await FollowAsync(lender, "DAILY");
+        await lender.FollowAsync("DAILY");
         server.Clock.AdvanceDays(7);
         var before = await CountAsync();
         var planned = await CommandAsync(isDryRun: true);
@@ -358,26 +357,12 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
             Microsoft.Extensions.Logging.Abstractions.NullLogger<EndOfDayWorker>.Instance
         ).RunOnceAsync(default);
 
-    private async Task<EndOfDayTotals> RunAsync(TestOrganisation organisation) =>
-        await RunOf(300).RunAsync(await BusinessDateAsync(organisation), server.Today, null, default);
+    private Task<EndOfDayTotals> RunAsync(TestOrganisation organisation) => server.EndDayAsync(organisation);
 
-    private EndOfDayRun RunOf(int batchSize) =>
-        new(server.Database, new LoanDays(server.Ids), server.Clock) { BatchSize = batchSize };
+    private EndOfDayRun RunOf(int batchSize) => TestDays.RunOf(server, batchSize);
 
-    private async Task<BusinessDate> BusinessDateAsync(TestOrganisation organisation)
-    {
-        await using var connection = await server.Database.OpenConnectionAsync();
-        var all = await OrganisationStore.ListBusinessDatesAsync(connection, default);
-        return all.Single(one => one.OrganisationId == organisation.Id);
-    }
-
-    private static async Task FollowAsync(TestOrganisation organisation, string posting)
-    {
-        var shown = (await organisation.Manager.GetAsync("admin/organisation")).ShouldSucceed();
-        var settings = JsonNode.Parse(shown.GetRawText())!.AsObject();
-        settings["accrualPosting"] = posting;
-        (await organisation.Manager.PutAsync("admin/organisation", settings)).ShouldSucceed();
-    }
+    private Task<BusinessDate> BusinessDateAsync(TestOrganisation organisation) =>
+        server.BusinessDateAsync(organisation);
 
     private async Task<StoredLoan> LoanAsync(TestOrganisation organisation, decimal rate = 0)
     {
