@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Paydown.Client;
@@ -196,7 +197,10 @@ public sealed class OfficerCalls
     ) =>
         caller.SendAsync(
             Routes.AccruedInterest,
-            Caller.Query(Routes.AccruedInterest.To(accountId), ("asOf", asOf?.ToString("O"))),
+            Caller.Query(
+                Routes.AccruedInterest.To(accountId),
+                ("asOf", asOf?.ToString("O", CultureInfo.InvariantCulture))
+            ),
             PaydownJson.Default.AccruedInterestAnswer,
             cancellationToken
         );

@@ -3,7 +3,9 @@ namespace Paydown.Lending.Loans;
 /// <summary>What an organisation has decided about the passing of time.</summary>
 public sealed record DayRules
 {
-    /// <summary>Grows with each change. A loan that follows an earlier version has work at the next end of day.</summary>
+    /// <summary>
+    /// Grows with each change. A loan that follows an earlier version has work at the next end of day.
+    /// </summary>
     public int Version { get; init; } = 1;
 
     /// <summary>How earned interest becomes income.</summary>

@@ -57,7 +57,9 @@ public static class NonAccrual
         return loan.Money(Math.Clamp(earned.MinorUnits, 0, unpaid.MinorUnits));
     }
 
-    /// <summary>What was in suspense when the loan was written off, and so is no loss; zero if it is not written off.</summary>
+    /// <summary>
+    /// What was in suspense when the loan was written off, and so is no loss; zero if it is not written off.
+    /// </summary>
     internal static Money LostIn(LoanTerms terms, IReadOnlyList<LoanEvent> events, Loan loan, int afterDays)
     {
         var writeOff = loan.Transactions.FirstOrDefault(one =>

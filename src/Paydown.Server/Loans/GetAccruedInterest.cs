@@ -10,8 +10,9 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Explains the interest that a loan has earned by the end of a day, installment by installment, and what the ledger has
-/// of it. A past day is shown as it is known now: with payments that were recorded later, without what was reversed.
+/// Explains the interest that a loan has earned by the end of a day, installment by installment, and what the ledger
+/// has of it. A past day is shown as it is known now: with payments that were recorded later, without what was
+/// reversed.
 /// </summary>
 public sealed class GetAccruedInterest(
     NpgsqlDataSource database,

@@ -117,7 +117,9 @@ public sealed record StoredLoan
         return WithState(state, events, standing, NextAction.AfterChange(state, standing));
     }
 
-    /// <summary>This loan with the given events, the balances of the given state, and what the days have left.</summary>
+    /// <summary>
+    /// This loan with the given events, the balances of the given state, and what the days have left.
+    /// </summary>
     public StoredLoan WithState(
         Loan state,
         IReadOnlyList<LoanEvent> events,

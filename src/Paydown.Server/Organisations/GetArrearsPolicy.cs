@@ -34,7 +34,9 @@ public sealed record ArrearsPolicyView
     /// <summary>Grows with each change of the policy and of <c>accrualPosting</c>, starting with 1.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The last day past due of each bucket but the last, in ascending order, for example 30, 60, 90.</summary>
+    /// <summary>
+    /// The last day past due of each bucket but the last, in ascending order, for example 30, 60, 90.
+    /// </summary>
     public required IReadOnlyList<int> Buckets { get; init; }
 
     /// <summary>
@@ -43,8 +45,8 @@ public sealed record ArrearsPolicyView
     public required int? NonAccrualAfterDays { get; init; }
 
     /// <summary>
-    /// What is expected to be lost, in percent of principal and accrued interest: of current loans, then of each bucket.
-    /// Null: nothing is set aside.
+    /// What is expected to be lost, in percent of principal and accrued interest: of current loans, then of each
+    /// bucket. Null: nothing is set aside.
     /// </summary>
     public required IReadOnlyList<decimal>? ProvisionRates { get; init; }
 

@@ -210,8 +210,8 @@ public static class OrganisationStore
     }
 
     /// <summary>
-    /// Returns how an organisation's earned interest becomes income. The rule stays as it is until the transaction ends,
-    /// so that whoever changes it sees every loan that follows it.
+    /// Returns how an organisation's earned interest becomes income. The rule stays as it is until the transaction
+    /// ends, so that whoever changes it sees every loan that follows it.
     /// </summary>
     public static async Task<AccrualRule> GetAccrualRuleAsync(
         NpgsqlConnection connection,
@@ -231,7 +231,9 @@ public static class OrganisationStore
         return ReadAccrual(reader);
     }
 
-    /// <summary>Returns what an organisation has decided about the passing of time; null if it does not exist.</summary>
+    /// <summary>
+    /// Returns what an organisation has decided about the passing of time; null if it does not exist.
+    /// </summary>
     public static async Task<DayRules?> FindDayRulesAsync(
         NpgsqlConnection connection,
         OrganisationId id,
@@ -315,7 +317,9 @@ public static class OrganisationStore
     /// <param name="batch">The batch.</param>
     /// <param name="id">The organisation.</param>
     /// <param name="day">The day.</param>
-    /// <param name="followed">The version of its rules that all its loans follow now; null if they follow several.</param>
+    /// <param name="followed">
+    /// The version of its rules that all its loans follow now; null if they follow several.
+    /// </param>
     public static void AddEndedDayTo(NpgsqlBatch batch, OrganisationId id, DateOnly day, int? followed) =>
         batch.BatchCommands.Add(
             new(

@@ -8,8 +8,8 @@ using static Paydown.Lending.Accounting.LedgerAccount;
 namespace Paydown.Lending.Tests.Accounting;
 
 /// <summary>
-/// 12,000.00 at 12 %, paid out on 15 January and never repaid, with interest in suspense after 30 days past due: since 17
-/// March. The third installment has 100.98 of interest in 31 days.
+/// 12,000.00 at 12 %, paid out on 15 January and never repaid, with interest in suspense after 30 days past due: since
+/// 17 March. The third installment has 100.98 of interest in 31 days.
 /// </summary>
 public sealed class NonAccrualTests
 {
