@@ -78,7 +78,9 @@ public sealed class AccruedInterestTests(TestServer server) : IClassFixture<Test
         (await GetAsync(loan, server.Today.AddDays(1))).ShouldBeRefused(422, "VALIDATION_ERROR");
         var other = await server.AddOrganisationAsync();
         (await other.Manager.GetAsync($"admin/loans/{loan.Id}/accrued-interest")).Status.ShouldBe(404);
-        (await lender.Manager.GetAsync($"admin/loans/{server.Ids.Next<LoanId>()}/accrued-interest")).Status.ShouldBe(404);
+        (await lender.Manager.GetAsync($"admin/loans/{server.Ids.Next<LoanId>()}/accrued-interest")).Status.ShouldBe(
+            404
+        );
         // Before the loan was paid out, nothing is earned.
         (await GetAsync(loan, loan.DisbursedOn!.Value.AddDays(-1)))
             .ShouldSucceed()
