@@ -21,6 +21,7 @@ public static class ProductRules
 
     public const int RatePercentMax = 1_000;
     public const int RateDigitsMax = 6;
+    public const int TolerancePercentMax = 50;
     public const int FeesMax = 20;
     public const int OfferDaysMax = 90;
     public const int DisbursementsMax = 50;
@@ -65,6 +66,7 @@ public static class ProductRules
         ScheduleTermsRules.Check(product, errors);
         CheckFirstDue(product, errors);
         CheckPenalty(product.OverduePenalty, errors);
+        CheckTolerance(product, errors);
         AllocationPolicyRules.Check(product, errors);
         CheckFees(product, errors);
         errors.CheckDistinct(product.RepaymentMethods.Select(Words.Write), "repaymentMethods", "word");
@@ -130,6 +132,20 @@ public static class ProductRules
             return;
         errors.CheckShare(penalty.Percent, "overduePenalty.percent");
         errors.CheckRange(penalty.GraceDays, 0, 365, "overduePenalty.graceDays");
+    }
+
+    // A tolerance of whole installments would hide every arrear.
+    private static void CheckTolerance(LoanProduct product, ProductErrors errors)
+    {
+        if (product.ArrearsTolerance is not { } tolerance)
+            return;
+        errors.CheckPercent(tolerance.Percent, 0, TolerancePercentMax, "arrearsTolerance.percent");
+        if (IsWithinBounds(product.AmountMin) && IsWithinBounds(tolerance.Amount))
+            errors.Unless(
+                tolerance.Amount < product.AmountMin,
+                "arrearsTolerance.amount",
+                "must be less than minimumAmount."
+            );
     }
 
     private static void CheckFees(LoanProduct product, ProductErrors errors)
