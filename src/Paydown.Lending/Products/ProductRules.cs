@@ -65,8 +65,7 @@ public static class ProductRules
         CheckRates(product, errors);
         ScheduleTermsRules.Check(product, errors);
         CheckFirstDue(product, errors);
-        CheckPenalty(product.OverduePenalty, errors);
-        CheckTolerance(product, errors);
+        OverdueRules.Check(product, errors);
         AllocationPolicyRules.Check(product, errors);
         CheckFees(product, errors);
         errors.CheckDistinct(product.RepaymentMethods.Select(Words.Write), "repaymentMethods", "word");
@@ -126,28 +125,6 @@ public static class ProductRules
         );
     }
 
-    private static void CheckPenalty(OverduePenalty? penalty, ProductErrors errors)
-    {
-        if (penalty is null)
-            return;
-        errors.CheckShare(penalty.Percent, "overduePenalty.percent");
-        errors.CheckRange(penalty.GraceDays, 0, 365, "overduePenalty.graceDays");
-    }
-
-    // A tolerance of whole installments would hide every arrear.
-    private static void CheckTolerance(LoanProduct product, ProductErrors errors)
-    {
-        if (product.ArrearsTolerance is not { } tolerance)
-            return;
-        errors.CheckPercent(tolerance.Percent, 0, TolerancePercentMax, "arrearsTolerance.percent");
-        if (IsWithinBounds(product.AmountMin) && IsWithinBounds(tolerance.Amount))
-            errors.Unless(
-                tolerance.Amount < product.AmountMin,
-                "arrearsTolerance.amount",
-                "must be less than minimumAmount."
-            );
-    }
-
     private static void CheckFees(LoanProduct product, ProductErrors errors)
     {
         errors.Unless(product.Fees.Count <= FeesMax, "fees", $"must be at most {FeesMax}.");
@@ -184,10 +161,10 @@ public static class ProductRules
         );
     }
 
-    private static bool IsWithinBounds(ProductFee fee) =>
+    internal static bool IsWithinBounds(ProductFee fee) =>
         fee.Percent is >= 0 and <= 100 && IsZeroOrWithinBounds(fee.Amount);
 
-    private static bool IsWithinBounds(Money amount) => amount.IsPositive && IsZeroOrWithinBounds(amount);
+    internal static bool IsWithinBounds(Money amount) => amount.IsPositive && IsZeroOrWithinBounds(amount);
 
     private static bool IsZeroOrWithinBounds(Money amount) => amount.MinorUnits is >= 0 and <= MinorUnitsMax;
 
