@@ -36,11 +36,19 @@ public static class AdjustingEntries
     /// <param name="booked">The event as it stood before.</param>
     /// <param name="on">The day of the change.</param>
     /// <param name="accrues">True if interest is recognised as it is earned.</param>
+    /// <param name="isReversed">False if the replay no longer makes it.</param>
     /// <returns>Null if the event has no entry.</returns>
-    public static JournalEntry? Reversed(LoanTransaction booked, DateOnly on, bool accrues = false)
+    public static JournalEntry? Reversed(
+        LoanTransaction booked,
+        DateOnly on,
+        bool accrues = false,
+        bool isReversed = true
+    )
     {
         var kind = booked.Kind switch
         {
+            // A replay may need it again.
+            LoanEventKind.DownPayment when !isReversed => JournalEntryKind.AllocationAdjusted,
             LoanEventKind.DownPayment or LoanEventKind.Repayment => JournalEntryKind.RepaymentReversed,
             LoanEventKind.Charge => JournalEntryKind.ChargeAdjusted,
             _ => JournalEntryKind.EventReversed,

@@ -40,7 +40,7 @@ public static class LoanPostings
         {
             booked.Remove(transaction.EventId, out var earlier);
             if (transaction.IsReversed)
-                TakeBack(entries, earlier, today, accrues);
+                TakeBack(entries, earlier, today, accrues, isReversed: true);
             else if (earlier is null)
                 Book(entries, transaction, accrues);
             else
@@ -49,7 +49,7 @@ public static class LoanPostings
 
         // A penalty that the replay made before and does not make now, because of a backdated payment.
         foreach (var gone in booked.Values)
-            TakeBack(entries, gone, today, accrues);
+            TakeBack(entries, gone, today, accrues, isReversed: false);
         return entries;
     }
 
@@ -144,13 +144,19 @@ public static class LoanPostings
         Add(entries, AdjustingEntries.Adjusted(earlier, now, today, accrues));
     }
 
-    private static void TakeBack(List<JournalEntry> entries, LoanTransaction? booked, DateOnly today, bool accrues)
+    private static void TakeBack(
+        List<JournalEntry> entries,
+        LoanTransaction? booked,
+        DateOnly today,
+        bool accrues,
+        bool isReversed
+    )
     {
         if (booked is null)
             return;
         if (!accrues)
             AccrueInterest(entries, booked.EventId.AsSubject, -InterestIn(booked), today);
-        Add(entries, AdjustingEntries.Reversed(booked, today, accrues));
+        Add(entries, AdjustingEntries.Reversed(booked, today, accrues, isReversed));
     }
 
     private static void AccrueInterest(List<JournalEntry> entries, SubjectId subjectId, Money interest, DateOnly on)

@@ -103,7 +103,7 @@ internal static class ApplicationLaws
             from loan_application a
             join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
             join journal_entry j on j.customer_id = l.customer_id and j.account_id = l.id
-              and j.kind = 'DOWN_PAYMENT_COLLECTED'
+              and j.kind in ('DOWN_PAYMENT_COLLECTED', 'ALLOCATION_ADJUSTED')
             join posting p on p.customer_id = j.customer_id and p.entry_id = j.id
               and p.ledger_account = 'COLLECTION_ACCOUNT'
             left join lateral (
@@ -111,7 +111,8 @@ internal static class ApplicationLaws
               from journal_entry k join posting q on q.customer_id = k.customer_id and q.entry_id = k.id
               where k.customer_id = j.customer_id and k.account_id is null and k.subject_id = j.subject_id
                 and k.kind = 'REPAID_FROM_WALLET' and q.ledger_account = 'CUSTOMER_WALLET') w on true
-            group by l.id, j.subject_id having sum(p.amount) <> coalesce(max(w.amount), 0)
+            group by l.id, j.subject_id
+            having bool_or(j.kind = 'DOWN_PAYMENT_COLLECTED') and sum(p.amount) <> coalesce(max(w.amount), 0)
             """
         ),
     ];

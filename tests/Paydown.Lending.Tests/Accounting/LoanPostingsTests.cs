@@ -34,6 +34,44 @@ public sealed class LoanPostingsTests
     }
 
     [Fact]
+    public void A_down_payment_that_a_backdated_payment_makes_needless_may_come_back()
+    {
+        var terms = SampleLoans.Terms with
+        {
+            AnnualRatePercent = 0,
+            DownPayment = new(25, Automatic: true),
+            NumberOfInstallments = 1,
+        };
+        var tranche = (Disbursed)SampleLoans.Disbursement with
+        {
+            Id = SampleLoans.Id(2),
+            Sequence = 2,
+            On = new(2026, 3, 1),
+        };
+        LoanEvent[] lent = [SampleLoans.Disbursement, tranche];
+        LoanEvent[] paid = [.. lent, SampleLoans.Repayment(3, new(2026, 2, 20), 2_000_000)];
+        LoanEvent[] reversed = [.. paid, SampleLoans.Reversal(4, Today, SampleLoans.Id(3))];
+        var id = DerivedId.DownPayment(tranche.Id).AsSubject;
+        Loan? before = null;
+        var kinds = new List<JournalEntryKind>();
+        foreach (var events in (LoanEvent[][])[lent, paid, reversed])
+        {
+            var after = Loan.Replay(terms, events, Today);
+            kinds.AddRange(
+                LoanPostings.Between(before, after, Today).Where(entry => entry.SubjectId == id).Select(one => one.Kind)
+            );
+            before = after;
+        }
+
+        kinds.ShouldBe([
+            JournalEntryKind.DownPaymentCollected,
+            JournalEntryKind.AllocationAdjusted,
+            JournalEntryKind.DownPaymentCollected,
+        ]);
+        kinds.Where(kind => kind.IsBookedOnce()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_backdated_payment_adjusts_later_ones_on_the_day_of_the_change()
     {
         var later = SampleLoans.Repayment(2, new(2026, 3, 15), 50_000);

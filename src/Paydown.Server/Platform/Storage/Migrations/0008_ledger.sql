@@ -36,9 +36,10 @@ create table journal_entry (
   primary key (customer_id, id)
 );
 -- What is booked once. The other kinds may follow each other: a disbursement may have several fees, and a replay can
--- drop a penalty of the terms and apply it again later, and what a bank's entry is can be decided again.
+-- drop a penalty of the terms or a down payment and need it again, and what a bank's entry is can be decided again.
 create unique index journal_entry_once on journal_entry (customer_id, subject_id, kind)
-  where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED',
+  where kind not in ('INTEREST_ACCRUED', 'DOWN_PAYMENT_COLLECTED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED',
+                     'CHARGE_ADJUSTED', 'EVENT_ADJUSTED',
                      'DISBURSEMENT_FEE_DEDUCTED', 'MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED',
                      'BANK_INTEREST_PAID', 'BANK_ENTRY_UNDONE', 'SUSPENSE_RELEASED', 'PROVISION_CHANGED');
 -- The statement of an account. Most entries book only the four accounts of the second index, so that one finds the
