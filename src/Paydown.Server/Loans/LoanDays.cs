@@ -20,8 +20,9 @@ public sealed class LoanDays(Ids ids)
     public LoanChange EndDay(StoredLoan stored, DayRules rules, ActionContext context)
     {
         var (loanId, last) = (stored.Id.AsSubject, stored.Standing);
-        var before = LoanChanges.BookedState(stored);
         var after = stored.Replay(stored.BookedOn > context.Today ? stored.BookedOn : context.Today);
+        // What holds on any day is the same on a later one.
+        var before = stored.BalanceOn is null ? after : LoanChanges.BookedState(stored);
         var accrual = LoanAccrual.OfDays(loanId, last, rules.Accrual, after, stored.Events, context.Today);
         var steps = Provisioning.Through(after, stored.Events, last.Provision, rules, context.Today);
         var days = Arrears.DaysPastDue(after, rules.Arrears, after.AsOf);
