@@ -183,6 +183,7 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(DayWanted))]
 [JsonSerializable(typeof(Envelope<EndOfDay>), TypeInfoPropertyName = "EndOfDayAnswer")]
 [JsonSerializable(typeof(ArrearsPayload))]
+[JsonSerializable(typeof(NoticeDuePayload))]
 [JsonSerializable(typeof(Envelope<OwnAccount>), TypeInfoPropertyName = "OwnAccountAnswer")]
 [JsonSerializable(typeof(Envelope<List<OwnAccount>>), TypeInfoPropertyName = "OwnAccountsAnswer")]
 [JsonSerializable(typeof(Envelope<ImportedFile>), TypeInfoPropertyName = "ImportedFileAnswer")]

@@ -243,7 +243,8 @@ public static class OrganisationStore
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select day_rules, accrual_posting, suspended_after_days, arrears_buckets, provision_rates
+            select day_rules, accrual_posting, suspended_after_days, arrears_buckets, provision_rates,
+                   reminder_days(id) as reminder_days
             from organisation where id = $1 {(forUpdate ? "for no key update" : "")}
             """,
             connection
@@ -277,6 +278,14 @@ public static class OrganisationStore
             }
         );
 
+    /// <summary>
+    /// Adds the statement that makes every open loan follow other rules at the next end of day to a batch.
+    /// </summary>
+    public static void AddChangedRulesTo(NpgsqlBatch batch, OrganisationId id) =>
+        batch.BatchCommands.Add(
+            new("update organisation set day_rules = day_rules + 1 where id = $1") { Parameters = { Sql.Value(id) } }
+        );
+
     /// <summary>Returns the business dates of all organisations.</summary>
     public static async Task<IReadOnlyList<BusinessDate>> ListBusinessDatesAsync(
         NpgsqlConnection connection,
@@ -286,7 +295,8 @@ public static class OrganisationStore
         await using var command = new NpgsqlCommand(
             """
             select id, name, time_zone, currency_code, business_on, closes_at, day_rules, day_rules_followed,
-                   accrual_posting, suspended_after_days, arrears_buckets, provision_rates
+                   accrual_posting, suspended_after_days, arrears_buckets, provision_rates,
+                   reminder_days(id) as reminder_days
             from organisation order by recorded_at, id
             """,
             connection
@@ -355,6 +365,7 @@ public static class OrganisationStore
                 BucketsFrom = [1, .. reader.Get<int[]>("arrears_buckets").Select(day => day + 1)],
             },
             Provisions = reader.IsNull("provision_rates") ? null : new(reader.Get<int[]>("provision_rates")),
+            ReminderDays = reader.Get<int[]>("reminder_days"),
         };
 
     private static AccrualRule ReadAccrual(NpgsqlDataReader reader) =>

@@ -54,6 +54,15 @@ public enum NoticeKind
 
     /// <summary>A loan is paid off.</summary>
     LoanPaidOff,
+
+    /// <summary>An installment falls due soon.</summary>
+    DueSoon,
+
+    /// <summary>An installment falls due today.</summary>
+    DueToday,
+
+    /// <summary>An installment is overdue.</summary>
+    Overdue,
 }
 
 /// <summary>Whether a notice was sent.</summary>
@@ -115,13 +124,14 @@ public static class NoticeStore
     /// <summary>Adds the statement that writes a notice to a batch.</summary>
     /// <param name="batch">The batch of the transaction.</param>
     /// <param name="notice">The notice.</param>
-    /// <param name="now">The instant of recording, from which it may be sent.</param>
-    public static void AddTo(NpgsqlBatch batch, Notice notice, DateTimeOffset now) =>
+    /// <param name="now">The instant of recording.</param>
+    /// <param name="sendAt">The instant from which it may be sent; null for now.</param>
+    public static void AddTo(NpgsqlBatch batch, Notice notice, DateTimeOffset now, DateTimeOffset? sendAt = null) =>
         batch.BatchCommands.Add(
             new(
                 """
                 insert into notice (id, organisation_id, kind, recipient, subject, text, has_secret, next_at, created_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 """
             )
             {
@@ -134,6 +144,7 @@ public static class NoticeStore
                     Sql.Value(notice.Subject),
                     Sql.Value(notice.Text),
                     Sql.Value(notice.HasSecret),
+                    Sql.Value(sendAt ?? now),
                     Sql.Value(now),
                 },
             }

@@ -74,6 +74,14 @@ create table notice_rule (
   -- Null: the program's words.
   subject         text,
   text            text,
+  -- Of a reminder: the days from the due date; otherwise null.
+  days            int[],
   primary key (organisation_id, kind),
   constraint notice_rule_is_worded check ((subject is null) = (text is null))
 );
+
+-- The days on which customers are reminded of an installment: after its due date; before it: negative.
+create function reminder_days(organisation_id uuid) returns int[] language sql stable parallel safe
+return coalesce((select array_agg(case r.kind when 'DUE_SOON' then -d else d end)
+                 from notice_rule r cross join unnest(r.days) d
+                 where r.organisation_id = reminder_days.organisation_id and r.is_on), '{}');
