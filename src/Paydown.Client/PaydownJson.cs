@@ -78,6 +78,8 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<List<StaffMember>>), TypeInfoPropertyName = "StaffAnswer")]
 [JsonSerializable(typeof(Envelope<List<ActiveSession>>), TypeInfoPropertyName = "SessionsAnswer")]
 [JsonSerializable(typeof(NoticeRuleChange))]
+[JsonSerializable(typeof(NoticesDeclined))]
+[JsonSerializable(typeof(Envelope<List<NoticeChoice>>), TypeInfoPropertyName = "NoticeChoicesAnswer")]
 [JsonSerializable(typeof(Envelope<NoticeRule>), TypeInfoPropertyName = "NoticeRuleAnswer")]
 [JsonSerializable(typeof(Envelope<List<NoticeRule>>), TypeInfoPropertyName = "NoticeRulesAnswer")]
 [JsonSerializable(typeof(Envelope<List<ListedNotice>>), TypeInfoPropertyName = "NoticesAnswer")]

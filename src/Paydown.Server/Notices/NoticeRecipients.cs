@@ -1,5 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Notices;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Notices;
@@ -19,6 +21,9 @@ public sealed record NoticeRecipient
     /// <summary>The lender's account for repayments, in words.</summary>
     public required string Account { get; init; }
 
+    /// <summary>The kinds that the customer does not want.</summary>
+    public required IReadOnlyList<NoticeKind> Declined { get; init; }
+
     /// <summary>The values of the placeholders that all notices have.</summary>
     public Dictionary<string, string> ToValues() =>
         new()
@@ -34,7 +39,8 @@ public static class NoticeRecipients
 {
     private const string Find = """
         select u.id, u.email, u.first_name, o.name, o.contact_email, o.collection_account_name,
-               o.collection_account_number, o.collection_bank_name
+               o.collection_account_number, o.collection_bank_name,
+               array(select d.kind::text from declined_notice d where d.customer_id = u.id) as declined
         from app_user u join organisation o on o.id = u.organisation_id
         where u.organisation_id = $1 and u.id = any ($2)
         """;
@@ -63,6 +69,7 @@ public static class NoticeRecipients
                 Lender = reader.Text("name"),
                 ContactEmail = reader.Text("contact_email"),
                 Account = $"{holder}, account {number} at {reader.Text("collection_bank_name")}",
+                Declined = [.. reader.Get<string[]>("declined").Select(Words.Read<NoticeKind>)],
             };
         }
 

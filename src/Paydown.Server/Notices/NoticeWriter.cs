@@ -60,7 +60,10 @@ public sealed class NoticeWriter(Ids ids)
         await using var batch = new NpgsqlBatch(connection);
         foreach (var one in reported)
         {
-            if (!recipients.TryGetValue(one.CustomerId, out var recipient))
+            if (
+                !recipients.TryGetValue(one.CustomerId, out var recipient)
+                || recipient.Declined.Contains(rules[one.Type].Kind)
+            )
                 continue;
             var filled = rules[one.Type].Template.Fill(ValuesOf(one, recipient));
             var notice = new Notice(

@@ -63,11 +63,14 @@ public sealed class ReminderWriter(Ids ids, TimeProvider time)
         foreach (var (loan, reminder) in candidates)
         {
             var rule = byKind[NoticeDuePayload.KindOf(reminder)];
-            var notice = recipients.TryGetValue(loan.CustomerId, out var recipient)
-                ? NoticeOf(loan, reminder, rule, recipient)
-                : null;
-            var at = ActionContext.InstantOf(time);
-            found.Add(KeyOf(loan), reminder, notice, MessageOf(loan, reminder, on, at));
+            var recipient = recipients.GetValueOrDefault(loan.CustomerId);
+            var isWanted = recipient?.Declined.Contains(rule.Kind) is not true;
+            found.Add(
+                KeyOf(loan),
+                reminder,
+                isWanted && recipient is not null ? NoticeOf(loan, reminder, rule, recipient) : null,
+                isWanted ? MessageOf(loan, reminder, on, ActionContext.InstantOf(time)) : null
+            );
         }
 
         return found;
@@ -120,14 +123,15 @@ public sealed class DayReminders(DateTimeOffset sendAt)
     /// <summary>No reminders.</summary>
     public static DayReminders None { get; } = new(default);
 
-    public int Count => reminders.Count;
+    public int Count => events.Count;
 
-    internal void Add(LoanKey key, Reminder reminder, Notice? notice, OutboxRow message)
+    internal void Add(LoanKey key, Reminder reminder, Notice? notice, OutboxRow? message)
     {
         reminders.Add(new WrittenReminder(key, reminder.DueOn, reminder.Days, notice?.Id));
         if (notice is not null)
             notices.Add(notice);
-        events.Add(message);
+        if (message is not null)
+            events.Add(message);
     }
 
     /// <summary>Adds the statements that write them to a batch.</summary>

@@ -174,6 +174,21 @@ public sealed class ReminderTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task A_customer_who_declines_a_reminder_gets_neither_an_email_nor_an_event()
+    {
+        await SwitchAllOnAsync();
+        var customer = await lender.AddCustomerAsync();
+        var loan = await lender.OpenLoanAsync(customer, lender.Terms with { SubmittedOn = server.Today });
+        var dueOn = FirstDueOn(loan);
+        (
+            await customer.PutAsync("user/notice-choices", new { declined = new[] { "DUE_SOON", "DUE_TODAY" } })
+        ).ShouldSucceed();
+        await RunThroughAsync(dueOn);
+        (await NoticesAsync()).ShouldHaveSingleItem().Kind.ShouldBe("OVERDUE");
+        (await lender.EventNamesOfAsync(loan)).Count(name => name == "notice.due").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Days_are_refused_that_are_out_of_order_or_of_another_kind()
     {
         foreach (
