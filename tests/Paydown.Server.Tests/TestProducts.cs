@@ -64,6 +64,7 @@ internal static class TestProducts
                 Recalculation = terms.Recalculation,
             },
             OverduePenalty = terms.OverduePenalty,
+            ArrearsTolerance = terms.ArrearsTolerance,
             Allocation = terms.Allocation,
         };
 }

@@ -51,6 +51,9 @@ public partial record ProductDefinition
     /// <summary>The penalty for an overdue installment, charged once per installment. Null: none.</summary>
     public OverduePenalty? OverduePenalty { get; init; }
 
+    /// <summary>What an installment may owe without being overdue: the larger of the two. Null: nothing.</summary>
+    public ArrearsTolerance? ArrearsTolerance { get; init; }
+
     /// <summary>Which debts a payment settles first.</summary>
     public required AllocationPolicy Allocation { get; init; }
 

@@ -26,7 +26,7 @@ public static class Arrears
         var byAge = new long[policy.BucketsFrom.Count + 1];
         foreach (var row in loan.Installments)
         {
-            if (loan.Disbursed.IsZero || FindOverdue(loan, row, policy) is not { } found)
+            if (loan.Disbursed.IsZero || FindOverdue(loan, row) is not { } found)
                 continue;
             overdue += found.Amount;
             since = since < found.Since ? since : found.Since;
@@ -89,7 +89,7 @@ public static class Arrears
     private static int CountedDays(Loan loan, DateOnly after, DateOnly through) =>
         CountedDays(loan.ArrearsPauses, after, through);
 
-    private static (DateOnly Since, long Amount)? FindOverdue(Loan loan, Installment row, ArrearsPolicy policy)
+    private static (DateOnly Since, long Amount)? FindOverdue(Loan loan, Installment row)
     {
         if (row.IsPaid)
             return null;
@@ -97,11 +97,14 @@ public static class Arrears
             return (returnedOn, row.DueOn < loan.AsOf ? row.Outstanding.Total : row.Returned.Total - row.Paid.Total);
         if (row.DueOn >= loan.AsOf)
             return null;
-        var owed = row.Outstanding.Total;
-        var isTolerated =
-            owed <= (policy.ToleranceAmount?.MinorUnits ?? 0) || owed * 100m <= row.Due.Total * policy.TolerancePercent;
-        return isTolerated ? null : (row.DueOn, owed);
+        return IsTolerated(loan.Terms, row.Outstanding.Total, row.Due.Total)
+            ? null
+            : (row.DueOn, row.Outstanding.Total);
     }
+
+    /// <summary>Whether an installment owes so little that it is not overdue. Minor units.</summary>
+    internal static bool IsTolerated(LoanTerms terms, long owed, long asked) =>
+        owed == 0 || terms.ArrearsTolerance?.Allows(owed, asked) is true;
 
     // The first chargeback in the period of the installment; the last one of a plan also takes what came later.
     private static DateOnly? ChargedBackOn(Loan loan, Installment row, DateOnly before)
@@ -125,7 +128,7 @@ public static class Arrears
             return null;
         foreach (var row in loan.Installments)
         {
-            if (row.IsPaid || row.Outstanding.Total == 0)
+            if (IsTolerated(loan.Terms, row.Outstanding.Total, row.Due.Total))
                 continue;
             var on =
                 row.Returned.Total > row.Paid.Total

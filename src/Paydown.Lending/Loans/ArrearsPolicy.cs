@@ -1,18 +1,10 @@
-using Paydown.Lending.Amounts;
-
 namespace Paydown.Lending.Loans;
 
 /// <summary>When a loan counts as overdue, and for how long.</summary>
 public sealed record ArrearsPolicy
 {
-    /// <summary>No tolerance, no days of grace, and buckets of 1–30, 31–60, 61–90, 91–180 and over 180 days.</summary>
+    /// <summary>No days of grace, and buckets of 1–30, 31–60, 61–90, 91–180 and over 180 days.</summary>
     public static ArrearsPolicy Default { get; } = new();
-
-    /// <summary>An installment that owes no more than this is not overdue; null: any amount is.</summary>
-    public Money? ToleranceAmount { get; init; }
-
-    /// <summary>An installment that owes no more than this part of what it asked for is not overdue.</summary>
-    public decimal TolerancePercent { get; init; }
 
     /// <summary>Days after a due date that do not count: 0 or more.</summary>
     public int GraceDays { get; init; }

@@ -102,7 +102,7 @@ public static class EarnedInterest
             }),
         ];
 
-        Money Money(long minorUnits) => new(minorUnits, terms.Currency);
+        Money Money(long amount) => new(amount, terms.Currency);
     }
 
     /// <summary>

@@ -49,10 +49,13 @@ internal static class LoanSnapshot
         if (outstanding.IsZero)
             return replay.Overpaid > 0 ? LoanStatus.Overpaid : LoanStatus.Closed;
         foreach (ref readonly var row in replay.Book.Rows)
-            if (row.DueOn < replay.AsOf && !row.Outstanding.IsZero)
+            if (row.DueOn < replay.AsOf && IsOverdue(replay, row))
                 return LoanStatus.InArrears;
         return LoanStatus.Active;
     }
+
+    private static bool IsOverdue(Replay replay, in InstallmentState row) =>
+        !Arrears.IsTolerated(replay.Terms, row.Outstanding.Total, row.Due.Total);
 
     private static Installment[] Installments(Replay replay)
     {

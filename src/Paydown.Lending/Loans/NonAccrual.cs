@@ -25,7 +25,7 @@ public static class NonAccrual
         DateOnly? first = null;
         foreach (var row in loan.Installments)
         {
-            if (row.DueOn < since)
+            if (row.DueOn < since || IsTolerated(loan, row))
                 continue;
             var on = Arrears.DayOf(loan.ArrearsPauses, row.DueOn, afterDays);
             if (on < loan.AsOf && IsOverdue(row, on) && !(first <= on))
@@ -118,10 +118,14 @@ public static class NonAccrual
     {
         DateOnly? oldest = null;
         foreach (var row in loan.Installments)
-            if (row.DueOn < on && IsOverdue(row, on) && !(oldest <= row.DueOn))
+            if (row.DueOn < on && IsOverdue(row, on) && !IsTolerated(loan, row) && !(oldest <= row.DueOn))
                 oldest = row.DueOn;
         return oldest;
     }
+
+    // What is tolerated now is not counted for the time before either.
+    private static bool IsTolerated(Loan loan, Installment row) =>
+        !row.IsPaid && Arrears.IsTolerated(loan.Terms, row.Outstanding.Total, row.Due.Total);
 
     // At the end of a day after its due date.
     private static bool IsOverdue(Installment row, DateOnly on) => row.PaidOn is null ? !row.IsPaid : row.PaidOn > on;

@@ -57,6 +57,9 @@ public sealed record LoanProduct
 
     public OverduePenalty? OverduePenalty { get; init; }
 
+    /// <summary>What an installment may owe without being overdue; null: nothing.</summary>
+    public ArrearsTolerance? ArrearsTolerance { get; init; }
+
     public required AllocationPolicy Allocation { get; init; }
 
     public IReadOnlyList<ProductFee> Fees { get; init; } = [];

@@ -21,6 +21,7 @@ public static class ProductRules
 
     public const int RatePercentMax = 1_000;
     public const int RateDigitsMax = 6;
+    public const int TolerancePercentMax = 50;
     public const int FeesMax = 20;
     public const int OfferDaysMax = 90;
     public const int DisbursementsMax = 50;
@@ -64,7 +65,7 @@ public static class ProductRules
         CheckRates(product, errors);
         ScheduleTermsRules.Check(product, errors);
         CheckFirstDue(product, errors);
-        CheckPenalty(product.OverduePenalty, errors);
+        OverdueRules.Check(product, errors);
         AllocationPolicyRules.Check(product, errors);
         CheckFees(product, errors);
         errors.CheckDistinct(product.RepaymentMethods.Select(Words.Write), "repaymentMethods", "word");
@@ -124,14 +125,6 @@ public static class ProductRules
         );
     }
 
-    private static void CheckPenalty(OverduePenalty? penalty, ProductErrors errors)
-    {
-        if (penalty is null)
-            return;
-        errors.CheckShare(penalty.Percent, "overduePenalty.percent");
-        errors.CheckRange(penalty.GraceDays, 0, 365, "overduePenalty.graceDays");
-    }
-
     private static void CheckFees(LoanProduct product, ProductErrors errors)
     {
         errors.Unless(product.Fees.Count <= FeesMax, "fees", $"must be at most {FeesMax}.");
@@ -168,10 +161,10 @@ public static class ProductRules
         );
     }
 
-    private static bool IsWithinBounds(ProductFee fee) =>
+    internal static bool IsWithinBounds(ProductFee fee) =>
         fee.Percent is >= 0 and <= 100 && IsZeroOrWithinBounds(fee.Amount);
 
-    private static bool IsWithinBounds(Money amount) => amount.IsPositive && IsZeroOrWithinBounds(amount);
+    internal static bool IsWithinBounds(Money amount) => amount.IsPositive && IsZeroOrWithinBounds(amount);
 
     private static bool IsZeroOrWithinBounds(Money amount) => amount.MinorUnits is >= 0 and <= MinorUnitsMax;
 

@@ -49,6 +49,7 @@ public static class ProductTerms
             DownPayment = product.Schedule.DownPayment,
             Recalculation = product.Schedule.Recalculation,
             OverduePenalty = product.OverduePenalty,
+            ArrearsTolerance = product.ArrearsTolerance,
             Allocation = product.Allocation,
         };
 

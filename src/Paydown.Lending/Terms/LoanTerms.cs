@@ -113,6 +113,9 @@ public sealed record LoanTerms
 
     public OverduePenalty? OverduePenalty { get; init; }
 
+    /// <summary>What an installment may owe without being overdue; null: nothing.</summary>
+    public ArrearsTolerance? ArrearsTolerance { get; init; }
+
     /// <summary>What a charge-off does to the installments to come.</summary>
     public ChargeOffEffect ChargeOff { get; init; }
 

@@ -56,7 +56,7 @@ public sealed class ChangeLoanProduct(
         if (call.Body.ChangesOfFixed(ProductView.Of(before)) is { Count: > 0 } errors)
             return Answer.Refused(Refusals.ValidationFailed(errors));
 
-        var wanted = ProductBody.Read(call.Body, current.Id, current.Version + 1, organisation.Currency);
+        var wanted = ProductBody.Read(call.Body, current.Id, current.Version + 1, organisation.Currency, current);
         if (wanted.IsRefused)
             return Answer.Refused(wanted.Refusal);
         var isOpen = call.Body.Get(ProductBody.IsOpen) ?? before.IsOpen;

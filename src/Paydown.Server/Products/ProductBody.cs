@@ -125,6 +125,22 @@ internal static class ProductBody
             PenaltyGraceDays
         )
         .Optional();
+    private static readonly Field<decimal> ToleranceAmount = Field
+        .Amount("amount", "An amount; 0 for none.")
+        .FromZero()
+        .WithExample(100);
+    private static readonly Field<decimal> TolerancePercent = Field
+        .Rate("percent", "Percent of what the installment asked for.", 0, ProductRules.TolerancePercentMax)
+        .WithExample(1);
+    private static readonly Field<FieldValues?> Tolerance = Field
+        .Object(
+            "arrearsTolerance",
+            "What an installment may owe without being overdue: the larger of the two. Absent: nothing.",
+            ToleranceAmount,
+            TolerancePercent
+        )
+        .Optional()
+        .NotReset();
     private static readonly Field<IReadOnlyList<PaymentMethod>> RepaymentMethods = Field
         .Values(
             "repaymentMethods",
@@ -188,6 +204,7 @@ internal static class ProductBody
         InterestRateRange,
         ScheduleBody.Schedule,
         Penalty,
+        Tolerance,
         AllocationBody.Allocation,
         FeeBody.Fees,
         RepaymentMethods,
@@ -216,10 +233,20 @@ internal static class ProductBody
     /// <param name="id">The product's id.</param>
     /// <param name="version">The version of this definition.</param>
     /// <param name="currency">The organisation's currency.</param>
-    public static Result<LoanProduct> Read(FieldValues body, ProductId id, int version, Currency currency)
+    /// <param name="before">The version before it; null for a new product.</param>
+    public static Result<LoanProduct> Read(
+        FieldValues body,
+        ProductId id,
+        int version,
+        Currency currency,
+        LoanProduct? before = null
+    )
     {
         var amounts = new AmountReader(CurrencyOf(body, currency));
-        return Checked(Read(body, id, version, amounts), currency, amounts);
+        var product = Read(body, id, version, amounts);
+        if (before is not null && !body.WasSent(Tolerance))
+            product = product with { ArrearsTolerance = before.ArrearsTolerance };
+        return Checked(product, currency, amounts);
     }
 
     /// <summary>The product with other questions.</summary>
@@ -269,6 +296,12 @@ internal static class ProductBody
             Schedule = body.Get(ScheduleBody.Schedule) is { } schedule ? ScheduleBody.Read(schedule) : new(),
             OverduePenalty = body.Get(Penalty) is { } penalty
                 ? new(penalty.Get(PenaltyPercent), penalty.Get(PenaltyOf), penalty.Get(PenaltyGraceDays))
+                : null,
+            ArrearsTolerance = body.Get(Tolerance) is { } tolerance
+                ? new(
+                    amounts.Read(tolerance, ToleranceAmount, otherwise: amounts.None, "arrearsTolerance."),
+                    tolerance.Get(TolerancePercent)
+                )
                 : null,
             Allocation = AllocationBody.Read(body.Get(AllocationBody.Allocation)),
             Fees = [.. body.Get(FeeBody.Fees).Select((fee, i) => FeeBody.Read(fee, $"fees[{i}].", amounts))],

@@ -70,6 +70,9 @@ public sealed record ProductView
     /// <summary>The penalty for an overdue installment; null if there is none.</summary>
     public required OverduePenalty? OverduePenalty { get; init; }
 
+    /// <summary>What an installment may owe without being overdue; null: nothing.</summary>
+    public required ArrearsTolerance? ArrearsTolerance { get; init; }
+
     /// <summary>Which debts a payment settles first.</summary>
     public required AllocationPolicy Allocation { get; init; }
 
@@ -137,6 +140,7 @@ public sealed record ProductView
             InterestRateRange = new(product.AnnualRatePercentMin, product.AnnualRatePercentMax),
             Schedule = product.Schedule,
             OverduePenalty = product.OverduePenalty,
+            ArrearsTolerance = product.ArrearsTolerance,
             Allocation = product.Allocation,
             Fees = FeeView.Of(product),
             RepaymentMethods = [.. product.RepaymentMethods.Select(Words.Write)],

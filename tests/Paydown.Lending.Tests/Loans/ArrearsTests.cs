@@ -23,12 +23,23 @@ public sealed class ArrearsTests
     [Fact]
     public void A_payment_makes_the_next_installment_the_oldest_and_what_is_tolerated_is_not_overdue()
     {
-        var loan = Lent().Pay("2023-03-05", 102_900).Replay(Agreed.Flat(), "2023-03-05");
-        Arrears.Of(loan, ArrearsPolicy.Default).OverdueSince.ShouldBe(Day("2023-02-01"));
-        var tolerant = new ArrearsPolicy { ToleranceAmount = Kobo(100) };
-        Arrears.Of(loan, tolerant).OverdueSince.ShouldBe(Day("2023-03-01"));
-        Arrears.Of(loan, tolerant).Overdue.ShouldBe(Kobo(103_000));
-        Arrears.Of(loan, new ArrearsPolicy { TolerancePercent = 1m }).DaysPastDue.ShouldBe(4);
+        Arrears.Of(Paid(Agreed.Flat()), ArrearsPolicy.Default).OverdueSince.ShouldBe(Day("2023-02-01"));
+        var tolerant = Paid(Agreed.Flat() with { ArrearsTolerance = new(Kobo(100), 0) });
+        Arrears.Of(tolerant, ArrearsPolicy.Default).OverdueSince.ShouldBe(Day("2023-03-01"));
+        Arrears.Of(tolerant, ArrearsPolicy.Default).Overdue.ShouldBe(Kobo(103_000));
+        Arrears.DaysPastDue(tolerant, ArrearsPolicy.Default, Day("2023-03-11")).ShouldBe(10);
+        var ofPercent = Paid(Agreed.Flat() with { ArrearsTolerance = new(Kobo(0), 1m) });
+        Arrears.Of(ofPercent, ArrearsPolicy.Default).DaysPastDue.ShouldBe(4);
+
+        static Loan Paid(LoanTerms terms) => Lent().Pay("2023-03-05", 102_900).Replay(terms, "2023-03-05");
+    }
+
+    [Fact]
+    public void A_loan_that_owes_only_what_is_tolerated_is_not_in_arrears()
+    {
+        var terms = Agreed.Flat() with { ArrearsTolerance = new(Kobo(100), 0) };
+        Lent().Pay("2023-02-01", 102_900).Replay(terms, "2023-02-20").Status.ShouldBe(LoanStatus.Active);
+        Lent().Pay("2023-02-01", 102_800).Replay(terms, "2023-02-20").Status.ShouldBe(LoanStatus.InArrears);
     }
 
     [Fact]

@@ -35,6 +35,8 @@ public sealed class ProductLimitsTests
             { "interestRate", () => Rates(12, 24.123456m, 36), () => Rates(12, 24.1234567m, 36) },
             { "interestRateRange", () => Rates(24, 24, 36), () => Rates(24.1m, 24, 36) },
             { "interestRateRange", () => Rates(12, 24, 24), () => Rates(12, 24, 23.9m) },
+            { "arrearsTolerance.percent", () => Tolerance(0, 50), () => Tolerance(0, 50.1m) },
+            { "arrearsTolerance.amount", () => Tolerance(Least - 1, 0), () => Tolerance(Least, 0) },
             { "overduePenalty.percent", () => Penalty(100, 0), () => Penalty(100.1m, 0) },
             { "overduePenalty.percent", () => Penalty(0.000001m, 0), () => Penalty(0.0000001m, 0) },
             { "overduePenalty.graceDays", () => Penalty(1, 365), () => Penalty(1, 366) },
@@ -210,6 +212,14 @@ public sealed class ProductLimitsTests
             AnnualRatePercentMin = least,
             AnnualRatePercent = rate,
             AnnualRatePercentMax = most,
+        };
+
+    private static long Least => Good.AmountMin.MinorUnits;
+
+    private static LoanProduct Tolerance(long amount, decimal percent) =>
+        Good with
+        {
+            ArrearsTolerance = new(Kobo(amount), percent),
         };
 
     private static LoanProduct Penalty(decimal percent, int graceDays) =>

@@ -120,6 +120,25 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task What_the_product_tolerates_does_not_make_a_loan_overdue()
+    {
+        var terms = new TestLoan().TermsFrom(server.Today) with
+        {
+            ArrearsTolerance = new(new(5_00, lender.Terms.Currency), 0),
+        };
+        var loan = await lender.OpenLoanAsync(await lender.AddCustomerAsync(), terms);
+        var first = (await lender.ReadAsync(loan)).Replay(server.Today).Installments[0];
+        server.Clock.AdvanceDays(first.DueOn.DayNumber - server.Today.DayNumber);
+        await lender.PayAsync(loan, first.Due.Total - 5_00, server.Today);
+        server.Clock.AdvanceDays(15);
+        await RunAsync(lender);
+        (await ArrearsAsync(loan)).ShouldBeEmpty();
+        server.Clock.AdvanceDays(20);
+        await RunAsync(lender);
+        (await ArrearsAsync(loan)).Single().Item1.ShouldBe("loan.overdue");
+    }
+
+    [Fact]
     public async Task Days_of_a_pause_do_not_count_and_a_changed_agreement_accrues_as_it_says()
     {
         await lender.FollowAsync("DAILY");

@@ -80,6 +80,33 @@ public sealed class AdministerProductsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
+    public async Task A_tolerance_of_arrears_is_shown_kept_when_it_is_left_out_and_removed_by_null()
+    {
+        var id = await MakeAsync();
+        var draft = await ReadAsync(id);
+        draft["arrearsTolerance"] = new JsonObject { ["amount"] = 100, ["percent"] = 1.5m };
+        var set = (await lender.Manager.PutAsync($"{Path}/{id}", draft)).ShouldSucceed();
+        set.GetProperty("arrearsTolerance").GetProperty("percent").GetDecimal().ShouldBe(1.5m);
+
+        // A client that does not know the field.
+        draft.Remove("arrearsTolerance");
+        draft["version"] = 2;
+        draft["description"] = "For everyone";
+        var kept = (await lender.Manager.PutAsync($"{Path}/{id}", draft)).ShouldSucceed();
+        kept.GetProperty("arrearsTolerance").GetProperty("amount").GetDecimal().ShouldBe(100);
+        draft["version"] = 3;
+        draft["arrearsTolerance"] = null;
+        var removed = (await lender.Manager.PutAsync($"{Path}/{id}", draft)).ShouldSucceed();
+        removed.GetProperty("arrearsTolerance").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+
+        draft["version"] = 4;
+        draft["arrearsTolerance"] = new JsonObject { ["amount"] = 1000, ["percent"] = 0 };
+        var tooMuch = await lender.Manager.PutAsync($"{Path}/{id}", draft);
+        tooMuch.ShouldBeRefused(422, "VALIDATION_ERROR");
+        tooMuch.Body.ShouldContain("less than minimumAmount");
+    }
+
+    [Fact]
     public async Task A_closed_product_is_visible_only_to_managers_until_it_is_opened_again()
     {
         var id = await MakeAsync();
