@@ -30,6 +30,8 @@ internal sealed record ReasonGiven(string? Reason);
 
 internal sealed record CollectionWanted(bool Enabled, string? Collector);
 
+internal sealed record NoticesDeclined(IReadOnlyList<NoticeKind> Declined);
+
 internal sealed record DayWanted(DateOnly? Date);
 
 internal sealed record OfferWanted(DateOnly? FirstDueDate);

@@ -44,6 +44,15 @@ public enum NoticeKind
 
     /// <summary>A loan is paid off.</summary>
     LoanPaidOff,
+
+    /// <summary>An installment falls due soon.</summary>
+    DueSoon,
+
+    /// <summary>An installment falls due today.</summary>
+    DueToday,
+
+    /// <summary>An installment is overdue.</summary>
+    Overdue,
 }
 
 /// <summary>Whether a notice was sent.</summary>

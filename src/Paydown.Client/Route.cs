@@ -182,6 +182,8 @@ internal static class Routes
     public static readonly Route GetTrialBalance = new(HttpMethod.Get, "v6", "admin/ledger/trial-balance");
     public static readonly Route ListPostings = new(HttpMethod.Get, "v6", "admin/ledger/postings");
     public static readonly Route ListAuditEntries = new(HttpMethod.Get, "v6", "admin/audit");
+    public static readonly Route ListNoticeChoices = Get("user/notice-choices");
+    public static readonly Route ChooseNotices = Put("user/notice-choices");
     public static readonly Route ListNotices = new(HttpMethod.Get, "v6", "admin/notices");
     public static readonly Route GetEndOfDay = new(HttpMethod.Get, "v6", "admin/end-of-day");
     public static readonly Route StartEndOfDay = new(HttpMethod.Post, "v6", "admin/end-of-day");

@@ -164,6 +164,10 @@ public sealed class WebhookEvent
     /// <exception cref="JsonException">The event has another payload.</exception>
     public ArrearsPayload AsArrears() => data.Deserialize(PaydownJson.Default.ArrearsPayload)!;
 
+    /// <summary>The payload of <c>notice.due</c>.</summary>
+    /// <exception cref="JsonException">The event has another payload.</exception>
+    public NoticeDuePayload AsReminder() => data.Deserialize(PaydownJson.Default.NoticeDuePayload)!;
+
     /// <summary>
     /// The payload of an event whose type begins with <c>application.</c> or <c>offer.</c>.
     /// </summary>

@@ -46,6 +46,7 @@ public static class WorkerHost
         builder.Services.AddSingleton<TransferChanges>();
         builder.Services.AddSingleton<EntryMatching>();
         builder.Services.AddSingleton<LoanDays>();
+        builder.Services.AddSingleton<ReminderWriter>();
         builder.Services.AddSingleton<EndOfDayRun>();
         builder.Services.AddHostedService<EndOfDayWorker>();
         builder.Services.AddHostedService<EventFanOut>();

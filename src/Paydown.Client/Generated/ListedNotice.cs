@@ -21,6 +21,15 @@ public sealed partial record ListedNotice
     /// <summary>The number of attempts so far.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>
+    /// Why the last attempt failed, in the words of the mail server: for a FAILED one the reason for good, for example
+    /// that there is no such address. Null if none has failed.
+    /// </summary>
+    public required string? Failure { get; init; }
+
+    /// <summary>When it is sent or tried again; null once it is sent or given up.</summary>
+    public required DateTimeOffset? NextAttemptAt { get; init; }
+
     /// <summary>When it was written.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

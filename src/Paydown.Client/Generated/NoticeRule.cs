@@ -18,6 +18,11 @@ public sealed partial record NoticeRule
     /// <summary>True if these are Paydown's words, not the organisation's.</summary>
     public required bool IsDefault { get; init; }
 
+    /// <summary>
+    /// When a reminder is sent: days before the due date (DUE_SOON) or after it (OVERDUE). Null for all other kinds.
+    /// </summary>
+    public required IReadOnlyList<int>? Days { get; init; }
+
     /// <summary>The placeholders of this kind; each is written in braces: {firstName}.</summary>
     public required IReadOnlyList<string> Placeholders { get; init; }
 }

@@ -11,4 +11,9 @@ public sealed partial record NoticeRuleChange
 
     /// <summary>The text, with placeholders such as {firstName}.</summary>
     public string? Text { get; init; }
+
+    /// <summary>
+    /// Of DUE_SOON: days before the due date; of OVERDUE: days after it. Ascending. Null: Paydown's days.
+    /// </summary>
+    public IReadOnlyList<int>? Days { get; init; }
 }

@@ -26,6 +26,16 @@ public partial record OrganisationSettings
     /// <summary>The local time after which a worker runs the end of the day before. Null: as before.</summary>
     public string? ClosingTime { get; init; }
 
+    /// <summary>
+    /// The local time from which customers get no notices, except about their sign-in. Null: as before.
+    /// </summary>
+    public string? QuietFrom { get; init; }
+
+    /// <summary>
+    /// The local time until which they get none; the same as quietFrom: at any time. Null: as before.
+    /// </summary>
+    public string? QuietUntil { get; init; }
+
     /// <summary>The text that customers accept before a loan is paid out.</summary>
     public required string TermsAndConditions { get; init; }
 

@@ -16,6 +16,12 @@ public sealed record DayRules
 
     /// <summary>What is expected to be lost, by bucket; null if there is no allowance for losses.</summary>
     public ProvisionRates? Provisions { get; init; }
+
+    /// <summary>
+    /// The days on which customers are reminded of an installment: after its due date; before it: negative. See
+    /// <see cref="Reminders"/>.
+    /// </summary>
+    public IReadOnlyList<int> ReminderDays { get; init; } = [];
 }
 
 /// <summary>What the last end of day has left about a loan.</summary>

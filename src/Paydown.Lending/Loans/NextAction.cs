@@ -13,20 +13,21 @@ public static class NextAction
     public static DateOnly? AfterChange(Loan loan, DayStanding standing) =>
         standing.Rules == 0 || standing.Bucket != 0 || Arrears.DaysPastDue(loan, ArrearsPolicy.Default, loan.AsOf) > 0
             ? loan.AsOf
-            : Of(loan, standing, ArrearsPolicy.Default, loan.AsOf);
+            : Of(loan, standing, new DayRules(), loan.AsOf);
 
     /// <summary>
     /// The first day after a day whose end of day has something to do: interest to recognise, a penalty to charge,
-    /// another bucket of arrears, or a month end of the allowance for losses.
+    /// another bucket of arrears, a month end of the allowance for losses, or a reminder of the day after it.
     /// </summary>
     /// <param name="loan">The loan, whose penalties through <paramref name="after"/> are charged.</param>
     /// <param name="standing">What the end of <paramref name="after"/> has left.</param>
-    /// <param name="policy">What counts as overdue.</param>
+    /// <param name="rules">What the organisation has decided.</param>
     /// <param name="after">The day.</param>
     /// <returns>Null if nothing will change.</returns>
-    public static DateOnly? Of(Loan loan, DayStanding standing, ArrearsPolicy policy, DateOnly after)
+    public static DateOnly? Of(Loan loan, DayStanding standing, DayRules rules, DateOnly after)
     {
-        var next = Earlier(Arrears.NextChangeOn(loan, policy, after), PenaltyOn(loan, after));
+        var next = Earlier(Arrears.NextChangeOn(loan, rules.Arrears, after), PenaltyOn(loan, after));
+        next = Earlier(next, Reminders.NextOn(loan, rules.ReminderDays, after));
         if (standing.Accrued is { } accrued)
             next = Earlier(next, PostingDays.Next(standing.Accrual.Posting, loan, accrued.On));
         return standing.Provision is { } provision && NeedsProvision(loan, provision)

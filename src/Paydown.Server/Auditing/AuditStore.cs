@@ -37,7 +37,8 @@ public static class AuditStore
                      and not exists (select from loan_set_aside a
                                      where a.customer_id = l.customer_id and a.account_id = l.id)
                      then o.business_on - 1 end as closed_on,
-                   o.day_rules, o.accrual_posting, o.suspended_after_days, o.arrears_buckets, o.provision_rates
+                   o.day_rules, o.accrual_posting, o.suspended_after_days, o.arrears_buckets, o.provision_rates,
+                   reminder_days(o.id) as reminder_days
             from loan_account l join organisation o on o.id = l.organisation_id where {InBoundOfLoans}
             """,
         $"""

@@ -127,7 +127,7 @@ public sealed class LoanLaws
 
         var policy = loan.Rules.Arrears;
         var isReported = stored.Standing.Bucket == policy.BucketOf(Arrears.DaysPastDue(fold, policy, on));
-        var right = isReported ? NextAction.Of(fold, stored.Standing, policy, on) : on;
+        var right = isReported ? NextAction.Of(fold, stored.Standing, loan.Rules, on) : on;
         if (right is not null && (stored.NextActionOn is null || isReported && stored.NextActionOn > right))
             Break("the end of day sees the loan in time", null, $"by {right}", SeenOn());
 

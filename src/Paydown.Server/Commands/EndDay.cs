@@ -3,6 +3,7 @@ using Npgsql;
 using Paydown.Lending.Identifiers;
 using Paydown.Server.EndOfDay;
 using Paydown.Server.Loans;
+using Paydown.Server.Notices;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -33,7 +34,8 @@ internal sealed class EndDay(NpgsqlDataSource db, TimeProvider time)
     public async Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         await new Migrator(db, time).RequireCurrentAsync(cancellation);
-        var run = new EndOfDayRun(db, new LoanDays(new Ids(time)), time);
+        var ids = new Ids(time);
+        var run = new EndOfDayRun(db, new LoanDays(ids), new ReminderWriter(ids, time), time);
         var exit = 0;
         var chosen = await ChosenAsync(cancellation);
         foreach (var organisation in chosen)
@@ -104,7 +106,8 @@ internal sealed class EndDay(NpgsqlDataSource db, TimeProvider time)
         {
             $"{organisation.Name}, end of {totals.Day:yyyy-MM-dd}{(IsDryRun ? ", nothing written" : "")}: "
                 + $"{totals.Loans} loans, {totals.Entries} entries, {totals.Interest} interest recognised, "
-                + $"{totals.ArrearsChanges} changes of arrears, {totals.ExpiredOffers} offers expired, {totals.SetAside.Count} loans set aside",
+                + $"{totals.ArrearsChanges} changes of arrears, {totals.Reminders} reminders, "
+                + $"{totals.ExpiredOffers} offers expired, {totals.SetAside.Count} loans set aside",
         };
         lines.AddRange(totals.SetAside.Select(failed => $"  {failed.Key.Id}: {failed.Reason}"));
         return string.Join(Environment.NewLine, lines);
@@ -121,6 +124,7 @@ internal sealed class EndDay(NpgsqlDataSource db, TimeProvider time)
                 totals.Entries,
                 totals.Interest,
                 totals.ArrearsChanges,
+                totals.Reminders,
                 totals.ExpiredOffers,
                 SetAside = totals.SetAside.Select(failed => new { AccountId = failed.Key.Id, failed.Reason }),
             },

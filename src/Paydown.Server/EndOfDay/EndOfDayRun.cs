@@ -4,6 +4,7 @@ using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
+using Paydown.Server.Notices;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
@@ -15,7 +16,7 @@ namespace Paydown.Server.EndOfDay;
 /// stored is written. A batch of loans is one transaction, so a run may be stopped anywhere and goes on from there. Any
 /// number of workers may share a run. A loan whose replay fails is set aside.
 /// </summary>
-public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimeProvider time)
+public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, ReminderWriter reminders, TimeProvider time)
 {
     /// <summary>The loans of one transaction. Requests wait at most for one of them.</summary>
     public int BatchSize { get; init; } = 300;
@@ -103,7 +104,8 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
             if (due.Count == 0)
                 return totals;
             var batch = await ReplayAsync(connection, organisation, day, due, cancellation);
-            totals.Add(batch.Changes, batch.Failed);
+            var found = await reminders.DecideAsync(connection, organisation, batch.Changes, day, cancellation);
+            totals.Add(batch.Changes, batch.Failed, found.Count);
             after = due[^1].Key;
         }
     }
@@ -199,7 +201,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         await using var batch = new NpgsqlBatch(aside.Connection);
         EndOfDayStore.AddProgressTo(batch, run, [], [failed], ActionContext.InstantOf(time));
         await aside.CommitAsync(batch);
-        totals.Add([], [failed]);
+        totals.Add([], [failed], reminders: 0);
         return true;
     }
 
@@ -242,6 +244,14 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
         );
         await using var batch = new NpgsqlBatch(transaction.Connection);
         LoanChangeStore.AddTo(batch, decided);
+        var found = await reminders.DecideAsync(
+            transaction.Connection,
+            organisation,
+            decided,
+            run.BusinessOn,
+            cancellation
+        );
+        found.AddTo(batch, ActionContext.InstantOf(time));
         EndOfDayStore.AddProgressTo(
             batch,
             run,
@@ -250,7 +260,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, TimePr
             ActionContext.InstantOf(time)
         );
         await transaction.CommitAsync(batch);
-        totals.Add(decided, failed);
+        totals.Add(decided, failed, found.Count);
     }
 
     private async Task<(List<LoanChange> Changes, List<FailedLoan> Failed)> ReplayAsync(
@@ -358,14 +368,18 @@ public sealed class EndOfDayTotals(DateOnly day, Currency currency)
     /// <summary>Changes of the bucket of arrears.</summary>
     public int ArrearsChanges { get; private set; }
 
+    /// <summary>Customers who are reminded of an installment.</summary>
+    public int Reminders { get; private set; }
+
     /// <summary>Offers that nobody answered in time.</summary>
     public int ExpiredOffers { get; internal set; }
 
     public List<FailedLoan> SetAside { get; } = [];
 
-    internal void Add(IReadOnlyList<LoanChange> decided, IReadOnlyList<FailedLoan> failed)
+    internal void Add(IReadOnlyList<LoanChange> decided, IReadOnlyList<FailedLoan> failed, int reminders)
     {
         Loans += decided.Count;
+        Reminders += reminders;
         SetAside.AddRange(failed);
         foreach (var change in decided)
         {

@@ -42,7 +42,7 @@ public sealed class LoanDays(Ids ids)
             .. LoanPostings.Between(before, after, after.AsOf, accrual),
             .. ProvisionPostings.Changed(loanId, last.Provision, steps),
         ];
-        var next = NextAction.Of(after, standing, rules.Arrears, after.AsOf);
+        var next = NextAction.Of(after, standing, rules, after.AsOf);
         var change = new LoanChange
         {
             ActionContext = context,

@@ -114,7 +114,13 @@ public sealed record StoredLoan
     {
         var lost = accrued?.Lost ?? Money(0);
         var standing = Standing with { Accrued = accrued, Provision = Standing.Provision?.UsedBy(state, lost) };
-        return WithState(state, events, standing, NextAction.AfterChange(state, standing));
+        var next = NextAction.AfterChange(state, standing);
+        // Which days its organisation reminds of is known to the end of day only. Money brings no such day forward.
+        if (events.Skip(Events.Count).Any(one => one is not PaymentReceived))
+            next = state.AsOf;
+        else if (NextActionOn is { } before && !(next < before))
+            next = before;
+        return WithState(state, events, standing, next);
     }
 
     /// <summary>

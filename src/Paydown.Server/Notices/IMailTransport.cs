@@ -18,18 +18,29 @@ public enum MailOutcome
     Refused,
 }
 
+/// <summary>What became of an e-mail, and why.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Reason">
+/// The words of the mail server, for officers; null if it was sent. It may name the recipient, so it is never logged.
+/// </param>
+public readonly record struct MailResult(MailOutcome Outcome, string? Reason)
+{
+    /// <summary>The mail server, or the folder, has it.</summary>
+    public static MailResult Sent { get; } = new(MailOutcome.Sent, null);
+}
+
 /// <summary>Takes e-mails to where they leave this machine.</summary>
 public interface IMailTransport
 {
     /// <summary>Sends e-mails over one connection. A failure is a result, not an exception.</summary>
     /// <returns>The outcome of each, in order.</returns>
-    Task<IReadOnlyList<MailOutcome>> SendAsync(IReadOnlyList<MimeMessage> messages, CancellationToken cancellation);
+    Task<IReadOnlyList<MailResult>> SendAsync(IReadOnlyList<MimeMessage> messages, CancellationToken cancellation);
 }
 
 /// <summary>Writes each e-mail to a file that mail programs open, until there is a mail server.</summary>
 public sealed class MailFolder(string folder) : IMailTransport
 {
-    public async Task<IReadOnlyList<MailOutcome>> SendAsync(
+    public async Task<IReadOnlyList<MailResult>> SendAsync(
         IReadOnlyList<MimeMessage> messages,
         CancellationToken cancellation
     )
@@ -42,14 +53,14 @@ public sealed class MailFolder(string folder) : IMailTransport
                 folder,
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             );
-        var outcomes = new List<MailOutcome>();
+        var outcomes = new List<MailResult>();
         foreach (var message in messages)
         {
             // Under another name until it is complete, so that nobody reads half of it.
             var path = Path.Combine(folder, $"{message.Date.UtcDateTime:yyyyMMdd'T'HHmmss}-{message.MessageId}.eml");
             await message.WriteToAsync(path + ".part", cancellation);
             File.Move(path + ".part", path, overwrite: true);
-            outcomes.Add(MailOutcome.Sent);
+            outcomes.Add(MailResult.Sent);
         }
 
         return outcomes;
@@ -63,13 +74,13 @@ public sealed class MailServer(MailOptions options, ILogger<MailServer> logger) 
 
     private readonly Uri server = options.Server!;
 
-    public async Task<IReadOnlyList<MailOutcome>> SendAsync(
+    public async Task<IReadOnlyList<MailResult>> SendAsync(
         IReadOnlyList<MimeMessage> messages,
         CancellationToken cancellation
     )
     {
         using var client = new SmtpClient { Timeout = (int)StepMax.TotalMilliseconds };
-        var outcomes = new List<MailOutcome>();
+        var outcomes = new List<MailResult>();
         try
         {
             await ConnectAsync(client, cancellation);
@@ -85,7 +96,8 @@ public sealed class MailServer(MailOptions options, ILogger<MailServer> logger) 
             NoticesLog.ServerFailed(logger, exception);
         }
 
-        outcomes.AddRange(Enumerable.Repeat(MailOutcome.Failed, messages.Count - outcomes.Count));
+        var unreached = new MailResult(MailOutcome.Failed, "The mail server could not be reached.");
+        outcomes.AddRange(Enumerable.Repeat(unreached, messages.Count - outcomes.Count));
         return outcomes;
     }
 
@@ -108,18 +120,22 @@ public sealed class MailServer(MailOptions options, ILogger<MailServer> logger) 
         }
     }
 
-    private async Task<MailOutcome> SendAsync(SmtpClient client, MimeMessage message, CancellationToken cancellation)
+    private async Task<MailResult> SendAsync(SmtpClient client, MimeMessage message, CancellationToken cancellation)
     {
         try
         {
             await client.SendAsync(message, cancellation);
-            return MailOutcome.Sent;
+            return MailResult.Sent;
         }
         catch (SmtpCommandException exception)
         {
             // 5xx is for good, 4xx for now (RFC 5321, 4.2.1).
-            NoticesLog.Refused(logger, (int)exception.StatusCode);
-            return (int)exception.StatusCode >= 500 ? MailOutcome.Refused : MailOutcome.Failed;
+            var status = (int)exception.StatusCode;
+            NoticesLog.Refused(logger, status);
+            return new MailResult(
+                status >= 500 ? MailOutcome.Refused : MailOutcome.Failed,
+                $"{status} {exception.Message}"
+            );
         }
     }
 }

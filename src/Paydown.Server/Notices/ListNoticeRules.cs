@@ -39,6 +39,12 @@ public sealed record NoticeRuleView
     /// <summary>True if these are Paydown's words, not the organisation's.</summary>
     public required bool IsDefault { get; init; }
 
+    /// <summary>
+    /// When a reminder is sent: days before the due date (<c>DUE_SOON</c>) or after it (<c>OVERDUE</c>). Null for all
+    /// other kinds.
+    /// </summary>
+    public required IReadOnlyList<int>? Days { get; init; }
+
     /// <summary>The placeholders of this kind; each is written in braces: <c>{firstName}</c>.</summary>
     public required IReadOnlyList<string> Placeholders { get; init; }
 
@@ -50,6 +56,7 @@ public sealed record NoticeRuleView
             Subject = rule.Template.Subject,
             Text = rule.Template.Text,
             IsDefault = rule.Own is null,
+            Days = rule.Days,
             Placeholders = NoticeTemplate.PlaceholdersOf(rule.Kind),
         };
 }

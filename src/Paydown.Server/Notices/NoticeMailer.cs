@@ -1,6 +1,7 @@
 using System.Text;
 using MimeKit;
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Notices;
 using Paydown.Server.Platform.Storage;
@@ -9,7 +10,8 @@ namespace Paydown.Server.Notices;
 
 /// <summary>
 /// Sends notices by e-mail. It locks those that are due while it sends them, so several workers do not send one twice.
-/// If a worker dies after the mail server has taken one, it is sent again.
+/// If a worker dies after the mail server has taken one, it is sent again. Notices to customers wait for the end of
+/// their lender's quiet hours; those about a sign-in do not.
 /// </summary>
 public sealed class NoticeMailer(
     NpgsqlDataSource database,
@@ -45,17 +47,23 @@ public sealed class NoticeMailer(
         var due = await NoticeStore.LockDueAsync(transaction.Connection, now, SentTogetherMax, cancellation);
         if (due.Count == 0)
             return 0;
-        var outcomes = await transport.SendAsync([.. due.Select(one => MessageOf(one, now))], cancellation);
         var batch = new NpgsqlBatch(transaction.Connection);
-        foreach (var (one, outcome) in due.Zip(outcomes))
+        foreach (var one in due)
+            if (one.HeldUntil(now) is { } until)
+                NoticeStore.AddWaitTo(batch, one.Notice.Id, until);
+        var sent = due.Where(one => one.HeldUntil(now) is null).ToList();
+        var outcomes =
+            sent.Count > 0 ? await transport.SendAsync([.. sent.Select(one => MessageOf(one, now))], cancellation) : [];
+        foreach (var (one, (outcome, reason)) in sent.Zip(outcomes))
         {
             if (outcome == MailOutcome.Failed && one.Attempts < Pauses.Length)
-                NoticeStore.AddRetryTo(batch, one.Notice.Id, now + Pauses[one.Attempts]);
+                NoticeStore.AddRetryTo(batch, one.Notice.Id, now + Pauses[one.Attempts], reason);
             else
                 NoticeStore.AddEndTo(
                     batch,
                     one.Notice.Id,
-                    outcome == MailOutcome.Sent ? NoticeState.Sent : NoticeState.Failed
+                    outcome == MailOutcome.Sent ? NoticeState.Sent : NoticeState.Failed,
+                    reason
                 );
         }
 
@@ -81,7 +89,7 @@ public sealed class NoticeMailer(
         {
             Date = now,
             Subject = due.Notice.Subject,
-            Body = new TextPart("plain") { Text = due.Notice.Text },
+            Body = new TextPart("plain") { Text = TextOf(due) },
             // The same in every attempt, so that mail programs recognise a second copy.
             MessageId = $"{due.Notice.Id.Value:N}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]}",
         };
@@ -90,6 +98,19 @@ public sealed class NoticeMailer(
         message.ReplyTo.Add(new MailboxAddress(Encoding.UTF8, due.OrganisationName, due.ContactEmail));
         // No automatic reply to an automatic message (RFC 3834).
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (due.Notice.Kind.IsOptional)
+            message.Headers.Add("List-Unsubscribe", UnsubscribeAt(due));
         return message;
     }
+
+    // Whatever the lender's own words are.
+    private static string TextOf(DueNotice due) =>
+        due.Notice.Kind.IsOptional
+            ? $"{due.Notice.Text!.TrimEnd()}\n\n-- \nYou may decline this kind of message: choose your notices after you "
+                + $"have signed in, or write to {due.ContactEmail}.\n"
+            : due.Notice.Text!;
+
+    // RFC 2369, 3.2. The kind and the recipient let the lender find what is declined.
+    private static string UnsubscribeAt(DueNotice due) =>
+        $"<mailto:{due.ContactEmail}?subject={Uri.EscapeDataString($"Unsubscribe {Words.Write(due.Notice.Kind)}")}>";
 }

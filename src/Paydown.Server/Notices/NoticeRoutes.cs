@@ -11,8 +11,12 @@ public static class NoticeRoutes
 
     public static void MapNotices(this ApiRoutes routes)
     {
+        var customers = routes.Begin("Notices");
+        customers.Get<ListNoticeChoices>("user/notice-choices", Customer, None);
+        customers.Put<ChooseNotices>("user/notice-choices", Customer, None);
+
         var officers = routes.Begin("Back office: notices");
-        officers.Get<ListNotices>("admin/notices", Manager, None);
+        officers.Get<ListNotices>("admin/notices", Officer, None);
         officers.Get<ListNoticeRules>("admin/notice-rules", Manager, None);
         officers.Put<ChangeNoticeRule>($"admin/notice-rules/{Kind}", Manager, None);
     }

@@ -13,6 +13,19 @@ namespace Paydown.Server.Notices;
 /// <param name="Own">The organisation's words; null for the default.</param>
 public sealed record NoticeRule(NoticeKind Kind, bool IsOn, NoticeTemplate? Own)
 {
+    /// <summary>Of a reminder: the days before the due date, or after it; null for all other kinds.</summary>
+    public IReadOnlyList<int>? Days { get; init; } = DefaultDaysOf(Kind);
+
+    /// <summary>The days of a reminder that nobody has changed; null for all other kinds.</summary>
+    public static IReadOnlyList<int>? DefaultDaysOf(NoticeKind kind) =>
+        kind switch
+        {
+            NoticeKind.DueSoon => [3],
+            NoticeKind.DueToday => [0],
+            NoticeKind.Overdue => [1, 7, 30],
+            _ => null,
+        };
+
     /// <summary>The words that are used.</summary>
     public NoticeTemplate Template => Own ?? NoticeTemplate.DefaultOf(Kind);
 }
@@ -21,10 +34,10 @@ public sealed record NoticeRule(NoticeKind Kind, bool IsOn, NoticeTemplate? Own)
 public static class NoticeRuleStore
 {
     private const string Put = """
-        insert into notice_rule (organisation_id, kind, is_on, subject, text)
-        values ($1, $2, $3, $4, $5)
+        insert into notice_rule (organisation_id, kind, is_on, subject, text, days)
+        values ($1, $2, $3, $4, $5, $6)
         on conflict (organisation_id, kind) do update
-        set is_on = excluded.is_on, subject = excluded.subject, text = excluded.text
+        set is_on = excluded.is_on, subject = excluded.subject, text = excluded.text, days = excluded.days
         """;
 
     /// <summary>Adds the statement that stores a rule to a batch.</summary>
@@ -39,6 +52,7 @@ public static class NoticeRuleStore
                     Sql.Value(rule.IsOn),
                     Sql.Value(rule.Own?.Subject, NpgsqlDbType.Text),
                     Sql.Value(rule.Own?.Text, NpgsqlDbType.Text),
+                    Sql.Value(rule.Days?.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer),
                 },
             }
         );
@@ -58,7 +72,7 @@ public static class NoticeRuleStore
     )
     {
         await using var command = new NpgsqlCommand(
-            "select kind, is_on, subject, text from notice_rule where organisation_id = $1",
+            "select kind, is_on, subject, text, days from notice_rule where organisation_id = $1",
             connection
         )
         {
@@ -70,7 +84,10 @@ public static class NoticeRuleStore
         {
             var kind = reader.Word<NoticeKind>("kind");
             var own = reader.IsNull("text") ? null : new NoticeTemplate(reader.Text("subject"), reader.Text("text"));
-            stored[kind] = new NoticeRule(kind, reader.Boolean("is_on"), own);
+            stored[kind] = new NoticeRule(kind, reader.Boolean("is_on"), own)
+            {
+                Days = reader.IsNull("days") ? null : reader.Get<int[]>("days"),
+            };
         }
 
         return

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Notices;
 using Paydown.Server.Platform.Outbox;
 
@@ -11,7 +13,13 @@ public sealed partial record NoticeTemplate(string Subject, string Text)
 {
     private static readonly string[] Common = ["firstName", "lender", "contactEmail"];
 
-    private static readonly Dictionary<NoticeKind, (EventType Event, string[] Own, NoticeTemplate Default)> ByKind =
+    private static readonly string[] OfReminders = ["amount", "dueDate", "days", "reference", "account"];
+
+    private const string HowToPay =
+        "Please transfer it to {account}, with only the reference {reference}, and report the payment. If you have paid "
+        + "in the last days, ignore this message.";
+
+    private static readonly Dictionary<NoticeKind, (EventType? Event, string[] Own, NoticeTemplate Default)> ByKind =
         new()
         {
             [NoticeKind.Registered] = (
@@ -58,19 +66,42 @@ public sealed partial record NoticeTemplate(string Subject, string Text)
                 [],
                 Of("Your loan is paid off", "your loan is paid off. Thank you.")
             ),
+            [NoticeKind.DueSoon] = (
+                null,
+                OfReminders,
+                Of("A payment is due soon", $"{{amount}} of your loan is due on {{dueDate}}.\n\n{HowToPay}")
+            ),
+            [NoticeKind.DueToday] = (
+                null,
+                OfReminders,
+                Of("A payment is due today", $"{{amount}} of your loan is due today, {{dueDate}}.\n\n{HowToPay}")
+            ),
+            [NoticeKind.Overdue] = (
+                null,
+                OfReminders,
+                Of(
+                    "A payment is overdue",
+                    $"{{amount}} of your loan was due on {{dueDate}} and has not arrived.\n\n{HowToPay}"
+                )
+            ),
         };
 
     /// <summary>The kinds that a manager can switch on and word.</summary>
     public static IReadOnlyList<NoticeKind> Kinds { get; } = [.. ByKind.Keys];
 
-    /// <summary>The event that a kind reports.</summary>
-    public static EventType EventOf(NoticeKind kind) => ByKind[kind].Event;
+    /// <summary>The event that a kind reports; null for a reminder, which is sent because a day has come.</summary>
+    public static EventType? EventOf(NoticeKind kind) => ByKind[kind].Event;
 
     /// <summary>The placeholders of a kind.</summary>
     public static IReadOnlyList<string> PlaceholdersOf(NoticeKind kind) => [.. Common, .. ByKind[kind].Own];
 
     /// <summary>The template of a kind that nobody has worded.</summary>
     public static NoticeTemplate DefaultOf(NoticeKind kind) => ByKind[kind].Default;
+
+    /// <summary>An amount for people: "NGN 50,000.00".</summary>
+    public static string InWords(Money amount) =>
+        $"{amount.Currency.Code} "
+        + amount.Major.ToString("N" + amount.Currency.FractionDigits, CultureInfo.InvariantCulture);
 
     /// <summary>Returns the placeholders in a text that the kind does not have.</summary>
     public static IReadOnlyList<string> UnknownIn(string text, NoticeKind kind) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Amounts;
@@ -7,7 +6,6 @@ using Paydown.Server.Events;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Notices;
 using Paydown.Server.Platform.Outbox;
-using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Notices;
 
@@ -17,12 +15,6 @@ namespace Paydown.Server.Notices;
 /// </summary>
 public sealed class NoticeWriter(Ids ids)
 {
-    private const string FindRecipients = """
-        select u.id, u.email, u.first_name, o.name, o.contact_email
-        from app_user u join organisation o on o.id = u.organisation_id
-        where u.organisation_id = $1 and u.id = any ($2)
-        """;
-
     /// <summary>Writes the notices of events.</summary>
     /// <param name="connection">The connection of the transaction that has taken the events.</param>
     /// <param name="taken">The events.</param>
@@ -38,7 +30,9 @@ public sealed class NoticeWriter(Ids ids)
         foreach (var ofLender in taken.GroupBy(one => one.OrganisationId, one => one.Sequence))
         {
             var rules = await NoticeRuleStore.ListAsync(connection, ofLender.Key, cancellation);
-            var byEvent = rules.Where(rule => rule.IsOn).ToDictionary(rule => NoticeTemplate.EventOf(rule.Kind));
+            var byEvent = rules
+                .Where(rule => rule.IsOn && NoticeTemplate.EventOf(rule.Kind) is not null)
+                .ToDictionary(rule => NoticeTemplate.EventOf(rule.Kind)!.Value);
             if (byEvent.Count > 0)
                 await WriteAsync(connection, ofLender.Key, [.. ofLender], byEvent, now, cancellation);
         }
@@ -57,11 +51,19 @@ public sealed class NoticeWriter(Ids ids)
         var reported = all.Where(one => rules.ContainsKey(one.Type)).ToList();
         if (reported.Count == 0)
             return;
-        var recipients = await FindAsync(connection, organisationId, reported, cancellation);
+        var recipients = await NoticeRecipients.FindAsync(
+            connection,
+            organisationId,
+            reported.Select(one => one.CustomerId),
+            cancellation
+        );
         await using var batch = new NpgsqlBatch(connection);
         foreach (var one in reported)
         {
-            if (!recipients.TryGetValue(one.CustomerId, out var recipient))
+            if (
+                !recipients.TryGetValue(one.CustomerId, out var recipient)
+                || recipient.Declined.Contains(rules[one.Type].Kind)
+            )
                 continue;
             var filled = rules[one.Type].Template.Fill(ValuesOf(one, recipient));
             var notice = new Notice(
@@ -80,51 +82,16 @@ public sealed class NoticeWriter(Ids ids)
             await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task<Dictionary<CustomerId, Recipient>> FindAsync(
-        NpgsqlConnection connection,
-        OrganisationId organisationId,
-        IEnumerable<PublishedEvent> reported,
-        CancellationToken cancellation
-    )
-    {
-        await using var command = new NpgsqlCommand(FindRecipients, connection)
-        {
-            Parameters =
-            {
-                Sql.Value(organisationId),
-                Sql.Value(reported.Select(one => one.CustomerId).Distinct().ToList()),
-            },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var recipients = new Dictionary<CustomerId, Recipient>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            recipients[reader.Id<CustomerId>("id")] = new Recipient(
-                reader.Text("email"),
-                reader.Text("first_name"),
-                reader.Text("name"),
-                reader.Text("contact_email")
-            );
-        }
-
-        return recipients;
-    }
-
-    private static Dictionary<string, string> ValuesOf(PublishedEvent reported, Recipient recipient)
+    private static Dictionary<string, string> ValuesOf(PublishedEvent reported, NoticeRecipient recipient)
     {
         var payload = JsonSerializer.Deserialize<JsonElement>(reported.Payload);
         string Text(string field) => payload.TryGetProperty(field, out var value) ? value.ToString() : "";
         string Amount(string field) =>
             payload.TryGetProperty(field, out var value)
-                ? AmountOf(value.GetDecimal(), Currency.Get(Text("currencyCode")))
+                ? NoticeTemplate.InWords(Money.FromMajor(value.GetDecimal(), Currency.Get(Text("currencyCode"))))
                 : "";
 
-        var values = new Dictionary<string, string>
-        {
-            ["firstName"] = recipient.FirstName,
-            ["lender"] = recipient.Lender,
-            ["contactEmail"] = recipient.ContactEmail,
-        };
+        var values = recipient.ToValues();
         if (reported.Type == EventType.LoanDisbursed)
             (values["amount"], values["date"]) = (Amount("disbursedAmount"), Text("disbursementDate"));
         else
@@ -133,10 +100,4 @@ public sealed class NoticeWriter(Ids ids)
         values["reason"] = Text("rejectionReason");
         return values;
     }
-
-    // For people: "NGN 50,000.00".
-    private static string AmountOf(decimal major, Currency currency) =>
-        $"{currency.Code} {major.ToString("N" + currency.FractionDigits, CultureInfo.InvariantCulture)}";
-
-    private sealed record Recipient(string Email, string FirstName, string Lender, string ContactEmail);
 }

@@ -37,5 +37,12 @@ public sealed record BusinessDate
         return DateOnly.FromDateTime(now).AddDays(TimeOnly.FromDateTime(now) >= ClosesAt ? -1 : -2);
     }
 
+    /// <summary>The instant at which a day begins.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     private DateTime Now(TimeProvider time) => TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZone).DateTime;
 }

@@ -68,17 +68,21 @@ public sealed class ChangeOrganisation(
         )
         .Optional()
         .NotReset();
-    private static readonly Field<string?> ClosingTime = Field
-        .Text(
-            "closingTime",
-            "The local time after which a worker runs the end of the day before. Absent: as before.",
-            5,
-            5
-        )
-        .Matching("^([01][0-9]|2[0-3]):[0-5][0-9]$", "a time such as 00:15")
-        .Optional()
-        .NotReset()
-        .WithExample("00:15");
+    private static readonly Field<string?> ClosingTime = LocalTime(
+        "closingTime",
+        "The local time after which a worker runs the end of the day before. Absent: as before.",
+        "00:15"
+    );
+    private static readonly Field<string?> QuietFrom = LocalTime(
+        "quietFrom",
+        "The local time from which customers get no notices, except about their sign-in. Absent: as before.",
+        "20:00"
+    );
+    private static readonly Field<string?> QuietUntil = LocalTime(
+        "quietUntil",
+        "The local time until which they get none; the same as quietFrom: at any time. Absent: as before.",
+        "08:00"
+    );
     private static readonly Field<string> TermsAndConditions = Field
         .Text("termsAndConditions", "The text that customers accept before a loan is paid out.", 0, 20_000)
         .WithLines()
@@ -120,6 +124,8 @@ public sealed class ChangeOrganisation(
                 RequiresSecondFactor,
                 Posting,
                 ClosingTime,
+                QuietFrom,
+                QuietUntil,
                 TermsAndConditions,
                 ContactInformation,
             ])
@@ -214,14 +220,27 @@ public sealed class ChangeOrganisation(
             AsksTransactionPin = body.Get(AsksTransactionPin),
             RequiresSecondFactor = body.Get(RequiresSecondFactor) ?? before.RequiresSecondFactor,
             AccrualPosting = body.Get(Posting) ?? before.AccrualPosting,
-            ClosesAt = body.Get(ClosingTime) is { } closing
-                ? TimeOnly.ParseExact(closing, OrganisationView.TimeFormat, CultureInfo.InvariantCulture)
-                : before.ClosesAt,
+            ClosesAt = ReadTime(body.Get(ClosingTime)) ?? before.ClosesAt,
+            QuietHours = new(
+                ReadTime(body.Get(QuietFrom)) ?? before.QuietHours.From,
+                ReadTime(body.Get(QuietUntil)) ?? before.QuietHours.Until
+            ),
             TermsAndConditions = terms,
             TermsUpdatedAt = terms == before.TermsAndConditions ? before.TermsUpdatedAt : context.At,
             Contact = new(contact.Get(Email), contact.Get(Phone), contact.Get(Hours)),
         };
     }
+
+    private static Field<string?> LocalTime(string name, string description, string example) =>
+        Field
+            .Text(name, description, 5, 5)
+            .Matching("^([01][0-9]|2[0-3]):[0-5][0-9]$", $"a time such as {example}")
+            .Optional()
+            .NotReset()
+            .WithExample(example);
+
+    private static TimeOnly? ReadTime(string? text) =>
+        text is null ? null : TimeOnly.ParseExact(text, OrganisationView.TimeFormat, CultureInfo.InvariantCulture);
 
     private static List<string> WeakenedBy(OrganisationSettings before, OrganisationSettings after)
     {
@@ -292,6 +311,8 @@ public sealed class ChangeOrganisation(
             [RequiresSecondFactor.Name] = view.RequiresSecondFactor,
             [Posting.Name] = view.AccrualPosting,
             [ClosingTime.Name] = view.ClosingTime,
+            [QuietFrom.Name] = view.QuietFrom,
+            [QuietUntil.Name] = view.QuietUntil,
             [TermsAndConditions.Name] = view.TermsAndConditions,
             [ContactInformation.Name] = view.ContactInformation,
         };

@@ -82,6 +82,12 @@ public sealed record OrganisationView
     /// <summary>The local time after which a worker runs the end of the day before, for example <c>00:15</c>.</summary>
     public required string ClosingTime { get; init; }
 
+    /// <summary>The local time from which customers get no notices, for example <c>20:00</c>.</summary>
+    public required string QuietFrom { get; init; }
+
+    /// <summary>The local time until which they get none; the same as quietFrom if they get them at any time.</summary>
+    public required string QuietUntil { get; init; }
+
     /// <summary>The text that customers accept before a loan is paid out.</summary>
     public required string TermsAndConditions { get; init; }
 
@@ -114,11 +120,15 @@ public sealed record OrganisationView
             AsksTransactionPin = settings.AsksTransactionPin,
             RequiresSecondFactor = settings.RequiresSecondFactor,
             AccrualPosting = settings.AccrualPosting,
-            ClosingTime = settings.ClosesAt.ToString(TimeFormat, CultureInfo.InvariantCulture),
+            ClosingTime = InWords(settings.ClosesAt),
+            QuietFrom = InWords(settings.QuietHours.From),
+            QuietUntil = InWords(settings.QuietHours.Until),
             TermsAndConditions = settings.TermsAndConditions,
             TermsUpdatedAt = settings.TermsUpdatedAt,
             ContactInformation = settings.Contact,
             CollectionAccount = settings.Collection,
             AwaitedApproval = awaited,
         };
+
+    private static string InWords(TimeOnly time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

@@ -4,6 +4,7 @@ using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Notices;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Organisations;
@@ -48,6 +49,9 @@ public sealed record OrganisationSettings
     /// <summary>The local time after which a worker runs the end of the day before.</summary>
     public TimeOnly ClosesAt { get; init; } = new(0, 15);
 
+    /// <summary>When customers get no notices.</summary>
+    public QuietHours QuietHours { get; init; } = QuietHours.Default;
+
     /// <summary>The text that customers accept before a loan is paid out; may have several lines.</summary>
     public string TermsAndConditions { get; init; } = "";
 
@@ -68,7 +72,7 @@ public static class OrganisationStore
         select id, name, legal_name, country_iso3, requires_second_factor, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
                asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email, contact_phone,
                contact_hours, collection_account_number, collection_account_name, collection_bank_code,
-               collection_bank_name, recorded_at, accrual_posting, closes_at
+               collection_bank_name, recorded_at, accrual_posting, closes_at, quiet_from, quiet_until
         from organisation
         """;
 
@@ -77,9 +81,9 @@ public static class OrganisationStore
                                   asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email,
                                   contact_phone, contact_hours, collection_account_number, collection_account_name,
                                   collection_bank_code, collection_bank_name, recorded_at, legal_name, country_iso3,
-                                  accrual_posting, closes_at, business_on)
+                                  accrual_posting, closes_at, quiet_from, quiet_until, business_on)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                $22, ($18::timestamptz at time zone $4)::date)
+                $22, $23, $24, ($18::timestamptz at time zone $4)::date)
         on conflict do nothing
         """;
 
@@ -88,6 +92,7 @@ public static class OrganisationStore
         set settings_version = $2, four_eyes_above = $3, withdrawal_fee = $4, asks_transaction_pin = $5,
             terms_and_conditions = $6, terms_updated_at = $7, contact_email = $8, contact_phone = $9,
             contact_hours = $10, requires_second_factor = $11, accrual_posting = $12, closes_at = $13,
+            quiet_from = $14, quiet_until = $15,
             day_rules = day_rules + (accrual_posting <> $12)::int
         where id = $1
         """;
@@ -127,6 +132,8 @@ public static class OrganisationStore
             settings.CountryIso3,
             Words.Write(settings.AccrualPosting),
             settings.ClosesAt,
+            settings.QuietHours.From,
+            settings.QuietHours.Until,
         ];
         foreach (var value in values)
             command.Parameters.Add(Sql.Value(value ?? DBNull.Value));
@@ -183,6 +190,8 @@ public static class OrganisationStore
             settings.RequiresSecondFactor,
             Words.Write(settings.AccrualPosting),
             settings.ClosesAt,
+            settings.QuietHours.From,
+            settings.QuietHours.Until,
         ];
         foreach (var value in values)
             command.Parameters.Add(Sql.Value(value));
@@ -243,7 +252,8 @@ public static class OrganisationStore
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select day_rules, accrual_posting, suspended_after_days, arrears_buckets, provision_rates
+            select day_rules, accrual_posting, suspended_after_days, arrears_buckets, provision_rates,
+                   reminder_days(id) as reminder_days
             from organisation where id = $1 {(forUpdate ? "for no key update" : "")}
             """,
             connection
@@ -277,6 +287,14 @@ public static class OrganisationStore
             }
         );
 
+    /// <summary>
+    /// Adds the statement that makes every open loan follow other rules at the next end of day to a batch.
+    /// </summary>
+    public static void AddChangedRulesTo(NpgsqlBatch batch, OrganisationId id) =>
+        batch.BatchCommands.Add(
+            new("update organisation set day_rules = day_rules + 1 where id = $1") { Parameters = { Sql.Value(id) } }
+        );
+
     /// <summary>Returns the business dates of all organisations.</summary>
     public static async Task<IReadOnlyList<BusinessDate>> ListBusinessDatesAsync(
         NpgsqlConnection connection,
@@ -286,7 +304,8 @@ public static class OrganisationStore
         await using var command = new NpgsqlCommand(
             """
             select id, name, time_zone, currency_code, business_on, closes_at, day_rules, day_rules_followed,
-                   accrual_posting, suspended_after_days, arrears_buckets, provision_rates
+                   accrual_posting, suspended_after_days, arrears_buckets, provision_rates,
+                   reminder_days(id) as reminder_days
             from organisation order by recorded_at, id
             """,
             connection
@@ -355,6 +374,7 @@ public static class OrganisationStore
                 BucketsFrom = [1, .. reader.Get<int[]>("arrears_buckets").Select(day => day + 1)],
             },
             Provisions = reader.IsNull("provision_rates") ? null : new(reader.Get<int[]>("provision_rates")),
+            ReminderDays = reader.Get<int[]>("reminder_days"),
         };
 
     private static AccrualRule ReadAccrual(NpgsqlDataReader reader) =>
@@ -378,6 +398,7 @@ public static class OrganisationStore
             RequiresSecondFactor = reader.Boolean("requires_second_factor"),
             AccrualPosting = reader.Word<AccrualPosting>("accrual_posting"),
             ClosesAt = reader.Get<TimeOnly>("closes_at"),
+            QuietHours = new(reader.Get<TimeOnly>("quiet_from"), reader.Get<TimeOnly>("quiet_until")),
             TermsAndConditions = reader.Text("terms_and_conditions"),
             TermsUpdatedAt = reader.InstantOrNull("terms_updated_at"),
             Contact = new(reader.Text("contact_email"), reader.Text("contact_phone"), reader.Text("contact_hours")),

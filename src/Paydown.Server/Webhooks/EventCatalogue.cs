@@ -2,6 +2,7 @@ using Paydown.Server.Applications;
 using Paydown.Server.Customers;
 using Paydown.Server.Events;
 using Paydown.Server.Loans;
+using Paydown.Server.Notices;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Statements;
@@ -64,6 +65,10 @@ public static class EventCatalogue
                 typeof(ArrearsPayload)
             ),
             EventType.LoanCurrent => ("Nothing of a loan is overdue any more.", typeof(ArrearsPayload)),
+            EventType.NoticeDue => (
+                "A customer is to be reminded of an installment, for example by the lender's SMS gateway.",
+                typeof(NoticeDuePayload)
+            ),
             EventType.PaymentReceived => ("Money for a loan is confirmed.", typeof(RepaymentPayload)),
             EventType.PaymentUnmatched => (
                 "Money has arrived that the rules could not match. An officer must decide about it.",

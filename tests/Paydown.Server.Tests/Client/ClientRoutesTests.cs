@@ -71,6 +71,7 @@ public sealed class ClientRoutesTests
         [Routes.ResumeArrears.Path] = typeof(ArrearsResumption),
         [Routes.TerminateContract.Path] = typeof(ContractTermination),
         [Routes.StartEndOfDay.Path] = typeof(DayWanted),
+        [Routes.ChooseNotices.Path] = typeof(NoticesDeclined),
         [Routes.ChangeNoticeRule.Path] = typeof(NoticeRuleChange),
         [Routes.CreateWebhook.Path] = typeof(WebhookOrder),
         [Routes.ChangeWebhook.Path] = typeof(WebhookChange),

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Paydown.Server.EndOfDay;
 using Paydown.Server.Loans;
+using Paydown.Server.Notices;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Storage;
 
@@ -10,7 +11,10 @@ namespace Paydown.Server.Tests.EndOfDay;
 internal static class TestDays
 {
     public static EndOfDayRun RunOf(TestServer server, int batchSize = 300) =>
-        new(server.Database, new LoanDays(server.Ids), server.Clock) { BatchSize = batchSize };
+        new(server.Database, new LoanDays(server.Ids), new ReminderWriter(server.Ids, server.Clock), server.Clock)
+        {
+            BatchSize = batchSize,
+        };
 
     /// <summary>Runs the end of today.</summary>
     public static async Task<EndOfDayTotals> EndDayAsync(this TestServer server, TestOrganisation organisation) =>

@@ -22,7 +22,7 @@ public sealed class MailServerTests
         await using var mailbox = await Mailbox.StartAsync();
         using var message = MessageTo("ada@customer.example", "Zażółć gęślą jaźń ₦");
         var outcomes = await mailbox.Transport.SendAsync([message], default);
-        outcomes.ShouldBe([MailOutcome.Sent]);
+        outcomes.ShouldBe([MailResult.Sent]);
         var received = mailbox.Received.ShouldHaveSingleItem();
         received.Subject.ShouldBe("Zażółć gęślą jaźń ₦");
         received.MessageId.ShouldBe(message.MessageId);
@@ -34,7 +34,9 @@ public sealed class MailServerTests
         await using var mailbox = await Mailbox.StartAsync();
         using var bad = MessageTo("nobody@refused.example", "One");
         using var good = MessageTo("ada@customer.example", "Two");
-        (await mailbox.Transport.SendAsync([bad, good], default)).ShouldBe([MailOutcome.Refused, MailOutcome.Sent]);
+        var results = await mailbox.Transport.SendAsync([bad, good], default);
+        results.Select(one => one.Outcome).ShouldBe([MailOutcome.Refused, MailOutcome.Sent]);
+        results[0].Reason.ShouldNotBeNull().ShouldStartWith("550 ");
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class MailServerTests
     {
         var transport = TransportTo(FreePort());
         using var message = MessageTo("ada@customer.example", "One");
-        (await transport.SendAsync([message], default)).ShouldBe([MailOutcome.Failed]);
+        var result = (await transport.SendAsync([message], default)).ShouldHaveSingleItem();
+        result.ShouldBe(new MailResult(MailOutcome.Failed, "The mail server could not be reached."));
     }
 
     private static MimeMessage MessageTo(string recipient, string subject)

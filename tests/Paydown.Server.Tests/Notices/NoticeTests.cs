@@ -124,7 +124,7 @@ public sealed class NoticeTests(TestCluster cluster) : IAsyncLifetime
         await RunAsync();
         var message = mail.Sent.ShouldHaveSingleItem();
         message.Subject.ShouldBe("Merci Ada");
-        message.TextBody.ShouldNotBeNull().Trim().ShouldBe($"NGN 500.00 le {server.Today:yyyy-MM-dd}. Test Lender");
+        message.TextBody.ShouldNotBeNull().ShouldStartWith($"NGN 500.00 le {server.Today:yyyy-MM-dd}. Test Lender");
     }
 
     [Fact]
@@ -187,6 +187,12 @@ public sealed class NoticeTests(TestCluster cluster) : IAsyncLifetime
         mail.Outcome = MailOutcome.Refused;
         await RunAsync();
         (await StateAsync()).ShouldBe("FAILED");
+        var failed = (await server.Lender.Cashier.GetAsync("admin/notices?state=FAILED")).ShouldSucceed();
+        var shown = failed.EnumerateArray().Single();
+        shown.GetProperty("failure").GetString().ShouldBe("550 No such user here");
+        shown.GetProperty("nextAttemptAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await Manager.GetAsync("admin/notices?state=PENDING")).ShouldSucceed().GetArrayLength().ShouldBe(0);
+        (await Manager.GetAsync("admin/notices?state=LOST")).ShouldBeRefused(422, "VALIDATION_ERROR");
     }
 
     [Fact]
@@ -206,6 +212,98 @@ public sealed class NoticeTests(TestCluster cluster) : IAsyncLifetime
         (await writing.RunOnceAsync(default)).ShouldBe(1);
         var message = await MimeMessage.LoadAsync(Directory.GetFiles(folder.Path, "*.eml").ShouldHaveSingleItem());
         message.Subject.ShouldBe("Your repayment is confirmed");
+    }
+
+    [Fact]
+    public async Task A_notice_of_the_night_waits_for_the_morning_but_one_about_the_sign_in_does_not()
+    {
+        await SwitchOnAsync("REPAYMENT_VERIFIED");
+        var customer = await PayAsync();
+        // 21:30.
+        server.Clock.Advance(TimeSpan.FromHours(9.5));
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var forgotten = new { email = $"{customer.UserId}@test.example", organisationId = server.Lender.Id.Value };
+        using var answer = await http.PostAsJsonAsync("api/v6/services/usermanagement/forgot-password", forgotten);
+        answer.EnsureSuccessStatusCode();
+        await RunAsync();
+        mail.Sent.ShouldHaveSingleItem().Subject.ShouldStartWith("Your password");
+        server.Clock.Advance(TimeSpan.FromHours(10));
+        await RunAsync();
+        mail.Sent.Count.ShouldBe(1);
+        // After 08:00.
+        server.Clock.Advance(TimeSpan.FromMinutes(31));
+        await RunAsync();
+        mail.Sent.Count.ShouldBe(2);
+        (await StateAsync()).ShouldBe("SENT");
+    }
+
+    [Fact]
+    public async Task A_lender_can_have_other_quiet_hours_or_none()
+    {
+        await SwitchOnAsync("REPAYMENT_VERIFIED");
+        await server.Lender.ChangeAsync(("quietFrom", "12:00"), ("quietUntil", "14:00"));
+        await PayAsync();
+        await RunAsync();
+        mail.Sent.ShouldBeEmpty();
+        server.Clock.Advance(TimeSpan.FromHours(2));
+        await RunAsync();
+        mail.Sent.Count.ShouldBe(1);
+        await server.Lender.ChangeAsync(("quietFrom", "00:00"), ("quietUntil", "00:00"));
+        server.Clock.Advance(TimeSpan.FromHours(12));
+        await PayAsync();
+        await RunAsync();
+        mail.Sent.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_customer_declines_optional_notices_and_gets_the_others()
+    {
+        await SwitchOnAsync("REPAYMENT_VERIFIED");
+        await SwitchOnAsync("REPAYMENT_REJECTED");
+        var customer = await server.Lender.AddCustomerAsync();
+        var loan = await server.Lender.OpenLoanAsync(customer);
+        await server.Lender.VerifyAsync(await server.Lender.ReportAsync(loan, 500_00, server.Today));
+        await RunAsync();
+        var message = mail.Sent.ShouldHaveSingleItem();
+        message
+            .Headers["List-Unsubscribe"]
+            .ShouldBe("<mailto:help@lender.example?subject=Unsubscribe%20REPAYMENT_VERIFIED>");
+        message.TextBody.ShouldNotBeNull().ShouldContain("You may decline this kind of message");
+
+        var choices = (await customer.GetAsync("user/notice-choices")).ShouldSucceed();
+        ChoiceOf(choices, "REPAYMENT_VERIFIED").ShouldBe((true, true, false));
+        ChoiceOf(choices, "OFFER_SENT").ShouldBe((false, false, false));
+        var refused = await customer.PutAsync("user/notice-choices", new { declined = new[] { "REPAYMENT_REJECTED" } });
+        refused.ShouldBeRefused(422, "VALIDATION_ERROR");
+        refused.Body.ShouldContain("REPAYMENT_REJECTED, which is always sent");
+        (await Manager.GetAsync("user/notice-choices")).Status.ShouldBe(403);
+        choices = (
+            await customer.PutAsync(
+                "user/notice-choices",
+                new { declined = new[] { "REPAYMENT_VERIFIED", "DUE_SOON" } }
+            )
+        ).ShouldSucceed();
+        ChoiceOf(choices, "REPAYMENT_VERIFIED").ShouldBe((true, true, true));
+
+        await server.Lender.VerifyAsync(await server.Lender.ReportAsync(loan, 200_00, server.Today));
+        await server.Lender.RejectAsync(loan, 100_00);
+        await RunAsync();
+        mail.Sent.Count.ShouldBe(2);
+        mail.Sent[1].Headers.Contains("List-Unsubscribe").ShouldBeFalse();
+        (await customer.PutAsync("user/notice-choices", new { declined = Array.Empty<string>() })).ShouldSucceed();
+        await server.Lender.VerifyAsync(await server.Lender.ReportAsync(loan, 300_00, server.Today));
+        await RunAsync();
+        mail.Sent.Count.ShouldBe(3);
+    }
+
+    private static (bool IsSent, bool IsOptional, bool IsDeclined) ChoiceOf(JsonElement choices, string kind)
+    {
+        var choice = choices.EnumerateArray().Single(one => one.GetProperty("kind").GetString() == kind);
+        return (
+            choice.GetProperty("isSent").GetBoolean(),
+            choice.GetProperty("isOptional").GetBoolean(),
+            choice.GetProperty("isDeclined").GetBoolean()
+        );
     }
 
     private async Task SwitchOnAsync(string kind) =>
@@ -239,7 +337,7 @@ public sealed class NoticeTests(TestCluster cluster) : IAsyncLifetime
 
         public MailOutcome Outcome { get; set; } = MailOutcome.Sent;
 
-        public Task<IReadOnlyList<MailOutcome>> SendAsync(
+        public Task<IReadOnlyList<MailResult>> SendAsync(
             IReadOnlyList<MimeMessage> messages,
             CancellationToken cancellation
         )
@@ -247,7 +345,10 @@ public sealed class NoticeTests(TestCluster cluster) : IAsyncLifetime
             Tried += messages.Count;
             if (Outcome == MailOutcome.Sent)
                 Sent.AddRange(messages);
-            return Task.FromResult<IReadOnlyList<MailOutcome>>([.. messages.Select(_ => Outcome)]);
+            var reason = Outcome == MailOutcome.Sent ? null : "550 No such user here";
+            return Task.FromResult<IReadOnlyList<MailResult>>([
+                .. messages.Select(_ => new MailResult(Outcome, reason)),
+            ]);
         }
     }
 }

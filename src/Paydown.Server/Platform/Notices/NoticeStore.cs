@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Npgsql;
+using NpgsqlTypes;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
@@ -54,6 +55,41 @@ public enum NoticeKind
 
     /// <summary>A loan is paid off.</summary>
     LoanPaidOff,
+
+    /// <summary>An installment falls due soon.</summary>
+    DueSoon,
+
+    /// <summary>An installment falls due today.</summary>
+    DueToday,
+
+    /// <summary>An installment is overdue.</summary>
+    Overdue,
+}
+
+/// <summary>Which notices may wait, and which may be declined.</summary>
+public static class NoticeKinds
+{
+    extension(NoticeKind kind)
+    {
+        /// <summary>True if it is about the user's own sign-in: it is never held back.</summary>
+        public bool IsAboutSignIn =>
+            kind
+                is NoticeKind.Invitation
+                    or NoticeKind.PasswordReset
+                    or NoticeKind.EmailConfirmation
+                    or NoticeKind.PasswordChanged
+                    or NoticeKind.SecondFactorChanged;
+
+        /// <summary>True if a customer may decline it; the others are part of the contract or of the sign-in.</summary>
+        public bool IsOptional =>
+            kind
+                is NoticeKind.RepaymentRecorded
+                    or NoticeKind.RepaymentVerified
+                    or NoticeKind.LoanPaidOff
+                    or NoticeKind.DueSoon
+                    or NoticeKind.DueToday
+                    or NoticeKind.Overdue;
+    }
 }
 
 /// <summary>Whether a notice was sent.</summary>
@@ -96,12 +132,15 @@ public sealed record Notice(
 /// </summary>
 public static class NoticeStore
 {
+    // Characters; mail servers are wordy.
+    private const int FailureMax = 500;
+
     private static readonly PageQuery Page = new(
-        "from notice where organisation_id = $1",
+        "from notice where organisation_id = $1 and ($2::text is null or state = $2)",
         """
-        select id, kind, recipient, subject, state, attempts, created_at from notice
-        where organisation_id = $1 and ($2::uuid is null or id < $2)
-        order by id desc limit $3 offset $4
+        select id, kind, recipient, subject, state, attempts, failure, next_at, created_at from notice
+        where organisation_id = $1 and ($2::text is null or state = $2) and ($3::uuid is null or id < $3)
+        order by id desc limit $4 offset $5
         """
     );
 
@@ -115,13 +154,14 @@ public static class NoticeStore
     /// <summary>Adds the statement that writes a notice to a batch.</summary>
     /// <param name="batch">The batch of the transaction.</param>
     /// <param name="notice">The notice.</param>
-    /// <param name="now">The instant of recording, from which it may be sent.</param>
-    public static void AddTo(NpgsqlBatch batch, Notice notice, DateTimeOffset now) =>
+    /// <param name="now">The instant of recording.</param>
+    /// <param name="sendAt">The instant from which it may be sent; null for now.</param>
+    public static void AddTo(NpgsqlBatch batch, Notice notice, DateTimeOffset now, DateTimeOffset? sendAt = null) =>
         batch.BatchCommands.Add(
             new(
                 """
                 insert into notice (id, organisation_id, kind, recipient, subject, text, has_secret, next_at, created_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 """
             )
             {
@@ -134,6 +174,7 @@ public static class NoticeStore
                     Sql.Value(notice.Subject),
                     Sql.Value(notice.Text),
                     Sql.Value(notice.HasSecret),
+                    Sql.Value(sendAt ?? now),
                     Sql.Value(now),
                 },
             }
@@ -146,26 +187,42 @@ public static class NoticeStore
     /// <param name="batch">The batch of the transaction.</param>
     /// <param name="id">The notice.</param>
     /// <param name="state"><see cref="NoticeState.Sent"/> or <see cref="NoticeState.Failed"/>.</param>
-    public static void AddEndTo(NpgsqlBatch batch, NoticeId id, NoticeState state) =>
+    /// <param name="failure">Why the last attempt failed; null if it was sent.</param>
+    public static void AddEndTo(NpgsqlBatch batch, NoticeId id, NoticeState state, string? failure) =>
         batch.BatchCommands.Add(
             new(
                 """
                 update notice
-                set state = $2, attempts = attempts + 1, text = case when has_secret then null else text end
+                set state = $2, attempts = attempts + 1, text = case when has_secret then null else text end,
+                    failure = $3
                 where id = $1 and state = 'PENDING'
                 """
             )
             {
-                Parameters = { Sql.Value(id), Sql.Value(Words.Write(state)) },
+                Parameters = { Sql.Value(id), Sql.Value(Words.Write(state)), FailureOf(failure) },
+            }
+        );
+
+    /// <summary>Adds the statement that holds a notice back until an instant to a batch. It is no attempt.</summary>
+    public static void AddWaitTo(NpgsqlBatch batch, NoticeId id, DateTimeOffset until) =>
+        batch.BatchCommands.Add(
+            new("update notice set next_at = $2 where id = $1 and state = 'PENDING'")
+            {
+                Parameters = { Sql.Value(id), Sql.Value(until) },
             }
         );
 
     /// <summary>Adds the statement that sets the next attempt of a notice to a batch.</summary>
-    public static void AddRetryTo(NpgsqlBatch batch, NoticeId id, DateTimeOffset at) =>
+    public static void AddRetryTo(NpgsqlBatch batch, NoticeId id, DateTimeOffset at, string? failure) =>
         batch.BatchCommands.Add(
-            new("update notice set attempts = attempts + 1, next_at = $2 where id = $1 and state = 'PENDING'")
+            new(
+                """
+                update notice set attempts = attempts + 1, next_at = $2, failure = $3
+                where id = $1 and state = 'PENDING'
+                """
+            )
             {
-                Parameters = { Sql.Value(id), Sql.Value(at) },
+                Parameters = { Sql.Value(id), Sql.Value(at), FailureOf(failure) },
             }
         );
 
@@ -180,7 +237,7 @@ public static class NoticeStore
         await using var command = new NpgsqlCommand(
             """
             select n.id, n.organisation_id, n.kind, n.recipient, n.subject, n.text, n.has_secret, n.attempts,
-                   o.name as organisation_name, o.contact_email
+                   o.name as organisation_name, o.contact_email, o.time_zone, o.quiet_from, o.quiet_until
             from notice n join organisation o on o.id = n.organisation_id
             where n.state = 'PENDING' and n.next_at <= $1
             order by n.next_at limit $2
@@ -209,7 +266,9 @@ public static class NoticeStore
                     notice,
                     reader.Integer("attempts"),
                     reader.Text("organisation_name"),
-                    reader.Text("contact_email")
+                    reader.Text("contact_email"),
+                    TimeZoneInfo.FindSystemTimeZoneById(reader.Text("time_zone")),
+                    new(reader.Get<TimeOnly>("quiet_from"), reader.Get<TimeOnly>("quiet_until"))
                 )
             );
         }
@@ -221,13 +280,14 @@ public static class NoticeStore
     public static Task<PageRecords<ListedNotice>> ListAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
+        NoticeState? state,
         Paging paging,
         CancellationToken cancellation
     ) =>
         Page.ReadAsync(
             connection,
             paging,
-            [Sql.Value(organisationId)],
+            [Sql.Value(organisationId), Sql.Value(state is { } only ? Words.Write(only) : null, NpgsqlDbType.Text)],
             reader => new ListedNotice
             {
                 Id = reader.Id<NoticeId>("id"),
@@ -236,10 +296,16 @@ public static class NoticeStore
                 Subject = reader.Text("subject"),
                 State = reader.Word<NoticeState>("state"),
                 Attempts = reader.Integer("attempts"),
+                Failure = reader.TextOrNull("failure"),
+                NextAttemptAt =
+                    reader.Word<NoticeState>("state") == NoticeState.Pending ? reader.Instant("next_at") : null,
                 CreatedAt = reader.Instant("created_at"),
             },
             cancellation
         );
+
+    private static NpgsqlParameter FailureOf(string? failure) =>
+        Sql.Value(failure is { Length: > FailureMax } ? failure[..FailureMax] : failure, NpgsqlDbType.Text);
 }
 
 /// <summary>A notice that is to be sent now.</summary>
@@ -247,7 +313,21 @@ public static class NoticeStore
 /// <param name="Attempts">The number of attempts so far.</param>
 /// <param name="OrganisationName">The lender that writes.</param>
 /// <param name="ContactEmail">The address for answers.</param>
-public sealed record DueNotice(Notice Notice, int Attempts, string OrganisationName, string ContactEmail);
+/// <param name="TimeZone">The lender's time zone.</param>
+/// <param name="QuietHours">When the lender does not write to customers.</param>
+public sealed record DueNotice(
+    Notice Notice,
+    int Attempts,
+    string OrganisationName,
+    string ContactEmail,
+    TimeZoneInfo TimeZone,
+    QuietHours QuietHours
+)
+{
+    /// <summary>The instant until which it must wait; null if it may be sent.</summary>
+    public DateTimeOffset? HeldUntil(DateTimeOffset now) =>
+        Notice.Kind.IsAboutSignIn ? null : QuietHours.EndAfter(now, TimeZone);
+}
 
 /// <summary>A notice in the list, without its text.</summary>
 public sealed record ListedNotice
@@ -269,6 +349,15 @@ public sealed record ListedNotice
 
     /// <summary>The number of attempts so far.</summary>
     public required int Attempts { get; init; }
+
+    /// <summary>
+    /// Why the last attempt failed, in the words of the mail server: for a <c>FAILED</c> one the reason for good, for
+    /// example that there is no such address. Null if none has failed.
+    /// </summary>
+    public required string? Failure { get; init; }
+
+    /// <summary>When it is sent or tried again; null once it is sent or given up.</summary>
+    public required DateTimeOffset? NextAttemptAt { get; init; }
 
     /// <summary>When it was written.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

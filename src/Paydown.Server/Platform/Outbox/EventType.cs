@@ -25,6 +25,7 @@ public enum EventType
     LoanAgreementChanged,
     LoanOverdue,
     LoanCurrent,
+    NoticeDue,
     PaymentReceived,
     PaymentUnmatched,
     RepaymentRecorded,

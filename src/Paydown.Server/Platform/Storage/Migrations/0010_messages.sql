@@ -59,6 +59,8 @@ create table notice (
   attempts        non_negative_int not null default 0,
   -- When to send it, or to try again.
   next_at         timestamptz not null,
+  -- Why the last attempt failed, in the words of the mail server; null if none has failed.
+  failure         text,
   created_at      timestamptz not null,
   constraint notice_pending_has_text check (state <> 'PENDING' or text is not null)
 );
@@ -74,6 +76,26 @@ create table notice_rule (
   -- Null: the program's words.
   subject         text,
   text            text,
+  -- Of a reminder: the days from the due date; otherwise null.
+  days            int[],
   primary key (organisation_id, kind),
   constraint notice_rule_is_worded check ((subject is null) = (text is null))
 );
+
+-- The optional notices that customers do not want.
+create table declined_notice (
+  customer_id uuid not null references app_user,
+  kind        notice_kind not null,
+  primary key (customer_id, kind)
+);
+
+-- The local times between which customers get no notices; the same: at any time.
+alter table organisation
+  add quiet_from  time not null default '20:00',
+  add quiet_until time not null default '08:00';
+
+-- The days on which customers are reminded of an installment: after its due date; before it: negative.
+create function reminder_days(organisation_id uuid) returns int[] language sql stable parallel safe
+return coalesce((select array_agg(case r.kind when 'DUE_SOON' then -d else d end)
+                 from notice_rule r cross join unnest(r.days) d
+                 where r.organisation_id = reminder_days.organisation_id and r.is_on), '{}');

@@ -32,7 +32,7 @@ begin
   -- What expires or ends.
   grant delete on user_session, refresh_token, revoked_session, sign_in_failure, signing_key, transaction_pin_failure,
                   organisation_host, pending_repayment, idempotency_record, outbox_event, notice, one_time_token,
-                  second_factor, recovery_code, bank, blacklist_entry
+                  second_factor, recovery_code, bank, blacklist_entry, declined_notice
     to paydown_application;
   grant update (recorded_at) on idempotency_record to paydown_application;
   grant update (is_awaited) on outbox_event to paydown_application;

@@ -83,12 +83,28 @@ create table loan_set_aside (
 create index loan_set_aside_organisation on loan_set_aside (organisation_id, account_id);
 call check_references('loan_must_exist', 'loan_set_aside');
 
+-- Each reminder of an installment is written once.
+create table reminder (
+  customer_id uuid not null,
+  account_id  uuid not null,
+  due_on      date not null,
+  -- Which one: days after the due date; before it: negative.
+  days        int not null,
+  recorded_at timestamptz not null,
+  -- The e-mail, which is deleted after some time; null if the customer has none or wants none.
+  notice_id   uuid,
+  primary key (customer_id, account_id, due_on, days)
+);
+call check_references('loan_must_exist', 'reminder');
+call make_append_only('reminder');
+
 call forbid_delete('end_of_day');
 
 do $$
 begin
   if exists (select from pg_roles where rolname = 'paydown_application') then
     grant select, insert, update on end_of_day to paydown_application;
+    grant select, insert on reminder to paydown_application;
     grant select, insert, update, delete on loan_set_aside to paydown_application;
   end if;
 end $$;
