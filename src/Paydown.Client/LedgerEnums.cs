@@ -186,4 +186,10 @@ public enum JournalEntryKind
 
     /// <summary>A decision on an entry of a bank statement was undone.</summary>
     BankEntryUndone,
+
+    /// <summary>Unidentified money is to go back to its payer.</summary>
+    PayerReturnOrdered,
+
+    /// <summary>Unidentified money has gone back to its payer.</summary>
+    PayerReturnPaid,
 }

@@ -38,6 +38,8 @@ public enum JournalEntryKind
     BankCharged,
     BankInterestPaid,
     BankEntryUndone,
+    PayerReturnOrdered,
+    PayerReturnPaid,
 }
 
 /// <summary>What the books know of each kind of entry.</summary>
@@ -62,6 +64,8 @@ public static class JournalEntryKinds
                 or JournalEntryKind.BankCharged
                 or JournalEntryKind.BankInterestPaid
                 or JournalEntryKind.BankEntryUndone
+                or JournalEntryKind.PayerReturnOrdered
+                or JournalEntryKind.PayerReturnPaid
             );
 }
 

@@ -48,6 +48,8 @@ public static class Narration
             BankCharged => $"Charge of the bank, entry {subjectId}",
             BankInterestPaid => $"Interest of the bank, entry {subjectId}",
             BankEntryUndone => $"Bank entry {subjectId}, decision undone",
+            PayerReturnOrdered => $"Bank entry {subjectId}, return to the payer ordered",
+            PayerReturnPaid => $"Bank entry {subjectId}, money back to its payer",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of journal entry."),
         };
 }

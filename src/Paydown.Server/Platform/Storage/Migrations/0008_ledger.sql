@@ -39,7 +39,7 @@ create table journal_entry (
 create unique index journal_entry_once on journal_entry (customer_id, subject_id, kind)
   where kind not in ('INTEREST_ACCRUED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED', 'CHARGE_ADJUSTED', 'EVENT_ADJUSTED',
                      'DISBURSEMENT_FEE_DEDUCTED', 'MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED',
-                     'BANK_INTEREST_PAID', 'BANK_ENTRY_UNDONE');
+                     'BANK_INTEREST_PAID', 'BANK_ENTRY_UNDONE', 'PAYER_RETURN_ORDERED', 'PAYER_RETURN_PAID');
 -- The statement of an account. Most entries book only the four accounts of the second index, so that one finds the
 -- entries of any other account among few. The entries of a day share one key, so both indexes are small.
 create index journal_entry_day on journal_entry (organisation_id, effective_on);
