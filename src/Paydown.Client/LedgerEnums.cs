@@ -201,4 +201,10 @@ public enum JournalEntryKind
 
     /// <summary>The allowance for the loss of a loan changed, or a write-off took it.</summary>
     ProvisionChanged,
+
+    /// <summary>Unidentified money is to go back to its payer.</summary>
+    PayerReturnOrdered,
+
+    /// <summary>Unidentified money has gone back to its payer.</summary>
+    PayerReturnPaid,
 }

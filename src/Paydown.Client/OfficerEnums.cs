@@ -62,6 +62,9 @@ public enum ActKind
 
     /// <summary>Setting an entry of a bank statement aside.</summary>
     IgnoreBankEntry,
+
+    /// <summary>Sending unidentified money back to its payer.</summary>
+    ReturnPayment,
 }
 
 /// <summary>A decision on a repayment.</summary>

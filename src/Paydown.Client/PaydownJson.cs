@@ -196,6 +196,7 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(UnmatchedPayload))]
 [JsonSerializable(typeof(PaymentAssignment))]
 [JsonSerializable(typeof(BankEntryBooking))]
+[JsonSerializable(typeof(PaymentReturn))]
 [JsonSerializable(typeof(Envelope<DecidedEntry>), TypeInfoPropertyName = "DecidedEntryAnswer")]
 [JsonSerializable(typeof(Envelope<List<UnmatchedPayment>>), TypeInfoPropertyName = "UnmatchedPaymentsAnswer")]
 internal sealed partial class PaydownJson : JsonSerializerContext;

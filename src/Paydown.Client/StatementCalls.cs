@@ -259,6 +259,39 @@ public sealed class StatementCalls
         CancellationToken cancellationToken = default
     ) => DecideAsync(Routes.IgnorePayment, entryId, reason, idempotencyKey, cancellationToken);
 
+    /// <summary>
+    /// Orders unidentified money back to its payer; pay it with the reference of <see cref="StatementEntry.PayerReturn"/>.
+    /// Or says that money out was such a return.
+    /// </summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="returned">Why; and for money out, which return it is.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the return may still be ordered.</param>
+    public Task<DecidedEntry> ReturnAsync(
+        Guid entryId,
+        PaymentReturn returned,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.ReturnPayment,
+            Routes.ReturnPayment.To(entryId),
+            returned,
+            PaydownJson.Default.PaymentReturn,
+            PaydownJson.Default.DecidedEntryAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Lists the money that is on its way back to its payers, oldest first.</summary>
+    public IAsyncEnumerable<StatementEntry> ListReturnsAsync(CancellationToken cancellationToken = default) =>
+        caller.AllAsync(
+            Routes.ListPayerReturns,
+            Routes.ListPayerReturns.To(),
+            PaydownJson.Default.StatementEntriesAnswer,
+            cancellationToken
+        );
+
     private Task<DecidedEntry> DecideAsync(
         Route route,
         Guid entryId,

@@ -92,6 +92,12 @@ public enum EntryState
 
     /// <summary>It is the money of a transfer to a customer, which came back.</summary>
     Returned,
+
+    /// <summary>An officer has ordered that it goes back to its payer; it is on its way.</summary>
+    ReturnOrdered,
+
+    /// <summary>It went back to its payer, or it is the money by which another entry went back.</summary>
+    ReturnedToPayer,
 }
 
 /// <summary>What an entry is that concerns only the bank and the lender.</summary>

@@ -69,6 +69,14 @@ public sealed partial record StatementEntry
     /// <summary>The repayments that it pays.</summary>
     public required IReadOnlyList<PaidRepayment> Repayments { get; init; }
 
+    /// <summary>
+    /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; else null.
+    /// </summary>
+    public required Guid? OtherEntryId { get; init; }
+
+    /// <summary>Where its money goes back to; null if it does not go back to its payer.</summary>
+    public required PayerReturn? PayerReturn { get; init; }
+
     /// <summary>Who decided, or imported the statement if the rules did; null if nothing is decided yet.</summary>
     public required Guid? DecidedBy { get; init; }
 

@@ -40,6 +40,8 @@ public enum JournalEntryKind
     BankEntryUndone,
     SuspenseReleased,
     ProvisionChanged,
+    PayerReturnOrdered,
+    PayerReturnPaid,
 }
 
 /// <summary>What the books know of each kind of entry.</summary>
@@ -67,6 +69,8 @@ public static class JournalEntryKinds
                 or JournalEntryKind.BankEntryUndone
                 or JournalEntryKind.SuspenseReleased
                 or JournalEntryKind.ProvisionChanged
+                or JournalEntryKind.PayerReturnOrdered
+                or JournalEntryKind.PayerReturnPaid
             );
 }
 

@@ -50,6 +50,8 @@ public static class Narration
             BankEntryUndone => $"Bank entry {subjectId}, decision undone",
             SuspenseReleased => $"Interest out of suspense, {subjectId}",
             ProvisionChanged => $"Allowance for losses, {subjectId}",
+            PayerReturnOrdered => $"Bank entry {subjectId}, return to the payer ordered",
+            PayerReturnPaid => $"Bank entry {subjectId}, money back to its payer",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of journal entry."),
         };
 }

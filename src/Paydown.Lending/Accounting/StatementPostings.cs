@@ -48,6 +48,18 @@ public static class StatementPostings
         DateOnly on
     ) => Moved(JournalEntryKind.BankInterestPaid, entryId, amount, on, bank, BankInterest);
 
+    /// <summary>Unidentified money is to go back to its payer.</summary>
+    /// <param name="entryId">The bank's entry of the money.</param>
+    /// <param name="amount">Its amount.</param>
+    /// <param name="on">The day of the order.</param>
+    public static JournalEntry ReturnOrdered(StatementEntryId entryId, Money amount, DateOnly on) =>
+        Moved(JournalEntryKind.PayerReturnOrdered, entryId, amount, on, UnidentifiedReceipts, PayoutClearing);
+
+    /// <summary>The bank has booked the money that goes back to a payer. The entry is that of the money out.</summary>
+    /// <inheritdoc cref="MoneyUnidentified"/>
+    public static JournalEntry ReturnPaid(StatementEntryId entryId, LedgerAccount bank, Money amount, DateOnly on) =>
+        Moved(JournalEntryKind.PayerReturnPaid, entryId, amount, on, bank, PayoutClearing);
+
     /// <summary>A decision on a bank's entry is undone: its entry in the journal is taken back.</summary>
     /// <param name="entryId">The bank's entry.</param>
     /// <param name="undone">The journal entry of the decision.</param>

@@ -12,6 +12,7 @@ internal sealed class CandidateBook
     private readonly ILookup<LoanId, CandidateReport> reportsOfLoan;
     private readonly ILookup<Money, CandidateReport> reportsOfAmount;
     private readonly Dictionary<TransferId, CandidateTransfer> transfers;
+    private readonly Dictionary<StatementEntryId, CandidateReturn> returns;
     private readonly HashSet<string> ownAccounts;
     private readonly HashSet<RepaymentId> used = [];
     private readonly HashSet<StatementEntryId> takenBack = [];
@@ -29,6 +30,7 @@ internal sealed class CandidateBook
         reportsOfLoan = candidates.Reports.ToLookup(report => report.LoanId);
         reportsOfAmount = candidates.Reports.ToLookup(report => report.Amount);
         transfers = candidates.Transfers.ToDictionary(transfer => transfer.Id);
+        returns = candidates.Returns.ToDictionary(one => one.EntryId);
         ownAccounts = [.. candidates.OwnAccounts.Select(EntryTexts.Squash).Where(account => account.Length > 0)];
         (Charges, FourEyesAbove) = (candidates.Charges, candidates.FourEyesAbove);
         foreach (var credit in candidates.Credits)
@@ -49,6 +51,14 @@ internal sealed class CandidateBook
 
     public CandidateTransfer? FindTransfer(IEnumerable<TransferId> ids) =>
         ids.Select(id => transfers.GetValueOrDefault(id)).FirstOrDefault(transfer => transfer is not null);
+
+    /// <summary>The return to a payer that one of some entries is; null if none is ordered.</summary>
+    public CandidateReturn? FindReturn(IEnumerable<StatementEntryId> ids) =>
+        ids.Select(id => returns.GetValueOrDefault(id)).FirstOrDefault(one => one is not null);
+
+    /// <summary>The returns of an amount whose money has not left yet.</summary>
+    public IEnumerable<CandidateReturn> ReturnsOf(Money amount) =>
+        returns.Values.Where(one => one.Amount == amount && !one.HasLeft);
 
     public bool IsOwnAccount(string? account) => ownAccounts.Contains(EntryTexts.Squash(account));
 
@@ -78,6 +88,8 @@ internal sealed class CandidateBook
             takenBack.Add(credit);
         if (decision is { Outcome: MatchOutcome.Settle, TransferId: { } left })
             transfers[left] = transfers[left] with { HasLeft = true };
+        if (decision is { Outcome: MatchOutcome.SendBack, EntryId: { } sentBack })
+            returns[sentBack] = returns[sentBack] with { HasLeft = true };
         if (decision is { Outcome: MatchOutcome.Returned, TransferId: { } ended })
             transfers[ended] = transfers[ended] with { HasEnded = true };
         if (entry.Status == EntryStatus.Book && entry.Amount.IsPositive)

@@ -16,6 +16,7 @@ namespace Paydown.Lending.Matching;
 /// in a text, which no index finds, but both rules that need no reference (own words, payer's account) need the equal
 /// amount. So one lookup by organisation and amount, among the unconfirmed only, is complete for both.</item>
 /// <item>The transfers of the organisation in <see cref="Transfers"/>.</item>
+/// <item>The ordered returns to payers of <see cref="TakenBack"/>, and the returns in <see cref="Returns"/>.</item>
 /// <item>For money that left: earlier booked credits of this account with the opposite amount, and the bank's reference
 /// or end-to-end id of the entry, that were not taken back.</item>
 /// </list>
@@ -33,6 +34,9 @@ public sealed record CandidateKeys
 
     /// <summary>The transfers that the entry names.</summary>
     public required IReadOnlySet<TransferId> Transfers { get; init; }
+
+    /// <summary>The entries whose return to the payer the entry names.</summary>
+    public required IReadOnlySet<StatementEntryId> Returns { get; init; }
 
     /// <summary>The amount of reports that the entry may pay; null for money that left.</summary>
     public required Money? Amount { get; init; }
@@ -52,6 +56,7 @@ public sealed record CandidateKeys
         {
             References = isBooked ? texts.PossibleReferences().ToHashSet(StringComparer.Ordinal) : [],
             Transfers = isBooked ? texts.Transfers().ToHashSet() : [],
+            Returns = isBooked ? texts.Returns().ToHashSet() : [],
             Amount = isBooked && entry.Amount.IsPositive ? entry.Amount : null,
             TakenBack = isBooked && !entry.Amount.IsPositive ? -entry.Amount : null,
             BankReference = EntryFingerprint.IdentifyingReference(entry),

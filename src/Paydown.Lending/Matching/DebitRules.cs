@@ -9,6 +9,7 @@ internal static class DebitRules
     public static EntryDecision Decide(EntryReading entry, CandidateBook book) =>
         ByTransfer(entry, book)
         ?? ByOwnAccount(entry, book)
+        ?? ByReturn(entry, book)
         ?? ByCredit(entry, book)
         ?? ByUnknownReversal(entry)
         ?? ByCharge(entry, book)
@@ -40,6 +41,40 @@ internal static class DebitRules
         book.IsOwnAccount(entry.Entry.CounterpartyAccount)
             ? new(MatchOutcome.OwnTransfer, MatchRule.OwnAccount, ["The other account is yours, too."])
             : null;
+
+    // A return is paid by hand, so its reference may be missing. Then account and amount must be those of one return that
+    // was ordered before. What the bank itself takes back names its own entry.
+    private static EntryDecision? ByReturn(EntryReading entry, CandidateBook book)
+    {
+        EntryDecision Of(MatchOutcome outcome, CandidateReturn? one, string reason) =>
+            new(outcome, MatchRule.ReturnToPayer, [reason]) { EntryId = one?.EntryId };
+        if (book.FindReturn(entry.Texts.Returns()) is { } named)
+        {
+            return named.Amount != -entry.Amount
+                    ? Of(MatchOutcome.Decide, null, $"It names a return of {named.Amount}, but {-entry.Amount} left.")
+                : named.HasLeft ? Of(MatchOutcome.Decide, null, "The return that it names was paid before.")
+                : Of(MatchOutcome.SendBack, named, $"It names the return of {named.Amount} to the payer.");
+        }
+
+        if (entry.Entry.IsReversal || entry.Entry.ReturnReason is not null)
+            return null;
+        var paid = book.ReturnsOf(-entry.Amount)
+            .Where(one =>
+                one.OrderedOn <= entry.Entry.BookedOn
+                && EntryTexts.IsSameAccount(one.PayerAccount, entry.Entry.CounterpartyAccount)
+            )
+            .ToList();
+        return paid switch
+        {
+            [] => null,
+            [var one] => Of(
+                MatchOutcome.SendBack,
+                one,
+                $"Account and amount are those of the return ordered on {EntryReading.Write(one.OrderedOn)}."
+            ),
+            _ => Of(MatchOutcome.Decide, null, $"Account and amount are those of {paid.Count} ordered returns."),
+        };
+    }
 
     // A recalled transfer has the bank's reference of the credit, a returned direct debit the payer's.
     private static EntryDecision? ByCredit(EntryReading entry, CandidateBook book)

@@ -23,6 +23,9 @@ public enum MatchOutcome
     /// <summary>A transfer of the lender came back.</summary>
     Returned,
 
+    /// <summary>The bank has booked money that goes back to its payer by an officer's order.</summary>
+    SendBack,
+
     /// <summary>A charge of the bank, or one given back.</summary>
     BankCharge,
 
@@ -92,6 +95,9 @@ public enum MatchRule
 
     /// <summary>A collective booking whose details do not add up to it.</summary>
     DetailsDiffer = 14,
+
+    /// <summary>The entry is the money of a return to a payer that an officer ordered.</summary>
+    ReturnToPayer = 15,
 }
 
 /// <summary>What the rules decide about an entry, and why.</summary>
@@ -106,7 +112,10 @@ public sealed record EntryDecision(MatchOutcome Outcome, MatchRule Rule, IReadOn
     /// <summary>The loan that the entry pays or names; null if it names none or several.</summary>
     public LoanId? LoanId { get; init; }
 
-    /// <summary>The entry that is taken back, for <see cref="MatchOutcome.Reverse"/>.</summary>
+    /// <summary>
+    /// The entry that is taken back, for <see cref="MatchOutcome.Reverse"/>; the one whose money goes back, for
+    /// <see cref="MatchOutcome.SendBack"/>.
+    /// </summary>
     public StatementEntryId? EntryId { get; init; }
 
     /// <summary>The transfer, for <see cref="MatchOutcome.Settle"/> and <see cref="MatchOutcome.Returned"/>.</summary>

@@ -100,6 +100,22 @@ internal sealed class EntryTexts
         }
     }
 
+    /// <summary>The returns to payers that are named: <c>RET</c> and 32 hexadecimal digits.</summary>
+    public IEnumerable<StatementEntryId> Returns()
+    {
+        foreach (var text in all)
+        {
+            foreach (var start in text.StartsOf(ReturnReference.Prefix))
+            {
+                if (
+                    start + ReturnReference.Length <= text.Characters.Length
+                    && ReturnReference.TryParse(text.Characters.Substring(start, ReturnReference.Length), out var id)
+                )
+                    yield return id;
+            }
+        }
+    }
+
     /// <summary>
     /// Whether a payer's own words are in the entry. Words without a digit are too common, and short ones count only
     /// as whole words.

@@ -23,6 +23,9 @@ public sealed record MatchingCandidates
     /// <summary>Booked money in that was not taken back.</summary>
     public IReadOnlyCollection<EarlierCredit> Credits { get; init; } = [];
 
+    /// <summary>The returns to payers that entries name, and those of their amounts that are on their way.</summary>
+    public IReadOnlyCollection<CandidateReturn> Returns { get; init; } = [];
+
     /// <summary>The numbers of the organisation's own accounts.</summary>
     public IReadOnlyCollection<string> OwnAccounts { get; init; } = [];
 
@@ -103,6 +106,17 @@ public sealed record CandidateTransfer(TransferId Id, Money Amount)
 
     /// <summary>True if it failed, or if its money has come back.</summary>
     public bool HasEnded { get; init; }
+}
+
+/// <summary>Money that an officer has ordered back to its payer.</summary>
+/// <param name="EntryId">The entry of the money.</param>
+/// <param name="Amount">Positive.</param>
+/// <param name="PayerAccount">The account that it goes back to.</param>
+/// <param name="OrderedOn">The day of the order.</param>
+public sealed record CandidateReturn(StatementEntryId EntryId, Money Amount, string PayerAccount, DateOnly OrderedOn)
+{
+    /// <summary>True if an entry has shown that its money left.</summary>
+    public bool HasLeft { get; init; }
 }
 
 /// <summary>Booked money in, from an earlier entry of the account. A later entry may take it back.</summary>

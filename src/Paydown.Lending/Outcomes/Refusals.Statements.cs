@@ -99,6 +99,16 @@ public static partial class Refusals
             $"This entry is {state}; there is no decision to undo."
         );
 
+    /// <summary>Money out cannot be a return that nobody has ordered.</summary>
+    /// <param name="state">What the entry of the money is.</param>
+    public static Refusal ReturnNotOrdered(string state) =>
+        new(
+            RefusalKind.Conflict,
+            "RETURN_NOT_ORDERED",
+            "Return Not Ordered",
+            $"The entry is {state}; only one that is RETURN_ORDERED can go back to its payer."
+        );
+
     /// <summary>Money that left the account cannot pay a loan.</summary>
     public static Refusal EntryIsMoneyOut() =>
         new(

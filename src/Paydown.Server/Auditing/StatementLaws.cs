@@ -17,6 +17,10 @@ internal static class StatementLaws
            where j.customer_id = e.organisation_id and j.subject_id = e.id) p on true) b
         """;
 
+    // The entries that the journal has under their own id.
+    private const string PostedStates =
+        "('TO_DECIDE', 'UNMATCHED', 'NOT_A_REPAYMENT', 'RETURN_ORDERED', 'RETURNED_TO_PAYER')";
+
     /// <summary>The columns are: loan, subject, expected value, stored value.</summary>
     public static IReadOnlyList<(string Law, string Sql)> All { get; } =
     [
@@ -37,10 +41,21 @@ internal static class StatementLaws
             "each bank entry is in the books once: by its repayments, or by itself",
             $"""
             select null::uuid, id,
-                   (case when state in ('TO_DECIDE', 'UNMATCHED', 'NOT_A_REPAYMENT') then amount else 0 end)::text,
-                   posted::text
-            from {Posted}
-            where posted <> case when state in ('TO_DECIDE', 'UNMATCHED', 'NOT_A_REPAYMENT') then amount else 0 end
+                   (case when state in {PostedStates} then amount else 0 end)::text, posted::text
+            from {Posted} where posted <> case when state in {PostedStates} then amount else 0 end
+            """
+        ),
+        (
+            "money that went back to its payer = the money out that it went by",
+            """
+            select null::uuid, s.entry_id, (-s.amount)::text, coalesce(o.amount || ', ' || o.state, 'none')
+            from entry_standing s
+            join entry_decision d on d.entry_id = s.entry_id and d.number = s.decisions
+            left join entry_standing o on o.entry_id = d.other_entry_id
+            left join entry_decision b on b.entry_id = o.entry_id and b.number = o.decisions
+            where s.state = 'RETURNED_TO_PAYER'
+              and (o.state is distinct from 'RETURNED_TO_PAYER' or o.amount <> -s.amount
+                or b.other_entry_id is distinct from s.entry_id)
             """
         ),
         (
@@ -120,7 +135,7 @@ internal static class StatementLaws
             """
             select null::uuid, j.subject_id, 'a bank entry of the organisation', 'none' from journal_entry j
             where j.kind in ('MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED', 'BANK_INTEREST_PAID',
-                             'BANK_ENTRY_UNDONE')
+                             'BANK_ENTRY_UNDONE', 'PAYER_RETURN_ORDERED', 'PAYER_RETURN_PAID')
               and not exists (select from statement_entry e
                               where e.id = j.subject_id and e.organisation_id = j.organisation_id
                                 and j.customer_id = e.organisation_id)

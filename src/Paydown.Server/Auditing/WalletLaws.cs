@@ -59,14 +59,18 @@ internal static class WalletLaws
             """
         ),
         (
-            "ledger PAYOUT_CLEARING = transfers under way",
+            "ledger PAYOUT_CLEARING = transfers and returns to payers under way",
             """
             select null::uuid, coalesce(s.organisation_id, p.organisation_id), coalesce(s.amount, 0)::text,
                    coalesce(p.amount, 0)::text
-            from (select s.organisation_id, sum(t.amount) as amount
-                  from wallet_transfer_standing s
-                  join wallet_transfer t on t.customer_id = s.customer_id and t.id = s.transfer_id
-                  where s.status in ('PENDING', 'PROCESSING') group by 1) s
+            from (select u.organisation_id, sum(u.amount) as amount
+                  from (select s.organisation_id, t.amount::bigint as amount
+                        from wallet_transfer_standing s
+                        join wallet_transfer t on t.customer_id = s.customer_id and t.id = s.transfer_id
+                        where s.status in ('PENDING', 'PROCESSING')
+                        union all
+                        select organisation_id, amount from entry_standing where state = 'RETURN_ORDERED') u
+                  group by 1) s
             full join (select organisation_id, -sum(amount) as amount from posting
                        where ledger_account = 'PAYOUT_CLEARING' group by 1) p
               on p.organisation_id = s.organisation_id

@@ -221,6 +221,7 @@ internal sealed class SetNames
                 $"{Words.Write(decision.Outcome)} {Reports.NameOf(decision.RepaymentId!.Value)}",
             MatchOutcome.Record => $"RECORD {Loans.NameOf(decision.LoanId!.Value)}",
             MatchOutcome.Reverse => $"REVERSE {Entries.NameOf(decision.EntryId!.Value)}",
+            MatchOutcome.SendBack => $"SEND_BACK {Entries.NameOf(decision.EntryId!.Value)}",
             MatchOutcome.Settle or MatchOutcome.Returned =>
                 $"{Words.Write(decision.Outcome)} {TransferReference.Of(decision.TransferId!.Value)}",
             MatchOutcome.BankCharge or MatchOutcome.BankInterest or MatchOutcome.OwnTransfer => "NOT_A_REPAYMENT",

@@ -16,7 +16,8 @@ public static class EntryListStore
     private const string Columns = """
         e.id, e.statement_id, e.collection_account_id, e.position, e.booked_on, e.value_on, e.amount, e.currency_code,
         e.status, e.is_reversal, e.reference, e.text, e.counterparty_name, e.counterparty_account, e.bank_reference,
-        e.end_to_end_id, e.transaction_code, e.return_reason, s.state, d.rule, d.reasons, d.decided_by, d.decided_at,
+        e.end_to_end_id, e.transaction_code, e.return_reason, s.state, d.rule, d.reasons, d.other_entry_id, d.payer_account,
+        d.decided_by, d.decided_at,
         p.repayment_ids, p.account_ids, p.customer_ids, p.amounts
         """;
 
@@ -51,16 +52,23 @@ public static class EntryListStore
         where s.organisation_id = $1 and s.state in ('TO_DECIDE', 'UNMATCHED')
         """;
 
-    private static readonly PageQuery OpenPage = new(
-        Open,
-        $"""
-        select {Columns}
-        from (select s.* {Open} and ($2::date is null or (s.booked_on, s.entry_id) > ($2, $3::uuid))
-              order by s.booked_on, s.entry_id limit $4 offset $5) s
-        join statement_entry e on e.id = s.entry_id {Joins}
-        order by s.booked_on, s.entry_id
-        """
+    private static readonly PageQuery OpenPage = Waiting(Open);
+
+    private static readonly PageQuery ReturnsPage = Waiting(
+        "from entry_standing s where s.organisation_id = $1 and s.state = 'RETURN_ORDERED'"
     );
+
+    private static PageQuery Waiting(string those) =>
+        new(
+            those,
+            $"""
+            select {Columns}
+            from (select s.* {those} and ($2::date is null or (s.booked_on, s.entry_id) > ($2, $3::uuid))
+                  order by s.booked_on, s.entry_id limit $4 offset $5) s
+            join statement_entry e on e.id = s.entry_id {Joins}
+            order by s.booked_on, s.entry_id
+            """
+        );
 
     // Loans of the customer whose account the money came from, and open reports of the same amount.
     private const string Suggest = """
@@ -94,6 +102,22 @@ public static class EntryListStore
         CancellationToken cancellation
     ) =>
         OpenPage.ReadAsync(
+            connection,
+            paging,
+            [NpgsqlDbType.Date, NpgsqlDbType.Uuid],
+            [Sql.Value(organisationId)],
+            Read,
+            cancellation
+        );
+
+    /// <summary>Returns a page of the entries whose money is on its way back to its payer, oldest first.</summary>
+    public static Task<PageRecords<StatementEntryView>> ListReturnsAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        Paging paging,
+        CancellationToken cancellation
+    ) =>
+        ReturnsPage.ReadAsync(
             connection,
             paging,
             [NpgsqlDbType.Date, NpgsqlDbType.Uuid],
@@ -237,6 +261,10 @@ public static class EntryListStore
             Rule = reader.IsNull("rule") ? null : reader.Get<short>("rule"),
             Reasons = reader.IsNull("reasons") ? [] : reader.Get<string[]>("reasons"),
             Repayments = ReadPaid(reader, currency),
+            OtherEntryId = reader.IdOrNull<StatementEntryId>("other_entry_id"),
+            PayerReturn = reader.TextOrNull("payer_account") is { } account
+                ? new(account, ReturnReference.Of(reader.Id<StatementEntryId>("id")))
+                : null,
             DecidedBy = reader.IdOrNull<UserId>("decided_by"),
             DecidedAt = reader.InstantOrNull("decided_at"),
         };

@@ -96,7 +96,7 @@ public sealed class EntryMatching(
             if (entries.Count == 0)
                 return matched;
             last = entries[^1].Id;
-            var (found, book) = await ReadAsync(connection, organisation, entries, cancellation);
+            var (found, book) = await EntryCandidates.ReadAsync(connection, organisation, entries, cancellation);
             var writes = new EntryWrites(changes, ids, found);
             foreach (var entry in entries)
             {
@@ -152,7 +152,7 @@ public sealed class EntryMatching(
             );
             if (entries.Count > 0)
             {
-                var (found, book) = await ReadAsync(connection, organisation, entries, cancellation);
+                var (found, book) = await EntryCandidates.ReadAsync(connection, organisation, entries, cancellation);
                 group = Decide(transaction, entries, found, book, organisation);
             }
 
@@ -178,7 +178,13 @@ public sealed class EntryMatching(
         foreach (var entry in entries)
         {
             var decision = book.Decide(entry.Id, entry.Entry);
-            if (decision.Outcome is MatchOutcome.Reverse or MatchOutcome.Settle or MatchOutcome.Returned)
+            if (
+                decision.Outcome
+                is MatchOutcome.Reverse
+                    or MatchOutcome.SendBack
+                    or MatchOutcome.Settle
+                    or MatchOutcome.Returned
+            )
                 moves.Add((entry.Id, decision));
             else
                 writes.Apply(entry, decision, ContextOf(entry, organisation));
@@ -198,48 +204,11 @@ public sealed class EntryMatching(
         {
             if (decision.Outcome == MatchOutcome.Reverse)
                 await ReverseAsync(organisation, id, decision, cancellation);
+            else if (decision.Outcome == MatchOutcome.SendBack)
+                await SendBackAsync(organisation, id, decision, cancellation);
             else
                 await MoveTransferAsync(organisation, id, decision, cancellation);
         }
-    }
-
-    private static async Task<(DecidableRepayments Found, MatchingBook Book)> ReadAsync(
-        NpgsqlConnection connection,
-        Organisation organisation,
-        IReadOnlyList<StoredEntry> entries,
-        CancellationToken cancellation
-    )
-    {
-        var keys = entries.Select(entry => CandidateKeys.Of(entry.Entry)).ToList();
-        var named = await EntryMatchStore.FindLoansAsync(
-            connection,
-            organisation.Id,
-            keys.SelectMany(key => key.References).ToHashSet(StringComparer.Ordinal),
-            cancellation
-        );
-        var payers = await EntryMatchStore.FindPayersAsync(connection, organisation.Id, entries, cancellation);
-        var found = await VerificationStore.ReadOpenAsync(
-            connection,
-            [.. named.Concat(payers.Select(payer => payer.Loan)).Distinct()],
-            cancellation
-        );
-        var byId = payers.DistinctBy(payer => payer.RepaymentId).ToDictionary(payer => payer.RepaymentId);
-        var accounts = await CollectionAccountStore.ListAsync(connection, organisation.Id, cancellation);
-        var candidates = new MatchingCandidates
-        {
-            Loans = [.. found.Loans.Select(CandidateOf)],
-            Reports = [.. found.Open.Select(report => CandidateOf(report, byId.GetValueOrDefault(report.Id)))],
-            Transfers = await EntryMatchStore.FindTransfersAsync(
-                connection,
-                organisation,
-                [.. keys.SelectMany(key => key.Transfers)],
-                cancellation
-            ),
-            Credits = await EntryMatchStore.FindCreditsAsync(connection, organisation.Id, entries, cancellation),
-            OwnAccounts = [.. accounts.Select(account => account.AccountNumber)],
-            FourEyesAbove = await EntryMatchStore.FindFourEyesAsync(connection, organisation, cancellation),
-        };
-        return (found, new MatchingBook(candidates));
     }
 
     // The bank has taken an earlier entry back: what that one paid is reversed, and both are nothing together.
@@ -267,18 +236,60 @@ public sealed class EntryMatching(
                 cancellation
             );
         var writes = new EntryWrites(changes, ids, found);
-        if (taken is { IsOpen: true } or { State: EntryState.Matched or EntryState.Assigned })
+        if (
+            taken
+            is { IsOpen: true }
+                or { State: EntryState.Matched or EntryState.Assigned or EntryState.ReturnOrdered }
+        )
         {
-            if (taken.IsOpen)
+            if (taken.State == EntryState.ReturnOrdered)
+                writes.CancelReturn(
+                    taken,
+                    await EntryReturnStore.FindOrderAsync(connection, taken, cancellation),
+                    context
+                );
+            if (taken.IsOpen || taken.State == EntryState.ReturnOrdered)
                 writes.Identify(taken, context);
             foreach (var link in taken.Links)
                 writes.TakeBack(link, reasons[0], reopens: false, context);
-            writes.Decide(taken, EntryState.Reversed, rule, reasons, [], context);
-            writes.Decide(entry, EntryState.Reversed, rule, reasons, [], context);
+            writes.DecidePair(entry, taken, EntryState.Reversed, rule, reasons, context);
         }
         else
         {
             writes.Wait(entry, EntryState.ToDecide, rule, reasons, context);
+        }
+
+        await using var batch = new NpgsqlBatch(connection);
+        writes.AddTo(batch);
+        await transaction.CommitAsync(batch);
+    }
+
+    // The entry is money that goes back to its payer by an officer's order.
+    private async Task SendBackAsync(
+        Organisation organisation,
+        StatementEntryId id,
+        EntryDecision decision,
+        CancellationToken cancellation
+    )
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        var connection = transaction.Connection;
+        var entry = await EntryMatchStore.LockAsync(connection, organisation.Id, id, cancellation);
+        var sent = await EntryMatchStore.LockAsync(connection, organisation.Id, decision.EntryId!.Value, cancellation);
+        // Another server was faster.
+        if (entry is not { State: EntryState.Waiting })
+            return;
+        var context = ContextOf(entry, organisation);
+        var writes = new EntryWrites(changes, ids, new DecidableRepayments());
+        var (rule, reasons) = ((int)decision.Rule, decision.Reasons);
+        if (sent is { State: EntryState.ReturnOrdered })
+        {
+            var order = await EntryReturnStore.FindOrderAsync(connection, sent, cancellation);
+            writes.PayReturn(entry, sent, order, rule, reasons, context);
+        }
+        else
+        {
+            writes.Wait(entry, EntryState.ToDecide, rule, [.. reasons, "An officer has undone the order."], context);
         }
 
         await using var batch = new NpgsqlBatch(connection);
@@ -340,28 +351,6 @@ public sealed class EntryMatching(
 
     private ActionContext ContextOf(StoredEntry entry, Organisation organisation) =>
         new(entry.ImportedBy, ActionContext.InstantOf(time), organisation.Today(time), InteractionId: "");
-
-    private static CandidateLoan CandidateOf(StoredLoan loan) =>
-        new()
-        {
-            Id = loan.Id,
-            Reference = loan.Reference,
-            State = loan.State,
-            Currency = loan.Currency,
-            Collector = loan.Collector,
-        };
-
-    private static CandidateReport CandidateOf(StoredRepayment report, KnownPayer? payer) =>
-        new()
-        {
-            Id = report.Id,
-            LoanId = report.AccountId,
-            Amount = report.Amount,
-            PaidOn = report.PaidOn,
-            IsVerified = report.Status == RepaymentStatus.Verified,
-            OwnReference = payer?.OwnReference,
-            PayerAccount = payer?.AccountNumber,
-        };
 
     // A group whose entries and loans are locked, and whose decisions are to be written.
     private sealed record DecidedGroup(

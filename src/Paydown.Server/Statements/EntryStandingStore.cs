@@ -44,6 +44,12 @@ public enum EntryState
 
     /// <summary>It is the money of a transfer to a customer, which came back.</summary>
     Returned,
+
+    /// <summary>An officer has ordered that it goes back to its payer; it is on its way.</summary>
+    ReturnOrdered,
+
+    /// <summary>It went back to its payer, or it is the money by which another entry went back.</summary>
+    ReturnedToPayer,
 }
 
 /// <summary>How an entry came to pay a repayment.</summary>
@@ -80,7 +86,14 @@ public sealed record StandingChange(
     IReadOnlyList<string> Reasons,
     IReadOnlyList<EntryLink> Links,
     ActionContext ActionContext
-);
+)
+{
+    /// <summary>The other entry of a pair: what takes it or sends it back, or what is taken or sent back.</summary>
+    public StatementEntryId? OtherEntryId { get; init; }
+
+    /// <summary>The account that the money goes back to; null if it does not go back.</summary>
+    public string? PayerAccount { get; init; }
+}
 
 /// <summary>
 /// Writes what entries are, the decisions that made them so, and the repayments that they pay; no other code does.
@@ -106,11 +119,12 @@ public static class EntryStandingStore
     private const string UpdateConsidered = "update entry_standing set considered_at = $2 where entry_id = any ($1)";
 
     private const string InsertDecisions = """
-        insert into entry_decision (entry_id, number, state, rule, reasons, links, decided_by, decided_at)
+        insert into entry_decision (entry_id, number, state, rule, reasons, links, other_entry_id, payer_account,
+                                    decided_by, decided_at)
         select r.entry_id, r.number, r.state, r.rule, array(select json_array_elements_text(r.reasons::json)),
-               r.links::json, r.decided_by, r.decided_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8)
-          as r (entry_id, number, state, rule, reasons, links, decided_by, decided_at)
+               r.links::json, r.other_entry_id, r.payer_account, r.decided_by, r.decided_at
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+          as r (entry_id, number, state, rule, reasons, links, other_entry_id, payer_account, decided_by, decided_at)
         """;
 
     private const string DeleteLinks = "delete from entry_link where entry_id = any ($1)";
@@ -136,6 +150,8 @@ public static class EntryStandingStore
             .Column(one => (short?)one.Rule)
             .Column(one => JsonSerializer.Serialize(one.Reasons, Wire.Options))
             .Column(one => LinksOf(one))
+            .Column(one => one.OtherEntryId)
+            .Column(one => one.PayerAccount)
             .Column(one => one.ActionContext.By)
             .Column(one => one.ActionContext.At)
             .AddTo(batch);

@@ -157,6 +157,74 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         ActionContext context
     ) => decisions.Add(new(entry, state, rule, reasons, links, context));
 
+    /// <summary>Adds a decision that makes two entries a pair.</summary>
+    public void DecidePair(
+        StoredEntry one,
+        StoredEntry other,
+        EntryState state,
+        int? rule,
+        IReadOnlyList<string> reasons,
+        ActionContext context,
+        string? payerAccount = null
+    )
+    {
+        decisions.Add(new(one, state, rule, reasons, [], context) { OtherEntryId = other.Id });
+        decisions.Add(
+            new(other, state, rule, reasons, [], context) { OtherEntryId = one.Id, PayerAccount = payerAccount }
+        );
+    }
+
+    /// <summary>Orders the money of an entry that waits back to its payer.</summary>
+    public void OrderReturn(StoredEntry entry, string payerAccount, string reason, ActionContext context)
+    {
+        Post(entry, StatementPostings.ReturnOrdered(entry.Id, entry.Amount, context.Today), context);
+        decisions.Add(
+            new(entry, EntryState.ReturnOrdered, null, [reason], [], context) { PayerAccount = payerAccount }
+        );
+    }
+
+    /// <summary>Takes the posting of an order back. The money is in the suspense account again.</summary>
+    public void CancelReturn(StoredEntry entry, PayerReturnOrder order, ActionContext context)
+    {
+        var ordered = StatementPostings.ReturnOrdered(entry.Id, entry.Amount, order.OrderedOn);
+        Post(entry, StatementPostings.Undone(entry.Id, ordered, context.Today), context);
+    }
+
+    /// <summary>An entry of money out, which is in the books nowhere yet, is the money of an ordered return.</summary>
+    /// <param name="entry">The money out.</param>
+    /// <param name="sent">The entry whose money goes back.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="rule">The rule that decided; null for a person.</param>
+    /// <param name="reasons">Why, in words.</param>
+    /// <param name="context">Who decides, and when.</param>
+    public void PayReturn(
+        StoredEntry entry,
+        StoredEntry sent,
+        PayerReturnOrder order,
+        int? rule,
+        IReadOnlyList<string> reasons,
+        ActionContext context
+    )
+    {
+        Post(entry, PaidReturnOf(entry), context);
+        DecidePair(entry, sent, EntryState.ReturnedToPayer, rule, reasons, context, order.PayerAccount);
+    }
+
+    /// <summary>Takes <see cref="PayReturn"/> back: the order waits for its money again.</summary>
+    public void UnpayReturn(
+        StoredEntry entry,
+        StoredEntry sent,
+        PayerReturnOrder order,
+        string reason,
+        ActionContext context
+    )
+    {
+        Post(entry, StatementPostings.Undone(entry.Id, PaidReturnOf(entry), context.Today), context);
+        decisions.Add(
+            new(sent, EntryState.ReturnOrdered, null, [reason], [], context) { PayerAccount = order.PayerAccount }
+        );
+    }
+
     /// <summary>Lets an entry wait for a person. Its money is in the suspense account until then.</summary>
     public void Suspend(
         StoredEntry entry,
@@ -265,6 +333,9 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
             )
         );
     }
+
+    private static JournalEntry PaidReturnOf(StoredEntry entry) =>
+        StatementPostings.ReturnPaid(entry.Id, entry.Bank, entry.Amount, entry.Entry.ValueOn);
 
     private static JournalEntry PostingOf(StoredEntry entry, BankMovement movement) =>
         movement == BankMovement.BankCharge

@@ -74,6 +74,14 @@ public sealed record StatementEntryView
     public required IReadOnlyList<PaidRepayment> Repayments { get; init; }
 
     /// <summary>
+    /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; else null.
+    /// </summary>
+    public required StatementEntryId? OtherEntryId { get; init; }
+
+    /// <summary>Where its money goes back to; null if it does not go back to its payer.</summary>
+    public required PayerReturn? PayerReturn { get; init; }
+
+    /// <summary>
     /// Who decided, or imported the statement if the rules did; null if nothing is decided yet.
     /// </summary>
     public required UserId? DecidedBy { get; init; }
@@ -81,6 +89,11 @@ public sealed record StatementEntryView
     /// <summary>When it was decided; null if nothing is decided yet.</summary>
     public required DateTimeOffset? DecidedAt { get; init; }
 }
+
+/// <summary>The return of money to its payer, to pay at the bank.</summary>
+/// <param name="AccountNumber">The account that it goes back to.</param>
+/// <param name="Reference">The reference to pay it with.</param>
+public sealed record PayerReturn(string AccountNumber, string Reference);
 
 /// <summary>A repayment that an entry of a bank statement pays.</summary>
 /// <param name="RepaymentId">The repayment.</param>

@@ -36,8 +36,15 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
         writes.RunAsync(call, (connection, context) => UndoAsync(connection, call, context));
 
     // What the bank took back and the transfers of wallets have their own ways back.
-    private static bool CanBeUndone(EntryState state) =>
-        state is EntryState.Matched or EntryState.Assigned or EntryState.NotARepayment or EntryState.Ignored;
+    // A return that was paid is undone at the money out; its order can be undone after that.
+    private static bool CanBeUndone(StoredEntry entry) =>
+        entry.State
+            is EntryState.Matched
+                or EntryState.Assigned
+                or EntryState.NotARepayment
+                or EntryState.Ignored
+                or EntryState.ReturnOrdered
+        || entry is { State: EntryState.ReturnedToPayer, Amount.IsPositive: false };
 
     private async ValueTask<Answer> UndoAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
@@ -49,7 +56,7 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
         );
         if (entry is null)
             return Answer.Refused(Refusals.NotFound("bank entry"));
-        if (!CanBeUndone(entry.State))
+        if (!CanBeUndone(entry))
             return Answer.Refused(Refusals.EntryNotDecided(Words.Write(entry.State)));
         var reason = call.Body.Get(Reason);
         var approval = await fourEyes.ApproveAsync(
@@ -100,6 +107,22 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
         {
             var movement = await EntryMatchStore.FindMovementAsync(connection, entry, cancellation);
             undone.Unbook(entry, movement, context);
+        }
+
+        if (entry.State == EntryState.ReturnedToPayer)
+        {
+            var sentId = await EntryReturnStore.FindOtherAsync(connection, entry, cancellation);
+            var sent = (await EntryMatchStore.LockAsync(connection, entry.OrganisationId, sentId, cancellation))!;
+            var order = await EntryReturnStore.FindOrderAsync(connection, sent, cancellation);
+            undone.UnpayReturn(entry, sent, order, reason, context);
+        }
+
+        if (entry.State == EntryState.ReturnOrdered)
+        {
+            undone.CancelReturn(entry, await EntryReturnStore.FindOrderAsync(connection, entry, cancellation), context);
+            undone.Decide(entry, EntryState.Unmatched, null, [reason], [], context);
+            await undone.WriteAsync(connection, cancellation);
+            return;
         }
 
         undone.Suspend(entry, EntryState.Unmatched, null, [reason], context);

@@ -47,6 +47,27 @@ public sealed class DebitRulesTests
             .Outcome.ShouldBe(MatchOutcome.Decide);
     }
 
+    [Fact]
+    public void A_return_to_a_payer_is_paid_once_by_its_reference_or_by_account_and_amount_after_the_order()
+    {
+        CandidateReturn Ordered(long kobo) => new(lender.NewEntryId(), Kobo(kobo), Lender.AdaAccount, Lender.Today);
+        CandidateReturn[] returns = [Ordered(10_00), Ordered(20_00), Ordered(30_00), Ordered(30_00)];
+        lender.Candidates = lender.Candidates with { Returns = returns };
+        var named = Lender.Credit(-10_00, $"back {ReturnReference.Of(returns[0].EntryId).ToLowerInvariant()}");
+        lender.Decide(named with { Amount = Kobo(-9_00) }).Outcome.ShouldBe(MatchOutcome.Decide);
+        lender.Decide(named).EntryId.ShouldBe(returns[0].EntryId);
+        lender.Decide(named).Reasons.ShouldBe(["The return that it names was paid before."]);
+
+        var there = Lender.Credit(-20_00) with { CounterpartyAccount = "0000 012 345" };
+        lender.Decide(there with { BookedOn = Lender.Today.AddDays(-1) }).Outcome.ShouldBe(MatchOutcome.Unmatched);
+        lender.Decide(there with { CounterpartyAccount = "1" }).Outcome.ShouldBe(MatchOutcome.Unmatched);
+        lender.Decide(there with { IsReversal = true }).Outcome.ShouldBe(MatchOutcome.Decide);
+        var paid = lender.Decide(there);
+        (paid.Outcome, paid.EntryId).ShouldBe((MatchOutcome.SendBack, returns[1].EntryId));
+        lender.Decide(there).Outcome.ShouldBe(MatchOutcome.Unmatched);
+        lender.Decide(there with { Amount = Kobo(-30_00) }).Reasons[0].ShouldContain("2 ordered returns");
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("17")]

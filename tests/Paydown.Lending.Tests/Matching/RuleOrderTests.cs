@@ -90,14 +90,16 @@ public sealed class RuleOrderTests
     {
         var lender = new Lender();
         var transfer = lender.AddTransfer(500_00);
+        var returned = new CandidateReturn(lender.NewEntryId(), Kobo(500_00), Lender.AdaAccount, Lender.Today);
         lender.Candidates = lender.Candidates with
         {
             OwnAccounts = [Lender.AdaAccount],
+            Returns = [returned],
             Credits = [new(lender.NewEntryId(), Lender.Credit(500_00) with { BankReference = "982609" })],
         };
         var entry = Lender.Credit(-500_00) with
         {
-            Text = $"STAMP DUTY {TransferReference.Of(transfer.Id)}",
+            Text = $"STAMP DUTY {TransferReference.Of(transfer.Id)} {ReturnReference.Of(returned.EntryId)}",
             CounterpartyAccount = Lender.AdaAccount,
             BankReference = "982609",
             IsReversal = true,
@@ -112,8 +114,9 @@ public sealed class RuleOrderTests
         }
 
         Next(e => e);
-        Next(e => e with { Text = "STAMP DUTY" });
+        Next(e => e with { Text = $"STAMP DUTY {ReturnReference.Of(returned.EntryId)}" });
         Next(e => e with { CounterpartyAccount = null });
+        Next(e => e with { Text = "STAMP DUTY" });
         Next(e => e with { BankReference = null });
         Next(e => e with { IsReversal = false });
         Next(e => e with { Text = "OTHER" });
@@ -121,6 +124,7 @@ public sealed class RuleOrderTests
         decided.ShouldBe([
             (MatchRule.Transfer, MatchOutcome.Settle),
             (MatchRule.OwnAccount, MatchOutcome.OwnTransfer),
+            (MatchRule.ReturnToPayer, MatchOutcome.SendBack),
             (MatchRule.TakenBack, MatchOutcome.Reverse),
             (MatchRule.TakenBack, MatchOutcome.Decide),
             (MatchRule.OfTheBank, MatchOutcome.BankCharge),

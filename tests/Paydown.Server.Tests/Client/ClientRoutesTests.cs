@@ -58,6 +58,7 @@ public sealed class ClientRoutesTests
         [Routes.AssignPayment.Path] = typeof(PaymentAssignment),
         [Routes.BookBankEntry.Path] = typeof(BankEntryBooking),
         [Routes.IgnorePayment.Path] = typeof(ReasonGiven),
+        [Routes.ReturnPayment.Path] = typeof(PaymentReturn),
         [Routes.UndoBankEntry.Path] = typeof(ReasonGiven),
         [Routes.WaiveDebt.Path] = typeof(NewWaiver),
         [Routes.RefundOverpayment.Path] = typeof(OverpaymentRefund),

@@ -183,7 +183,7 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
                 5
             },
             {
-                "ledger PAYOUT_CLEARING = transfers under way",
+                "ledger PAYOUT_CLEARING = transfers and returns to payers under way",
                 """
                     delete from wallet_transfer_outcome where transfer_id = $1;
                     update wallet_transfer_standing set status = 'PROCESSING' where transfer_id = $1

@@ -109,10 +109,16 @@ internal sealed record TestStatement(DateOnly On, params IReadOnlyList<TestEntry
                             "RltdPties",
                             entry.PayerName is null
                                 ? null
-                                : Element("Dbtr", Element("Pty", Element("Nm", entry.PayerName))),
+                                : Element(
+                                    entry.Amount < 0 ? "Cdtr" : "Dbtr",
+                                    Element("Pty", Element("Nm", entry.PayerName))
+                                ),
                             entry.PayerAccount is null
                                 ? null
-                                : Element("DbtrAcct", Element("Id", Element("Othr", Element("Id", entry.PayerAccount))))
+                                : Element(
+                                    entry.Amount < 0 ? "CdtrAcct" : "DbtrAcct",
+                                    Element("Id", Element("Othr", Element("Id", entry.PayerAccount)))
+                                )
                         ),
                     Element(
                         "RmtInf",

@@ -28,6 +28,7 @@ public enum ActKind
     ChangeLoanProduct,
     UndoBankEntry,
     IgnoreBankEntry,
+    ReturnPayment,
 }
 
 /// <summary>

@@ -86,7 +86,8 @@ create domain bank_entry_status as text
   constraint known check (value in ('BOOK', 'PDNG', 'INFO'));
 create domain entry_state as text
   constraint known check (value in ('WAITING', 'ANNOUNCED', 'MATCHED', 'TO_DECIDE', 'UNMATCHED', 'NOT_A_REPAYMENT',
-                                    'ASSIGNED', 'IGNORED', 'REVERSED', 'SETTLED', 'RETURNED'));
+                                    'ASSIGNED', 'IGNORED', 'REVERSED', 'SETTLED', 'RETURNED', 'RETURN_ORDERED',
+                                    'RETURNED_TO_PAYER'));
 create domain link_effect as text
   constraint known check (value in ('VERIFIED', 'RECORDED', 'CONFIRMED'));
 
@@ -99,7 +100,7 @@ create type journal_entry_kind as enum (
   'OVERPAYMENT_REFUNDED',
   'REFUNDED_TO_WALLET', 'REFUND_TAKEN_BACK', 'PAYMENT_CHARGED_BACK', 'CREDIT_GIVEN', 'EVENT_ADJUSTED',
   'EVENT_REVERSED', 'MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED', 'BANK_INTEREST_PAID',
-  'BANK_ENTRY_UNDONE', 'SUSPENSE_RELEASED', 'PROVISION_CHANGED');
+  'BANK_ENTRY_UNDONE', 'SUSPENSE_RELEASED', 'PROVISION_CHANGED', 'PAYER_RETURN_ORDERED', 'PAYER_RETURN_PAID');
 create type event_type as enum (
   'CUSTOMER_REGISTERED', 'APPLICATION_REQUESTED', 'APPLICATION_REJECTED', 'APPLICATION_CANCELLED', 'OFFER_SENT',
   'OFFER_ACCEPTED', 'OFFER_REJECTED', 'OFFER_EXPIRED', 'LOAN_APPROVED', 'LOAN_DISBURSED', 'LOAN_PAID_OFF',

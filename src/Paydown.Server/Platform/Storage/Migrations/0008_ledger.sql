@@ -41,7 +41,8 @@ create unique index journal_entry_once on journal_entry (customer_id, subject_id
   where kind not in ('INTEREST_ACCRUED', 'DOWN_PAYMENT_COLLECTED', 'ALLOCATION_ADJUSTED', 'CHARGE_APPLIED',
                      'CHARGE_ADJUSTED', 'EVENT_ADJUSTED',
                      'DISBURSEMENT_FEE_DEDUCTED', 'MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED',
-                     'BANK_INTEREST_PAID', 'BANK_ENTRY_UNDONE', 'SUSPENSE_RELEASED', 'PROVISION_CHANGED');
+                     'BANK_INTEREST_PAID', 'BANK_ENTRY_UNDONE', 'SUSPENSE_RELEASED', 'PROVISION_CHANGED',
+                     'PAYER_RETURN_ORDERED', 'PAYER_RETURN_PAID');
 -- The statement of an account. Most entries book only the four accounts of the second index, so that one finds the
 -- entries of any other account among few. The entries of a day share one key, so both indexes are small.
 create index journal_entry_day on journal_entry (organisation_id, effective_on);

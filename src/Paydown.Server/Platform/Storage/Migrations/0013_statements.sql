@@ -134,23 +134,30 @@ create table entry_standing (
 create index entry_standing_waiting on entry_standing (organisation_id, entry_id) where state = 'WAITING';
 create index entry_standing_open on entry_standing (organisation_id, booked_on, entry_id)
   where state in ('TO_DECIDE', 'UNMATCHED');
+-- What is on its way back to its payer.
+create index entry_standing_return_ordered on entry_standing (organisation_id, booked_on, entry_id)
+  where state = 'RETURN_ORDERED';
 
 -- What the rules or a person decided about an entry, in order.
 create table entry_decision (
-  entry_id   uuid not null references statement_entry,
+  entry_id       uuid not null references statement_entry,
   -- From 1.
-  number     positive_int not null,
+  number         positive_int not null,
   -- What the entry became by it.
-  state      entry_state not null,
+  state          entry_state not null,
   -- The rule of matching; null for a person's decision.
-  rule       smallint,
+  rule           smallint,
   -- Why, in words.
-  reasons    text[] not null,
+  reasons        text[] not null,
   -- Of the repayments that it pays: [["repayment", "amount in minor units"], …]; what they were before an undoing.
-  links      json not null,
+  links          json not null,
+  -- The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; else null.
+  other_entry_id uuid references statement_entry,
+  -- The account that the money goes back to, while it is ordered back or has gone; else null.
+  payer_account  text,
   -- The importer of the statement for a decision of the rules.
-  decided_by uuid not null,
-  decided_at timestamptz not null,
+  decided_by     uuid not null,
+  decided_at     timestamptz not null,
   primary key (entry_id, number)
 );
 
