@@ -50,7 +50,8 @@ public static class JournalEntryKinds
     /// <summary>
     /// True if a subject has at most one entry of this kind. Adjustments may follow each other, and so may the interest
     /// of a payment or of a day and the provision; a disbursement may have several fees; a replay can drop a penalty of
-    /// the terms or a down payment and need it again; and what a bank's entry is can be decided, undone and decided again.
+    /// the terms or a down payment and need it again; and what a bank's entry is can be decided, undone and decided
+    /// again.
     /// </summary>
     public static bool IsBookedOnce(this JournalEntryKind kind) =>
         kind
