@@ -48,7 +48,7 @@ public partial record ProductDefinition
     /// <summary>How the schedule is computed.</summary>
     public ScheduleTerms? Schedule { get; init; }
 
-    /// <summary>The penalty for an overdue installment, charged once per installment. Null: none.</summary>
+    /// <summary>The penalty for an overdue installment. Null: none.</summary>
     public OverduePenalty? OverduePenalty { get; init; }
 
     /// <summary>What an installment may owe without being overdue: the larger of the two. Null: nothing.</summary>

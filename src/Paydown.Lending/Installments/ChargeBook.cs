@@ -53,6 +53,7 @@ internal sealed class ChargeBook
                 Amount = new Money(charge.Amount, currency),
                 Waived = new Money(charge.Waived, currency),
                 Paid = new Money(Math.Clamp(paid, 0, charge.Asked), currency),
+                Overdue = charge.Overdue == 0 ? null : new Money(charge.Overdue, currency),
             };
         }
 
@@ -89,6 +90,9 @@ internal struct ChargeState
 
     /// <summary>The index of its installment.</summary>
     public int Row;
+
+    /// <summary>Of a penalty of the terms: what was overdue; otherwise 0.</summary>
+    public long Overdue;
 
     public readonly long Asked => Amount - Waived;
 }

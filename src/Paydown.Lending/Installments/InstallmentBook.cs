@@ -110,7 +110,14 @@ internal sealed class InstallmentBook
     /// <summary>
     /// Adds a charge to the installment in whose period it falls due; after maturity, to an extra installment.
     /// </summary>
-    public void AddCharge(LoanEventId id, Component component, long amount, DateOnly dueOn, int? index = null)
+    public void AddCharge(
+        LoanEventId id,
+        Component component,
+        long amount,
+        DateOnly dueOn,
+        int? index = null,
+        long overdue = 0
+    )
     {
         var row = index ?? IndexFor(dueOn);
         charges.Add(
@@ -121,6 +128,7 @@ internal sealed class InstallmentBook
                 Amount = amount,
                 DueOn = dueOn,
                 Row = row,
+                Overdue = overdue,
             }
         );
         Owe(row, ComponentAmounts.Of(component, amount));

@@ -51,8 +51,14 @@ internal struct InstallmentState
     /// <summary>Added after maturity for a charge or a chargeback: not a row of the amortization.</summary>
     public bool IsAdded;
 
-    /// <summary>The overdue penalty of this installment has been decided.</summary>
-    public bool PenaltyDecided;
+    /// <summary>How many days have passed on which a penalty of this installment is decided.</summary>
+    public int PenaltiesDecided;
+
+    /// <summary>What the terms have charged it in penalties, whether waived since or not.</summary>
+    public long PenaltiesCharged;
+
+    /// <summary>No further penalty is decided.</summary>
+    public bool HasNoMorePenalties;
 
     public readonly ComponentAmounts Outstanding => Due - Paid;
 

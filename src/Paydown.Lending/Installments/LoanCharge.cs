@@ -22,6 +22,9 @@ public sealed record LoanCharge
 
     public required Money Paid { get; init; }
 
+    /// <summary>What was overdue when the terms charged this penalty; null for all other charges.</summary>
+    public Money? Overdue { get; init; }
+
     /// <summary>The part still owed.</summary>
     public Money Outstanding => Amount - Waived - Paid;
 }

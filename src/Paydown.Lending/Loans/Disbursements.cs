@@ -47,6 +47,9 @@ internal static class Disbursements
         {
             if (index < replay.PenaltiesDecided)
                 replay.PenaltiesDecided++;
+            // The penalties of the row after it have its number.
+            if (index + 1 < book.Count && book.Rows[index + 1].PenaltiesDecided > 0)
+                book.Rows[index].HasNoMorePenalties = true;
             replay.Log.Renumber(index);
         }
 

@@ -42,14 +42,16 @@ public static class NextAction
     {
         if (loan.Terms.OverduePenalty is not { } penalty || loan.Status is LoanStatus.WrittenOff)
             return null;
+        DateOnly? next = null;
         foreach (var installment in loan.Installments)
-            if (
-                installment.Outstanding.Total > 0
-                && Arrears.DayOf(loan.ArrearsPauses, installment.DueOn, penalty.GraceDays + 1) is var on
-                && on > after
-            )
-                return on;
-        return null;
+        {
+            if (next <= installment.DueOn)
+                break;
+            if (installment.Outstanding.Total > 0)
+                next = Earlier(next, Penalties.NextOn(loan.ArrearsPauses, installment.DueOn, penalty, after));
+        }
+
+        return next;
     }
 
     private static DateOnly? Earlier(DateOnly? left, DateOnly? right) =>

@@ -4,6 +4,7 @@ using Paydown.Lending.Identifiers;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
+using Paydown.Lending.Terms;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
@@ -78,7 +79,23 @@ public sealed record LoanChargeView(
             charge.Paid,
             charge.Waived,
             charge.Outstanding,
-            isOfficers ? record!.Reason : $"Installment {charge.InstallmentNumber} was not paid in time."
+            isOfficers ? record!.Reason : ReasonOf(charge, loan.Terms.OverduePenalty)
         );
+    }
+
+    // The figures from which a penalty of the terms follows.
+    private static string ReasonOf(LoanCharge charge, OverduePenalty? penalty)
+    {
+        var late = $"Installment {charge.InstallmentNumber} was not paid in time";
+        if (penalty is null || charge.Overdue is not { } overdue)
+            return $"{late}.";
+        var debt = penalty.Of == OverduePenaltyBase.PrincipalOverdue ? "principal" : "principal and interest";
+        var price = penalty.Amount is { } amount
+            ? $"{amount} per penalty"
+            : FormattableString.Invariant($"{penalty.Percent} % of {overdue} overdue {debt}");
+        var limit = penalty.CapPercent is { } cap
+            ? FormattableString.Invariant($", in all at most {cap} % of the installment")
+            : "";
+        return $"{late}: {price}{limit}.";
     }
 }

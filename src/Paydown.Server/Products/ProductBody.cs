@@ -107,8 +107,21 @@ internal static class ProductBody
         )
         .Optional();
     private static readonly Field<decimal> PenaltyPercent = Field
-        .Rate("percent", "Percent of the overdue amount: more than 0.", 0, 100)
+        .Rate("percent", "Percent of the overdue amount: more than 0. Absent or 0: a fixed amount.", 0, 100)
+        .Or(0)
         .WithExample(1);
+    private static readonly Field<decimal?> PenaltyAmount = Field
+        .Amount("amount", "A fixed amount for each penalty, instead of the percentage.")
+        .Optional()
+        .NotInExamples();
+    private static readonly Field<int?> PenaltyEveryDays = Field
+        .Integer("everyDays", "Charged again every N days while still overdue. Absent: once.", 1, 365)
+        .Optional()
+        .WithExample(30);
+    private static readonly Field<decimal?> PenaltyCap = Field
+        .Rate("capPercent", "The limit of all penalties, in percent of the installment. Absent: none.", 0, 100)
+        .Optional()
+        .WithExample(10);
     private static readonly Field<OverduePenaltyBase> PenaltyOf = Field
         .OneOf<OverduePenaltyBase>("of", "The amount that the percentage applies to. Absent: PRINCIPAL_OVERDUE.")
         .Or(OverduePenaltyBase.PrincipalOverdue);
@@ -119,10 +132,13 @@ internal static class ProductBody
     private static readonly Field<FieldValues?> Penalty = Field
         .Object(
             "overduePenalty",
-            "The penalty for an overdue installment, charged once per installment. Absent: none.",
+            "The penalty for an overdue installment. Absent: none.",
             PenaltyPercent,
             PenaltyOf,
-            PenaltyGraceDays
+            PenaltyGraceDays,
+            PenaltyAmount,
+            PenaltyEveryDays,
+            PenaltyCap
         )
         .Optional();
     private static readonly Field<decimal> ToleranceAmount = Field
@@ -296,6 +312,11 @@ internal static class ProductBody
             Schedule = body.Get(ScheduleBody.Schedule) is { } schedule ? ScheduleBody.Read(schedule) : new(),
             OverduePenalty = body.Get(Penalty) is { } penalty
                 ? new(penalty.Get(PenaltyPercent), penalty.Get(PenaltyOf), penalty.Get(PenaltyGraceDays))
+                {
+                    Amount = amounts.Read(penalty, PenaltyAmount, otherwise: amounts.None, "overduePenalty."),
+                    EveryDays = penalty.Get(PenaltyEveryDays),
+                    CapPercent = penalty.Get(PenaltyCap),
+                }
                 : null,
             ArrearsTolerance = body.Get(Tolerance) is { } tolerance
                 ? new(

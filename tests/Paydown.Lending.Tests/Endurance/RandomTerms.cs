@@ -95,7 +95,11 @@ internal static class RandomTerms
             dice.Pick(1.5m, 5m, 0.1m, 20m),
             dice.Pick<OverduePenaltyBase>(Enum.GetValues<OverduePenaltyBase>()),
             dice.Below(6)
-        );
+        )
+        {
+            EveryDays = dice.OnceIn(3) ? 1 + dice.Below(40) : null,
+            CapPercent = dice.OnceIn(2) ? dice.Pick(2m, 10m, 100m) : null,
+        };
 
     private static AllocationPolicy Allocation(Dice dice) =>
         new()

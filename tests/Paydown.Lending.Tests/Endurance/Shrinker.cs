@@ -14,6 +14,13 @@ internal sealed class Shrinker(long seed, string law)
     [
         terms => terms with { Recalculation = null },
         terms => terms with { OverduePenalty = null },
+        terms =>
+            terms.OverduePenalty is null
+                ? terms
+                : terms with
+                {
+                    OverduePenalty = terms.OverduePenalty with { EveryDays = null, CapPercent = null },
+                },
         terms => terms with { DownPayment = null },
         terms => terms with { GracePrincipal = 0 },
         terms => terms with { GraceInterest = 0 },

@@ -163,7 +163,7 @@ internal sealed class RandomLoan
                     ),
             OverduePenalty =
                 random.Next(4) == 0
-                    ? new OverduePenalty(1.5m, Pick(Enum.GetValues<OverduePenaltyBase>()), random.Next(5))
+                    ? Repeated(new OverduePenalty(1.5m, Pick(Enum.GetValues<OverduePenaltyBase>()), random.Next(5)))
                     : null,
             Allocation = Pick(Agreed.OldestFirst, Agreed.DueThenInAdvance, Agreed.Advanced) with
             {
@@ -172,6 +172,15 @@ internal sealed class RandomLoan
             },
         };
     }
+
+    private OverduePenalty Repeated(OverduePenalty penalty) =>
+        random.Next(2) == 0
+            ? penalty
+            : penalty with
+            {
+                EveryDays = random.Next(1, 40),
+                CapPercent = Pick<decimal?>(null, 3m, 10m),
+            };
 
     private T Pick<T>(params ReadOnlySpan<T> choices) => choices[random.Next(choices.Length)];
 }
