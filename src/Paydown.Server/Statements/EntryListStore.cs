@@ -200,10 +200,11 @@ public static class EntryListStore
             Reasons = reader.IsNull("reasons") ? [] : reader.Get<string[]>("reasons"),
             Repayments = ReadPaid(reader, currency),
             OtherEntryId = reader.IdOrNull<StatementEntryId>("other_entry_id"),
-            PayerReturn = state is EntryState.ReturnOrdered or EntryState.ReturnedToPayer
+            PayerReturn =
+                state is EntryState.ReturnOrdered or EntryState.ReturnedToPayer
                 && reader.TextOrNull("payer_account") is { } account
-                ? new(account, ReturnReference.Of(reader.Id<StatementEntryId>("id")))
-                : null,
+                    ? new(account, ReturnReference.Of(reader.Id<StatementEntryId>("id")))
+                    : null,
             DecidedBy = reader.IdOrNull<UserId>("decided_by"),
             DecidedAt = reader.InstantOrNull("decided_at"),
         };

@@ -79,10 +79,7 @@ public sealed class SuggestionRulesTests
         lender
             .Suggest(entry)
             .Select(each => (each.Kind, each.Parts[0].LoanId))
-            .ShouldBe([
-                (SuggestionKind.PaidBefore, lender.Ben.Id),
-                (SuggestionKind.CustomersAccount, lender.Ada.Id),
-            ]);
+            .ShouldBe([(SuggestionKind.PaidBefore, lender.Ben.Id), (SuggestionKind.CustomersAccount, lender.Ada.Id)]);
     }
 
     [Fact]
