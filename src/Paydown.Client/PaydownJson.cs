@@ -197,6 +197,7 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(PaymentAssignment))]
 [JsonSerializable(typeof(BankEntryBooking))]
 [JsonSerializable(typeof(PaymentReturn))]
+[JsonSerializable(typeof(Envelope<List<UnconfirmedRepayment>>), TypeInfoPropertyName = "UnconfirmedRepaymentsAnswer")]
 [JsonSerializable(typeof(Envelope<DecidedEntry>), TypeInfoPropertyName = "DecidedEntryAnswer")]
 [JsonSerializable(typeof(Envelope<List<UnmatchedPayment>>), TypeInfoPropertyName = "UnmatchedPaymentsAnswer")]
 internal sealed partial class PaydownJson : JsonSerializerContext;

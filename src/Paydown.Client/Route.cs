@@ -263,6 +263,7 @@ internal static class Routes
     public static readonly Route BookBankEntry = Unmatched("book");
     public static readonly Route IgnorePayment = Unmatched("ignore");
     public static readonly Route ReturnPayment = Unmatched("return");
+    public static readonly Route ListUnconfirmedRepayments = new(HttpMethod.Get, "v6", "admin/unconfirmed-repayments");
     public static readonly Route ListPayerReturns = new(HttpMethod.Get, "v6", "admin/payer-returns");
 
     /// <summary>Other paths and methods of calls above, which the server keeps for older clients.</summary>

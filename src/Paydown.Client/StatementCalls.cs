@@ -292,6 +292,15 @@ public sealed class StatementCalls
             cancellationToken
         );
 
+    /// <summary>Lists the pending reports of bank transfers that no statement shows, oldest first.</summary>
+    public IAsyncEnumerable<UnconfirmedRepayment> ListUnconfirmedAsync(CancellationToken cancellationToken = default) =>
+        caller.AllAsync(
+            Routes.ListUnconfirmedRepayments,
+            Routes.ListUnconfirmedRepayments.To(),
+            PaydownJson.Default.UnconfirmedRepaymentsAnswer,
+            cancellationToken
+        );
+
     private Task<DecidedEntry> DecideAsync(
         Route route,
         Guid entryId,

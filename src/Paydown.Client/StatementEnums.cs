@@ -113,3 +113,38 @@ public enum BankMovement
     /// <summary>Interest of the bank.</summary>
     BankInterest,
 }
+
+/// <summary>What a suggestion for an entry rests on, the surest first.</summary>
+[JsonConverter(typeof(WordConverter<SuggestionKind>))]
+public enum SuggestionKind
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>The entry and others that wait make up a report together.</summary>
+    CompletesReport,
+
+    /// <summary>The entry names several loans, and their reports make up its amount.</summary>
+    SplitsOverLoans,
+
+    /// <summary>The entry names the loan, and the amount differs from the report.</summary>
+    NamesLoan,
+
+    /// <summary>An officer has assigned money of the payer's account to the loan before.</summary>
+    PaidBefore,
+
+    /// <summary>The payer's words or account are in the report, and the amount is equal.</summary>
+    OneOfSeveral,
+
+    /// <summary>A word in the entry differs little from the reference of the loan.</summary>
+    SimilarReference,
+
+    /// <summary>The payer's account is that of a report; amount or day differ.</summary>
+    SameAccount,
+
+    /// <summary>The payer's account is one of the customer's, who has not reported the money.</summary>
+    CustomersAccount,
+
+    /// <summary>The payer's name is that of a customer, and the amount that of a report.</summary>
+    SameNameAndAmount,
+}

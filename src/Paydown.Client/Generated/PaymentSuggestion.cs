@@ -1,26 +1,17 @@
 namespace Paydown.Client;
 
-/// <summary>A loan that an entry may pay.</summary>
+/// <summary>What an officer may do with an entry. It never happens without an officer.</summary>
 public sealed partial record PaymentSuggestion
 {
-    /// <summary>The loan account.</summary>
-    public required Guid AccountId { get; init; }
+    /// <summary>What it rests on.</summary>
+    public required SuggestionKind Kind { get; init; }
 
-    /// <summary>The customer.</summary>
-    public required Guid CustomerId { get; init; }
+    /// <summary>Why, in words.</summary>
+    public required string Reason { get; init; }
 
-    /// <summary>The customer's first and last name.</summary>
-    public required string CustomerName { get; init; }
+    /// <summary>What the entry would pay; together its amount.</summary>
+    public required IReadOnlyList<SuggestedPart> Parts { get; init; }
 
-    /// <summary>The loan's creditor reference.</summary>
-    public required string Reference { get; init; }
-
-    /// <summary>The open report; null if there is none.</summary>
-    public required Guid? RepaymentId { get; init; }
-
-    /// <summary>The amount of the open report; null if there is none.</summary>
-    public required decimal? ReportedAmount { get; init; }
-
-    /// <summary>Why it is suggested, in words.</summary>
-    public required IReadOnlyList<string> Reasons { get; init; }
+    /// <summary>The other entries that make up the report together with it; empty if it alone does.</summary>
+    public required IReadOnlyList<Guid> With { get; init; }
 }

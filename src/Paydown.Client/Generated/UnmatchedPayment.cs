@@ -9,6 +9,6 @@ public sealed partial record UnmatchedPayment
     /// <summary>The days since it was booked.</summary>
     public required int AgeInDays { get; init; }
 
-    /// <summary>Loans that it may pay, the likeliest first.</summary>
+    /// <summary>What an officer may do with it, the best first.</summary>
     public required IReadOnlyList<PaymentSuggestion> Suggestions { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class CandidateBook
     private readonly ILookup<Money, CandidateReport> reportsOfAmount;
     private readonly Dictionary<TransferId, CandidateTransfer> transfers;
     private readonly Dictionary<StatementEntryId, CandidateReturn> returns;
+    private readonly IReadOnlyCollection<PayersLoan> payersLoans;
     private readonly HashSet<string> ownAccounts;
     private readonly HashSet<RepaymentId> used = [];
     private readonly HashSet<StatementEntryId> takenBack = [];
@@ -32,6 +33,7 @@ internal sealed class CandidateBook
         transfers = candidates.Transfers.ToDictionary(transfer => transfer.Id);
         returns = candidates.Returns.ToDictionary(one => one.EntryId);
         ownAccounts = [.. candidates.OwnAccounts.Select(EntryTexts.Squash).Where(account => account.Length > 0)];
+        payersLoans = candidates.PayersLoans;
         (Charges, FourEyesAbove) = (candidates.Charges, candidates.FourEyesAbove);
         foreach (var credit in candidates.Credits)
             Add(credit);
@@ -48,6 +50,12 @@ internal sealed class CandidateBook
     public CandidateLoan LoanOf(string reference) => loans[reference];
 
     public CandidateLoan LoanOf(CandidateReport report) => loansById[report.LoanId];
+
+    /// <summary>The loans that an account leads to, by an officer's assignment or as one of the customer's.</summary>
+    public IEnumerable<CandidateLoan> LoansOf(string? account, bool assigned) =>
+        payersLoans
+            .Where(one => one.WasAssigned == assigned && EntryTexts.IsSameAccount(one.Account, account))
+            .Select(one => loansById[one.LoanId]);
 
     public CandidateTransfer? FindTransfer(IEnumerable<TransferId> ids) =>
         ids.Select(id => transfers.GetValueOrDefault(id)).FirstOrDefault(transfer => transfer is not null);

@@ -15,6 +15,9 @@ public enum SuggestionKind
     /// <summary>The entry names the loan, and the amount differs from the report.</summary>
     NamesLoan,
 
+    /// <summary>An officer has assigned money of the payer's account to the loan before.</summary>
+    PaidBefore,
+
     /// <summary>The payer's words or account are in the report, and the amount is equal.</summary>
     OneOfSeveral,
 
@@ -23,6 +26,9 @@ public enum SuggestionKind
 
     /// <summary>The payer's account is that of a report; amount or day differ.</summary>
     SameAccount,
+
+    /// <summary>The payer's account is one of the customer's, who has not reported the money.</summary>
+    CustomersAccount,
 
     /// <summary>The payer's name is that of a customer, and the amount that of a report.</summary>
     SameNameAndAmount,

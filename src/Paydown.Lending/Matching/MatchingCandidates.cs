@@ -26,6 +26,9 @@ public sealed record MatchingCandidates
     /// <summary>The returns to payers that entries name, and those of their amounts that are on their way.</summary>
     public IReadOnlyCollection<CandidateReturn> Returns { get; init; } = [];
 
+    /// <summary>The loans that a payer's account leads to, for suggestions.</summary>
+    public IReadOnlyCollection<PayersLoan> PayersLoans { get; init; } = [];
+
     /// <summary>The numbers of the organisation's own accounts.</summary>
     public IReadOnlyCollection<string> OwnAccounts { get; init; } = [];
 
@@ -107,6 +110,14 @@ public sealed record CandidateTransfer(TransferId Id, Money Amount)
     /// <summary>True if it failed, or if its money has come back.</summary>
     public bool HasEnded { get; init; }
 }
+
+/// <summary>A loan that a payer's account leads to. It is suggested, and never decides.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="LoanId">The loan.</param>
+/// <param name="WasAssigned">
+/// True if an officer assigned money of this account to the loan; false if the account is one of the customer's.
+/// </param>
+public sealed record PayersLoan(string Account, LoanId LoanId, bool WasAssigned);
 
 /// <summary>Money that an officer has ordered back to its payer.</summary>
 /// <param name="EntryId">The entry of the money.</param>

@@ -19,9 +19,11 @@ internal static class SuggestionRules
             .. CompletedReports(id, entry, book)
                 .Concat(Splits(entry, book))
                 .Concat(NamedLoan(entry, book))
+                .Concat(OfPayer(entry, book, assigned: true))
                 .Concat(EqualAmounts(entry, book))
                 .Concat(SimilarReferences(entry, book))
                 .Concat(SameAccount(entry, book))
+                .Concat(OfPayer(entry, book, assigned: false))
                 .Concat(SameName(entry, book))
                 .DistinctBy(suggestion => (suggestion.Parts[0], suggestion.Parts.Count))
                 .Take(SuggestionsMax),
@@ -114,6 +116,23 @@ internal static class SuggestionRules
         );
         return reports.Append(alone);
     }
+
+    // What an officer has taught, or the customer's own list of accounts.
+    private static IEnumerable<MatchSuggestion> OfPayer(EntryReading entry, CandidateBook book, bool assigned) =>
+        from loan in book.LoansOf(entry.Entry.CounterpartyAccount, assigned)
+        where loan.FindObstacle(entry.Amount) is null
+        let report = book.OpenReportsOf(loan.Id)
+            .Where(report => report.Amount == entry.Amount)
+            .MinBy(report => Math.Abs(entry.DaysAfter(report)))
+        select new MatchSuggestion(
+            assigned ? SuggestionKind.PaidBefore : SuggestionKind.CustomersAccount,
+            [new(loan.Id, report?.Id, entry.Amount)],
+            (
+                assigned
+                    ? $"An officer assigned money of this account to the loan {loan.Reference} before"
+                    : $"The account is one of the customer's, who has the loan {loan.Reference}"
+            ) + (report is null ? "." : $", and the amount is that of its report of {Write(report.PaidOn)}.")
+        );
 
     private static IEnumerable<MatchSuggestion> EqualAmounts(EntryReading entry, CandidateBook book) =>
         from report in Payable(entry, book, book.OpenReportsOf(entry.Amount))

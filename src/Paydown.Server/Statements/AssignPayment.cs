@@ -4,6 +4,7 @@ using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Writes;
@@ -104,7 +105,13 @@ public sealed class AssignPayment(SingleWrites writes, LoanChanges changes, Ids 
             return Answer.Refused(links.Refusal);
         decided.Identify(entry, context);
         var reason = call.Body.Get(Reason) ?? "Assigned by an officer.";
-        decided.Decide(entry, EntryState.Assigned, null, [reason], links.Value, context);
+        var payer = OwnAccount.NumberOf(entry.Entry.CounterpartyAccount ?? "");
+        decided.Decide(
+            new(entry, EntryState.Assigned, null, [reason], links.Value, context)
+            {
+                PayerAccount = payer.Length > 0 ? payer : null,
+            }
+        );
         await decided.WriteAsync(connection, call.Cancellation);
         return await DecidedEntry.AnswerAsync(connection, entry, null, "The money is assigned.", call.Cancellation);
     }

@@ -37,7 +37,7 @@ internal static class EntryCandidates
         {
             Loans = [.. found.Loans.Select(CandidateOf)],
             Reports = [.. found.Open.Select(report => CandidateOf(report, byId.GetValueOrDefault(report.Id)))],
-            Transfers = await EntryMatchStore.FindTransfersAsync(
+            Transfers = await TransferEntryStore.FindAsync(
                 connection,
                 organisation,
                 [.. keys.SelectMany(key => key.Transfers)],

@@ -70,30 +70,6 @@ public static class EntryListStore
             """
         );
 
-    // Loans of the customer whose account the money came from, and open reports of the same amount.
-    private const string Suggest = """
-        select e.id as entry_id, l.customer_id, l.id as account_id, l.reference, l.currency_code,
-               u.first_name || ' ' || u.last_name as customer_name, c.repayment_id, c.reported_amount,
-               bool_or(c.is_account) as is_account, bool_or(c.is_amount) as is_amount
-        from statement_entry e
-        cross join lateral (
-          (select b.customer_id, l.id as account_id, null::uuid as repayment_id, null::bigint as reported_amount,
-                  true as is_account, false as is_amount
-           from bank_account b join loan_account l on l.customer_id = b.customer_id and l.state = 'ACTIVE'
-           where b.organisation_id = $1 and b.account_number = e.counterparty_account limit 5)
-          union all
-          (select r.customer_id, r.account_id, r.id, r.amount,
-                  exists (select from bank_account b
-                          where b.customer_id = r.customer_id and b.account_number = e.counterparty_account), true
-           from pending_repayment p join repayment r on r.customer_id = p.customer_id and r.id = p.repayment_id
-           where p.organisation_id = $1 and p.amount = e.amount limit 5)) c
-        join loan_account l on l.customer_id = c.customer_id and l.id = c.account_id
-        join app_user u on u.id = l.customer_id
-        where e.id = any ($2) and e.organisation_id = $1 and e.amount > 0
-        group by e.id, l.customer_id, l.id, u.id, c.repayment_id, c.reported_amount
-        order by e.id, bool_or(c.is_account) and bool_or(c.is_amount) desc, bool_or(c.is_account) desc, l.id
-        """;
-
     /// <summary>Returns a page of the entries of an organisation that wait for an officer, oldest first.</summary>
     public static Task<PageRecords<StatementEntryView>> ListOpenAsync(
         NpgsqlConnection connection,
@@ -125,25 +101,6 @@ public static class EntryListStore
             Read,
             cancellation
         );
-
-    /// <summary>Returns the loans that entries may pay, the likeliest first.</summary>
-    public static async Task<ILookup<StatementEntryId, PaymentSuggestion>> SuggestAsync(
-        NpgsqlConnection connection,
-        OrganisationId organisationId,
-        IReadOnlyCollection<StatementEntryId> entryIds,
-        CancellationToken cancellation
-    )
-    {
-        await using var command = new NpgsqlCommand(Suggest, connection)
-        {
-            Parameters = { Sql.Value(organisationId), Sql.Value(entryIds) },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var found = new List<(StatementEntryId EntryId, PaymentSuggestion Suggestion)>();
-        while (await reader.ReadAsync(cancellation))
-            found.Add((reader.Id<StatementEntryId>("entry_id"), ReadSuggestion(reader)));
-        return found.ToLookup(one => one.EntryId, one => one.Suggestion);
-    }
 
     /// <summary>Returns a page of the entries that a statement added, in its order.</summary>
     public static Task<PageRecords<StatementEntryView>> ListAsync(
@@ -215,28 +172,9 @@ public static class EntryListStore
         return counts;
     }
 
-    private static PaymentSuggestion ReadSuggestion(NpgsqlDataReader reader)
-    {
-        var reasons = new List<string>();
-        if (reader.Boolean("is_account"))
-            reasons.Add("The money came from an account of the customer.");
-        if (reader.Boolean("is_amount"))
-            reasons.Add("The amount is that of an open report.");
-        return new PaymentSuggestion
-        {
-            AccountId = reader.Id<LoanId>("account_id"),
-            CustomerId = reader.Id<CustomerId>("customer_id"),
-            CustomerName = reader.Text("customer_name"),
-            Reference = reader.Text("reference"),
-            RepaymentId = reader.IdOrNull<RepaymentId>("repayment_id"),
-            ReportedAmount = reader.MoneyOrNull("reported_amount", reader.Currency("currency_code")),
-            Reasons = reasons,
-        };
-    }
-
     private static StatementEntryView Read(NpgsqlDataReader reader)
     {
-        var currency = reader.Currency("currency_code");
+        var (currency, state) = (reader.Currency("currency_code"), reader.Word<EntryState>("state"));
         return new StatementEntryView
         {
             Id = reader.Id<StatementEntryId>("id"),
@@ -257,14 +195,16 @@ public static class EntryListStore
             EndToEndId = reader.TextOrNull("end_to_end_id"),
             TransactionCode = reader.TextOrNull("transaction_code"),
             ReturnReason = reader.TextOrNull("return_reason"),
-            State = reader.Word<EntryState>("state"),
+            State = state,
             Rule = reader.IsNull("rule") ? null : reader.Get<short>("rule"),
             Reasons = reader.IsNull("reasons") ? [] : reader.Get<string[]>("reasons"),
             Repayments = ReadPaid(reader, currency),
             OtherEntryId = reader.IdOrNull<StatementEntryId>("other_entry_id"),
-            PayerReturn = reader.TextOrNull("payer_account") is { } account
-                ? new(account, ReturnReference.Of(reader.Id<StatementEntryId>("id")))
-                : null,
+            PayerReturn =
+                state is EntryState.ReturnOrdered or EntryState.ReturnedToPayer
+                && reader.TextOrNull("payer_account") is { } account
+                    ? new(account, ReturnReference.Of(reader.Id<StatementEntryId>("id")))
+                    : null,
             DecidedBy = reader.IdOrNull<UserId>("decided_by"),
             DecidedAt = reader.InstantOrNull("decided_at"),
         };

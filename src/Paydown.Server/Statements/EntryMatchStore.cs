@@ -107,6 +107,12 @@ public static class EntryMatchStore
         select {Columns} from w {Joins}
         """;
 
+    private const string Get = $"""
+        with w as materialized (
+          select entry_id, state, decisions from entry_standing where organisation_id = $1 and entry_id = any ($2))
+        select {Columns} from w {Joins} order by e.id
+        """;
+
     private const string FindLoans = """
         select customer_id, id from loan_account where organisation_id = $1 and reference = any ($2)
         """;
@@ -134,13 +140,6 @@ public static class EntryMatchStore
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
         where s.status is null
           or s.status = 'VERIFIED' and not exists (select from entry_link l where l.repayment_id = r.id)
-        """;
-
-    private const string FindTransfers = """
-        select t.id, t.amount, t.currency_code, s.status
-        from wallet_transfer t
-        join wallet_transfer_standing s on s.customer_id = t.customer_id and s.transfer_id = t.id
-        where t.organisation_id = $1 and t.id = any ($2)
         """;
 
     // What an entry may take back: money in with its amount and the bank's reference, however that is written, or the
@@ -239,6 +238,14 @@ public static class EntryMatchStore
     ) =>
         (await ReadAsync(connection, Lock, [Sql.Value(organisationId), Sql.Value(id)], cancellation)).SingleOrDefault();
 
+    /// <summary>Returns entries of an organisation as they are now, without a lock.</summary>
+    public static Task<IReadOnlyList<StoredEntry>> ListAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        IReadOnlyCollection<StatementEntryId> ids,
+        CancellationToken cancellation
+    ) => ReadAsync(connection, Get, [Sql.Value(organisationId), Sql.Value(ids)], cancellation);
+
     /// <summary>Returns the loans of an organisation that have one of these references.</summary>
     public static async Task<IReadOnlyList<LoanKey>> FindLoansAsync(
         NpgsqlConnection connection,
@@ -289,35 +296,6 @@ public static class EntryMatchStore
         }
 
         return payers;
-    }
-
-    /// <summary>Returns the transfers with these ids.</summary>
-    public static async Task<IReadOnlyList<CandidateTransfer>> FindTransfersAsync(
-        NpgsqlConnection connection,
-        Organisation organisation,
-        IReadOnlyCollection<TransferId> ids,
-        CancellationToken cancellation
-    )
-    {
-        if (ids.Count == 0)
-            return [];
-        await using var command = new NpgsqlCommand(FindTransfers, connection)
-        {
-            Parameters = { Sql.Value(organisation.Id), Sql.Value(ids) },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var transfers = new List<CandidateTransfer>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            transfers.Add(
-                new(reader.Id<TransferId>("id"), reader.Money("amount", reader.Currency("currency_code")))
-                {
-                    HasEnded = reader.Text("status") == "FAILED",
-                }
-            );
-        }
-
-        return transfers;
     }
 
     /// <summary>Returns the entries that some entries may take back.</summary>

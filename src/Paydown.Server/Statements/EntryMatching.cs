@@ -336,10 +336,13 @@ public sealed class EntryMatching(
             );
         var writes = new EntryWrites(changes, ids, new DecidableRepayments());
         var (rule, reasons) = ((int)decision.Rule, decision.Reasons);
-        if (moved is not null)
-            writes.Decide(entry, isSettled ? EntryState.Settled : EntryState.Returned, rule, reasons, [], context);
-        else
+        var state = isSettled ? EntryState.Settled : EntryState.Returned;
+        if (moved is null)
             writes.Wait(entry, EntryState.ToDecide, rule, [.. reasons, "The transfer has another amount."], context);
+        else if (await TransferEntryStore.HasAsync(connection, transferId, state, cancellation))
+            writes.Wait(entry, EntryState.ToDecide, rule, [.. reasons, "Another entry shows it already."], context);
+        else
+            writes.Decide(new(entry, state, rule, reasons, [], context) { TransferId = transferId });
         await using var batch = new NpgsqlBatch(connection);
         writes.AddTo(batch);
         await transaction.CommitAsync(batch);

@@ -91,8 +91,14 @@ public sealed record StandingChange(
     /// <summary>The other entry of a pair: what takes it or sends it back, or what is taken or sent back.</summary>
     public StatementEntryId? OtherEntryId { get; init; }
 
-    /// <summary>The account that the money goes back to; null if it does not go back.</summary>
+    /// <summary>The payer's account of what is assigned or goes back; else null.</summary>
     public string? PayerAccount { get; init; }
+
+    /// <summary>The loan that the entry names, if it waits; else null.</summary>
+    public LoanId? LoanId { get; init; }
+
+    /// <summary>The transfer whose money it is; else null.</summary>
+    public TransferId? TransferId { get; init; }
 }
 
 /// <summary>
@@ -120,11 +126,13 @@ public static class EntryStandingStore
 
     private const string InsertDecisions = """
         insert into entry_decision (entry_id, number, state, rule, reasons, links, other_entry_id, payer_account,
-                                    decided_by, decided_at)
+                                    loan_id, transfer_id, decided_by, decided_at)
         select r.entry_id, r.number, r.state, r.rule, array(select json_array_elements_text(r.reasons::json)),
-               r.links::json, r.other_entry_id, r.payer_account, r.decided_by, r.decided_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-          as r (entry_id, number, state, rule, reasons, links, other_entry_id, payer_account, decided_by, decided_at)
+               r.links::json, r.other_entry_id, r.payer_account, r.loan_id,
+               r.transfer_id, r.decided_by, r.decided_at
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+          as r (entry_id, number, state, rule, reasons, links, other_entry_id, payer_account, loan_id, transfer_id,
+                decided_by, decided_at)
         """;
 
     private const string DeleteLinks = "delete from entry_link where entry_id = any ($1)";
@@ -152,6 +160,8 @@ public static class EntryStandingStore
             .Column(one => LinksOf(one))
             .Column(one => one.OtherEntryId)
             .Column(one => one.PayerAccount)
+            .Column(one => one.LoanId)
+            .Column(one => one.TransferId)
             .Column(one => one.ActionContext.By)
             .Column(one => one.ActionContext.At)
             .AddTo(batch);

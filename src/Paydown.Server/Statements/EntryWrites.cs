@@ -47,7 +47,7 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
             case MatchOutcome.Verify
             or MatchOutcome.Confirm
             or MatchOutcome.Record when entry.Bank != LedgerAccount.CollectionAccount:
-                Wait(entry, EntryState.ToDecide, rule, [.. reasons, PaidOutOf], context);
+                Wait(entry, EntryState.ToDecide, rule, [.. reasons, PaidOutOf], context, decision.LoanId);
                 break;
             case MatchOutcome.Verify or MatchOutcome.Confirm:
                 var report = found.Find(decision.RepaymentId!.Value)!;
@@ -63,10 +63,10 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
                 Decide(entry, EntryState.NotARepayment, rule, reasons, [], context);
                 break;
             case MatchOutcome.Unmatched:
-                Wait(entry, EntryState.Unmatched, rule, reasons, context);
+                Wait(entry, EntryState.Unmatched, rule, reasons, context, decision.LoanId);
                 break;
             default:
-                Wait(entry, EntryState.ToDecide, rule, reasons, context);
+                Wait(entry, EntryState.ToDecide, rule, reasons, context, decision.LoanId);
                 break;
         }
     }
@@ -77,10 +77,11 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         EntryState state,
         int rule,
         IReadOnlyList<string> reasons,
-        ActionContext context
+        ActionContext context,
+        LoanId? loanId = null
     )
     {
-        Suspend(entry, state, rule, reasons, context);
+        Suspend(entry, state, rule, reasons, context, loanId);
         Announce(entry, state, reasons, context);
     }
 
@@ -157,6 +158,9 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         ActionContext context
     ) => decisions.Add(new(entry, state, rule, reasons, links, context));
 
+    /// <summary>Adds a decision by a person or the rules.</summary>
+    public void Decide(StandingChange decision) => decisions.Add(decision);
+
     /// <summary>Adds a decision that makes two entries a pair.</summary>
     public void DecidePair(
         StoredEntry one,
@@ -231,7 +235,8 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         EntryState state,
         int? rule,
         IReadOnlyList<string> reasons,
-        ActionContext context
+        ActionContext context,
+        LoanId? loanId = null
     )
     {
         Post(
@@ -239,7 +244,7 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
             StatementPostings.MoneyUnidentified(entry.Id, entry.Bank, entry.Amount, entry.Entry.ValueOn),
             context
         );
-        Decide(entry, state, rule, reasons, [], context);
+        Decide(new(entry, state, rule, reasons, [], context) { LoanId = loanId });
     }
 
     /// <summary>Takes the money of an entry that waited out of the suspense account.</summary>

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Matching;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
@@ -27,9 +28,9 @@ public sealed class ListUnmatchedPayments(
         var today = organisation.Today(time);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var page = await EntryListStore.ListOpenAsync(connection, organisation.Id, call.Paging, call.Cancellation);
-        var suggestions = await EntryListStore.SuggestAsync(
+        var suggestions = await PaymentSuggestions.FindAsync(
             connection,
-            organisation.Id,
+            organisation,
             [.. page.Records.Select(entry => entry.Id)],
             call.Cancellation
         );
@@ -39,7 +40,7 @@ public sealed class ListUnmatchedPayments(
             entry => new UnmatchedPayment(
                 entry,
                 today.DayNumber - entry.BookedOn.DayNumber,
-                [.. suggestions[entry.Id]]
+                suggestions.GetValueOrDefault(entry.Id) ?? []
             ),
             page.Counted
         );
@@ -49,15 +50,27 @@ public sealed class ListUnmatchedPayments(
 /// <summary>A bank entry that waits for an officer.</summary>
 /// <param name="Entry">The entry.</param>
 /// <param name="AgeInDays">The days since it was booked.</param>
-/// <param name="Suggestions">Loans that it may pay, the likeliest first.</param>
+/// <param name="Suggestions">What an officer may do with it, the best first.</param>
 public sealed record UnmatchedPayment(
     StatementEntryView Entry,
     int AgeInDays,
     IReadOnlyList<PaymentSuggestion> Suggestions
 );
 
+/// <summary>What an officer may do with an entry. It never happens without an officer.</summary>
+/// <param name="Kind">What it rests on.</param>
+/// <param name="Reason">Why, in words.</param>
+/// <param name="Parts">What the entry would pay; together its amount.</param>
+/// <param name="With">The other entries that make up the report together with it; empty if it alone does.</param>
+public sealed record PaymentSuggestion(
+    SuggestionKind Kind,
+    string Reason,
+    IReadOnlyList<SuggestedPart> Parts,
+    IReadOnlyList<StatementEntryId> With
+);
+
 /// <summary>A loan that an entry may pay.</summary>
-public sealed record PaymentSuggestion
+public sealed record SuggestedPart
 {
     /// <summary>The loan account.</summary>
     public required LoanId AccountId { get; init; }
@@ -71,12 +84,12 @@ public sealed record PaymentSuggestion
     /// <summary>The loan's creditor reference.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>The part of the money.</summary>
+    public required Money Amount { get; init; }
+
     /// <summary>The open report; null if there is none.</summary>
     public required RepaymentId? RepaymentId { get; init; }
 
     /// <summary>The amount of the open report; null if there is none.</summary>
     public required Money? ReportedAmount { get; init; }
-
-    /// <summary>Why it is suggested, in words.</summary>
-    public required IReadOnlyList<string> Reasons { get; init; }
 }

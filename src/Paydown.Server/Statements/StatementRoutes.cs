@@ -31,6 +31,7 @@ public static class StatementRoutes
         officers.Put<UndoBankEntry>($"admin/statement-entries/{EntryId}/undo", Officer, None);
         officers.Get<ListUnmatchedPayments>("admin/unmatched-payments", Officer, StatementsRead);
         officers.Get<SumUnmatchedPayments>("admin/unmatched-payments/summary", Officer, StatementsRead);
+        officers.Get<ListUnconfirmedRepayments>("admin/unconfirmed-repayments", Officer, RepaymentsRead);
         officers.Get<ListPayerReturns>("admin/payer-returns", Officer, StatementsRead);
         officers.Put<AssignPayment>($"admin/unmatched-payments/{EntryId}/assign", Officer, None);
         officers.Put<BookBankEntry>($"admin/unmatched-payments/{EntryId}/book", Officer, None);

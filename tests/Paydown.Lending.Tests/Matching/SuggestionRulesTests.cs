@@ -64,6 +64,25 @@ public sealed class SuggestionRulesTests
     }
 
     [Fact]
+    public void What_an_officer_assigned_comes_before_the_customers_own_accounts_and_never_decides()
+    {
+        lender.Candidates = lender.Candidates with
+        {
+            PayersLoans =
+            [
+                new(Lender.AdaAccount, lender.Ada.Id, WasAssigned: false),
+                new(Lender.AdaAccount, lender.Ben.Id, WasAssigned: true),
+            ],
+        };
+        var entry = Lender.Credit(500_00) with { CounterpartyAccount = Lender.AdaAccount };
+        lender.Decide(entry).Outcome.ShouldBe(MatchOutcome.Unmatched);
+        lender
+            .Suggest(entry)
+            .Select(each => (each.Kind, each.Parts[0].LoanId))
+            .ShouldBe([(SuggestionKind.PaidBefore, lender.Ben.Id), (SuggestionKind.CustomersAccount, lender.Ada.Id)]);
+    }
+
+    [Fact]
     public void Equal_reports_are_both_suggested()
     {
         lender.AddReport(lender.Ada, 500_00, words: "TX-91274");

@@ -39,9 +39,11 @@ public sealed class UnmatchedPaymentsTests(TestServer server) : IClassFixture<Te
         listed.EnumerateArray().Select(one => one.GetProperty("ageInDays").GetInt32()).ShouldBe([9, 0]);
         listed[0].GetProperty("suggestions").GetArrayLength().ShouldBe(0);
         var best = listed[1].GetProperty("suggestions")[0];
-        best.GetProperty("repaymentId").GetGuid().ShouldBe(reported);
-        best.GetProperty("reasons").GetArrayLength().ShouldBe(2);
-        best.GetProperty("customerName").GetString().ShouldBe("Ada Example");
+        best.GetProperty("kind").GetString().ShouldBe("SAME_ACCOUNT");
+        var part = best.GetProperty("parts")[0];
+        part.GetProperty("repaymentId").GetGuid().ShouldBe(reported);
+        part.GetProperty("reportedAmount").GetDecimal().ShouldBe(80);
+        part.GetProperty("customerName").GetString().ShouldBe("Ada Example");
     }
 
     [Fact]

@@ -80,6 +80,20 @@ public sealed class TransfersInStatementsTests(TestServer server) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_second_entry_of_one_transfer_waits_for_an_officer()
+    {
+        var (_, reference) = await SentAsync(SandboxEnd.Reported);
+        var bank = new TestBank(server.Lender);
+        await bank.ImportOneAsync(new TestEntry(-40, Text: $"NIP {reference}"));
+        var again = await bank.ImportOneAsync(new TestEntry(-40, Text: $"NIP AGAIN {reference}"));
+        again.GetProperty("state").GetString().ShouldBe("TO_DECIDE");
+        again.GetProperty("reasons")[0].GetString()!.ShouldContain("has left the account before");
+        var ignore = $"admin/unmatched-payments/{again.GetProperty("id").GetGuid()}/ignore";
+        (await server.Lender.Cashier.PutAsync(ignore, new { reason = "The bank's mistake." })).ShouldSucceed();
+        await AuditShouldBeCleanAsync();
+    }
+
+    [Fact]
     public async Task A_transfer_under_way_whose_money_comes_back_has_failed()
     {
         var (setting, reference) = await SentAsync(SandboxEnd.None);

@@ -43,6 +43,8 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
         "admin/repayments/list?search=c77@bench",
         "admin/repayments/list?endDate=2020-01-01",
         "admin/repayments/list?status=VERIFIED&startDate=2099-01-01",
+        "admin/unconfirmed-repayments",
+        "admin/payer-returns",
         "admin/customers",
         "admin/customers?search=ada",
         "admin/customers?search=c77@bench",

@@ -153,13 +153,21 @@ create table entry_decision (
   links          json not null,
   -- The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; else null.
   other_entry_id uuid references statement_entry,
-  -- The account that the money goes back to, while it is ordered back or has gone; else null.
+  -- The payer's account of what is assigned, which suggests the next loan; and the account that money goes back to.
   payer_account  text,
+  -- The loan that an entry names which waits; else null.
+  loan_id        uuid,
+  -- The transfer whose money it is; else null.
+  transfer_id    uuid,
   -- The importer of the statement for a decision of the rules.
   decided_by     uuid not null,
   decided_at     timestamptz not null,
   primary key (entry_id, number)
 );
+
+create index entry_decision_payer on entry_decision (payer_account, decided_at) where state = 'ASSIGNED';
+create index entry_decision_loan on entry_decision (loan_id) where loan_id is not null;
+create index entry_decision_transfer on entry_decision (transfer_id) where transfer_id is not null;
 
 -- The repayments that an entry pays now: a repayment has at most one bank entry.
 create table entry_link (
