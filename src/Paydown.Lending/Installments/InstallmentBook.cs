@@ -10,7 +10,6 @@ namespace Paydown.Lending.Installments;
 /// </summary>
 internal sealed class InstallmentBook
 {
-    private readonly ChargeBook charges = new();
     private InstallmentState[] rows;
     private ComponentAmounts[] allocationsInProgress;
     private int[] sheetOrder;
@@ -25,6 +24,7 @@ internal sealed class InstallmentBook
     }
 
     public int Count { get; private set; }
+    public ChargeBook Charges { get; } = new();
 
     public Span<InstallmentState> Rows => rows.AsSpan(0, Count);
 
@@ -35,7 +35,7 @@ internal sealed class InstallmentBook
         rows.AsSpan(index, Count - index).CopyTo(rows.AsSpan(index + 1));
         rows[index] = row;
         Count++;
-        foreach (ref var charge in charges.Charges)
+        foreach (ref var charge in Charges.Charges)
             if (charge.Row >= index)
                 charge.Row++;
     }
@@ -55,7 +55,7 @@ internal sealed class InstallmentBook
         row.PaidInAdvance += last.PaidInAdvance;
         row.PaidLate += last.PaidLate;
         rows[--Count] = default;
-        foreach (ref var charge in charges.Charges)
+        foreach (ref var charge in Charges.Charges)
             if (charge.Row == Count)
                 charge.Row = index;
     }
@@ -110,17 +110,10 @@ internal sealed class InstallmentBook
     /// <summary>
     /// Adds a charge to the installment in whose period it falls due; after maturity, to an extra installment.
     /// </summary>
-    public void AddCharge(
-        LoanEventId id,
-        Component component,
-        long amount,
-        DateOnly dueOn,
-        int? index = null,
-        long overdue = 0
-    )
+    public void AddCharge(LoanEventId id, Component component, long amount, DateOnly dueOn, int? index = null)
     {
         var row = index ?? IndexFor(dueOn);
-        charges.Add(
+        Charges.Add(
             new ChargeState
             {
                 Id = id,
@@ -128,7 +121,6 @@ internal sealed class InstallmentBook
                 Amount = amount,
                 DueOn = dueOn,
                 Row = row,
-                Overdue = overdue,
             }
         );
         Owe(row, ComponentAmounts.Of(component, amount));
@@ -164,12 +156,12 @@ internal sealed class InstallmentBook
     /// The unpaid charges of a component of an installment that are due by their own due dates.
     /// </summary>
     public long ChargesDue(int index, Component component, DateOnly on) =>
-        Math.Max(0, charges.DueBy(on, index, component) - rows[index].Paid[component]);
+        Math.Max(0, Charges.DueBy(on, index, component) - rows[index].Paid[component]);
 
     /// <summary>Pays a charge, at most what is unpaid of its component in its installment.</summary>
     public long SettleCharge(LoanEventId id, long money, DateOnly on)
     {
-        foreach (ref var charge in charges.Charges)
+        foreach (ref var charge in Charges.Charges)
             if (charge.Id == id)
                 return Settle(charge.Row, charge.Component, Math.Min(money, charge.Asked), on);
         return 0;
@@ -178,7 +170,7 @@ internal sealed class InstallmentBook
     /// <summary>Forgives the unpaid part of a charge, up to an amount.</summary>
     public ComponentAmounts WaiveCharge(LoanEventId id, long amountMax, DateOnly on)
     {
-        foreach (ref var charge in charges.Charges)
+        foreach (ref var charge in Charges.Charges)
         {
             if (charge.Id != id)
                 continue;
@@ -208,7 +200,7 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>The charges and how far each is paid.</summary>
-    public LoanCharge[] ToCharges(Currency currency) => charges.Show(Rows, currency);
+    public LoanCharge[] ToCharges(Currency currency) => Charges.Show(Rows, currency);
 
     /// <summary>The lines written since the last call, one per installment, in the order of allocation.</summary>
     public AllocationLine[] TakeLines(out ComponentAmounts total)

@@ -56,7 +56,7 @@ internal static class Penalties
         int repetition
     ) => Arrears.DayOf(pauses, dueOn, penalty.GraceDays + 1 + repetition * (penalty.EveryDays ?? 0));
 
-    /// <summary>The first day after a day on which a penalty of a due date may be decided; null: there is none.</summary>
+    /// <summary>The first day after a day on which a penalty of a due date may be decided; null: none.</summary>
     public static DateOnly? NextOn(
         IReadOnlyList<DayRange> pauses,
         DateOnly dueOn,
@@ -101,7 +101,8 @@ internal static class Penalties
             return;
         row.PenaltiesCharged += amount;
         var id = DerivedId.Penalty(replay.Order.FirstDisbursement, index + 1, repetition);
-        replay.Book.AddCharge(id, Component.Penalty, amount, on, index, overdue);
+        replay.Book.AddCharge(id, Component.Penalty, amount, on, index);
+        replay.Book.Charges.Charges[^1].Overdue = overdue;
         replay.Record(
             new TransactionState
             {
