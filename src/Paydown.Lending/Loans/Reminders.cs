@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 
 namespace Paydown.Lending.Loans;
 
@@ -54,7 +55,7 @@ public static class Reminders
         if (days.Count == 0 || !CanBeReminded(loan) || IsPaused(loan, on))
             return due;
         var covered = reported.MinorUnits;
-        foreach (var sameDay in loan.Installments.Where(row => !row.IsPaid).GroupBy(row => row.DueOn))
+        foreach (var sameDay in loan.Installments.Where(row => IsAskedFor(loan, row, on)).GroupBy(row => row.DueOn))
         {
             var owed = sameDay.Sum(row => row.Outstanding.Total);
             var left = owed - Math.Min(covered, owed);
@@ -80,6 +81,10 @@ public static class Reminders
             null => null,
         };
     }
+
+    // What is tolerated is not overdue.
+    private static bool IsAskedFor(Loan loan, Installment row, DateOnly on) =>
+        !row.IsPaid && (row.DueOn >= on || !Arrears.IsTolerated(loan.Terms, row.Outstanding.Total, row.Due.Total));
 
     private static DateOnly DayOf(Loan loan, DateOnly dueOn, int step) =>
         step <= 0 ? dueOn.AddDays(step) : Arrears.DayOf(loan.ArrearsPauses, dueOn, step);

@@ -113,14 +113,17 @@ internal static class ProductBody
     private static readonly Field<decimal?> PenaltyAmount = Field
         .Amount("amount", "A fixed amount for each penalty, instead of the percentage.")
         .Optional()
+        .NotReset()
         .NotInExamples();
     private static readonly Field<int?> PenaltyEveryDays = Field
         .Integer("everyDays", "Charged again every N days while still overdue. Absent: once.", 1, 365)
         .Optional()
+        .NotReset()
         .WithExample(30);
     private static readonly Field<decimal?> PenaltyCap = Field
         .Rate("capPercent", "The limit of all penalties, in percent of the installment. Absent: none.", 0, 100)
         .Optional()
+        .NotReset()
         .WithExample(10);
     private static readonly Field<OverduePenaltyBase> PenaltyOf = Field
         .OneOf<OverduePenaltyBase>("of", "The amount that the percentage applies to. Absent: PRINCIPAL_OVERDUE.")
@@ -260,9 +263,29 @@ internal static class ProductBody
     {
         var amounts = new AmountReader(CurrencyOf(body, currency));
         var product = Read(body, id, version, amounts);
-        if (before is not null && !body.WasSent(Tolerance))
+        return Checked(before is null ? product : Kept(body, before, product), currency, amounts);
+    }
+
+    // What a client leaves out because it does not know it stays as it is.
+    private static LoanProduct Kept(FieldValues body, LoanProduct before, LoanProduct product)
+    {
+        if (!body.WasSent(Tolerance))
             product = product with { ArrearsTolerance = before.ArrearsTolerance };
-        return Checked(product, currency, amounts);
+        if (
+            before.OverduePenalty is not { } old
+            || product.OverduePenalty is not { } now
+            || body.Get(Penalty) is not { } sent
+        )
+            return product;
+        return product with
+        {
+            OverduePenalty = now with
+            {
+                Amount = sent.WasSent(PenaltyAmount) ? now.Amount : old.Amount,
+                EveryDays = sent.WasSent(PenaltyEveryDays) ? now.EveryDays : old.EveryDays,
+                CapPercent = sent.WasSent(PenaltyCap) ? now.CapPercent : old.CapPercent,
+            },
+        };
     }
 
     /// <summary>The product with other questions.</summary>

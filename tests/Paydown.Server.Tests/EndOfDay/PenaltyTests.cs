@@ -102,6 +102,20 @@ public sealed class PenaltyTests(TestServer server) : IClassFixture<TestServer>,
         shown.GetProperty("capPercent").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
+    [Fact]
+    public async Task A_client_that_does_not_know_the_newer_fields_of_a_penalty_keeps_them()
+    {
+        var product = await lender.AddProductAsync();
+        (await ChangeAsync(product, Penalty(("percent", 2), ("everyDays", 30), ("capPercent", 10)))).ShouldSucceed();
+        var older = Penalty(("percent", 3));
+        foreach (var name in (string[])["amount", "everyDays", "capPercent"])
+            older.Remove(name);
+        var kept = (await ChangeAsync(product, older)).ShouldSucceed().GetProperty("overduePenalty");
+        kept.GetProperty("percent").GetDecimal().ShouldBe(3);
+        kept.GetProperty("everyDays").GetInt32().ShouldBe(30);
+        kept.GetProperty("capPercent").GetDecimal().ShouldBe(10);
+    }
+
     private static JsonObject Penalty(params (string Name, object Value)[] fields)
     {
         var penalty = new JsonObject
