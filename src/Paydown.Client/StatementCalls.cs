@@ -260,8 +260,8 @@ public sealed class StatementCalls
     ) => DecideAsync(Routes.IgnorePayment, entryId, reason, idempotencyKey, cancellationToken);
 
     /// <summary>
-    /// Orders unidentified money back to its payer; pay it with the reference of <see cref="StatementEntry.PayerReturn"/>.
-    /// Or says that money out was such a return.
+    /// Orders unidentified money back to its payer; pay it with the reference of
+    /// <see cref="StatementEntry.PayerReturn"/>. Or says that money out was such a return.
     /// </summary>
     /// <param name="entryId">The entry.</param>
     /// <param name="returned">Why; and for money out, which return it is.</param>

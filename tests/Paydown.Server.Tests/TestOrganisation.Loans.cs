@@ -112,7 +112,7 @@ public sealed partial class TestOrganisation
 
     /// <summary>Reports a bank transfer as the loan's customer.</summary>
     /// <returns>The id of the repayment, which awaits verification.</returns>
-    public async Task<Guid> ReportAsync(StoredLoan loan, long amountMinor, DateOnly paidOn)
+    public async Task<Guid> ReportAsync(StoredLoan loan, long amountMinor, DateOnly paidOn, string? reference = null)
     {
         var customer = UserOf(loan);
         var bankAccountId = await BankAccountOfAsync(customer);
@@ -124,7 +124,7 @@ public sealed partial class TestOrganisation
                 customerId = loan.CustomerId,
                 accountId = loan.Id,
                 bankAccountId,
-                repaymentReference = loan.Reference,
+                repaymentReference = reference ?? loan.Reference,
                 paymentDate = $"{paidOn:yyyy-MM-dd}",
             }
         );

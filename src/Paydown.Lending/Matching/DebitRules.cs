@@ -42,8 +42,8 @@ internal static class DebitRules
             ? new(MatchOutcome.OwnTransfer, MatchRule.OwnAccount, ["The other account is yours, too."])
             : null;
 
-    // A return is paid by hand, so its reference may be missing. Then account and amount must be those of one return that
-    // was ordered before. What the bank itself takes back names its own entry.
+    // A return is paid by hand, so its reference may be missing. Then account and amount must be those of one return
+    // that was ordered before. What the bank itself takes back names its own entry.
     private static EntryDecision? ByReturn(EntryReading entry, CandidateBook book)
     {
         EntryDecision Of(MatchOutcome outcome, CandidateReturn? one, string reason) =>

@@ -10,7 +10,7 @@ namespace Paydown.Server.Statements;
 /// <summary>Reads everything that entries of bank statements may be about.</summary>
 internal static class EntryCandidates
 {
-    /// <summary>Reads what entries may be, and locks the loans of it. The standings of the entries are locked.</summary>
+    /// <summary>Reads what entries may be, and locks their loans. The standings of the entries are locked.</summary>
     public static async Task<(DecidableRepayments Found, MatchingBook Book)> ReadAsync(
         NpgsqlConnection connection,
         Organisation organisation,

@@ -400,7 +400,8 @@ public static class EntryMatchStore
         return found;
     }
 
-    private static string TextsOf(StatementEntry entry) =>
+    /// <summary>The texts of an entry without spaces, each on a line.</summary>
+    internal static string TextsOf(StatementEntry entry) =>
         string.Join('\n', Squashed(entry.Reference), Squashed(entry.EndToEndId), Squashed(entry.Text));
 
     private static string? Squashed(string? text) => text is null ? null : OwnAccount.NumberOf(text);

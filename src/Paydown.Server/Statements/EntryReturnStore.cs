@@ -47,7 +47,7 @@ public static class EntryReturnStore
         where s.entry_id = $1
         """;
 
-    /// <summary>Returns the returns that entries may be: of their amounts on their way, and those that they name.</summary>
+    /// <summary>Returns the returns to payers of the entries' amounts on their way, and those that they name.</summary>
     public static async Task<IReadOnlyList<CandidateReturn>> FindAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,

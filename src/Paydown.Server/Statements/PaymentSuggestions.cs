@@ -6,7 +6,7 @@ using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Statements;
 
-/// <summary>Finds what officers may do with entries that wait, by the rules of <see cref="MatchingBook.Suggest"/>.</summary>
+/// <summary>Finds what officers may do with entries that wait, by <see cref="MatchingBook.Suggest"/>.</summary>
 internal static class PaymentSuggestions
 {
     /// <summary>Returns the suggestions for some entries that wait. Nothing is locked.</summary>
@@ -22,14 +22,12 @@ internal static class PaymentSuggestions
         if (entries.Count == 0)
             return new Dictionary<StatementEntryId, IReadOnlyList<PaymentSuggestion>>();
 
-        var payers = await EntryMatchStore.FindPayersAsync(connection, organisation.Id, entries, cancellation);
         var known = await SuggestionStore.FindByAccountAsync(connection, organisation.Id, entries, cancellation);
         var keys = (
             await EntryMatchStore.FindLoansAsync(connection, organisation.Id, ReferencesOf(entries), cancellation)
         )
-            .Concat(payers.Select(payer => payer.Loan))
             .Concat(known.Select(one => one.Loan))
-            .Concat(await SuggestionStore.FindByNameAsync(connection, organisation.Id, entries, cancellation))
+            .Concat(await SuggestionStore.FindByTextAsync(connection, organisation.Id, entries, cancellation))
             .Distinct()
             .ToList();
         var loans = await SuggestionStore.ReadLoansAsync(connection, keys, cancellation);

@@ -45,16 +45,27 @@ public static class SuggestionStore
            where b.organisation_id = $1 and b.account_number = a.account limit 5)) l
         """;
 
-    // Among the first reports of an amount only: a name is the weakest reason, and an amount can be that of thousands.
-    private const string FindByName = """
-        select distinct r.customer_id, r.account_id
-        from unnest($2, $3) as e (amount, words)
+    // Among some reports of an amount only, which can be that of thousands: by the customer's name, and by the payer's
+    // own words.
+    private const string FindByText = """
+        with entry as (select * from unnest($2, $3, $4, $5) as e (amount, words, texts, value_on))
+        select r.customer_id, r.account_id
+        from entry e
         cross join lateral (
           select p.customer_id, p.repayment_id from pending_repayment p
           where p.organisation_id = $1 and p.amount = e.amount limit 100) p
         join app_user u on u.id = p.customer_id
         join repayment r on r.customer_id = p.customer_id and r.id = p.repayment_id
         where position(' ' || regexp_replace(upper(u.last_name), '[^[:alnum:]]+', ' ', 'g') || ' ' in e.words) > 0
+        union
+        select r.customer_id, r.account_id
+        from entry e
+        cross join lateral (
+          select r.customer_id, r.account_id, r.reference from repayment r
+          where r.organisation_id = $1 and r.amount = e.amount and not r.reference_matches
+            and r.paid_on between e.value_on - 31 and e.value_on + 31 limit 200) r
+        where length(reference_key(r.reference)) > 2
+          and position(upper(regexp_replace(r.reference, '[^A-Za-z0-9]', '', 'g')) in e.texts) > 0
         """;
 
     private const string ReadLoans = """
@@ -111,8 +122,10 @@ public static class SuggestionStore
         return found;
     }
 
-    /// <summary>Returns the loans with a pending report of an entry's amount whose customer's name is in the entry.</summary>
-    public static async Task<IReadOnlyList<LoanKey>> FindByNameAsync(
+    /// <summary>
+    /// Returns the loans with a report of an entry's amount whose customer's name or own words are in the entry.
+    /// </summary>
+    public static async Task<IReadOnlyList<LoanKey>> FindByTextAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
         IReadOnlyList<StoredEntry> entries,
@@ -120,10 +133,12 @@ public static class SuggestionStore
     )
     {
         await using var batch = new NpgsqlBatch(connection);
-        new RowsStatement<StoredEntry>(FindByName, entries)
+        new RowsStatement<StoredEntry>(FindByText, entries)
             .With(organisationId)
             .Column(entry => entry.Amount)
             .Column(entry => WordsOf(entry.Entry))
+            .Column(entry => EntryMatchStore.TextsOf(entry.Entry))
+            .Column(entry => entry.Entry.ValueOn)
             .AddTo(batch);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var found = new List<LoanKey>();
@@ -159,7 +174,7 @@ public static class SuggestionStore
         return loans;
     }
 
-    /// <summary>Returns the repayments of loans that no entry pays, the pending ones first and not all of many.</summary>
+    /// <summary>Returns repayments of loans that no entry pays, the pending ones first and not all of many.</summary>
     public static async Task<IReadOnlyList<CandidateReport>> ReadReportsAsync(
         NpgsqlConnection connection,
         IReadOnlyList<LoanKey> keys,

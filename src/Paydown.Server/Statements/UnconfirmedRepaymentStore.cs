@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Statements;
 
-/// <summary>Reads the reported bank transfers that await a decision although the statements of their days are there.</summary>
+/// <summary>Reads pending reports of bank transfers although the statements of their days are there.</summary>
 public static class UnconfirmedRepaymentStore
 {
     // The days of which the statements of all collection accounts are there, if a lender imports them.

@@ -102,6 +102,15 @@ public sealed class PaymentSuggestionTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task Own_words_that_two_reports_have_are_suggested_for_both()
+    {
+        foreach (var loan in new[] { await lender.OpenLoanAsync(), await lender.OpenLoanAsync() })
+            await lender.ReportAsync(loan, 61_00, lender.Today, "TX-91274");
+        var found = await SuggestionsAsync(await ImportAsync(new TestEntry(61, Text: "tx 91274")));
+        found.Select(KindOf).ShouldBe([SuggestionKind.OneOfSeveral, SuggestionKind.OneOfSeveral]);
+    }
+
+    [Fact]
     public async Task Another_lender_s_loans_are_never_suggested()
     {
         var foreign = await server.OtherLender.OpenLoanAsync();
