@@ -54,6 +54,7 @@ public sealed class FolderOrderTests
             "Statements",
             "Applications",
             "EndOfDay",
+            "Reports",
             "Events",
             "Notices",
             "Webhooks",
