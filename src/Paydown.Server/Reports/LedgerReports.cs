@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using Npgsql;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
@@ -38,6 +38,43 @@ internal static class LedgerReports
                     ]
                 ),
         };
+
+    public static Report GeneralLedger { get; } =
+        new()
+        {
+            Name = "general-ledger",
+            Definition =
+                "The entries that post an account of the ledger, by effective date, with the balance after each: a debit "
+                + "is positive, a credit negative. The first row has the balance before the period. The entry and the "
+                + "loan lead to what happened.",
+            Parameters = ReportParameters.Period | ReportParameters.Account,
+            Columns =
+            [
+                ReportColumn.Date("date", "The effective date."),
+                ReportColumn.Text("entryId", "The journal entry; none in the first row."),
+                ReportColumn.Text("kind", "What the entry books."),
+                ReportColumn.Text("narration", "What happened, in words."),
+                ReportColumn.Text("accountId", "The loan account; none for what concerns no loan."),
+                ReportColumn.Instant("recordedAt", "When the entry was recorded."),
+                ReportColumn.Amount("amount", "Debit, or credit if negative."),
+                ReportColumn.Balance("balance", "The balance after the entry."),
+            ],
+            Rows = LedgerRowsAsync,
+            Ties = async (reading, totals) =>
+            {
+                var moved = await BalanceAsync(reading, reading.Request.Account!.Value);
+                return [new("Entries and what moved the account", totals["amount"], moved.Debits - moved.Credits)];
+            },
+        };
+
+    private const string Entries = """
+        select e.id, e.kind::text as kind, e.subject_id, e.detail, e.effective_on, e.recorded_at, e.account_id,
+               e.amounts[array_position(e.ledger_accounts, $6)] as amount
+        from journal_entry e
+        where e.organisation_id = $1 and e.effective_on >= $2 and e.effective_on <= $3 and e.currency_code = $4
+          and e.recorded_at < $5 and $6 = any (e.ledger_accounts)
+        order by e.effective_on, e.id
+        """;
 
     // The months before the first one that the journal is read for come from the sums that the database keeps. As known
     // then, there are no such sums, and the journal is read from its beginning.
@@ -85,6 +122,16 @@ internal static class LedgerReports
         );
     }
 
+    /// <summary>Reads the balance of one account for the period of a report.</summary>
+    internal static async Task<BalanceOfPeriod> BalanceAsync(ReportReading reading, LedgerAccount account)
+    {
+        var found = new BalanceOfPeriod(account, reading.Money(0), reading.Money(0), reading.Money(0));
+        await foreach (var balance in BalancesAsync(reading))
+            if (balance.Account == account)
+                found = balance;
+        return found;
+    }
+
     private static async IAsyncEnumerable<object?[]> TrialBalanceRowsAsync(ReportReading reading)
     {
         await foreach (var balance in BalancesAsync(reading))
@@ -98,6 +145,49 @@ internal static class LedgerReports
                 balance.Credits,
                 balance.Closing,
             ];
+    }
+
+    private static async IAsyncEnumerable<object?[]> LedgerRowsAsync(ReportReading reading)
+    {
+        var account = reading.Request.Account!.Value;
+        var balance = (await BalanceAsync(reading, account)).Opening;
+        var isFirst = true;
+        var entries = reading.ReadAsync(
+            Entries,
+            [.. MoneyReports.OfPeriod(reading), Sql.Value((short)account)],
+            row => EntryRow(row, reading)
+        );
+        await foreach (var row in entries)
+        {
+            if (isFirst)
+                yield return OpeningRow(reading, balance);
+            isFirst = false;
+            balance += (Money)row[^2]!;
+            row[^1] = balance;
+            yield return row;
+        }
+
+        if (isFirst && !balance.IsZero)
+            yield return OpeningRow(reading, balance);
+    }
+
+    private static object?[] OpeningRow(ReportReading reading, Money balance) =>
+        [reading.Request.From, null, null, "Opening balance", null, null, null, balance];
+
+    private static object?[] EntryRow(NpgsqlDataReader row, ReportReading reading)
+    {
+        var kind = row.Word<JournalEntryKind>("kind");
+        return
+        [
+            row.Date("effective_on"),
+            row.Id<JournalEntryId>("id").ToString(),
+            Words.Write(kind),
+            Narration.Of(kind, row.Id<SubjectId>("subject_id"), row.TextOrNull("detail")),
+            row.IdOrNull<LoanId>("account_id")?.ToString(),
+            row.Instant("recorded_at"),
+            row.Money("amount", reading.Currency),
+            null,
+        ];
     }
 }
 

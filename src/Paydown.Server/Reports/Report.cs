@@ -22,6 +22,9 @@ public sealed record Report
     /// <summary>True if cashiers may read it too.</summary>
     public bool IsForCashiers { get; init; }
 
+    /// <summary>True if its period may end after today.</summary>
+    public bool LooksAhead { get; init; }
+
     /// <summary>Refuses what cannot be reported, such as an unknown loan; null for never.</summary>
     public Func<ReportReading, Task<Refusal?>>? Check { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record Report
     public Func<ReportReading, ReportTotals, Task<IReadOnlyList<ReportTie>>>? Ties { get; init; }
 
     /// <summary>True if the report is about one day, and not about a period.</summary>
-    public bool IsOfDay => Parameters.HasFlag(ReportParameters.AsOf);
+    public bool IsOfDay => !Parameters.HasFlag(ReportParameters.Period);
 }
 
 /// <summary>The parameters of a report.</summary>

@@ -49,6 +49,9 @@ public sealed record ReportRequest(DateOnly From, DateOnly To)
     /// <summary>The first instant whose records do not count.</summary>
     public required DateTimeOffset RecordedBefore { get; init; }
 
+    /// <summary>The last day whose events count: the last day of the report, or today if that is earlier.</summary>
+    public required DateOnly Through { get; init; }
+
     /// <summary>True if the last day is today, or only what was known then counts: the ledger shows the same.</summary>
     public required bool IsAsBooked { get; init; }
 
@@ -66,8 +69,9 @@ public sealed record ReportRequest(DateOnly From, DateOnly To)
 
         var to = (report.IsOfDay ? sent.AsOf : sent.To) ?? today;
         var from = report.IsOfDay ? to : sent.From ?? new DateOnly(to.Year, to.Month, 1);
-        if (to > today)
-            errors.Add(new(report.IsOfDay ? "asOf" : "to", $"must not be after today, {today:yyyy-MM-dd}."));
+        var last = report.LooksAhead ? today.AddDays(DaysMax) : today;
+        if (to > last)
+            errors.Add(new(report.IsOfDay ? "asOf" : "to", $"must not be after {last:yyyy-MM-dd}."));
         if (from > to)
             errors.Add(new("from", $"must not be after the last day, {to:yyyy-MM-dd}."));
         else if (to.DayNumber - from.DayNumber >= DaysMax)
@@ -81,7 +85,8 @@ public sealed record ReportRequest(DateOnly From, DateOnly To)
             AccountId = sent.AccountId,
             Known = sent.Known,
             RecordedBefore = sent.Known == ReportKnowledge.Then ? EndOf(to, organisation) : Always,
-            IsAsBooked = sent.Known == ReportKnowledge.Then || to == today,
+            Through = to < today ? to : today,
+            IsAsBooked = sent.Known == ReportKnowledge.Then || to >= today,
         };
     }
 

@@ -95,7 +95,7 @@ public sealed record ReportDescription
 
     private static IEnumerable<string> ParametersOf(Report report)
     {
-        if (report.IsOfDay)
+        if (report.Parameters.HasFlag(ReportParameters.AsOf))
             yield return "asOf";
         if (report.Parameters.HasFlag(ReportParameters.Period))
         {
