@@ -179,6 +179,8 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<Organisation>), TypeInfoPropertyName = "OrganisationAnswer")]
 [JsonSerializable(typeof(NewCollectionAccount))]
 [JsonSerializable(typeof(DayWanted))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<ReportDescription>>), TypeInfoPropertyName = "ReportsAnswer")]
+[JsonSerializable(typeof(Envelope<Report>), TypeInfoPropertyName = "ReportAnswer")]
 [JsonSerializable(typeof(Envelope<EndOfDay>), TypeInfoPropertyName = "EndOfDayAnswer")]
 [JsonSerializable(typeof(ArrearsPayload))]
 [JsonSerializable(typeof(Envelope<OwnAccount>), TypeInfoPropertyName = "OwnAccountAnswer")]

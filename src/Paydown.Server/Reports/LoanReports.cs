@@ -131,7 +131,8 @@ internal static class LoanReports
             ];
     }
 
-    private static bool IsRunning(Loan state) => state.Status is LoanStatus.Active or LoanStatus.InArrears;
+    /// <summary>True if a loan is paid out and neither settled nor written off.</summary>
+    internal static bool IsRunning(Loan state) => state.Status is LoanStatus.Active or LoanStatus.InArrears;
 
     private static string NameOf(IReadOnlyList<int> starts, int bucket) =>
         bucket == 0 ? "current"

@@ -13,6 +13,10 @@ public static class ReportCatalogue
             MoneyReports.Income,
             LedgerReports.TrialBalance,
             LedgerReports.GeneralLedger,
+            StatementReports.LoanStatement,
+            LossReports.WriteOffs,
+            LossReports.Vintage,
+            StatementReports.UnmatchedMoney,
         ];
 
     /// <summary>Returns the report of a name; null if there is none.</summary>

@@ -125,4 +125,15 @@ public sealed class LoanReportsTests(TestServer server) : IClassFixture<TestServ
         csv.ShouldContain("\r\n\"'+1 loan, \"\"fast\"\"\",1,1200.00,");
         (await lender.ReportAsync("portfolio")).Rows[0].Text("product").ShouldBe("+1 loan, \"fast\"");
     }
+
+    [Fact]
+    public async Task More_loans_than_are_read_at_a_time_are_all_counted()
+    {
+        const int Count = 501;
+        for (var i = 0; i < Count; i++)
+            await lender.TakeOverLoanAsync();
+        var report = await lender.ReportAsync("portfolio");
+        report.ShouldTie();
+        report.Totals.Money("loans").ShouldBe(Count);
+    }
 }
