@@ -44,7 +44,10 @@ public sealed class GetReport(NpgsqlDataSource database, OrganisationDirectory o
         .NotInExamples();
 
     private static readonly Field<ReportKnowledge> Known = Field
-        .OneOf<ReportKnowledge>("known", "NOW: by value date, with all that is known. THEN: as recorded by the last day.")
+        .OneOf<ReportKnowledge>(
+            "known",
+            "NOW: by value date, with all that is known. THEN: as recorded by the last day."
+        )
         .Or(ReportKnowledge.Now);
 
     private static readonly Field<string> Format = Field
@@ -71,14 +74,7 @@ public sealed class GetReport(NpgsqlDataSource database, OrganisationDirectory o
         var request = ReportRequest.Of(report, ChoiceOf(call.Query), organisation, organisation.Today(time));
         if (request.IsRefused)
             return Answer.Refused(request.Refusal);
-        var opened = await ReportRun.OpenAsync(
-            database,
-            report,
-            request.Value,
-            organisation,
-            time,
-            call.Cancellation
-        );
+        var opened = await ReportRun.OpenAsync(database, report, request.Value, organisation, time, call.Cancellation);
         if (opened.IsRefused)
             return Answer.Refused(opened.Refusal);
         var run = opened.Value;

@@ -48,11 +48,7 @@ public sealed class JsonReportWriter(PipeWriter output, bool isEnveloped) : Repo
         return json.BytesPending + output.UnflushedBytes < FlushBytes ? default : FlushAsync(cancellation);
     }
 
-    public override async Task EndAsync(
-        object?[] totals,
-        IReadOnlyList<ReportTie> ties,
-        CancellationToken cancellation
-    )
+    public override async Task EndAsync(object?[] totals, IReadOnlyList<ReportTie> ties, CancellationToken cancellation)
     {
         json.WriteEndArray();
         json.WritePropertyName("totals"u8);
@@ -65,7 +61,11 @@ public sealed class JsonReportWriter(PipeWriter output, bool isEnveloped) : Repo
         await FlushAsync(cancellation);
     }
 
-    public override ValueTask DisposeAsync() => json.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await json.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     private void WriteCells(object?[] row)
     {

@@ -31,12 +31,10 @@ internal static class LedgerReports
             ],
             Rows = TrialBalanceRowsAsync,
             Ties = (reading, totals) =>
-                Task.FromResult<IReadOnlyList<ReportTie>>(
-                    [
-                        new("Debits and credits", totals["debits"], totals["credits"]),
-                        new("All closing balances", totals["closingBalance"], reading.Money(0)),
-                    ]
-                ),
+                Task.FromResult<IReadOnlyList<ReportTie>>([
+                    new("Debits and credits", totals["debits"], totals["credits"]),
+                    new("All closing balances", totals["closingBalance"], reading.Money(0)),
+                ]),
         };
 
     public static Report GeneralLedger { get; } =

@@ -11,7 +11,8 @@ public sealed class ListReports : IUseCase
     public ValueTask<Answer> HandleAsync(Call call) =>
         ValueTask.FromResult(
             Answer.Success(
-                ReportCatalogue.All.Where(report => ReportRoutes.MayRead(call.Caller, report))
+                ReportCatalogue
+                    .All.Where(report => ReportRoutes.MayRead(call.Caller, report))
                     .Select(ReportDescription.Of)
                     .ToList()
             )

@@ -36,8 +36,7 @@ public sealed record ReportColumn(string Name, ReportCell Type, string Descripti
         new(name, ReportCell.Integer, description) { IsTotalled = true };
 
     /// <summary>A number that is not added up.</summary>
-    public static ReportColumn Number(string name, string description) =>
-        new(name, ReportCell.Integer, description);
+    public static ReportColumn Number(string name, string description) => new(name, ReportCell.Integer, description);
 
     /// <summary>An amount that the totals add up.</summary>
     public static ReportColumn Amount(string name, string description) =>

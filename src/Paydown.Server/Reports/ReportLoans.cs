@@ -78,12 +78,7 @@ internal static class ReportLoans
     }
 
     private static NpgsqlParameter[] Common(ReportReading reading, DateOnly asOf, LoanId id) =>
-        [
-            Sql.Value(reading.OrganisationId),
-            Sql.Value(reading.Request.RecordedBefore),
-            Sql.Value(asOf),
-            Sql.Value(id),
-        ];
+        [Sql.Value(reading.OrganisationId), Sql.Value(reading.Request.RecordedBefore), Sql.Value(asOf), Sql.Value(id)];
 
     private static async Task<List<StoredLoan>> ReadAsync(
         ReportReading reading,

@@ -38,15 +38,15 @@ public sealed class ReportRun : IAsyncDisposable
         var connection = await database.OpenConnectionAsync(cancellation);
         try
         {
-            var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-            var reading = new ReportReading(connection, organisation, request, cancellation);
-            if (report.Check is { } check && await check(reading) is { } refusal)
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+            var first = new ReportReading(connection, organisation, request, cancellation);
+            if (report.Check is { } check && await check(first) is { } refusal)
             {
                 await connection.DisposeAsync();
                 return refusal;
             }
 
-            var run = new ReportRun(snapshot, reading, new(report, request, organisation, time.GetUtcNow()));
+            var run = new ReportRun(transaction, first, new(report, request, organisation, time.GetUtcNow()));
             run.hasRow = await run.rows.MoveNextAsync();
             return run;
         }
@@ -99,9 +99,7 @@ public sealed record ReportHead(
     /// <summary>The name of a file with the report, for example <c>income-2026-01-01-2026-01-31.csv</c>.</summary>
     public string FileName(string ending)
     {
-        var days = Report.IsOfDay
-            ? $"{Request.To:yyyy-MM-dd}"
-            : $"{Request.From:yyyy-MM-dd}-{Request.To:yyyy-MM-dd}";
+        var days = Report.IsOfDay ? $"{Request.To:yyyy-MM-dd}" : $"{Request.From:yyyy-MM-dd}-{Request.To:yyyy-MM-dd}";
         var known = Request.Known == ReportKnowledge.Then ? "-as-known-then" : "";
         return $"{Report.Name}-{days}{known}.{ending}";
     }

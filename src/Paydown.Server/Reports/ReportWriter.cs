@@ -16,7 +16,11 @@ public abstract class ReportWriter : IAsyncDisposable
     public abstract Task EndAsync(object?[] totals, IReadOnlyList<ReportTie> ties, CancellationToken cancellation);
 
     /// <summary>Frees what a writer that has not ended holds.</summary>
-    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>A cell as text: amounts with a point and all their digits, days and instants by ISO 8601.</summary>
     protected static string TextOf(object? cell) =>
@@ -26,7 +30,10 @@ public abstract class ReportWriter : IAsyncDisposable
             string text => text,
             Money amount => amount.Major.ToString($"F{amount.Currency.FractionDigits}", CultureInfo.InvariantCulture),
             DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            DateTimeOffset instant => instant.UtcDateTime.ToString(
+                "yyyy-MM-ddTHH:mm:ssZ",
+                CultureInfo.InvariantCulture
+            ),
             decimal rate => rate.ToString("0.0000", CultureInfo.InvariantCulture),
             long number => number.ToString(CultureInfo.InvariantCulture),
             _ => throw new InvalidOperationException($"A report has no cells of {cell.GetType()}."),

@@ -29,11 +29,7 @@ public sealed class TableReportWriter(TextWriter output) : ReportWriter
     public override ValueTask WriteRowAsync(object?[] row, CancellationToken cancellation) =>
         new(RowAsync(Array.ConvertAll(row, TextOf), cancellation));
 
-    public override async Task EndAsync(
-        object?[] totals,
-        IReadOnlyList<ReportTie> ties,
-        CancellationToken cancellation
-    )
+    public override async Task EndAsync(object?[] totals, IReadOnlyList<ReportTie> ties, CancellationToken cancellation)
     {
         if (Array.Exists(totals, cell => cell is not null))
         {

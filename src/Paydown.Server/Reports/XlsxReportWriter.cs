@@ -40,11 +40,7 @@ public sealed class XlsxReportWriter(Stream output) : ReportWriter
     public override ValueTask WriteRowAsync(object?[] row, CancellationToken cancellation) =>
         book!.AddRowAsync(Array.ConvertAll(row, CellOf), cancellation);
 
-    public override async Task EndAsync(
-        object?[] totals,
-        IReadOnlyList<ReportTie> ties,
-        CancellationToken cancellation
-    )
+    public override async Task EndAsync(object?[] totals, IReadOnlyList<ReportTie> ties, CancellationToken cancellation)
     {
         if (Array.Exists(totals, cell => cell is not null))
         {
@@ -79,6 +75,7 @@ public sealed class XlsxReportWriter(Stream output) : ReportWriter
     {
         if (book is not null)
             await book.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     private StyleId Styled(string format) => book!.AddStyle(new Style { Format = NumberFormat.Custom(format) });

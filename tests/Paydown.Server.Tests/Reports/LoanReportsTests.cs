@@ -49,7 +49,9 @@ public sealed class LoanReportsTests(TestServer server) : IClassFixture<TestServ
 
         var ageing = await lender.ReportAsync("ageing");
         ageing.ShouldTie();
-        ageing.Rows.Select(row => row.Text("bucket")).ShouldBe(["current", "1–30", "31–60", "61–90", "91–180", "over 180"]);
+        ageing
+            .Rows.Select(row => row.Text("bucket"))
+            .ShouldBe(["current", "1–30", "31–60", "61–90", "91–180", "over 180"]);
         ageing.Rows.Select(row => row.Money("loans")).ShouldBe([1, 2, 1, 0, 1, 0]);
         ageing.Rows.Sum(row => row.Money("arrears")).ShouldBe(800m);
     }
@@ -63,7 +65,15 @@ public sealed class LoanReportsTests(TestServer server) : IClassFixture<TestServ
         await lender.ReverseAsync(loan, 30_000);
         var lost = await lender.AddLoanAsync(lender.Customer, new TestLoan { DaysAgo = 200, PaidMinor = 150_00 });
         await lender.AgreeAsync($"admin/loans/{lost.Id}/write-off", new { reason = "Because" });
-        await lender.AddLoanAsync(lender.Customer, new TestLoan { DaysAgo = 50, AnnualRatePercent = 20, PaidMinor = 90_00 });
+        await lender.AddLoanAsync(
+            lender.Customer,
+            new TestLoan
+            {
+                DaysAgo = 50,
+                AnnualRatePercent = 20,
+                PaidMinor = 90_00,
+            }
+        );
 
         (await lender.ReportAsync("portfolio")).ShouldTie();
         (await lender.ReportAsync("ageing")).ShouldTie();

@@ -131,9 +131,9 @@ public sealed class MoneyReportsTests(TestServer server) : IClassFixture<TestSer
         await lender.PayAsync(loan, 30_00, first.AddDays(5));
         var ahead = first.AddDays(60);
         var report = await lender.ReportAsync($"collections-due?from={first:yyyy-MM-dd}&to={ahead:yyyy-MM-dd}");
-        report.Rows.Select(row => row.Text("date")).ShouldBe(
-            [$"{first:yyyy-MM-dd}", $"{first.AddDays(30):yyyy-MM-dd}", $"{ahead:yyyy-MM-dd}"]
-        );
+        report
+            .Rows.Select(row => row.Text("date"))
+            .ShouldBe([$"{first:yyyy-MM-dd}", $"{first.AddDays(30):yyyy-MM-dd}", $"{ahead:yyyy-MM-dd}"]);
         var due = report.Rows[0];
         (due.Money("due"), due.Money("paid"), due.Money("late"), due.Money("expected")).ShouldBe((100m, 60m, 30m, 10m));
         due.Money("rate").ShouldBe(0.9m);
@@ -174,9 +174,9 @@ public sealed class MoneyReportsTests(TestServer server) : IClassFixture<TestSer
         report.Totals.Money("amount").ShouldBe(10_000m);
         var csv = await lender.ReportFileAsync("general-ledger?account=BANK_CHARGES&format=csv");
         Encoding.UTF8.GetString(csv.Bytes).Split("\r\n").Length.ShouldBe(Count + 3);
-        (await lender.ReportFileAsync("general-ledger?account=BANK_CHARGES&format=xlsx")).Bytes.Length.ShouldBeGreaterThan(
-            100_000
-        );
+        (
+            await lender.ReportFileAsync("general-ledger?account=BANK_CHARGES&format=xlsx")
+        ).Bytes.Length.ShouldBeGreaterThan(100_000);
     }
 
     private async Task ChargeAsync(Guid loanId, decimal amount) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Reports;
 using Shouldly;
 using Xunit;
 
@@ -52,10 +53,7 @@ public sealed class ReportFrameTests(TestServer server) : IClassFixture<TestServ
     [InlineData("trial-balance?known=TOMORROW", "known")]
     public async Task A_wrong_parameter_is_refused_by_its_name(string path, string field)
     {
-        var refused = (await lender.Manager.GetAsync($"admin/reports/{path}")).ShouldBeRefused(
-            422,
-            "VALIDATION_ERROR"
-        );
+        var refused = (await lender.Manager.GetAsync($"admin/reports/{path}")).ShouldBeRefused(422, "VALIDATION_ERROR");
         refused.Json.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe(field);
     }
 
@@ -122,6 +120,21 @@ public sealed class ReportFrameTests(TestServer server) : IClassFixture<TestServ
         var values = rows.Descendants().Where(one => one.Name.LocalName == "v").Select(one => one.Value).ToList();
         values.ShouldContain("-12000");
         (await XmlOfAsync(zip, "xl/worksheets/sheet2.xml")).Value.ShouldContain("add up to zero");
+    }
+
+    [Fact]
+    public void The_page_of_the_reports_has_each_with_its_definition_and_columns()
+    {
+        var page = Repository.Files("docs", ".md").Single(file => file.Path == "docs/reports.md").Text;
+        var words = string.Join(' ', page.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        foreach (var report in ReportCatalogue.All)
+        {
+            words.ShouldContain($"## `{report.Name}` {report.Definition}");
+            foreach (var column in report.Columns)
+                words.ShouldContain(
+                    $"| `{column.Name}` | {column.Type.ToString().ToLowerInvariant()} | {column.Description} |"
+                );
+        }
     }
 
     private static async Task<XElement> XmlOfAsync(ZipArchive zip, string name)

@@ -6,7 +6,8 @@ namespace Paydown.Server.Tests.Reports;
 /// <summary>A report as the server sent it.</summary>
 internal sealed record ReportReply(JsonElement Data)
 {
-    public IReadOnlyList<ReportRow> Rows => [.. Data.GetProperty("rows").EnumerateArray().Select(row => new ReportRow(row))];
+    public IReadOnlyList<ReportRow> Rows =>
+        [.. Data.GetProperty("rows").EnumerateArray().Select(row => new ReportRow(row))];
 
     public ReportRow Totals => new(Data.GetProperty("totals"));
 

@@ -129,14 +129,7 @@ public sealed class StatementReportsTests(TestServer server) : IClassFixture<Tes
         using var output = new StringWriter();
         using var error = new StringWriter();
         var exitCode = await CommandLine.RunAsync(
-            [
-                "report",
-                .. arguments,
-                "--organisation",
-                lender.Id.ToString(),
-                "--database",
-                server.ConnectionString,
-            ],
+            ["report", .. arguments, "--organisation", lender.Id.ToString(), "--database", server.ConnectionString],
             output,
             error
         );

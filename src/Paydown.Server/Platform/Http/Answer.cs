@@ -105,11 +105,7 @@ public sealed class Answer
         new(200, default) { Stream = write };
 
     /// <summary>200 with a streamed file.</summary>
-    public static Answer File(
-        string contentType,
-        string fileName,
-        Func<PipeWriter, CancellationToken, Task> write
-    ) =>
+    public static Answer File(string contentType, string fileName, Func<PipeWriter, CancellationToken, Task> write) =>
         new(200, default)
         {
             Stream = write,
