@@ -33,7 +33,8 @@ internal sealed class WriteReport(NpgsqlDataSource db, TimeProvider time)
         var report =
             ReportCatalogue.Find(Name)
             ?? throw new OperatingException(
-                $"There is no report {Name}. The reports: {string.Join(", ", ReportCatalogue.All.Select(one => one.Name))}."
+                $"There is no report {Name}. The reports: "
+                    + $"{string.Join(", ", ReportCatalogue.All.Select(one => one.Name))}."
             );
         var organisation = await OrganisationAsync(cancellation);
         var request = ReportRequest.Of(report, Choice, organisation, organisation.Today(time));

@@ -3,8 +3,9 @@ using System.Text;
 namespace Paydown.Server.Reports;
 
 /// <summary>
-/// Writes the rows of a report as CSV: UTF-8 with a byte order mark, lines that end with CR LF, the names of the columns
-/// first, no totals. A text that a spreadsheet would take for a formula begins with an apostrophe; numbers do not.
+/// Writes the rows of a report as CSV: UTF-8 with a byte order mark, lines that end with CR LF, the names of the
+/// columns first, no totals. A text that a spreadsheet would take for a formula begins with an apostrophe; numbers
+/// do not.
 /// </summary>
 public sealed class CsvReportWriter(Stream output) : ReportWriter
 {

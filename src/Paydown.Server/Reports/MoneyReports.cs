@@ -14,8 +14,10 @@ internal static class MoneyReports
         {
             Name = "cash-received",
             Definition =
-                "Verified money by value date and method: what COLLECTION_ACCOUNT was debited (positive) and credited "
-                + "(negative). A reversal is negative on the day of the reversal, not on that of the payment. A payment "
+                "Verified money by value date and method: what COLLECTION_ACCOUNT was debited (positive) and "
+                + "credited "
+                + "(negative). A reversal is negative on the day of the reversal, not on that of the payment. A "
+                + "payment "
                 + "out of a wallet is received and taken out of fromWallets, since no money arrived at the bank.",
             Parameters = ReportParameters.Period | ReportParameters.Product,
             IsForCashiers = true,
@@ -40,8 +42,10 @@ internal static class MoneyReports
         {
             Name = "disbursements",
             Definition =
-                "Loans paid out, by value date and product. Gross is the principal that customers owe from then on. Fees "
-                + "kept are deducted from it; the rest went to the wallet, or elsewhere for a loan that was taken over. A "
+                "Loans paid out, by value date and product. Gross is the principal that customers owe from then on. "
+                + "Fees "
+                + "kept are deducted from it; the rest went to the wallet, or elsewhere for a loan that was taken "
+                + "over. A "
                 + "payout that was undone is negative on the day of the undoing.",
             Parameters = ReportParameters.Period | ReportParameters.Product,
             Columns =
@@ -63,8 +67,10 @@ internal static class MoneyReports
         {
             Name = "income",
             Definition =
-                "Income by account of the ledger and effective date, positive. Accrued is what was recognised, less what "
-                + "was taken back. Received is what customers or the bank paid of it: a payment of what was recognised "
+                "Income by account of the ledger and effective date, positive. Accrued is what was recognised, less "
+                + "what "
+                + "was taken back. Received is what customers or the bank paid of it: a payment of what was "
+                + "recognised "
                 + "earlier is received now. What was written off or given as goodwill was not received.",
             Parameters = ReportParameters.Period,
             Columns =
@@ -85,7 +91,8 @@ internal static class MoneyReports
 
     private const string Cash = $"""
         with moved as (
-          select e.effective_on, e.kind::text as kind, e.amounts[array_position(e.ledger_accounts, 1020::smallint)] as amount,
+          select e.effective_on, e.kind::text as kind,
+                 e.amounts[array_position(e.ledger_accounts, 1020::smallint)] as amount,
                  case when r.id is not null then r.method::text
                       when e.kind in ('DOWN_PAYMENT_COLLECTED', 'REPAYMENT_REVERSED', 'REPAID_FROM_WALLET',
                                       'RETURNED_TO_WALLET') then 'DOWN_PAYMENT'
@@ -95,12 +102,13 @@ internal static class MoneyReports
           left join loan_account l on l.customer_id = e.customer_id and l.id = coalesce(e.account_id, r.account_id)
           where {Period} and 1020 = any (e.ledger_accounts) and ($6::text is null or l.product_name = $6))
         select effective_on, method,
-               count(*) filter (where kind in ('REPAYMENT_VERIFIED', 'MONEY_RECOVERED', 'DOWN_PAYMENT_COLLECTED')) as payments,
-               sum(amount) filter (where kind in ('REPAYMENT_VERIFIED', 'MONEY_RECOVERED', 'DOWN_PAYMENT_COLLECTED'))::bigint
-                 as received,
+               count(*) filter (where kind in ('REPAYMENT_VERIFIED', 'MONEY_RECOVERED', 'DOWN_PAYMENT_COLLECTED'))
+                 as payments,
+               sum(amount) filter (where kind in ('REPAYMENT_VERIFIED', 'MONEY_RECOVERED',
+                                                  'DOWN_PAYMENT_COLLECTED'))::bigint as received,
                sum(amount) filter (where kind = 'REPAYMENT_REVERSED')::bigint as reversed,
-               sum(amount) filter (where kind in ('OVERPAYMENT_REFUNDED', 'PAYMENT_CHARGED_BACK', 'EVENT_REVERSED'))::bigint
-                 as refunded,
+               sum(amount) filter (where kind in ('OVERPAYMENT_REFUNDED', 'PAYMENT_CHARGED_BACK',
+                                                  'EVENT_REVERSED'))::bigint as refunded,
                sum(amount) filter (where kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET',
                                                   'REFUND_TAKEN_BACK'))::bigint as from_wallets,
                sum(amount)::bigint as net

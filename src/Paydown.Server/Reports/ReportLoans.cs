@@ -30,7 +30,8 @@ internal static class ReportLoans
 
     private const string Page = """
         from loan_account l
-        where l.organisation_id = $1 and l.id > $4 and l.currency_code = $5 and ($6::text is null or l.product_name = $6)
+        where l.organisation_id = $1 and l.id > $4 and l.currency_code = $5
+          and ($6::text is null or l.product_name = $6)
           and l.recorded_at < $2 and ($3::date is not null)
         order by l.id limit $7
         """;

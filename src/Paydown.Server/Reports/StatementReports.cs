@@ -14,8 +14,10 @@ internal static class StatementReports
         {
             Name = "loan-statement",
             Definition =
-                "The events of one loan in order of value date, each with its split and the balances after it, as of a "
-                + "day. A reversed event is shown without balances, because it has no effect. The balance is all that is "
+                "The events of one loan in order of value date, each with its split and the balances after it, as "
+                + "of a "
+                + "day. A reversed event is shown without balances, because it has no effect. The balance is all "
+                + "that is "
                 + "outstanding on the whole schedule.",
             Parameters = ReportParameters.AsOf | ReportParameters.AccountId,
             IsForCashiers = true,
@@ -55,7 +57,8 @@ internal static class StatementReports
             Name = "unmatched-money",
             Definition =
                 "What waits for a decision now: entries of bank statements that nobody has identified (money out is "
-                + "negative), and reported repayments that are not verified. Age is the number of days since the entry "
+                + "negative), and reported repayments that are not verified. Age is the number of days since the "
+                + "entry "
                 + "was booked or the repayment was reported.",
             Parameters = ReportParameters.None,
             IsForCashiers = true,

@@ -7,8 +7,8 @@ using SpreadCheetah.Worksheets;
 namespace Paydown.Server.Reports;
 
 /// <summary>
-/// Writes a report as a workbook for Excel: a sheet with the rows and their totals, and a sheet that says what they are.
-/// Texts are cells of text, never formulas.
+/// Writes a report as a workbook for Excel: a sheet with the rows and their totals, and a sheet that says what they
+/// are. Texts are cells of text, never formulas.
 /// </summary>
 public sealed class XlsxReportWriter(Stream output) : ReportWriter
 {

@@ -84,6 +84,6 @@ public sealed class LossReportsTests(TestServer server) : IClassFixture<TestServ
         report.Row("month", $"{lender.Today.AddDays(-10):yyyy-MM}").Money("share").ShouldBe(0m);
     }
 
-    private static Task LoseAsync(TestOrganisation lender, StoredLoan loan) =>
-        lender.AgreeAsync($"admin/loans/{loan.Id}/write-off", new { reason = "Because" });
+    private static async Task LoseAsync(TestOrganisation lender, StoredLoan loan) =>
+        await lender.AgreeAsync($"admin/loans/{loan.Id}/write-off", new { reason = "Because" });
 }

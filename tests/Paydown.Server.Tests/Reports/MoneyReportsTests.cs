@@ -149,9 +149,10 @@ public sealed class MoneyReportsTests(TestServer server) : IClassFixture<TestSer
         {
             await using var insert = new NpgsqlCommand(
                 """
-                insert into journal_entry (customer_id, id, organisation_id, subject_id, recorded_at, effective_on, kind,
-                                           currency_code, ledger_accounts, amounts)
-                select $1, gen_random_uuid(), $1, gen_random_uuid(), $2, $3, 'BANK_CHARGED', 'NGN', '{5030, 1020}', '{100, -100}'
+                insert into journal_entry (customer_id, id, organisation_id, subject_id, recorded_at, effective_on,
+                                           kind, currency_code, ledger_accounts, amounts)
+                select $1, gen_random_uuid(), $1, gen_random_uuid(), $2, $3, 'BANK_CHARGED', 'NGN',
+                       '{5030, 1020}', '{100, -100}'
                 from generate_series(1, $4)
                 """,
                 connection

@@ -1,4 +1,5 @@
 using Paydown.Client;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Commands;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Tests.Client;
@@ -45,7 +46,7 @@ public sealed class StatementReportsTests(TestServer server) : IClassFixture<Tes
         var other = await server.AddOrganisationAsync();
         var loan = await other.AddLoanAsync(other.Customer);
         var unknown = (
-            await lender.Manager.GetAsync($"admin/reports/loan-statement?accountId={Guid.NewGuid()}")
+            await lender.Manager.GetAsync($"admin/reports/loan-statement?accountId={server.Ids.Next<LoanId>()}")
         ).ShouldBeRefused(404, "NOT_FOUND");
         (await lender.Manager.GetAsync($"admin/reports/loan-statement?accountId={loan.Id}"))
             .ShouldBeRefused(404, "NOT_FOUND")
