@@ -60,6 +60,7 @@ public sealed class GetReport(NpgsqlDataSource database, OrganisationDirectory o
             .Returns<ReportView>()
             .Refuses(
                 Refusals.NotFound("report"),
+                Refusals.ValidationFailed(),
                 Refusals.NotFound("loan"),
                 Refusals.Forbidden("Only managers may read this report.")
             );

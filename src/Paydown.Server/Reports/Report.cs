@@ -1,5 +1,3 @@
-using Paydown.Lending.Outcomes;
-
 namespace Paydown.Server.Reports;
 
 /// <summary>
@@ -24,9 +22,6 @@ public sealed record Report
 
     /// <summary>True if its period may end after today.</summary>
     public bool LooksAhead { get; init; }
-
-    /// <summary>Refuses what cannot be reported, such as an unknown loan; null for never.</summary>
-    public Func<ReportReading, Task<Refusal?>>? Check { get; init; }
 
     /// <summary>
     /// Reads the rows one by one: a cell for each column, null for none. The cells of ratios are filled in later.

@@ -1,6 +1,8 @@
 using System.Data;
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
+using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 
 namespace Paydown.Server.Reports;
@@ -40,10 +42,10 @@ public sealed class ReportRun : IAsyncDisposable
         {
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
             var first = new ReportReading(connection, organisation, request, cancellation);
-            if (report.Check is { } check && await check(first) is { } refusal)
+            if (request.AccountId is { } loanId && !await HasLoanAsync(first, loanId))
             {
                 await connection.DisposeAsync();
-                return refusal;
+                return Refusals.NotFound("loan");
             }
 
             var run = new ReportRun(transaction, first, new(report, request, organisation, time.GetUtcNow()));
@@ -82,6 +84,16 @@ public sealed class ReportRun : IAsyncDisposable
         await snapshot.DisposeAsync();
         await reading.Connection.DisposeAsync();
     }
+
+    private static async Task<bool> HasLoanAsync(ReportReading reading, LoanId id) =>
+        await LoanStore.FindInOrganisationAsync(
+            reading.Connection,
+            reading.OrganisationId,
+            id,
+            forUpdate: false,
+            reading.Cancellation
+        )
+            is not null;
 }
 
 /// <summary>What is known of a report before its rows are read.</summary>

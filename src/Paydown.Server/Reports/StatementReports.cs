@@ -1,7 +1,6 @@
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
-using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Reports;
@@ -36,17 +35,6 @@ internal static class StatementReports
                 ReportColumn.Balance("principalBalance", "Outstanding principal after it."),
                 ReportColumn.Balance("balance", "All that is outstanding after it."),
             ],
-            Check = async reading =>
-                await LoanStore.FindInOrganisationAsync(
-                    reading.Connection,
-                    reading.OrganisationId,
-                    reading.Request.AccountId!.Value,
-                    forUpdate: false,
-                    reading.Cancellation
-                )
-                    is null
-                    ? Refusals.NotFound("loan")
-                    : null,
             Rows = StatementRowsAsync,
             Ties = StatementTiesAsync,
         };
@@ -86,12 +74,12 @@ internal static class StatementReports
         """;
 
     private const string Unmatched = """
-        select 'BANK_ENTRY' as kind, s.entry_id as id, s.booked_on as on_day, e.reference, e.counterparty_name as payer,
+        select 'BANK_ENTRY' as kind, s.entry_id::text as id, s.booked_on as on_day, e.reference, e.counterparty_name as payer,
                s.considered_at, s.amount as unidentified, null::bigint as reported
         from entry_standing s join statement_entry e on e.id = s.entry_id
         where s.organisation_id = $1 and s.state in ('TO_DECIDE', 'UNMATCHED') and e.currency_code = $2
         union all
-        select 'REPORTED_REPAYMENT', p.repayment_id, (p.recorded_at at time zone $3)::date, r.reference,
+        select 'REPORTED_REPAYMENT', p.repayment_id::text, (p.recorded_at at time zone $3)::date, r.reference,
                u.first_name || ' ' || u.last_name, null, null, p.amount
         from pending_repayment p
         join repayment r on r.customer_id = p.customer_id and r.id = p.repayment_id
@@ -165,7 +153,7 @@ internal static class StatementReports
                 return new object?[]
                 {
                     row.Text("kind"),
-                    row.Get<Guid>("id").ToString(),
+                    row.Text("id"),
                     day,
                     (long)Math.Max(0, reading.Request.To.DayNumber - day.DayNumber),
                     row.TextOrNull("reference"),

@@ -27,7 +27,7 @@ public sealed class LoanReportsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_loan_is_at_risk_once_it_is_more_than_so_many_days_late()
+    public async Task A_loan_is_at_risk_once_it_is_later_than_the_limit()
     {
         // Its first installment fell due 30 days after the payout: 30, 31, 91 and 1 days late, and one not yet due.
         foreach (var daysAgo in new[] { 60, 61, 121, 31, 10 })

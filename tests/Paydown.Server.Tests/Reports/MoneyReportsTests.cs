@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 using Shouldly;
 using Xunit;
 
@@ -158,13 +159,7 @@ public sealed class MoneyReportsTests(TestServer server) : IClassFixture<TestSer
                 connection
             )
             {
-                Parameters =
-                {
-                    new() { Value = lender.Id.Value },
-                    new() { Value = server.Now },
-                    new() { Value = lender.Today },
-                    new() { Value = Count },
-                },
+                Parameters = { Sql.Value(lender.Id), Sql.Value(server.Now), Sql.Value(lender.Today), Sql.Value(Count) },
             };
             await insert.ExecuteNonQueryAsync();
         }
