@@ -126,6 +126,16 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         }
     }
 
+    /// <summary>Copies a file that the server sends as it writes it.</summary>
+    /// <returns>The name of the file.</returns>
+    public async Task<string> DownloadAsync(Route route, string address, Stream destination, CancellationToken token)
+    {
+        var call = transport.NewCall(route, address);
+        using var response = await WithSessionAsync(used => transport.OpenAsync(call, used, token), token);
+        await response.Content.CopyToAsync(destination, token);
+        return response.Content.Headers.ContentDisposition?.FileName?.Trim('"') ?? "";
+    }
+
     /// <summary>Adds the parameters that have a value to an address.</summary>
     public static string Query(string address, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

@@ -60,6 +60,7 @@ public sealed class PaydownClient : IDisposable
         Administration = new(caller);
         Ledger = new(caller);
         EndOfDay = new(caller);
+        Reports = new(caller);
         Webhooks = new(caller);
         Notices = new(caller);
         Products = new(caller);
@@ -90,6 +91,9 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>The trial balance and the postings of the ledger.</summary>
     public LedgerCalls Ledger { get; }
+
+    /// <summary>Reports of the whole organisation, for officers.</summary>
+    public ReportCalls Reports { get; }
 
     /// <summary>The end of the day, for managers.</summary>
     public EndOfDayCalls EndOfDay { get; }

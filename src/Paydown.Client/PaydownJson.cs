@@ -183,6 +183,8 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<AccruedInterest>), TypeInfoPropertyName = "AccruedInterestAnswer")]
 [JsonSerializable(typeof(NewCollectionAccount))]
 [JsonSerializable(typeof(DayWanted))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<ReportDescription>>), TypeInfoPropertyName = "ReportsAnswer")]
+[JsonSerializable(typeof(Envelope<Report>), TypeInfoPropertyName = "ReportAnswer")]
 [JsonSerializable(typeof(Envelope<EndOfDay>), TypeInfoPropertyName = "EndOfDayAnswer")]
 [JsonSerializable(typeof(ArrearsPayload))]
 [JsonSerializable(typeof(NoticeDuePayload))]

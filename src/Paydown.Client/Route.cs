@@ -185,6 +185,9 @@ internal static class Routes
     public static readonly Route ListNoticeChoices = Get("user/notice-choices");
     public static readonly Route ChooseNotices = Put("user/notice-choices");
     public static readonly Route ListNotices = new(HttpMethod.Get, "v6", "admin/notices");
+    public static readonly Route ListReports = new(HttpMethod.Get, "v6", "admin/reports");
+    public static readonly Route GetReport = new(HttpMethod.Get, "v6", "admin/reports/{name}");
+
     public static readonly Route GetEndOfDay = new(HttpMethod.Get, "v6", "admin/end-of-day");
     public static readonly Route StartEndOfDay = new(HttpMethod.Post, "v6", "admin/end-of-day");
     public static readonly Route ListNoticeRules = new(HttpMethod.Get, "v6", "admin/notice-rules");

@@ -22,6 +22,7 @@ using Paydown.Server.Platform.Telemetry;
 using Paydown.Server.Platform.Writes;
 using Paydown.Server.Products;
 using Paydown.Server.Repayments;
+using Paydown.Server.Reports;
 using Paydown.Server.SignIn;
 using Paydown.Server.Staff;
 using Paydown.Server.Statements;
@@ -96,6 +97,7 @@ public static class Features
         routes.MapApprovals();
         routes.MapAuditing();
         routes.MapLedger();
+        routes.MapReports();
         routes.MapEndOfDay();
         routes.MapNotices();
         routes.MapWebhooks();

@@ -27,6 +27,7 @@ internal static class CommandLine
             StaffVerb.Create(),
             WorkVerb.Create(),
             EndOfDayVerb.Create(),
+            ReportVerb.Create(),
             MigrateVerb.Create(),
             DemoVerb.Create(),
             HealthVerb.Create(),

@@ -24,6 +24,7 @@ public sealed class AmountTests
         ["src/Paydown.Server/Platform/Http/WireBuffer.cs"] = "formats the stored lines of an allocation",
         ["src/Paydown.Server/Loans/StoredLoan.cs"] = "gives the loan's currency to figures by component",
         ["src/Paydown.Server/Applications/StoredApplication.cs"] = "gives the loan's currency to figures by component",
+        ["src/Paydown.Server/Reports/ReportReading.cs"] = "gives the organisation's currency to sums",
         ["src/Paydown.Server/Commands/MatchingSet.cs"] = "reads figures, before it knows their currency",
         ["src/Paydown.Server/Commands/ScenarioBooks.cs"] = "shows figures by component",
     };

@@ -56,6 +56,7 @@ public sealed class FolderOrderTests
             "Events",
             "Notices",
             "EndOfDay",
+            "Reports",
             "Webhooks",
             "Approvals",
             "Auditing",

@@ -46,6 +46,12 @@ public sealed class Answer
     /// <summary>Streams the body, for lists of any length; null if <see cref="Body"/> has it.</summary>
     public Func<PipeWriter, CancellationToken, Task>? Stream { get; private init; }
 
+    /// <summary>The content type of a file; null for JSON.</summary>
+    public string? ContentType { get; private init; }
+
+    /// <summary>The name under which a client stores a file; null if the body is no file.</summary>
+    public string? FileName { get; private init; }
+
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>200 with data.</summary>
@@ -97,6 +103,15 @@ public sealed class Answer
     /// <summary>200 with a streamed body.</summary>
     public static Answer Streamed(Func<PipeWriter, CancellationToken, Task> write) =>
         new(200, default) { Stream = write };
+
+    /// <summary>200 with a streamed file.</summary>
+    public static Answer File(string contentType, string fileName, Func<PipeWriter, CancellationToken, Task> write) =>
+        new(200, default)
+        {
+            Stream = write,
+            ContentType = contentType,
+            FileName = fileName,
+        };
 
     /// <summary>A body of existing bytes.</summary>
     public static Answer Raw(int status, ReadOnlyMemory<byte> body) => new(status, body);
@@ -160,7 +175,9 @@ public sealed class Answer
     {
         var response = http.Response;
         response.StatusCode = Status;
-        response.ContentType = "application/json";
+        response.ContentType = ContentType ?? "application/json";
+        if (FileName is not null)
+            response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
         if (RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
         // RFC 9110 requires it for every 401.
