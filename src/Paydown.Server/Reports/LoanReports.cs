@@ -1,6 +1,7 @@
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
 
 namespace Paydown.Server.Reports;
 
@@ -52,9 +53,8 @@ internal static class LoanReports
         {
             Name = "ageing",
             Definition =
-                "Running loans by the days since the due date of their oldest unpaid installment, without the days "
-                + "of a "
-                + "pause. A loan is in one bucket with all its principal and arrears. Written-off loans are left out.",
+                "Running loans by the lender's buckets of days since the due date of their oldest unpaid installment, "
+                + "without the days of a pause. A loan is in one bucket with all its principal and arrears. Written-off loans are left out.",
             Parameters = ReportParameters.AsOf | ReportParameters.Product,
             Columns =
             [
@@ -106,7 +106,8 @@ internal static class LoanReports
 
     private static async IAsyncEnumerable<object?[]> AgeingRowsAsync(ReportReading reading)
     {
-        var starts = ArrearsPolicy.Default.BucketsFrom;
+        var policy = (await RulesAsync(reading)).Arrears;
+        var starts = policy.BucketsFrom;
         var sums = new (long Loans, long Principal, long Arrears)[starts.Count + 1];
         var any = false;
         await foreach (var (_, state) in ReportLoans.ReadAsync(reading, reading.Request.To))
@@ -114,7 +115,7 @@ internal static class LoanReports
             if (!IsRunning(state))
                 continue;
             any = true;
-            var arrears = Arrears.Of(state, ArrearsPolicy.Default);
+            var arrears = Arrears.Of(state, policy);
             ref var bucket = ref sums[arrears.Bucket];
             bucket.Loans++;
             bucket.Principal += state.Outstanding.Principal;
@@ -136,7 +137,16 @@ internal static class LoanReports
     /// <summary>True if a loan is paid out and neither settled nor written off.</summary>
     internal static bool IsRunning(Loan state) => state.Status is LoanStatus.Active or LoanStatus.InArrears;
 
-    private static string NameOf(IReadOnlyList<int> starts, int bucket) =>
+    /// <summary>What the organisation has decided about arrears and losses, as of now.</summary>
+    internal static async Task<DayRules> RulesAsync(ReportReading reading) =>
+        await OrganisationStore.FindDayRulesAsync(
+            reading.Connection,
+            reading.OrganisationId,
+            forUpdate: false,
+            reading.Cancellation
+        ) ?? throw new InvalidOperationException("The organisation of a report exists.");
+
+    internal static string NameOf(IReadOnlyList<int> starts, int bucket) =>
         bucket == 0 ? "current"
         : bucket == starts.Count ? $"over {starts[^1] - 1}"
         : $"{starts[bucket - 1]}–{starts[bucket] - 1}";

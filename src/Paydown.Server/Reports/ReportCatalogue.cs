@@ -7,6 +7,7 @@ public static class ReportCatalogue
     [
         LoanReports.Portfolio,
         LoanReports.Ageing,
+        ProvisionReport.Provision,
         CollectionsReport.CollectionsDue,
         MoneyReports.CashReceived,
         MoneyReports.Disbursements,
