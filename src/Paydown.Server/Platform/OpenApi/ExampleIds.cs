@@ -40,6 +40,8 @@ internal static class ExampleIds
         name switch
         {
             "bankCode" => "058",
+            // A report that every officer may read.
+            "name" => "loan-statement",
             "accountNumber" => "0123456785",
             "transactionReference" => "TRF01900000000070008000000000000259",
             _ => "1",
