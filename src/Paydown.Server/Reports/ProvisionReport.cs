@@ -91,12 +91,7 @@ internal static class ProvisionReport
         var rule = stored.Standing.Accrual;
         return rule.Posting == AccrualPosting.None
             ? null
-            : EarnedInterest.Unpaid(
-                stored.Terms,
-                PastEvents.Through(stored.Events, on),
-                on,
-                rule.SuspendedAfterDays
-            );
+            : EarnedInterest.Unpaid(stored.Terms, PastEvents.Through(stored.Events, on), on, rule.SuspendedAfterDays);
     }
 
     private static async Task<Dictionary<LoanId, long>> AllowancesAsync(ReportReading reading)
