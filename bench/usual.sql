@@ -19,3 +19,18 @@ create table usual_event (
   recorded_at     timestamptz not null,
   primary key (id, customer_id)
 );
+create table usual_entry (
+  id             uuid primary key,
+  account_id     uuid not null,
+  effective_on   date not null,
+  kind           text not null,
+  debit_account  text not null,
+  credit_account text not null,
+  amount         bigint not null
+);
+create index on usual_entry (account_id, effective_on);
+create table usual_accrual (
+  account_id uuid primary key,
+  accrued_on date not null,
+  amount     bigint not null
+);

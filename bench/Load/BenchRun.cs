@@ -30,6 +30,7 @@ public static class BenchRun
             "bank statements read into entries, against npm libraries, and imported",
             StatementBench.RunAsync
         ),
+        ("end-of-day", "an ordinary day and a month end of a large portfolio", EndOfDayBench.RunAsync),
         ("start", "process start to the first correct response of /health/ready", StartBench.RunAsync),
     ];
 

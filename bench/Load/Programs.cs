@@ -32,6 +32,30 @@ public static class Programs
         return await output;
     }
 
+    /// <summary>Runs a program and returns its peak memory use, in MB; throws if it fails.</summary>
+    public static async Task<double> PeakMegabytesAsync(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        var peak = 0.0;
+        while (!process.HasExited)
+        {
+            peak = Math.Max(peak, PeakOf(process.Id));
+            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(50));
+        }
+
+        if (process.ExitCode != 0)
+            throw new BenchException($"{program} ended with {process.ExitCode}: {await output}{await errors}");
+        return peak;
+    }
+
     /// <summary>The processor time that a process has used so far, including its ended children.</summary>
     public static double ProcessorMicroseconds(int processId)
     {
@@ -48,6 +72,26 @@ public static class Programs
         File.ReadAllText($"/proc/{processId}/task/{processId}/children")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(child => int.Parse(child, System.Globalization.CultureInfo.InvariantCulture));
+
+    private static double PeakOf(int processId)
+    {
+        const string field = "VmHWM:";
+        try
+        {
+            var line = File.ReadLines($"/proc/{processId}/status")
+                .FirstOrDefault(one => one.StartsWith(field, StringComparison.Ordinal));
+            return line is null
+                ? 0
+                : double.Parse(
+                    line[field.Length..].Trim().Split(' ')[0],
+                    System.Globalization.CultureInfo.InvariantCulture
+                ) / 1024;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     private static string? ReadStat(int processId)
     {

@@ -20,6 +20,14 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
 
     public DbSet<OutboxRow> OutboxEvents => Set<OutboxRow>();
 
+    public DbSet<LoanTermsRow> LoanTerms => Set<LoanTermsRow>();
+
+    public DbSet<LoanEventRow> LoanEvents => Set<LoanEventRow>();
+
+    public DbSet<UsualEntry> Entries => Set<UsualEntry>();
+
+    public DbSet<UsualAccrual> Accruals => Set<UsualAccrual>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<User>().ToTable("app_user").HasKey(user => user.Id);
@@ -28,6 +36,21 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
             .ToTable("bank_account")
             .HasKey(account => new { account.CustomerId, account.Id });
         modelBuilder.Entity<LoanAccount>().ToTable("loan_account").HasKey(loan => new { loan.CustomerId, loan.Id });
+        modelBuilder
+            .Entity<LoanTermsRow>()
+            .ToTable("loan_terms")
+            .HasKey(terms => new { terms.CustomerId, terms.AccountId });
+        modelBuilder
+            .Entity<LoanEventRow>()
+            .ToTable("loan_event")
+            .HasKey(one => new
+            {
+                one.CustomerId,
+                one.AccountId,
+                one.Sequence,
+            });
+        modelBuilder.Entity<UsualEntry>().ToTable("usual_entry").HasKey(entry => entry.Id);
+        modelBuilder.Entity<UsualAccrual>().ToTable("usual_accrual").HasKey(accrual => accrual.AccountId);
         modelBuilder
             .Entity<Repayment>()
             .ToTable("repayment")
@@ -116,6 +139,58 @@ public sealed class LoanAccount
     public DateOnly? NextDueOn { get; set; }
 
     public int InstallmentCount { get; set; }
+}
+
+public sealed class LoanTermsRow
+{
+    public Guid CustomerId { get; set; }
+
+    public Guid AccountId { get; set; }
+
+    public required string Terms { get; set; }
+}
+
+public sealed class LoanEventRow
+{
+    public Guid CustomerId { get; set; }
+
+    public Guid AccountId { get; set; }
+
+    public int Sequence { get; set; }
+
+    public Guid Id { get; set; }
+
+    public required string Kind { get; set; }
+
+    public DateOnly ValueOn { get; set; }
+
+    public long? Amount { get; set; }
+}
+
+public sealed class UsualEntry
+{
+    public Guid Id { get; set; }
+
+    public Guid AccountId { get; set; }
+
+    public DateOnly EffectiveOn { get; set; }
+
+    public required string Kind { get; set; }
+
+    public required string DebitAccount { get; set; }
+
+    public required string CreditAccount { get; set; }
+
+    public long Amount { get; set; }
+}
+
+public sealed class UsualAccrual
+{
+    public Guid AccountId { get; set; }
+
+    public DateOnly AccruedOn { get; set; }
+
+    public long Amount { get; set; }
 }
 
 public sealed class Repayment

@@ -1,10 +1,22 @@
-// The two most important calls, written as most C# teams would write them: ASP.NET Core minimal APIs, authentication in
-// the style of JwtBearer, EF Core with Npgsql, one transaction per request. They use Paydown's own schema and exist to
-// be measured against it.
+// The two most important calls and the end of a month, written as most C# teams would write them: ASP.NET Core minimal
+// APIs, authentication in the style of JwtBearer, EF Core with Npgsql, one transaction per request. They use Paydown's
+// own schema and exist to be measured against it.
 
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Usual;
+
+if (args is ["end-of-day", var target, var day, var count])
+{
+    var rate = await EndOfDay.RunAsync(
+        target,
+        DateOnly.Parse(day, CultureInfo.InvariantCulture),
+        int.Parse(count, CultureInfo.InvariantCulture)
+    );
+    Console.WriteLine(rate.ToString(CultureInfo.InvariantCulture));
+    return;
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);

@@ -127,7 +127,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                               interest_balance, fees_balance,
                           penalty_balance, payoff_balance, overpaid, pending_total, balance_on, next_due_on,
                               installment_count, event_count,
-                          recorded_at)
+                          next_action_on, recorded_at)
             """,
             loans,
             (row, loan) =>
@@ -156,6 +156,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(file.NextDueOn)
                     .Add(file.InstallmentCount)
                     .Add(file.Events.Count)
+                    .Add(file.NextActionOn)
                     .Add(loan.Opening.ActionContext.At);
             }
         );
