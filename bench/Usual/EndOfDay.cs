@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
-using Paydown.Server.Loans;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
 
 namespace Usual;
@@ -14,6 +14,8 @@ namespace Usual;
 /// </summary>
 public static class EndOfDay
 {
+    private static readonly Ids Made = new(TimeProvider.System);
+
     public static async Task<double> RunAsync(string connectionString, DateOnly day, int count)
     {
         var options = new DbContextOptionsBuilder<LendingContext>().UseNpgsql(connectionString).Options;
@@ -60,7 +62,7 @@ public static class EndOfDay
         context.Entries.Add(
             new UsualEntry
             {
-                Id = Guid.CreateVersion7(),
+                Id = Made.Next<JournalEntryId>().Value,
                 AccountId = loan.Id,
                 EffectiveOn = day,
                 Kind = "INTEREST_ACCRUED",

@@ -54,7 +54,7 @@ public static class PostingDays
     }
 
     /// <summary>The first last day of a month after a day.</summary>
-    internal static DateOnly MonthEndAfter(DateOnly day)
+    public static DateOnly MonthEndAfter(DateOnly day)
     {
         var next = day.AddDays(1);
         return new DateOnly(next.Year, next.Month, DateTime.DaysInMonth(next.Year, next.Month));
