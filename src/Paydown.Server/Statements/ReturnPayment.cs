@@ -133,7 +133,8 @@ public sealed class ReturnPayment(SingleWrites writes, LoanChanges changes, Four
     {
         if (body.Get(ReturnedEntryId) is not null)
             return Refusals.ValidationFailed(new FieldError(ReturnedEntryId.Name, "is only for money out."));
-        var came = OwnAccount.NumberOf(entry.Entry.CounterpartyAccount ?? "");
+        var named = entry.Entry.CounterpartyAccount ?? "";
+        var came = IsMasked(named) ? "" : OwnAccount.NumberOf(named);
         var given = body.Get(PayerAccount) is { } text ? OwnAccount.NumberOf(text) : null;
         if (came.Length > 0)
         {
@@ -150,6 +151,10 @@ public sealed class ReturnPayment(SingleWrites writes, LoanChanges changes, Four
                 new FieldError(PayerAccount.Name, "is required: the bank does not say where the money came from.")
             );
     }
+
+    // Some banks hide a part of the number, and nobody can pay to the rest of it.
+    private static bool IsMasked(string account) =>
+        account.Contains('*', StringComparison.Ordinal) || account.Contains("XX", StringComparison.OrdinalIgnoreCase);
 
     private static Answer Invalid(string field, string message) =>
         Answer.Refused(Refusals.ValidationFailed(new FieldError(field, message)));

@@ -85,10 +85,14 @@ public sealed class PayerReturnTests(TestServer server) : IClassFixture<TestServ
         );
     }
 
-    [Fact]
-    public async Task Money_goes_back_to_no_other_account_and_an_unknown_one_must_be_given()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2054XXXXXX")]
+    [InlineData("2054******")]
+    public async Task Money_goes_back_to_no_other_account_and_an_unknown_one_must_be_given(string? hidden)
     {
-        var (known, unknown) = (await ImportCreditAsync(10), IdOf(await bank.ImportOneAsync(new TestEntry(11))));
+        var known = await ImportCreditAsync(10);
+        var unknown = IdOf(await bank.ImportOneAsync(new TestEntry(11) { PayerAccount = hidden }));
         (await ReturnAsync(known, new { reason = "No.", payerAccount = "0987654321" })).ShouldBeRefused(
             422,
             "VALIDATION_ERROR"
