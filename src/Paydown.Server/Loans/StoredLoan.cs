@@ -79,7 +79,7 @@ public sealed record StoredLoan
     /// A day for which the cached balances and the ledger hold: <see cref="BalanceOn"/>, or the last value date if they
     /// hold on any day.
     /// </summary>
-    public DateOnly BookedOn => BalanceOn ?? Events.Select(one => one.On).DefaultIfEmpty(Terms.SubmittedOn).Max();
+    public DateOnly BookedOn => BalanceOn ?? LastOn(Terms, Events);
 
     /// <summary>The state of the loan as of a day.</summary>
     public Loan Replay(DateOnly asOf) => Loan.Replay(Terms, Events, asOf);
@@ -141,10 +141,23 @@ public sealed record StoredLoan
             Balance = state.Outstanding,
             Payoff = Money(state.Payoff.Total),
             Overpaid = state.Overpaid,
-            BalanceOn = state.HoldsOnAnyDay ? null : state.AsOf,
+            BalanceOn = HeldAlready(state, events) ? null : state.AsOf,
             NextDueOn = state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
             InstallmentCount = state.Installments.Count,
         };
+
+    // What no later day changes may have come with a day after the last event: the last penalty, or the last interest.
+    private static bool HeldAlready(Loan state, IReadOnlyList<LoanEvent> events)
+    {
+        if (!state.HoldsOnAnyDay)
+            return false;
+        var isRunning = state.Status is LoanStatus.Active or LoanStatus.InArrears;
+        var changesWithTime = state.Terms.OverduePenalty is not null || state.Terms.RecalculatesInterest;
+        return !isRunning || !changesWithTime || state.AsOf <= LastOn(state.Terms, events);
+    }
+
+    private static DateOnly LastOn(LoanTerms terms, IReadOnlyList<LoanEvent> events) =>
+        events.Select(one => one.On).DefaultIfEmpty(terms.SubmittedOn).Max();
 
     /// <summary>
     /// An act on this loan for four-eyes approval. Any later event of the loan ends a first approval. The loan must be

@@ -27,8 +27,8 @@ internal static class ProvisionReport
             Definition =
                 "Running loans by bucket of arrears: what the rates of the lender ask to set aside on this day "
                 + "(principal, and interest that is recognised and unpaid, times the rate), and what the ledger has "
-                + "set aside at the last month end. Loans that have ended keep their allowance until the next month "
-                + "end and are in the bucket ended.",
+                + "set aside at the last month end. Loans that have ended are in the bucket ended, and keep their "
+                + "allowance until the next month end.",
             Parameters = ReportParameters.AsOf,
             Columns =
             [

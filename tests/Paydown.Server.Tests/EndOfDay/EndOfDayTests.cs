@@ -119,6 +119,34 @@ public sealed class EndOfDayTests(TestServer server) : IClassFixture<TestServer>
         (await ArrearsAsync(loan)).ShouldBe([("loan.overdue", 10, 1), ("loan.overdue", 31, 2), ("loan.current", 0, 0)]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(12)]
+    public async Task The_last_penalties_of_a_loan_are_booked_once_though_no_later_day_changes_it(int rate)
+    {
+        var terms = new TestLoan { AnnualRatePercent = rate }.TermsFrom(server.Today) with
+        {
+            OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, 3),
+        };
+        var loan = await lender.OpenLoanAsync(await lender.AddCustomerAsync(), terms);
+        server.Clock.AdvanceDays(12 * 30 + 40);
+        for (var run = 0; run < 3; run++)
+        {
+            await RunAsync(lender);
+            (await PenaltiesAsync()).ShouldBe(12);
+            server.Clock.AdvanceDays(1);
+        }
+
+        await server.ShouldAuditCleanAsync();
+        await lender.PayAsync(loan, 100_00, server.Today.AddDays(-20));
+        (await PenaltiesAsync()).ShouldBe(12);
+        await RunAsync(lender);
+        (await PenaltiesAsync()).ShouldBe(12);
+
+        async Task<int> PenaltiesAsync() =>
+            (await EntriesAsync(lender)).Count(entry => entry.Contains("CHARGE_APPLIED", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_the_product_tolerates_does_not_make_a_loan_overdue()
     {
