@@ -87,7 +87,7 @@ public sealed class PayerReturnTests(TestServer server) : IClassFixture<TestServ
 
     [Theory]
     [InlineData(null)]
-    [InlineData("2054XXXXXX")]
+    [InlineData("2054xxxx89")]
     [InlineData("2054******")]
     public async Task Money_goes_back_to_no_other_account_and_an_unknown_one_must_be_given(string? hidden)
     {
