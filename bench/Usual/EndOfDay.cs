@@ -19,26 +19,35 @@ public static class EndOfDay
     public static async Task<double> RunAsync(string connectionString, DateOnly day, int count)
     {
         var options = new DbContextOptionsBuilder<LendingContext>().UseNpgsql(connectionString).Options;
-        List<Guid> ids;
+        List<(Guid CustomerId, Guid Id)> ids;
         await using (var all = new LendingContext(options))
         {
-            ids = await all.LoanAccounts.OrderBy(loan => loan.Id).Select(loan => loan.Id).Take(count).ToListAsync();
+            var keys = await all
+                .LoanAccounts.OrderBy(loan => loan.CustomerId)
+                .Select(loan => new { loan.CustomerId, loan.Id })
+                .Take(count)
+                .ToListAsync();
+            ids = keys.ConvertAll(key => (key.CustomerId, key.Id));
         }
 
         // Warm up.
-        foreach (var id in ids.Take(count / 10))
-            await EndAsync(options, id, day);
+        foreach (var key in ids.Take(count / 10))
+            await EndAsync(options, key, day);
         var rest = ids.Skip(count / 10).ToList();
         var clock = Stopwatch.StartNew();
-        foreach (var id in rest)
-            await EndAsync(options, id, day);
+        foreach (var key in rest)
+            await EndAsync(options, key, day);
         return rest.Count / clock.Elapsed.TotalSeconds;
     }
 
-    private static async Task EndAsync(DbContextOptions<LendingContext> options, Guid id, DateOnly day)
+    private static async Task EndAsync(
+        DbContextOptions<LendingContext> options,
+        (Guid CustomerId, Guid Id) key,
+        DateOnly day
+    )
     {
         await using var context = new LendingContext(options);
-        var loan = await context.LoanAccounts.SingleAsync(one => one.Id == id);
+        var loan = await context.LoanAccounts.SingleAsync(one => one.CustomerId == key.CustomerId && one.Id == key.Id);
         var terms = await context.LoanTerms.SingleAsync(one =>
             one.CustomerId == loan.CustomerId && one.AccountId == loan.Id
         );
