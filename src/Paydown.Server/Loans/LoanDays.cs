@@ -32,10 +32,7 @@ public sealed class LoanDays(Ids ids)
             Accrual = rules.Accrual,
             Accrued = accrual?.To,
             Bucket = rules.Arrears.BucketOf(days),
-            Provision =
-                rules.Provisions is null ? null
-                : steps.Count > 0 ? steps[^1]
-                : last.Provision,
+            Provision = KeptOf(rules, steps.Count > 0 ? steps[^1] : last.Provision),
         };
         List<JournalEntry> entries =
         [
@@ -56,4 +53,8 @@ public sealed class LoanDays(Ids ids)
         var type = days == 0 ? EventType.LoanCurrent : EventType.LoanOverdue;
         return change with { Messages = [OutboxMessage.Of(type, loanId, ArrearsPayload.Of(change, days))] };
     }
+
+    // Without rates nothing is set aside, but what a write-off has used must be known if it is undone.
+    private static Provision? KeptOf(DayRules rules, Provision? provision) =>
+        rules.Provisions is null && provision is { Used.IsZero: true } ? null : provision;
 }

@@ -104,17 +104,11 @@ public sealed class NonAccrualTests(TestServer server) : IClassFixture<TestServe
         while ((await lender.ReadAsync(loan)).Standing.Bucket < 2);
         await ShouldHaveSetAsideAsync(3_000_00, used: 0);
 
-        (
-            await lender.Manager.PutAsync($"admin/loans/{loan.Id}/write-off", new { reason = "Gone away" })
-        ).ShouldSucceed();
+        await WriteOffAsync(loan);
         await ShouldHaveSetAsideAsync(0, used: 3_000_00);
         (await server.LedgerAsync(lender))["WRITE_OFF_EXPENSE"].ShouldBe(9_000_00);
 
-        var acts = (await lender.Manager.GetAsync($"admin/loans/{loan.Id}/acts")).ShouldSucceed();
-        var id = acts.EnumerateArray().First().GetProperty("id").GetGuid();
-        (
-            await lender.Manager.PutAsync($"admin/loans/{loan.Id}/acts/{id}/undo", new { reason = "Came back" })
-        ).ShouldSucceed();
+        await UndoLastActAsync(loan);
         await ShouldHaveSetAsideAsync(3_000_00, used: 0);
         (await server.LedgerAsync(lender)).ShouldNotContainKey("WRITE_OFF_EXPENSE");
 
@@ -125,11 +119,50 @@ public sealed class NonAccrualTests(TestServer server) : IClassFixture<TestServe
         (await server.LedgerAsync(lender)).Keys.ShouldNotContain("LOAN_LOSS_ALLOWANCE");
     }
 
+    [Fact]
+    public async Task Without_rates_the_rest_is_released_and_what_a_write_off_has_used_is_not_forgotten()
+    {
+        await lender.ChangePolicyAsync(new() { ["provisionRates"] = new JsonArray(100, 100, 100, 100, 100, 100) });
+        var loan = await OpenAsync(lender);
+        await server.EndDayAsync(lender);
+        await ToMonthEndAsync();
+        // More is set aside than is lost.
+        await lender.PayAsync(loan, 5_000_00, server.Today);
+        await WriteOffAsync(loan);
+        var left = -(await server.LedgerAsync(lender))["LOAN_LOSS_ALLOWANCE"];
+        var used = 12_000_00 - left;
+        left.ShouldBeGreaterThan(0);
+        await ShouldHaveSetAsideAsync(left, used);
+
+        await lender.ChangePolicyAsync(new() { ["provisionRates"] = null });
+        await ToMonthEndAsync();
+        await ShouldHaveSetAsideAsync(0, used);
+        await server.ShouldAuditCleanAsync();
+        await UndoLastActAsync(loan);
+        await ShouldHaveSetAsideAsync(used, used: 0);
+        await ToMonthEndAsync();
+        await ShouldHaveSetAsideAsync(0, used: 0);
+    }
+
     private async Task ShouldHaveSetAsideAsync(long allowance, long used)
     {
         var books = await server.LedgerAsync(lender);
         books.GetValueOrDefault("LOAN_LOSS_ALLOWANCE").ShouldBe(-allowance);
         books.GetValueOrDefault("PROVISION_EXPENSE").ShouldBe(allowance + used);
+    }
+
+    private async Task WriteOffAsync(StoredLoan loan) =>
+        (
+            await lender.Manager.PutAsync($"admin/loans/{loan.Id}/write-off", new { reason = "Gone away" })
+        ).ShouldSucceed();
+
+    private async Task UndoLastActAsync(StoredLoan loan)
+    {
+        var acts = (await lender.Manager.GetAsync($"admin/loans/{loan.Id}/acts")).ShouldSucceed();
+        var id = acts.EnumerateArray().First().GetProperty("id").GetGuid();
+        (
+            await lender.Manager.PutAsync($"admin/loans/{loan.Id}/acts/{id}/undo", new { reason = "Came back" })
+        ).ShouldSucceed();
     }
 
     private async Task ToMonthEndAsync()
