@@ -10,10 +10,10 @@ internal static class CollectionsReport
         {
             Name = "collections-due",
             Definition =
-                "Installments by due date, of running and closed loans: what fell or falls due after waivers, what was "
-                + "paid of it through its due date and later, and what is still expected. The rate is received ÷ due. "
-                + "Payments count through the last day of the period, or today if that is earlier. Written-off amounts "
-                + "are left out. The period may lie ahead.",
+                "Installments by due date, of running and closed loans: what fell or falls due after waivers, "
+                + "what was paid of it through its due date and later, and what is still expected. The rate is "
+                + "received ÷ due. Payments count through the last day of the period, or today if that is earlier. "
+                + "Written-off amounts are left out. The period may lie ahead.",
             Parameters = ReportParameters.Period | ReportParameters.Product,
             IsForCashiers = true,
             LooksAhead = true,

@@ -16,9 +16,8 @@ internal static class LedgerReports
             Name = "trial-balance",
             Definition =
                 "The balance of every account before the period, its debits and credits in the period, and its "
-                + "balance "
-                + "after it, by effective date. A debit balance is positive, a credit balance negative; opening and "
-                + "closing balances add up to zero.",
+                + "balance after it, by effective date. A debit balance is positive, a credit balance negative; "
+                + "opening and closing balances add up to zero.",
             Parameters = ReportParameters.Period,
             Columns =
             [
@@ -43,11 +42,9 @@ internal static class LedgerReports
         {
             Name = "general-ledger",
             Definition =
-                "The entries that post an account of the ledger, by effective date, with the balance after each: a "
-                + "debit "
-                + "is positive, a credit negative. The first row has the balance before the period. The entry and "
-                + "the "
-                + "loan lead to what happened.",
+                "The entries that post an account of the ledger, by effective date, with the balance after each: "
+                + "a debit is positive, a credit negative. The first row has the balance before the period. The "
+                + "entry and the loan lead to what happened.",
             Parameters = ReportParameters.Period | ReportParameters.Account,
             Columns =
             [

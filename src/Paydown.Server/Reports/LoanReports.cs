@@ -16,10 +16,10 @@ internal static class LoanReports
             Name = "portfolio",
             Definition =
                 "Running loans by product, and their portfolio at risk: the whole outstanding principal of loans "
-                + "that "
-                + "are MORE than 1, 30, 60 or 90 days late (>, not ≥), divided by the outstanding principal of all "
-                + "running loans. A loan is late from the day after the due date of its oldest unpaid installment. "
-                + "Written-off loans are in neither figure. Restructured loans are in both and are shown beside.",
+                + "that are MORE than 1, 30, 60 or 90 days late (>, not ≥), divided by the outstanding principal "
+                + "of all running loans. A loan is late from the day after the due date of its oldest unpaid "
+                + "installment. Written-off loans are in neither figure. Restructured loans are in both and are "
+                + "shown beside.",
             Parameters = ReportParameters.AsOf | ReportParameters.Product,
             Columns =
             [
@@ -53,8 +53,9 @@ internal static class LoanReports
         {
             Name = "ageing",
             Definition =
-                "Running loans by the lender's buckets of days since the due date of their oldest unpaid installment, "
-                + "without the days of a pause. A loan is in one bucket with all its principal and arrears. Written-off loans are left out.",
+                "Running loans by the lender's buckets of days since the due date of their oldest unpaid "
+                + "installment, without the days of a pause. A loan is in one bucket with all its principal and "
+                + "arrears. Written-off loans are left out.",
             Parameters = ReportParameters.AsOf | ReportParameters.Product,
             Columns =
             [

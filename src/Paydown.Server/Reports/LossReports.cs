@@ -16,11 +16,9 @@ internal static class LossReports
         {
             Name = "write-offs",
             Definition =
-                "Entries that write off a debt or recover money after a write-off, by effective date. Written off "
-                + "is the "
-                + "debit of WRITE_OFF_EXPENSE, split into what it took off each receivable; recovered is the credit "
-                + "of "
-                + "RECOVERY_INCOME. Both are negative on the day on which they are undone.",
+                "Entries that write off a debt or recover money after a write-off, by effective date. Written "
+                + "off is the debit of WRITE_OFF_EXPENSE, split into what it took off each receivable; recovered "
+                + "is the credit of RECOVERY_INCOME. Both are negative on the day on which they are undone.",
             Parameters = ReportParameters.Period,
             Columns =
             [
@@ -46,11 +44,9 @@ internal static class LossReports
         {
             Name = "vintage",
             Definition =
-                "Loans by the month of their first payout: the outstanding principal of those that are MORE than 30 "
-                + "days "
-                + "late, divided by all principal paid out in that month. Written-off principal is shown beside and "
-                + "is "
-                + "not in the share.",
+                "Loans by the month of their first payout: the outstanding principal of those that are MORE than "
+                + "30 days late, divided by all principal paid out in that month. Written-off principal is shown "
+                + "beside and is not in the share.",
             Parameters = ReportParameters.AsOf | ReportParameters.Product,
             Columns =
             [

@@ -15,10 +15,9 @@ internal static class MoneyReports
             Name = "cash-received",
             Definition =
                 "Verified money by value date and method: what COLLECTION_ACCOUNT was debited (positive) and "
-                + "credited "
-                + "(negative). A reversal is negative on the day of the reversal, not on that of the payment. A "
-                + "payment "
-                + "out of a wallet is received and taken out of fromWallets, since no money arrived at the bank.",
+                + "credited (negative). A reversal is negative on the day of the reversal, not on that of the "
+                + "payment. A payment out of a wallet is received and taken out of fromWallets, since no money "
+                + "arrived at the bank.",
             Parameters = ReportParameters.Period | ReportParameters.Product,
             IsForCashiers = true,
             Columns =
@@ -42,11 +41,9 @@ internal static class MoneyReports
         {
             Name = "disbursements",
             Definition =
-                "Loans paid out, by value date and product. Gross is the principal that customers owe from then on. "
-                + "Fees "
-                + "kept are deducted from it; the rest went to the wallet, or elsewhere for a loan that was taken "
-                + "over. A "
-                + "payout that was undone is negative on the day of the undoing.",
+                "Loans paid out, by value date and product. Gross is the principal that customers owe from then "
+                + "on. Fees kept are deducted from it; the rest went to the wallet, or elsewhere for a loan that "
+                + "was taken over. A payout that was undone is negative on the day of the undoing.",
             Parameters = ReportParameters.Period | ReportParameters.Product,
             Columns =
             [
@@ -67,11 +64,10 @@ internal static class MoneyReports
         {
             Name = "income",
             Definition =
-                "Income by account of the ledger and effective date, positive. Accrued is what was recognised, less "
-                + "what "
-                + "was taken back. Received is what customers or the bank paid of it: a payment of what was "
-                + "recognised "
-                + "earlier is received now. What was written off or given as goodwill was not received.",
+                "Income by account of the ledger and effective date, positive. Accrued is what was recognised, "
+                + "less what was taken back. Received is what customers or the bank paid of it: a payment of what "
+                + "was recognised earlier is received now. What was written off or given as goodwill was not "
+                + "received.",
             Parameters = ReportParameters.Period,
             Columns =
             [

@@ -26,9 +26,9 @@ internal static class ProvisionReport
             Name = "provision",
             Definition =
                 "Running loans by bucket of arrears: what the rates of the lender ask to set aside on this day "
-                + "(principal, and interest that is recognised and unpaid, times the rate), and what the ledger has "
-                + "set aside at the last month end. Loans that have ended are in the bucket ended, and keep their "
-                + "allowance until the next month end.",
+                + "(principal, and interest that is recognised and unpaid, times the rate), and what the ledger "
+                + "has set aside at the last month end. Loans that have ended are in the bucket ended, and keep "
+                + "their allowance until the next month end.",
             Parameters = ReportParameters.AsOf,
             Columns =
             [

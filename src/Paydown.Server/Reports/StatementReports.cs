@@ -13,11 +13,9 @@ internal static class StatementReports
         {
             Name = "loan-statement",
             Definition =
-                "The events of one loan in order of value date, each with its split and the balances after it, as "
-                + "of a "
-                + "day. A reversed event is shown without balances, because it has no effect. The balance is all "
-                + "that is "
-                + "outstanding on the whole schedule.",
+                "The events of one loan in order of value date, each with its split and the balances after it, "
+                + "as of a day. A reversed event is shown without balances, because it has no effect. The balance "
+                + "is all that is outstanding on the whole schedule.",
             Parameters = ReportParameters.AsOf | ReportParameters.AccountId,
             IsForCashiers = true,
             Columns =
@@ -44,10 +42,9 @@ internal static class StatementReports
         {
             Name = "unmatched-money",
             Definition =
-                "What waits for a decision now: entries of bank statements that nobody has identified (money out is "
-                + "negative), and reported repayments that are not verified. Age is the number of days since the "
-                + "entry "
-                + "was booked or the repayment was reported.",
+                "What waits for a decision now: entries of bank statements that nobody has identified (money out "
+                + "is negative), and reported repayments that are not verified. Age is the number of days since "
+                + "the entry was booked or the repayment was reported.",
             Parameters = ReportParameters.None,
             IsForCashiers = true,
             Columns =
