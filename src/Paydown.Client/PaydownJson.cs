@@ -52,6 +52,7 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(NewCharge))]
 [JsonSerializable(typeof(NewRepayment))]
 [JsonSerializable(typeof(RepaymentCorrection))]
+[JsonSerializable(typeof(Envelope<CustomerRepayment>), TypeInfoPropertyName = "OwnRepaymentAnswer")]
 [JsonSerializable(typeof(Envelope<WithdrawnRepayment>), TypeInfoPropertyName = "WithdrawnAnswer")]
 [JsonSerializable(typeof(Envelope<RepaymentDetails>), TypeInfoPropertyName = "RepaymentDetailsAnswer")]
 [JsonSerializable(typeof(ReasonGiven))]

@@ -44,6 +44,15 @@ public sealed class RepaymentCalls
         );
     }
 
+    /// <summary>Gets one of the customer's own repayments.</summary>
+    public Task<CustomerRepayment> GetAsync(Guid repaymentId, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.GetOwnRepayment,
+            Routes.GetOwnRepayment.To(repaymentId),
+            PaydownJson.Default.OwnRepaymentAnswer,
+            cancellationToken
+        );
+
     /// <summary>Withdraws a mistaken report that no officer has approved or decided.</summary>
     public Task<WithdrawnRepayment> WithdrawAsync(
         Guid repaymentId,

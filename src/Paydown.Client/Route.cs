@@ -55,6 +55,7 @@ internal static class Routes
 
     public static readonly Route RepaymentInstructions = Get("user/repayment-instructions/{loan-application-id}");
     public static readonly Route RepayLoan = Post("user/repay-loan/{user-id}");
+    public static readonly Route GetOwnRepayment = Get("user/repayments/{id}");
     public static readonly Route WithdrawRepayment = Put("user/repayments/{id}/withdraw");
     public static readonly Route ListCustomerRepayments = Get("user/list-customer-repayments/{customer-id}");
     public static readonly Route PendingRepayments = Get("user/pending-repayments/{user-id}");

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Paydown.Pages.Web;
 using Paydown.Server.Auditing;
+using Paydown.Server.Pages;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.OpenApi;
@@ -53,14 +55,20 @@ public static class ServerHost
         builder.Services.AddPlatform();
         builder.Services.AddFeatures();
         routes.AddUseCases(builder.Services);
+        if (options.HasPages)
+            builder.Services.AddPageServices();
         if (options.Telemetry.IsOn)
             builder.Services.AddHostedService<BookInstruments>();
 
         var application = builder.Build();
         application.Use(application.Services.GetRequiredService<Envelopes>().InvokeAsync);
         application.UseApiPage();
+        if (options.HasPages)
+            application.UsePages();
         application.UseRouting();
-        application.MapRoot();
+        application.MapRoot(browsersGoTo: options.HasPages ? "/home" : "/docs");
+        if (options.HasPages)
+            application.MapPages();
         application.MapHealth();
         routes.MapTo(application, application.Services.GetRequiredService<ApiPipeline>());
         application.MapOpenApiDocument(routes);

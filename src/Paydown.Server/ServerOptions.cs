@@ -43,6 +43,9 @@ public sealed record ServerOptions
     /// <summary>The clock of the server.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether the server has pages; false for the API alone.</summary>
+    public bool HasPages { get; init; } = true;
+
     /// <summary>The payment partner.</summary>
     public PaymentOptions Payments { get; init; } = new();
 

@@ -4,7 +4,6 @@ using Npgsql;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
-using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -76,7 +75,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
         var list = grouped.Value;
         if (list.Repayments.Count > GroupedRowsMax)
             return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
-        await RefreshAsync(customerId, list, today, call.Cancellation);
+        await RepaymentListStore.RefreshAsync(database, customerId, list, today, call.Cancellation);
         return Answer.SuccessBytes(new RepaymentJson(list).WriteAll);
     }
 
@@ -129,7 +128,7 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
         var cursor = await RepaymentListStore.OpenAsync(database, customerId, filter, cancellation);
         try
         {
-            await RefreshAsync(customerId, cursor.Frame, today, cancellation);
+            await RepaymentListStore.RefreshAsync(database, customerId, cursor.Frame, today, cancellation);
         }
         catch
         {
@@ -178,30 +177,5 @@ public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
         body.Write("]"u8);
         Answer.WriteEnd(body, ids is null ? null : paging!.PageOf(ids, id => new(id), cursor.Counted));
         await body.FlushAsync(aborted);
-    }
-
-    // Recalculated interest grows daily, so balances cached on another day are recomputed from the events.
-    private async ValueTask RefreshAsync(
-        CustomerId customerId,
-        CustomerRepaymentList list,
-        DateOnly today,
-        CancellationToken cancellation
-    )
-    {
-        if (!list.Loans.Values.Any(loan => loan.BalanceOn is { } on && on != today))
-            return;
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        foreach (var stored in await LoanStore.ListAsync(connection, customerId, cancellation))
-        {
-            if (!list.Loans.TryGetValue(stored.Id, out var listed) || listed.BalanceOn is not { } on || on == today)
-                continue;
-            var loan = stored.Replay(today);
-            list.Loans[stored.Id] = listed with
-            {
-                PrincipalBalance = stored.Money(loan.Outstanding.Principal),
-                TotalBalance = stored.Money(loan.Outstanding.Total),
-                Payoff = stored.Money(loan.Payoff.Total),
-            };
-        }
     }
 }

@@ -5,6 +5,7 @@ using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
+using Paydown.Server.Loans;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -105,7 +106,13 @@ public sealed class CustomerRepaymentList
 /// <param name="Status">The status that the customer sees; null for any.</param>
 /// <param name="LoanApplicationId">The application of the loan; null for all loans.</param>
 /// <param name="Paging">The page; null for the whole list.</param>
-public sealed record ListFilter(RepaymentStatus? Status, LoanApplicationId? LoanApplicationId, Paging? Paging)
+/// <param name="Id">One repayment; null for all.</param>
+public sealed record ListFilter(
+    RepaymentStatus? Status,
+    LoanApplicationId? LoanApplicationId,
+    Paging? Paging,
+    RepaymentId? Id = null
+)
 {
     private static readonly ListFilter All = new(null, null, null);
 
@@ -170,8 +177,8 @@ public static class RepaymentListStore
 
     // Skips standings outside the page; without this, a page deep in the list would read every newer standing.
     private static readonly string Paged = $"""
-        {Filtered("and ($4::uuid is null or s.repayment_id < $4)")} and ($4::uuid is null or r.id < $4)
-        order by r.id desc limit $5 offset $6
+        {Filtered("and ($5::uuid is null or s.repayment_id < $5)")} and ($5::uuid is null or r.id < $5)
+        order by r.id desc limit $6 offset $7
         """;
 
     // Each status leaves one plain condition, so the planner can estimate its rows.
@@ -186,6 +193,7 @@ public static class RepaymentListStore
                    or $2 = 'REJECTED' and s.status <> 'VERIFIED')
               and ($3::uuid is null or r.account_id in
                    (select id from loan_account where customer_id = $1 and loan_application_id = $3))
+              and ($4::uuid is null or r.id = $4)
             """;
 
     /// <summary>The newest repayments of several customers, at most <paramref name="limit"/> each.</summary>
@@ -284,6 +292,34 @@ public static class RepaymentListStore
         return await RepaymentCursor.OpenAsync(connection, batch, isCounted, cancellation);
     }
 
+    /// <summary>
+    /// Recomputes the balances that were cached on another day from the events, because recalculated interest grows daily.
+    /// </summary>
+    public static async ValueTask RefreshAsync(
+        NpgsqlDataSource database,
+        CustomerId customerId,
+        CustomerRepaymentList list,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        if (!list.Loans.Values.Any(loan => loan.BalanceOn is { } on && on != today))
+            return;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        foreach (var stored in await LoanStore.ListAsync(connection, customerId, cancellation))
+        {
+            if (!list.Loans.TryGetValue(stored.Id, out var listed) || listed.BalanceOn is not { } on || on == today)
+                continue;
+            var loan = stored.Replay(today);
+            list.Loans[stored.Id] = listed with
+            {
+                PrincipalBalance = stored.Money(loan.Outstanding.Principal),
+                TotalBalance = stored.Money(loan.Outstanding.Total),
+                Payoff = stored.Money(loan.Payoff.Total),
+            };
+        }
+    }
+
     /// <summary>Returns true if the organisation has this customer.</summary>
     public static async Task<bool> IsCustomerAsync(
         NpgsqlDataSource database,
@@ -373,6 +409,7 @@ public static class RepaymentListStore
                 Sql.Value(customerId),
                 Sql.Value(filter.Status is { } status ? Words.Write(status) : null, NpgsqlDbType.Text),
                 Sql.Value(filter.LoanApplicationId, NpgsqlDbType.Uuid),
+                Sql.Value(filter.Id, NpgsqlDbType.Uuid),
             },
         };
 }

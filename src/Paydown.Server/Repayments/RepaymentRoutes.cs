@@ -19,6 +19,7 @@ public static class RepaymentRoutes
     {
         var customers = routes.Begin("Repayments");
         customers.Post<RepayLoan>($"user/repay-loan/{UserId}", Customer);
+        customers.Get<GetOwnRepayment>($"user/repayments/{Id}", Customer);
         customers.Put<WithdrawRepayment>($"user/repayments/{Id}/withdraw", Customer);
         customers.Get<ListCustomerRepayments>(
             $"user/list-customer-repayments/{CustomerId}",

@@ -2,7 +2,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Platform.OpenApi;
 
-/// <summary>Serves <c>/</c>: redirects browsers to <c>/docs</c>, and returns the main addresses to programs.</summary>
+/// <summary>Serves <c>/</c>: redirects browsers to the pages, and returns the main addresses to programs.</summary>
 public static class RootEndpoint
 {
     private static readonly Answer Root = Answer.Success(
@@ -10,17 +10,19 @@ public static class RootEndpoint
     );
 
     /// <summary>Adds <c>/</c>. It needs no token.</summary>
-    public static IEndpointRouteBuilder MapRoot(this IEndpointRouteBuilder endpoints)
+    /// <param name="endpoints">The endpoints of the server.</param>
+    /// <param name="browsersGoTo">Where browsers are sent.</param>
+    public static IEndpointRouteBuilder MapRoot(this IEndpointRouteBuilder endpoints, string browsersGoTo)
     {
-        endpoints.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], SendAsync);
+        endpoints.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], http => SendAsync(http, browsersGoTo));
         return endpoints;
     }
 
-    private static Task SendAsync(HttpContext http)
+    private static Task SendAsync(HttpContext http, string browsersGoTo)
     {
         if (!IsBrowser(http.Request))
             return Root.SendAsync(http);
-        http.Response.Redirect("/docs");
+        http.Response.Redirect(browsersGoTo);
         return Task.CompletedTask;
     }
 

@@ -37,6 +37,18 @@ create table refresh_token (
 );
 create index refresh_token_session on refresh_token (session_id);
 
+-- The sessions of browsers: a cookie stands for a sign-in, and is deleted with it.
+create table page_session (
+  -- Of the cookie's value, which is not stored.
+  hash       digest primary key,
+  session_id uuid not null references user_session on delete cascade,
+  -- When it was last used, to about a minute.
+  seen_at    timestamptz not null,
+  ends_at    timestamptz not null,
+  constraint page_session_ends_later check (ends_at > seen_at)
+);
+create index page_session_session on page_session (session_id);
+
 -- Tokens that are sent by mail and work once: for an invitation, a forgotten password, the confirmation of an e-mail.
 create table one_time_token (
   -- Of the token, which is not stored.

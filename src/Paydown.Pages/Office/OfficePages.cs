@@ -1,0 +1,9 @@
+using Paydown.Pages.Web;
+
+namespace Paydown.Pages;
+
+/// <summary>The pages for officers.</summary>
+internal static class OfficePages
+{
+    public static IReadOnlyList<PageRoute> All { get; } = [];
+}

@@ -1,0 +1,30 @@
+using Paydown.Pages.Web;
+
+namespace Paydown.Pages.Parts;
+
+/// <summary>The pages of the menu.</summary>
+public static class Menu
+{
+    private static readonly (string Address, string Name, PageAccess Access)[] All =
+    [
+        ("/home", "Home", PageAccess.Borrower),
+        ("/repayments", "Repayments", PageAccess.Borrower),
+        ("/wallet", "Wallet", PageAccess.Borrower),
+        ("/apply", "Borrow", PageAccess.Borrower),
+        ("/office", "Today", PageAccess.Officer),
+        ("/office/repayments", "Repayments", PageAccess.Officer),
+        ("/office/money", "Unidentified money", PageAccess.Officer),
+        ("/office/statements", "Bank statements", PageAccess.Officer),
+        ("/office/loans", "Loans", PageAccess.Officer),
+        ("/office/applications", "Applications", PageAccess.Officer),
+        ("/office/customers", "Customers", PageAccess.Officer),
+        ("/office/reports", "Reports", PageAccess.Officer),
+        ("/office/settings", "Settings", PageAccess.Manager),
+        ("/agent", "Applications", PageAccess.Agent),
+    ];
+
+    /// <summary>The pages that a user may open.</summary>
+    public static IEnumerable<(string Address, string Name)> Of(PageUser user) =>
+        All.Where(entry => user.MayOpen(entry.Access) && PageTable.Has(entry.Address))
+            .Select(entry => (entry.Address, entry.Name));
+}

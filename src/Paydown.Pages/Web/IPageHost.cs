@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Paydown.Client;
+
+namespace Paydown.Pages.Web;
+
+/// <summary>What the pages need from the server that serves them.</summary>
+public interface IPageHost
+{
+    /// <summary>Returns who is signed in by the cookie of a request; null if nobody is.</summary>
+    ValueTask<PageUser?> FindUserAsync(HttpContext http);
+
+    /// <summary>Signs a browser in: stores a page session for an access token, and sets its cookie.</summary>
+    Task BeginSessionAsync(HttpContext http, string accessToken);
+
+    /// <summary>Ends the session of a browser on every server, and removes its cookie.</summary>
+    Task EndSessionAsync(HttpContext http);
+
+    /// <summary>
+    /// Returns a client whose calls this server handles itself. They carry the address of the browser, because sign-ins
+    /// are limited by it.
+    /// </summary>
+    /// <param name="http">The request of the browser.</param>
+    /// <param name="user">Who makes the calls; null for calls without a token.</param>
+    PaydownClient CreateClient(HttpContext http, PageUser? user);
+
+    /// <summary>Returns the name of the lender that a request's host name belongs to; null if it is not known.</summary>
+    ValueTask<string?> FindLenderNameAsync(HttpContext http);
+
+    /// <summary>The address of the documentation of the API.</summary>
+    string ApiDocumentation { get; }
+
+    /// <summary>Logs a request that failed for a reason that its caller cannot know.</summary>
+    void LogFailure(HttpContext http, Exception exception);
+}
