@@ -23,8 +23,11 @@ public sealed record Frame(PageCall Call)
     public string Moment(DateTimeOffset instant) => DayText.WithTime(Local(instant).DateTime);
 
     /// <summary>How long ago an instant was, such as 3 days.</summary>
-    public string Age(DateTimeOffset instant) =>
-        DayText.Days(Today.DayNumber - DateOnly.FromDateTime(Local(instant).DateTime).DayNumber);
+    public string Age(DateTimeOffset instant) => DayText.Days(DaysSince(instant));
+
+    /// <summary>How many calendar days ago an instant was.</summary>
+    public int DaysSince(DateTimeOffset instant) =>
+        Today.DayNumber - DateOnly.FromDateTime(Local(instant).DateTime).DayNumber;
 
     /// <summary>The address of this page with another query; parameters without a value are left out.</summary>
     public string With(params ReadOnlySpan<(string Name, string? Value)> parameters)
