@@ -150,6 +150,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
                 DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
                 VerificationStatus status => Words.Of(status),
                 ApplicationStatus status => Words.Of(status),
+                AccountState state => Words.Of(state),
                 LedgerAccount account => Words.Of(account),
                 BlacklistKind kind => Words.Of(kind),
                 StatementState state => Words.Of(state),

@@ -126,6 +126,7 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<PayoffQuote>), TypeInfoPropertyName = "QuoteAnswer")]
 [JsonSerializable(typeof(Envelope<PayoffAnswer>), TypeInfoPropertyName = "PayoffAnswered")]
 [JsonSerializable(typeof(Envelope<LoanDetails>), TypeInfoPropertyName = "LoanAnswer")]
+[JsonSerializable(typeof(Envelope<List<ListedLoan>>), TypeInfoPropertyName = "ListedLoansAnswer")]
 [JsonSerializable(typeof(Envelope<List<LoanDetails>>), TypeInfoPropertyName = "LoansAnswer")]
 [JsonSerializable(typeof(Envelope<LoanTotals>), TypeInfoPropertyName = "TotalsAnswer")]
 [JsonSerializable(typeof(NewApplication))]

@@ -127,6 +127,7 @@ internal static class Routes
         "v6",
         "admin/loans/{accountId}/accrued-interest"
     );
+    public static readonly Route OfficersLoans = new(HttpMethod.Get, "v6", "admin/loans");
     public static readonly Route ListActs = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/acts");
     public static readonly Route UndoAct = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/acts/{actId}/undo");
     public static readonly Route LoanCharges = Get("user/loan-charges/{loan-application-id}");

@@ -34,6 +34,7 @@ public static class LoanRoutes
         customers.Get<ListCharges>($"user/loan-charges/{ShownLoanId}", CustomerOrOfficer, LoansRead);
 
         var officers = routes.Begin("Back office: loans");
+        officers.Get<ListLoans>("admin/loans", Officer, LoansRead);
         officers.Post<ApplyCharge>($"admin/loans/{AccountId}/charges", Manager, LoansWrite);
         officers.Put<SetThirdPartyCollection>($"admin/loans/{AccountId}/third-party-collection", Manager, LoansWrite);
         officers.Get<ListChargesForOfficers>($"admin/loans/{AccountId}/charges", Officer, LoansRead);

@@ -70,6 +70,20 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
+    public async Task A_cashier_finds_a_loan()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var cashier = await setting.OfficerAsync(Role.Cashier);
+        var filter = new LoanFilter { Search = setting.Loan.Reference, State = AccountState.Active };
+        var found = await cashier.Officers.ListLoansAsync(filter).ToListAsync();
+        found.ShouldHaveSingleItem().AccountId.ShouldBe(setting.Loan.Id.Value);
+        found[0].AccountState.ShouldBe(AccountState.Active);
+        var page = await cashier.Officers.GetLoanPageAsync(1, 5, filter with { EarliestDueFirst = true });
+        page.Records.ShouldBe(found);
+        (await cashier.Officers.ListLoansAsync(filter with { OverdueDays = 1 }).ToListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_customer_pays_off_a_loan_and_adds_a_bank_account()
     {
         var setting = await ClientSetting.CreateAsync(server);
