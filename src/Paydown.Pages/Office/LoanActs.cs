@@ -305,7 +305,6 @@ internal static class LoanActs
                 var collector = call.Form.TextOrNull("collector");
                 await call.Api.Officers.SetThirdPartyCollectionAsync(
                     id,
-                    collector is not null,
                     collector,
                     call.Form.Key,
                     call.Cancelled
