@@ -30,5 +30,6 @@ public interface IPageHost
     string ApiDocumentation { get; }
 
     /// <summary>Logs a request that failed for a reason that its caller cannot know.</summary>
-    void LogFailure(HttpContext http, Exception exception);
+    /// <returns>503 if the server will answer again soon, otherwise 500.</returns>
+    int LogFailure(HttpContext http, Exception exception);
 }

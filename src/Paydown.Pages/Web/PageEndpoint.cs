@@ -29,8 +29,8 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
-            host.LogFailure(http, exception);
-            await SendAsync(call ?? new PageCall(http, host, route, null, null), ErrorPage.Of(500, null));
+            var status = host.LogFailure(http, exception);
+            await SendAsync(call ?? new PageCall(http, host, route, null, null), ErrorPage.Of(status, null));
         }
         finally
         {

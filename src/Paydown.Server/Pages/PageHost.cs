@@ -4,6 +4,7 @@ using Paydown.Pages.Web;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Pages;
 
@@ -91,8 +92,18 @@ public sealed class PageHost(
             : null;
     }
 
-    public void LogFailure(HttpContext http, Exception exception) =>
-        HttpLog.RequestFailed(logger, $"{http.Request.Method} {RouteOf(http)}", exception);
+    public int LogFailure(HttpContext http, Exception exception)
+    {
+        var route = $"{http.Request.Method} {RouteOf(http)}";
+        if (DatabaseFailures.IsAway(exception))
+        {
+            HttpLog.DatabaseAway(logger, 1, route, DatabaseFailures.Describe(exception));
+            return StatusCodes.Status503ServiceUnavailable;
+        }
+
+        HttpLog.RequestFailed(logger, route, exception);
+        return StatusCodes.Status500InternalServerError;
+    }
 
     private static string RouteOf(HttpContext http) =>
         (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no page)";
