@@ -19,6 +19,9 @@ public sealed record Frame(PageCall Call)
     /// <summary>An instant as the lender's day, such as 3 May 2026.</summary>
     public string Day(DateTimeOffset instant) => DayText.Of(Local(instant).DateTime);
 
+    /// <summary>An instant as the lender's day, for tables, such as 3 Mar 2026.</summary>
+    public string ShortDay(DateTimeOffset instant) => DayText.Short(DateOnly.FromDateTime(Local(instant).DateTime));
+
     /// <summary>An instant as the lender's day and time, such as 3 May 2026, 14:05.</summary>
     public string Moment(DateTimeOffset instant) => DayText.WithTime(Local(instant).DateTime);
 
