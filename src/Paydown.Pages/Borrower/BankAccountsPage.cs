@@ -27,7 +27,9 @@ internal static class BankAccountsPage
         var name = form.Required("accountName", "Enter the name of the account holder.");
         var code = form.Required("bankCode", "Choose the bank.");
         form.ThrowIfWrong();
-        var bank = (await call.Api.BankAccounts.GetBanksAsync(call.Cancelled)).FirstOrDefault(one => one.BankCode == code);
+        var bank = (await call.Api.BankAccounts.GetBanksAsync(call.Cancelled)).FirstOrDefault(one =>
+            one.BankCode == code
+        );
         var account = new NewBankAccount
         {
             CustomerId = call.SignedIn.Id,
@@ -44,6 +46,8 @@ internal static class BankAccountsPage
     private static string NextOf(PageCall call)
     {
         var next = call.Form.TextOrNull("next") ?? call.Query("next") ?? "";
-        return next.StartsWith('/') && !next.StartsWith("//", StringComparison.Ordinal) && !next.Contains('\\') ? next : "";
+        return next.StartsWith('/') && !next.StartsWith("//", StringComparison.Ordinal) && !next.Contains('\\')
+            ? next
+            : "";
     }
 }

@@ -27,7 +27,9 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
         {
             // The browser has left, so there is nothing to send.
         }
+#pragma warning disable CA1031 // Whatever fails, the browser gets a page that says so.
         catch (Exception exception) when (!http.Response.HasStarted)
+#pragma warning restore CA1031
         {
             host.LogFailure(http, exception);
             await SendAsync(call ?? new PageCall(http, host, route, null, null), ErrorPage.Of(500, null));
@@ -67,7 +69,7 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
 
     private static PageAnswer? Closed(PageCall call)
     {
-        if ((call.Route.Access & PageAccess.Anyone) != 0)
+        if ((call.Route.Access & PageAccess.Anyone) != PageAccess.None)
             return null;
         if (call.User is not { } user)
             return PageAnswer.Go(SignInAddress(call));
@@ -86,7 +88,10 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
         }
         catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
         {
-            return ErrorPage.Of(413, $"What was sent is larger than {call.Route.FormBytesMax / 1024} KiB. Nothing was done.");
+            return ErrorPage.Of(
+                413,
+                $"What was sent is larger than {call.Route.FormBytesMax / 1024} KiB. Nothing was done."
+            );
         }
 
         if (call.User is { } user && !IsEqual(call.Form.Secret(PageForm.TokenField), user.FormToken))

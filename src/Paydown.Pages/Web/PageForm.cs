@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Paydown.Client;
@@ -34,7 +35,7 @@ public sealed class PageForm
     public bool IsPosted { get; private init; }
 
     /// <summary>The key of the next post of this form.</summary>
-    public string Key { get; private set; } = Guid.CreateVersion7().ToString();
+    public string Key { get; private set; } = NewKey();
 
     /// <summary>What is wrong as a whole; null if nothing is.</summary>
     public string? Message { get; private set; }
@@ -168,8 +169,9 @@ public sealed class PageForm
         if (refusal.Code != "IDEMPOTENCY_KEY_REUSED")
             return;
         // After Back, the form was changed and sent again.
-        Message = "You have sent this form before, with other values. Look whether that is enough; if not, send it again.";
-        Key = Guid.CreateVersion7().ToString();
+        Message =
+            "You have sent this form before, with other values. Look whether that is enough; if not, send it again.";
+        Key = NewKey();
     }
 
     /// <summary>Says why nothing was done.</summary>
@@ -182,6 +184,8 @@ public sealed class PageForm
         if (IsWrong)
             throw new PageFormException();
     }
+
+    private static string NewKey() => new Guid(RandomNumberGenerator.GetBytes(16)).ToString("D");
 
     private static bool TryReadAmount(string text, out decimal amount)
     {
