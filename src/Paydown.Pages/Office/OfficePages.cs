@@ -1,6 +1,6 @@
 using Paydown.Pages.Web;
 
-namespace Paydown.Pages;
+namespace Paydown.Pages.Office;
 
 /// <summary>The pages for officers.</summary>
 internal static class OfficePages

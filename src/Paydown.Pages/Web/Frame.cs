@@ -1,5 +1,4 @@
 using Paydown.Client;
-using Paydown.Pages.Parts;
 
 namespace Paydown.Pages.Web;
 

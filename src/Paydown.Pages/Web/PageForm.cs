@@ -193,3 +193,6 @@ public sealed class PageForm
         return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount);
     }
 }
+
+/// <summary>A form has mistakes that are known before the server is asked: the page is shown again.</summary>
+public sealed class PageFormException : Exception;

@@ -4,6 +4,7 @@ using Paydown.Pages.Web;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Pages;
 
@@ -90,6 +91,8 @@ public sealed class PageHost(
             ? (await organisations.GetAsync(id, http.RequestAborted)).Name
             : null;
     }
+
+    public bool IsAway(Exception exception) => DatabaseFailures.IsAway(exception);
 
     public void LogFailure(HttpContext http, Exception exception) =>
         HttpLog.RequestFailed(logger, $"{http.Request.Method} {RouteOf(http)}", exception);

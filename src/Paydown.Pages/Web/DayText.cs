@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Paydown.Pages.Parts;
+namespace Paydown.Pages.Web;
 
 /// <summary>Writes days and times for people.</summary>
 public static class DayText

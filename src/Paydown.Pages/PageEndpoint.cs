@@ -4,8 +4,9 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Paydown.Client;
 using Paydown.Pages.Parts;
+using Paydown.Pages.Web;
 
-namespace Paydown.Pages.Web;
+namespace Paydown.Pages;
 
 /// <summary>
 /// Handles every request for a page: who asks, whether the form comes from this site, what the page shows or does, and
@@ -13,6 +14,16 @@ namespace Paydown.Pages.Web;
 /// </summary>
 public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
 {
+    // A browser that asks for an address without a page.
+    private static readonly PageRoute Missing = new(
+        "",
+        PageAccess.Anyone,
+        _ => Task.FromResult(ErrorPage.Of(StatusCodes.Status404NotFound, null))
+    );
+
+    /// <summary>Answers a request for an address that is not the API's and has no page.</summary>
+    public Task HandleMissingAsync(HttpContext http) => HandleAsync(http, Missing);
+
     /// <summary>Answers a request for a page.</summary>
     public async Task HandleAsync(HttpContext http, PageRoute route)
     {
@@ -23,16 +34,21 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
             call = new PageCall(http, host, route, user, user?.Lender.Name ?? await host.FindLenderNameAsync(http));
             await SendAsync(call, await AnswerAsync(call));
         }
+#pragma warning disable CA1031 // Whatever fails, the browser gets a page that says so.
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             // The browser has left, so there is nothing to send.
         }
-#pragma warning disable CA1031 // Whatever fails, the browser gets a page that says so.
         catch (Exception exception) when (!http.Response.HasStarted)
 #pragma warning restore CA1031
         {
-            host.LogFailure(http, exception);
-            await SendAsync(call ?? new PageCall(http, host, route, null, null), ErrorPage.Of(500, null));
+            var isAway = host.IsAway(exception);
+            if (!isAway)
+                host.LogFailure(http, exception);
+            await SendAsync(
+                call ?? new PageCall(http, host, route, null, null),
+                ErrorPage.Of(isAway ? 503 : 500, null)
+            );
         }
         finally
         {
@@ -151,6 +167,3 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
             await response.BodyWriter.WriteAsync(html, call.Cancelled);
     }
 }
-
-/// <summary>A form has mistakes that are known before the server is asked: the page is shown again.</summary>
-public sealed class PageFormException : Exception;
