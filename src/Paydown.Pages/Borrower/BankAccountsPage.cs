@@ -43,11 +43,5 @@ internal static class BankAccountsPage
         return PageAnswer.Go(NextOf(call) is { Length: > 0 } next ? next : "/me/bank-accounts");
     }
 
-    private static string NextOf(PageCall call)
-    {
-        var next = call.Form.TextOrNull("next") ?? call.Query("next") ?? "";
-        return next.StartsWith('/') && !next.StartsWith("//", StringComparison.Ordinal) && !next.Contains('\\')
-            ? next
-            : "";
-    }
+    private static string NextOf(PageCall call) => OwnAddress.Of(call.Form.TextOrNull("next") ?? call.Query("next"));
 }

@@ -59,6 +59,9 @@ public sealed class PageForm
     /// <exception cref="InvalidDataException">It is larger than allowed.</exception>
     public static async Task<PageForm> ReadAsync(HttpContext http, int bytesMax)
     {
+        // Without fields, it also lacks the token of the session.
+        if (!http.Request.HasFormContentType)
+            return new PageForm { IsPosted = true };
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = bytesMax;
         var options = new FormOptions
