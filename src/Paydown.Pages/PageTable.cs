@@ -1,4 +1,6 @@
 using Paydown.Pages.Account;
+using Paydown.Pages.Borrower;
+using Paydown.Pages.Office;
 using Paydown.Pages.Web;
 
 namespace Paydown.Pages;

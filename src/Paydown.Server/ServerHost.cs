@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Paydown.Pages.Web;
+using Paydown.Pages;
 using Paydown.Server.Auditing;
 using Paydown.Server.Pages;
 using Paydown.Server.Platform.Http;

@@ -16,7 +16,9 @@ internal static class ConfirmEmailPage
             call.Form.TextOrNull("token") ?? call.Query("token") ?? "",
             call.Query("done") is not null
         );
-        return Task.FromResult(PageAnswer.Show<ConfirmEmailView, ConfirmEmailModel>("Confirm your e-mail address", model));
+        return Task.FromResult(
+            PageAnswer.Show<ConfirmEmailView, ConfirmEmailModel>("Confirm your e-mail address", model)
+        );
     }
 
     public static async Task<PageAnswer> PostAsync(PageCall call)

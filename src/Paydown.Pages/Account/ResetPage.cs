@@ -15,7 +15,10 @@ internal static class ResetPage
     public static Task<PageAnswer> ShowAsync(PageCall call) => NewPassword.ShowAsync(call, "Set a new password");
 
     public static Task<PageAnswer> PostAsync(PageCall call) =>
-        NewPassword.PostAsync(call, (api, token, password) => api.Account.ResetPasswordAsync(token, password, call.Cancelled));
+        NewPassword.PostAsync(
+            call,
+            (api, token, password) => api.Account.ResetPasswordAsync(token, password, call.Cancelled)
+        );
 }
 
 /// <summary>Lets an employee accept an invitation.</summary>
@@ -24,7 +27,10 @@ internal static class InvitationPage
     public static Task<PageAnswer> ShowAsync(PageCall call) => NewPassword.ShowAsync(call, "Accept the invitation");
 
     public static Task<PageAnswer> PostAsync(PageCall call) =>
-        NewPassword.PostAsync(call, (api, token, password) => api.Account.AcceptInvitationAsync(token, password, call.Cancelled));
+        NewPassword.PostAsync(
+            call,
+            (api, token, password) => api.Account.AcceptInvitationAsync(token, password, call.Cancelled)
+        );
 }
 
 /// <summary>What both pages share.</summary>
@@ -32,7 +38,11 @@ internal static class NewPassword
 {
     public static Task<PageAnswer> ShowAsync(PageCall call, string heading)
     {
-        var model = new PasswordModel(heading, call.Route.Path, call.Form.TextOrNull("token") ?? call.Query("token") ?? "");
+        var model = new PasswordModel(
+            heading,
+            call.Route.Path,
+            call.Form.TextOrNull("token") ?? call.Query("token") ?? ""
+        );
         return Task.FromResult(PageAnswer.Show<PasswordView, PasswordModel>(heading, model));
     }
 

@@ -79,12 +79,5 @@ internal static class SignInPage
             _ => "/office",
         };
 
-    // Only an address of this site: a link must not lead to another one after the sign-in.
-    private static string NextOf(PageCall call)
-    {
-        var next = call.Form.TextOrNull("next") ?? call.Query("next") ?? "";
-        return next.StartsWith('/') && !next.StartsWith("//", StringComparison.Ordinal) && !next.Contains('\\')
-            ? next
-            : "";
-    }
+    private static string NextOf(PageCall call) => OwnAddress.Of(call.Form.TextOrNull("next") ?? call.Query("next"));
 }

@@ -18,7 +18,9 @@ internal static class ApplicationPage
         var application = (await call.Api.Applications.GetAsync(id, call.Cancelled)).LoanDetails;
         var offer =
             application.LoanApplicationStatusEnum == ApplicationStatus.OfferSent
-                ? (await call.Api.Applications.GetOffersAsync(call.Cancelled)).FirstOrDefault(one => one.LoanApplicationId == id)
+                ? (await call.Api.Applications.GetOffersAsync(call.Cancelled)).FirstOrDefault(one =>
+                    one.LoanApplicationId == id
+                )
                 : null;
         var needsTerms =
             application is { LoanApplicationStatusEnum: ApplicationStatus.Accepted, TermsAcceptedAt: null };

@@ -42,7 +42,8 @@ internal static class ApplyPage
             CurrencyCode = product.CurrencyCode,
             LoanAmount = form.Amount("loanAmount"),
             LoanDuration = form.Whole("loanDuration"),
-            LoanRepaymentMethodEnum = product.RepaymentMethods.Count > 0 ? product.RepaymentMethods[0] : RepaymentMethod.BankTransfer,
+            LoanRepaymentMethodEnum =
+                product.RepaymentMethods.Count > 0 ? product.RepaymentMethods[0] : RepaymentMethod.BankTransfer,
             FirstDueDate = form.DayOrNull("firstDueDate"),
             EmploymentStatus = form.Word<EmploymentStatus>("employmentStatus"),
             MonthlyIncome = form.Amount("monthlyIncome"),

@@ -27,7 +27,9 @@ internal static class BankAccountsPage
         var name = form.Required("accountName", "Enter the name of the account holder.");
         var code = form.Required("bankCode", "Choose the bank.");
         form.ThrowIfWrong();
-        var bank = (await call.Api.BankAccounts.GetBanksAsync(call.Cancelled)).FirstOrDefault(one => one.BankCode == code);
+        var bank = (await call.Api.BankAccounts.GetBanksAsync(call.Cancelled)).FirstOrDefault(one =>
+            one.BankCode == code
+        );
         var account = new NewBankAccount
         {
             CustomerId = call.SignedIn.Id,
@@ -41,9 +43,5 @@ internal static class BankAccountsPage
         return PageAnswer.Go(NextOf(call) is { Length: > 0 } next ? next : "/me/bank-accounts");
     }
 
-    private static string NextOf(PageCall call)
-    {
-        var next = call.Form.TextOrNull("next") ?? call.Query("next") ?? "";
-        return next.StartsWith('/') && !next.StartsWith("//", StringComparison.Ordinal) && !next.Contains('\\') ? next : "";
-    }
+    private static string NextOf(PageCall call) => OwnAddress.Of(call.Form.TextOrNull("next") ?? call.Query("next"));
 }

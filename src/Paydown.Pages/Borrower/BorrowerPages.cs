@@ -1,8 +1,7 @@
-using Paydown.Pages.Borrower;
 using Paydown.Pages.Web;
 using static Paydown.Pages.Web.PageAccess;
 
-namespace Paydown.Pages;
+namespace Paydown.Pages.Borrower;
 
 /// <summary>The pages for borrowers.</summary>
 internal static class BorrowerPages

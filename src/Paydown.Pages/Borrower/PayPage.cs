@@ -28,7 +28,13 @@ internal static class PayPage
         var reported = (await waiting).Sum(one => one.RepaymentAmount);
         var left = Math.Max(0, how.AmountDue - reported);
         var isTransfer = how.CurrencyCode == "EUR" && IsIban(how.BankAccountDetails.AccountNumber) && left > 0;
-        var model = new PayModel(id, how, reported, isTransfer ? TransferCode(how, left) : PlainText(how, left), isTransfer);
+        var model = new PayModel(
+            id,
+            how,
+            reported,
+            isTransfer ? TransferCode(how, left) : PlainText(how, left),
+            isTransfer
+        );
         return PageAnswer.Show<PayView, PayModel>("How to pay", model);
     }
 

@@ -2,7 +2,7 @@ using Paydown.Pages.Office;
 using Paydown.Pages.Web;
 using static Paydown.Pages.Web.PageAccess;
 
-namespace Paydown.Pages;
+namespace Paydown.Pages.Office;
 
 /// <summary>The pages for officers.</summary>
 internal static class OfficePages

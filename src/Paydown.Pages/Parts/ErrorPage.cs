@@ -37,7 +37,10 @@ internal static class ErrorPage
                 "Too many requests",
                 message ?? "Please wait.",
                 retryAfter is { } wait
-                    ? string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Ceiling(wait.TotalSeconds)} seconds.")
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Try again in {Math.Ceiling(wait.TotalSeconds)} seconds."
+                    )
                     : "Try again in a minute."
             ),
             503 => new(

@@ -51,7 +51,8 @@ public abstract class Field : ComponentBase
     protected string Shown => Frame.Form.Shown(Name, Value);
 
     /// <summary>The id of the input of a field.</summary>
-    public static string IdOf(string name) => "f-" + name.Replace('.', '-').Replace('[', '-').Replace("]", "", StringComparison.Ordinal);
+    public static string IdOf(string name) =>
+        "f-" + name.Replace('.', '-').Replace('[', '-').Replace("]", "", StringComparison.Ordinal);
 
     /// <summary>What is wrong with a field, as a sentence. The API's messages go on after the field's name.</summary>
     public static string Sentence(FieldFailure failure)

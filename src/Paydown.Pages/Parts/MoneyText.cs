@@ -7,16 +7,38 @@ public static class MoneyText
 {
     private static readonly HashSet<string> WithoutFraction = new(StringComparer.Ordinal)
     {
-        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF",
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
     };
 
     private static readonly HashSet<string> WithThreeDigits = new(StringComparer.Ordinal)
     {
-        "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND",
+        "BHD",
+        "IQD",
+        "JOD",
+        "KWD",
+        "LYD",
+        "OMR",
+        "TND",
     };
 
     /// <summary>An amount, such as NGN 47,279.80, which never breaks over two lines.</summary>
-    public static string Of(decimal amount, string currencyCode) => $"{currencyCode}\u00A0{Digits(amount, currencyCode)}";
+    public static string Of(decimal amount, string currencyCode) =>
+        $"{currencyCode}\u00A0{Digits(amount, currencyCode)}";
 
     /// <summary>The digits of an amount, such as 47,279.80.</summary>
     public static string Digits(decimal amount, string currencyCode) =>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Paydown.Pages.Web;
 
-/// <summary>A file of the pages. Its name has a hash of its content, so browsers keep it for ever.</summary>
+/// <summary>A file of the pages. Its name has a hash of its content, so browsers never ask for it again.</summary>
 public sealed class Asset
 {
     private readonly byte[] content;

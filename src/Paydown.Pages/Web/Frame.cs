@@ -1,5 +1,4 @@
 using Paydown.Client;
-using Paydown.Pages.Parts;
 
 namespace Paydown.Pages.Web;
 
@@ -53,7 +52,9 @@ public sealed record Frame(PageCall Call)
     {
         if (page.Next is not { } next)
             return null;
-        var kept = Call.Http.Request.Query.Where(pair => pair.Key != "after").Select(pair => (pair.Key, (string?)pair.Value));
+        var kept = Call
+            .Http.Request.Query.Where(pair => pair.Key != "after")
+            .Select(pair => (pair.Key, (string?)pair.Value));
         return With([.. kept, ("after", next)]);
     }
 

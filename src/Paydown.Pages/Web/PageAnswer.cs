@@ -35,8 +35,10 @@ public sealed class PageAnswer
                 builder =>
                 {
                     builder.OpenComponent<TView>(0);
+#pragma warning disable MA0115 // They are parameters of the base class.
                     builder.AddComponentParameter(1, nameof(PageView<TModel>.Model), model);
                     builder.AddComponentParameter(2, nameof(PageView<TModel>.Frame), frame);
+#pragma warning restore MA0115
                     builder.CloseComponent();
                 },
         };

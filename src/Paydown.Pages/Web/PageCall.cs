@@ -43,13 +43,16 @@ public sealed class PageCall
     /// <summary>The id in the path.</summary>
     /// <exception cref="PageMissingException">It is not a UUID.</exception>
     public Guid Id(string name) =>
-        Guid.TryParseExact(Http.Request.RouteValues[name] as string, "D", out var id) ? id : throw new PageMissingException();
+        Guid.TryParseExact(Http.Request.RouteValues[name] as string, "D", out var id)
+            ? id
+            : throw new PageMissingException();
 
     /// <summary>A word in the path.</summary>
     public string Word(string name) => Http.Request.RouteValues[name] as string ?? throw new PageMissingException();
 
     /// <summary>A parameter of the query; null if it is missing or empty.</summary>
-    public string? Query(string name) => Http.Request.Query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+    public string? Query(string name) =>
+        Http.Request.Query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>A parameter of the query that is one of an enum's words; null if it is missing or none of them.</summary>
     public T? QueryWord<T>(string name)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Paydown.Client;
@@ -34,7 +35,7 @@ public sealed class PageForm
     public bool IsPosted { get; private init; }
 
     /// <summary>The key of the next post of this form.</summary>
-    public string Key { get; private set; } = Guid.CreateVersion7().ToString();
+    public string Key { get; private set; } = NewKey();
 
     /// <summary>What is wrong as a whole; null if nothing is.</summary>
     public string? Message { get; private set; }
@@ -58,6 +59,9 @@ public sealed class PageForm
     /// <exception cref="InvalidDataException">It is larger than allowed.</exception>
     public static async Task<PageForm> ReadAsync(HttpContext http, int bytesMax)
     {
+        // Without fields, it also lacks the token of the session.
+        if (!http.Request.HasFormContentType)
+            return new PageForm { IsPosted = true };
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = bytesMax;
         var options = new FormOptions
@@ -168,8 +172,9 @@ public sealed class PageForm
         if (refusal.Code != "IDEMPOTENCY_KEY_REUSED")
             return;
         // After Back, the form was changed and sent again.
-        Message = "You have sent this form before, with other values. Look whether that is enough; if not, send it again.";
-        Key = Guid.CreateVersion7().ToString();
+        Message =
+            "You have sent this form before, with other values. Look whether that is enough; if not, send it again.";
+        Key = NewKey();
     }
 
     /// <summary>Says why nothing was done.</summary>
@@ -183,9 +188,14 @@ public sealed class PageForm
             throw new PageFormException();
     }
 
+    private static string NewKey() => new Guid(RandomNumberGenerator.GetBytes(16)).ToString("D");
+
     private static bool TryReadAmount(string text, out decimal amount)
     {
         var digits = string.Concat(text.Where(c => c is not (',' or ' ' or '\'' or '\u00A0' or '\u202F')));
         return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount);
     }
 }
+
+/// <summary>A form has mistakes that are known before the server is asked: the page is shown again.</summary>
+public sealed class PageFormException : Exception;

@@ -60,7 +60,7 @@ internal static class Serve
         await using var work = worker is null
             ? null
             : WorkProcess.Start(worker, options.ConnectionString, Console.Error, token);
-        await Welcome.WriteAsync(output, [.. application.Urls], isDemo, token);
+        await Welcome.WriteAsync(output, [.. application.Urls], options.HasPages, isDemo, token);
         await application.WaitForShutdownAsync(token);
         return 0;
     }

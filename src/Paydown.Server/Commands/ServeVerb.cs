@@ -142,6 +142,12 @@ internal static class ServeVerb
         "Start no worker; run 'paydown work' instead, on this machine or others"
     );
 
+    private static readonly Setting<bool> NoPages = Setting.Flag(
+        "--no-pages",
+        "NoPages",
+        "Serve the API alone, without the pages for borrowers and officers"
+    );
+
     /// <summary>True if OpenTelemetry's own variables name a collector.</summary>
     public static bool HasCollector =>
         Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 };
@@ -179,6 +185,7 @@ internal static class ServeVerb
             SharedOptions.MailFrom,
             SharedOptions.MailFolder,
             NoWork,
+            NoPages,
         };
         verb.SetAction(
             (parsed, token) =>
@@ -222,6 +229,7 @@ internal static class ServeVerb
                 RegistrationsPerAddressAMinute = configuration.Get(RegistrationsPerAddress),
                 RegistrationsAMinute = configuration.Get(Registrations),
             },
+            HasPages = !configuration.Get(NoPages),
             Log = SharedOptions.LogOf(configuration),
             Telemetry = new() { MetricsUrls = configuration.Get(MetricsUrls), IsExported = HasCollector },
             Webhooks = WebhooksOf(configuration),

@@ -12,6 +12,7 @@ internal static class Welcome
     public static async Task WriteAsync(
         TextWriter output,
         IReadOnlyList<string> urls,
+        bool hasPages,
         bool isDemo,
         CancellationToken token
     )
@@ -20,6 +21,8 @@ internal static class Welcome
         if (isDemo)
             await CallAsync($"{url}/health/ready", token);
         await output.WriteLineAsync($"\nPaydown is listening on {string.Join(" and ", urls)}\n");
+        if (hasPages)
+            await output.WriteLineAsync($"  Pages               {url}/");
         if (isDemo)
             await output.WriteLineAsync(Demo.Replace("{url}", url, StringComparison.Ordinal));
         await output.FlushAsync(token);

@@ -63,7 +63,10 @@ public sealed class PageSessions(
         )
             return cached.Page;
         var hash = HashOf(cookie);
-        if (await store.FindAsync(hash, now, cancellation) is not { } found || now - found.SeenAt > IdleMaxOf(found.User.Role))
+        if (
+            await store.FindAsync(hash, now, cancellation) is not { } found
+            || now - found.SeenAt > IdleMaxOf(found.User.Role)
+        )
         {
             cache.TryRemove(cookie, out _);
             return null;

@@ -6,11 +6,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Repayments;
 
 /// <summary>Shows a customer one of the own repayments, as in the list.</summary>
-public sealed class GetOwnRepayment(
-    NpgsqlDataSource database,
-    OrganisationDirectory organisations,
-    TimeProvider time
-) : IUseCase
+public sealed class GetOwnRepayment(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    : IUseCase
 {
     public static Contract Contract { get; } =
         new Contract("Show one of your repayments")

@@ -14,6 +14,10 @@ public sealed partial class DocumentTests
     private static readonly string[] Texts =
     [
         ".cs",
+        ".razor",
+        ".css",
+        ".js",
+        ".mjs",
         ".sql",
         ".md",
         ".json",

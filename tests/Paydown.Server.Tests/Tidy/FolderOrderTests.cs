@@ -4,7 +4,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// The folders of the domain, the statements and the server depend in one direction: each only on those before it in
+/// The folders of the domain, the statements, the pages and the server depend in one direction: each only on those before it in
 /// its list.
 /// </summary>
 public sealed class FolderOrderTests
@@ -35,6 +35,7 @@ public sealed class FolderOrderTests
             "Matching",
         ],
         ["Paydown.Statements"] = ["Reading", "Camt", "Mt940", "Bai2", "Csv"],
+        ["Paydown.Pages"] = ["Web", "Parts", "Account", "Borrower", "Office"],
         ["Paydown.Server"] =
         [
             "Platform",
@@ -60,6 +61,7 @@ public sealed class FolderOrderTests
             "Webhooks",
             "Approvals",
             "Auditing",
+            "Pages",
             "Demo",
             "Commands",
         ],
@@ -143,7 +145,7 @@ public sealed class FolderOrderTests
         findings.ShouldBeNone();
     }
 
-    // Null for the files at the root of the server, which compose everything.
+    // Null for the files at the root of a project, which compose everything.
     private static string? FolderOf(string project, SourceFile file) =>
         file.Path[$"src/{project}/".Length..].Split('/') is [var folder, _, ..] ? folder : null;
 

@@ -98,7 +98,7 @@ public sealed partial class LanguageTests
 
     private static IEnumerable<(SourceFile File, int Line, string Text)> OtherProse() =>
         Repository
-            .Files(".", ".md", ".sql", ".sh", ".lua", "/run", "/test", "/paydown")
+            .Files(".", ".md", ".razor", ".css", ".js", ".mjs", ".sql", ".sh", ".lua", "/run", "/test", "/paydown")
             .SelectMany(file => file.Lines.Select((line, i) => (file, i + 1, line)));
 
     private static int LineOf(SyntaxTrivia trivia) => trivia.GetLocation().GetLineSpan().StartLinePosition.Line + 1;

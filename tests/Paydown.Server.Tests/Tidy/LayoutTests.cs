@@ -11,6 +11,7 @@ public sealed class LayoutTests
     private const int MethodLinesMax = 80;
     private const int FileLinesMax = 500;
     private const int LendingFileLinesMax = 250;
+    private const int PageLinesMax = 150;
 
     private static readonly string[] EmptyWords =
     [
@@ -60,6 +61,10 @@ public sealed class LayoutTests
     public void Files_of_the_rules_are_at_most_250_lines() =>
         FilesAreAtMost(LendingFileLinesMax, "src/Paydown.Lending");
 
+    // Their lines may be long: a break inside a text would be shown.
+    [Fact]
+    public void Views_are_at_most_150_lines() => FilesAreAtMost(PageLinesMax, "src/Paydown.Pages", ".razor");
+
     [Fact]
     public void Methods_are_at_most_80_lines()
     {
@@ -108,7 +113,21 @@ public sealed class LayoutTests
     public void Nothing_is_left_for_later_in_a_comment()
     {
         var findings = new Findings();
-        foreach (var file in Ours(".cs", ".sql", ".md", ".csproj", ".props", ".yaml", ".json"))
+        foreach (
+            var file in Ours(
+                ".cs",
+                ".razor",
+                ".css",
+                ".js",
+                ".mjs",
+                ".sql",
+                ".md",
+                ".csproj",
+                ".props",
+                ".yaml",
+                ".json"
+            )
+        )
         {
             for (var i = 0; i < file.Lines.Count; i++)
             {
@@ -120,10 +139,11 @@ public sealed class LayoutTests
         findings.ShouldBeNone();
     }
 
-    private static void FilesAreAtMost(int linesMax, string folder)
+    private static void FilesAreAtMost(int linesMax, string folder, params string[] endings)
     {
         var findings = new Findings();
-        foreach (var file in Repository.Files(folder, ".cs", ".sql").Where(file => file.Lines.Count > linesMax))
+        var files = Repository.Files(folder, endings.Length > 0 ? endings : [".cs", ".sql"]);
+        foreach (var file in files.Where(file => file.Lines.Count > linesMax))
             findings.Add(file, linesMax, $"split it by subject; it has {file.Lines.Count} lines.");
         findings.ShouldBeNone();
     }

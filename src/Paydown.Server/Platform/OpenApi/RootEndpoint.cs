@@ -26,8 +26,10 @@ public static class RootEndpoint
         return Task.CompletedTask;
     }
 
-    // Browsers name text/html first; programs name application/json, */* or nothing.
-    private static bool IsBrowser(HttpRequest request) =>
+    /// <summary>
+    /// True for a browser. Browsers name text/html first; programs name application/json, */* or nothing.
+    /// </summary>
+    public static bool IsBrowser(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private sealed record StartingPoints(string Documentation, string OpenApi, string Live, string Ready);

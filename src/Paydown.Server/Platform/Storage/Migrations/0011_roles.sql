@@ -24,15 +24,15 @@ begin
   execute format('grant select, insert on all tables in schema %I to paydown_application', current_schema());
   -- What changes. A lock on a row needs the same right.
   grant update on organisation, organisation_host, app_user, bank, bank_account, customer_profile, api_token,
-                  transaction_pin, user_session, refresh_token, revoked_session, page_session, loan_product, loan_application,
-                  loan_account, repayment_standing, ledger_balance, wallet, payment_batch, wallet_transfer_standing,
-                  payment_turn, notice, notice_rule,
-                  one_time_token, second_factor, recovery_code
+                  transaction_pin, user_session, refresh_token, revoked_session, page_session, loan_product,
+                  loan_application, loan_account, repayment_standing, ledger_balance, wallet, payment_batch,
+                  wallet_transfer_standing, payment_turn, notice, notice_rule, one_time_token, second_factor,
+                  recovery_code
     to paydown_application;
   -- What expires or ends.
-  grant delete on user_session, refresh_token, revoked_session, page_session, sign_in_failure, signing_key, transaction_pin_failure,
-                  organisation_host, pending_repayment, idempotency_record, outbox_event, notice, one_time_token,
-                  second_factor, recovery_code, bank, blacklist_entry, declined_notice
+  grant delete on user_session, refresh_token, revoked_session, page_session, sign_in_failure, signing_key,
+                  transaction_pin_failure, organisation_host, pending_repayment, idempotency_record, outbox_event,
+                  notice, one_time_token, second_factor, recovery_code, bank, blacklist_entry, declined_notice
     to paydown_application;
   grant update (recorded_at) on idempotency_record to paydown_application;
   grant update (is_awaited) on outbox_event to paydown_application;

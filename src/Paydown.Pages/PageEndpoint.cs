@@ -4,8 +4,9 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Paydown.Client;
 using Paydown.Pages.Parts;
+using Paydown.Pages.Web;
 
-namespace Paydown.Pages.Web;
+namespace Paydown.Pages;
 
 /// <summary>
 /// Handles every request for a page: who asks, whether the form comes from this site, what the page shows or does, and
@@ -13,6 +14,16 @@ namespace Paydown.Pages.Web;
 /// </summary>
 public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
 {
+    // A browser that asks for an address without a page.
+    private static readonly PageRoute Missing = new(
+        "",
+        PageAccess.Anyone,
+        _ => Task.FromResult(ErrorPage.Of(StatusCodes.Status404NotFound, null))
+    );
+
+    /// <summary>Answers a request for an address that is not the API's and has no page.</summary>
+    public Task HandleMissingAsync(HttpContext http) => HandleAsync(http, Missing);
+
     /// <summary>Answers a request for a page.</summary>
     public async Task HandleAsync(HttpContext http, PageRoute route)
     {
@@ -23,11 +34,13 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
             call = new PageCall(http, host, route, user, user?.Lender.Name ?? await host.FindLenderNameAsync(http));
             await SendAsync(call, await AnswerAsync(call));
         }
+#pragma warning disable CA1031 // Whatever fails, the browser gets a page that says so.
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             // The browser has left, so there is nothing to send.
         }
         catch (Exception exception) when (!http.Response.HasStarted)
+#pragma warning restore CA1031
         {
             var status = host.LogFailure(http, exception);
             await SendAsync(call ?? new PageCall(http, host, route, null, null), ErrorPage.Of(status, null));
@@ -67,7 +80,7 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
 
     private static PageAnswer? Closed(PageCall call)
     {
-        if ((call.Route.Access & PageAccess.Anyone) != 0)
+        if ((call.Route.Access & PageAccess.Anyone) != PageAccess.None)
             return null;
         if (call.User is not { } user)
             return PageAnswer.Go(SignInAddress(call));
@@ -86,7 +99,10 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
         }
         catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
         {
-            return ErrorPage.Of(413, $"What was sent is larger than {call.Route.FormBytesMax / 1024} KiB. Nothing was done.");
+            return ErrorPage.Of(
+                413,
+                $"What was sent is larger than {call.Route.FormBytesMax / 1024} KiB. Nothing was done."
+            );
         }
 
         if (call.User is { } user && !IsEqual(call.Form.Secret(PageForm.TokenField), user.FormToken))
@@ -146,6 +162,3 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
             await response.BodyWriter.WriteAsync(html, call.Cancelled);
     }
 }
-
-/// <summary>A form has mistakes that are known before the server is asked: the page is shown again.</summary>
-public sealed class PageFormException : Exception;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Paydown.Pages.Parts;
+namespace Paydown.Pages.Web;
 
 /// <summary>Writes days and times for people.</summary>
 public static class DayText
@@ -24,7 +24,8 @@ public static class DayText
     public static string Field(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>A number of days, such as 1 day or 12 days.</summary>
-    public static string Days(int days) => days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
+    public static string Days(int days) =>
+        days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
 
     /// <summary>When a day is or was, seen from today: today, tomorrow, in 5 days, 3 days ago.</summary>
     public static string FromToday(DateOnly day, DateOnly today) =>

@@ -2,8 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Paydown.Pages.Web;
 
-namespace Paydown.Pages.Web;
+namespace Paydown.Pages;
 
 /// <summary>Adds the pages to a server.</summary>
 public static class PagesEndpoints

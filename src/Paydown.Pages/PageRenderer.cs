@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging;
 using Paydown.Pages.Parts;
+using Paydown.Pages.Web;
 
-namespace Paydown.Pages.Web;
+namespace Paydown.Pages;
 
 /// <summary>Turns a page into HTML.</summary>
 public sealed class PageRenderer(IServiceProvider services, ILoggerFactory logs)
