@@ -127,6 +127,9 @@ internal static class Routes
         "admin/loans/{accountId}/accrued-interest"
     );
     public static readonly Route OfficersLoans = new(HttpMethod.Get, "v6", "admin/loans");
+    public static readonly Route LoanEvents = Get("user/loans/{accountId}/history");
+    public static readonly Route OfficersLoanEvents = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/history");
+    public static readonly Route JournalEntry = new(HttpMethod.Get, "v6", "admin/ledger/entries/{journalEntryId}");
     public static readonly Route ListActs = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/acts");
     public static readonly Route UndoAct = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/acts/{actId}/undo");
     public static readonly Route LoanCharges = Get("user/loan-charges/{loan-application-id}");
