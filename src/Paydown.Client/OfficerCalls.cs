@@ -69,6 +69,37 @@ public sealed class OfficerCalls
             cancellationToken
         );
 
+    /// <summary>
+    /// Lists the events of a loan account, oldest first: what each changed, who recorded it and why, and its journal
+    /// entries.
+    /// </summary>
+    public IAsyncEnumerable<HistoryEvent> ListLoanEventsAsync(
+        Guid accountId,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.AllAsync(
+            Routes.OfficersLoanEvents,
+            Routes.OfficersLoanEvents.To(accountId),
+            PaydownJson.Default.HistoryAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets one page of the events of a loan account with their journal entries; at most 50.</summary>
+    public Task<Page<HistoryEvent>> GetLoanEventPageAsync(
+        Guid accountId,
+        PagePosition page,
+        int size = 10,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.PageAsync(
+            Routes.OfficersLoanEvents,
+            Routes.OfficersLoanEvents.To(accountId),
+            page,
+            size,
+            PaydownJson.Default.HistoryAnswer,
+            cancellationToken
+        );
+
     /// <summary>Lists the acts that await a second officer, the first to expire first.</summary>
     public IAsyncEnumerable<ListedApproval> ListApprovalsAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(

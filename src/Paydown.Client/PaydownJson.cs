@@ -110,6 +110,8 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(ApplicationPayload))]
 [JsonSerializable(typeof(DisbursementPayload))]
 [JsonSerializable(typeof(Envelope<TrialBalance>), TypeInfoPropertyName = "TrialBalanceAnswer")]
+[JsonSerializable(typeof(Envelope<JournalEntry>), TypeInfoPropertyName = "JournalEntryAnswer")]
+[JsonSerializable(typeof(Envelope<List<HistoryEvent>>), TypeInfoPropertyName = "HistoryAnswer")]
 [JsonSerializable(typeof(Envelope<List<Posting>>), TypeInfoPropertyName = "PostingsAnswer")]
 [JsonSerializable(typeof(Envelope<List<AuditEntry>>), TypeInfoPropertyName = "AuditEntriesAnswer")]
 [JsonSerializable(typeof(ProductDefinition))]

@@ -93,12 +93,10 @@ public sealed class ListLoans(NpgsqlDataSource database, OrganisationDirectory o
             IsEarliestDueFirst = call.Query.Get(Order) == EarliestDueFirst,
         };
         var page = await LoanListStore.ListAsync(connection, filter, call.Paging, call.Cancellation);
-        var keys = page.Records.Select(one => new LoanKey(one.CustomerId, one.Id)).ToList();
-        var loans = (await LoanStore.ListAsync(connection, keys, call.Cancellation)).ToDictionary(one => one.Id);
         return call.Paging.Answer(
             page.Records,
-            one => new(one.DueOn ?? DateOnly.MaxValue, one.Id),
-            one => ListedLoan.Of(one, loans[one.Id], today),
+            one => new(one.DueOn ?? DateOnly.MaxValue, one.Loan.Id),
+            one => ListedLoan.Of(one, today),
             page.Counted
         );
     }
@@ -164,8 +162,9 @@ public sealed record ListedLoan
     /// <summary>True while a third party collects the loan.</summary>
     public required bool IsThirdPartyPayment { get; init; }
 
-    internal static ListedLoan Of(LoanListRow row, StoredLoan stored, DateOnly today)
+    internal static ListedLoan Of(LoanListRow row, DateOnly today)
     {
+        var stored = row.Loan;
         var loan = stored.Replay(today);
         var due = AmountDue.Of(loan);
         return new ListedLoan

@@ -33,21 +33,13 @@ public sealed record LoanFilter
 /// <param name="AccountIds">The loan accounts; null for all loans of the customers.</param>
 public sealed record FoundBorrowers(CustomerId[] CustomerIds, LoanId[]? AccountIds);
 
-/// <summary>The key of a listed loan, and what is known about its customer.</summary>
-/// <param name="CustomerId">The customer who owes the loan.</param>
-/// <param name="Id">The loan account.</param>
+/// <summary>A listed loan, and what is known about its customer.</summary>
+/// <param name="Loan">The loan with its events.</param>
 /// <param name="DueOn">The cached due date of its earliest unpaid installment; null if there is none.</param>
 /// <param name="CustomerName">The customer's first and last name.</param>
 /// <param name="Email">The customer's e-mail address.</param>
 /// <param name="Phone">The phone number with the dialing code; null if unknown.</param>
-public sealed record LoanListRow(
-    CustomerId CustomerId,
-    LoanId Id,
-    DateOnly? DueOn,
-    string CustomerName,
-    string Email,
-    string? Phone
-);
+public sealed record LoanListRow(StoredLoan Loan, DateOnly? DueOn, string CustomerName, string Email, string? Phone);
 
 /// <summary>
 /// Reads loans for the officers of an organisation: along the index of loans by id, state or product, or along
@@ -82,14 +74,14 @@ public static class LoanListStore
           and d.customer_id = l.customer_id and d.account_id = l.id
         """;
 
-    private static readonly PageQuery Newest = Query(OfAll, "l.next_due_on", "l.id < $8", "l.id desc", "page.id desc");
-    private static readonly PageQuery NewestDue = Query(OfDue, "d.due_on", "l.id < $8", "l.id desc", "page.id desc");
+    private static readonly PageQuery Newest = Query(OfAll, "l.next_due_on", "l.id < $8", "l.id desc", "l.id desc");
+    private static readonly PageQuery NewestDue = Query(OfDue, "d.due_on", "l.id < $8", "l.id desc", "l.id desc");
     private static readonly PageQuery EarliestDue = Query(
         OfDue,
         "d.due_on",
         "(d.due_on, d.account_id) > ($7, $8)",
         "d.due_on, d.account_id",
-        "page.due_on, page.id"
+        "l.due_on, l.id"
     );
 
     /// <summary>Returns what a search finds, or a refusal if more than <see cref="CustomersMax"/> match.</summary>
@@ -133,7 +125,7 @@ public static class LoanListStore
     }
 
     /// <summary>Reads one page.</summary>
-    public static Task<PageRecords<LoanListRow>> ListAsync(
+    public static async Task<PageRecords<LoanListRow>> ListAsync(
         NpgsqlConnection connection,
         LoanFilter filter,
         Paging paging,
@@ -144,7 +136,7 @@ public static class LoanListStore
             filter.IsEarliestDueFirst ? EarliestDue
             : filter.DueBy is null ? Newest
             : NewestDue;
-        return query.ReadAsync(
+        var page = await query.ReadAsync(
             connection,
             paging,
             [NpgsqlDbType.Date, NpgsqlDbType.Uuid],
@@ -159,19 +151,26 @@ public static class LoanListStore
             Read,
             cancellation
         );
+        var loans = await LoanStore.WithEventsAsync(
+            connection,
+            [.. page.Records.Select(one => one.Loan)],
+            cancellation
+        );
+        return new([.. page.Records.Zip(loans, (one, loan) => one with { Loan = loan })], page.Counted);
     }
 
     private static PageQuery Query(string from, string dueOn, string isBehind, string order, string shownOrder) =>
         new(
             from,
             $"""
-            select page.customer_id, page.id, page.due_on, u.first_name || ' ' || u.last_name as customer_name, u.email,
-                   p.dialing_code || p.phone as phone
-            from (select l.customer_id, l.id, {dueOn} as due_on
+            select {LoanStore.AccountColumns}, l.due_on,
+                   u.first_name || ' ' || u.last_name as customer_name, u.email, p.dialing_code || p.phone as phone
+            from (select l.*, {dueOn} as due_on
                   {from} and ($7::date is null or {isBehind})
-                  order by {order} limit $9 offset $10) page
-            join app_user u on u.id = page.customer_id
-            left join customer_profile p on p.customer_id = page.customer_id
+                  order by {order} limit $9 offset $10) l
+            join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
+            join app_user u on u.id = l.customer_id
+            left join customer_profile p on p.customer_id = l.customer_id
             order by {shownOrder}
             """
         );
@@ -200,8 +199,7 @@ public static class LoanListStore
 
     private static LoanListRow Read(NpgsqlDataReader reader) =>
         new(
-            reader.Id<CustomerId>("customer_id"),
-            reader.Id<LoanId>("id"),
+            LoanStore.ReadAccount(reader),
             reader.DateOrNull("due_on"),
             reader.Text("customer_name"),
             reader.Text("email"),
