@@ -25,6 +25,7 @@ internal static class OfficePages
         new("/office/loans", Officer, OfficeLoansPage.ShowAsync),
         new("/office/loans/{accountId}", Officer, OfficeLoanPage.ShowAsync),
         new("/office/loans/{accountId}/record", Officer, RecordPage.ShowAsync, RecordPage.PostAsync),
+        new("/office/loans/{accountId}/history", Officer, OfficeHistoryPage.ShowAsync),
         new("/office/loans/{accountId}/interest", Officer, InterestPage.ShowAsync),
         new("/office/loans/{accountId}/acts/{actId}", Manager, UndoActPage.ShowAsync, UndoActPage.PostAsync),
         new("/office/loans/{accountId}/{act}", Manager, LoanActPage.ShowAsync, LoanActPage.PostAsync),
