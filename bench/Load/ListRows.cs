@@ -165,11 +165,9 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         await ExecuteAsync(
             """
             insert into loan_terms (customer_id, account_id, terms)
-            select customer_id, id, $1::json from loan_account where id = $2 or customer_id = $3
+            select customer_id, id, $1::json from loan_account
             """,
-            StoredJson.Write(Terms),
-            LoanId,
-            BorrowerId
+            StoredJson.Write(Terms)
         );
         await ExecuteAsync(
             """

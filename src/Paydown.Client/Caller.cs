@@ -133,7 +133,8 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         var call = transport.NewCall(route, address);
         using var response = await WithSessionAsync(used => transport.OpenAsync(call, used, token), token);
         await response.Content.CopyToAsync(destination, token);
-        return response.Content.Headers.ContentDisposition?.FileName?.Trim('"') ?? "";
+        var disposition = response.Content.Headers.ContentDisposition;
+        return disposition?.FileNameStar ?? disposition?.FileName?.Trim('"') ?? "";
     }
 
     /// <summary>Adds the parameters that have a value to an address.</summary>
@@ -150,6 +151,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
                 DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
                 VerificationStatus status => Words.Of(status),
                 ApplicationStatus status => Words.Of(status),
+                AccountState state => Words.Of(state),
                 LedgerAccount account => Words.Of(account),
                 BlacklistKind kind => Words.Of(kind),
                 StatementState state => Words.Of(state),

@@ -47,6 +47,34 @@ public sealed record OfficerRepaymentFilter
     public bool OldestFirst { get; init; }
 }
 
+/// <summary>Selects loans of the organisation; by default all. All filters combine.</summary>
+public sealed record LoanFilter
+{
+    /// <summary>
+    /// The payment reference, the id of account, application or customer, or a part of the customer's name, e-mail
+    /// address or phone number.
+    /// </summary>
+    public string? Search { get; init; }
+
+    /// <summary>
+    /// Only loans in this state: not <see cref="AccountState.InArrears"/>, which <see cref="AccountState.Active"/>
+    /// includes.
+    /// </summary>
+    public AccountState? State { get; init; }
+
+    /// <summary>Only loans whose earliest unpaid installment fell due at least this many days ago.</summary>
+    public int? OverdueDays { get; init; }
+
+    /// <summary>Only loans of the product with this name.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>
+    /// True for the earliest due date of an unpaid installment first, without loans that have none; false for the
+    /// newest loan first.
+    /// </summary>
+    public bool EarliestDueFirst { get; init; }
+}
+
 /// <summary>Selects entries of the audit trail; by default all.</summary>
 public sealed record AuditFilter
 {

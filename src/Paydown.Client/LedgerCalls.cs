@@ -54,6 +54,22 @@ public sealed class LedgerCalls
             cancellationToken
         );
 
+    /// <summary>Gets a journal entry with all its postings.</summary>
+    /// <param name="customerId">The customer of the entry, as <see cref="Posting.CustomerId"/> says.</param>
+    /// <param name="entryId">The journal entry.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<JournalEntry> GetEntryAsync(
+        Guid customerId,
+        Guid entryId,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.JournalEntry,
+            Caller.Query(Routes.JournalEntry.To(entryId), ("customerId", customerId)),
+            PaydownJson.Default.JournalEntryAnswer,
+            cancellationToken
+        );
+
     private static string PostingsAddress(LedgerAccount account, DateOnly? month) =>
         Caller.Query(Routes.ListPostings.To(), ("account", account), ("month", MonthOf(month)));
 

@@ -70,6 +70,34 @@ public sealed class LoanCalls
             cancellationToken
         );
 
+    /// <summary>Lists the events of a loan account with what each changed, oldest first.</summary>
+    public IAsyncEnumerable<HistoryEvent> ListEventsAsync(
+        Guid accountId,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.AllAsync(
+            Routes.LoanEvents,
+            Routes.LoanEvents.To(accountId),
+            PaydownJson.Default.HistoryAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets one page of the events of a loan account; at most 50.</summary>
+    public Task<Page<HistoryEvent>> GetEventPageAsync(
+        Guid accountId,
+        PagePosition page,
+        int size = 10,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.PageAsync(
+            Routes.LoanEvents,
+            Routes.LoanEvents.To(accountId),
+            page,
+            size,
+            PaydownJson.Default.HistoryAnswer,
+            cancellationToken
+        );
+
     /// <summary>Gets what a customer borrowed, repaid and owes over all loans.</summary>
     public Task<LoanTotals> GetTotalsAsync(Guid customerId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(

@@ -41,6 +41,65 @@ public sealed class OfficerCalls
             cancellationToken
         );
 
+    /// <summary>Lists the loans of the organisation, newest first unless the filter says otherwise.</summary>
+    public IAsyncEnumerable<ListedLoan> ListLoansAsync(
+        LoanFilter? filter = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.AllAsync(
+            Routes.OfficersLoans,
+            LoansAddress(filter),
+            PaydownJson.Default.ListedLoansAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets one page of the loans of the organisation; at most 50.</summary>
+    public Task<Page<ListedLoan>> GetLoanPageAsync(
+        PagePosition page,
+        int size = 10,
+        LoanFilter? filter = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.PageAsync(
+            Routes.OfficersLoans,
+            LoansAddress(filter),
+            page,
+            size,
+            PaydownJson.Default.ListedLoansAnswer,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Lists the events of a loan account, oldest first: what each changed, who recorded it and why, and its journal
+    /// entries.
+    /// </summary>
+    public IAsyncEnumerable<HistoryEvent> ListLoanEventsAsync(
+        Guid accountId,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.AllAsync(
+            Routes.OfficersLoanEvents,
+            Routes.OfficersLoanEvents.To(accountId),
+            PaydownJson.Default.HistoryAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets one page of the events of a loan account with their journal entries; at most 50.</summary>
+    public Task<Page<HistoryEvent>> GetLoanEventPageAsync(
+        Guid accountId,
+        PagePosition page,
+        int size = 10,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.PageAsync(
+            Routes.OfficersLoanEvents,
+            Routes.OfficersLoanEvents.To(accountId),
+            page,
+            size,
+            PaydownJson.Default.HistoryAnswer,
+            cancellationToken
+        );
+
     /// <summary>Lists the acts that await a second officer, the first to expire first.</summary>
     public IAsyncEnumerable<ListedApproval> ListApprovalsAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(
@@ -329,5 +388,15 @@ public sealed class OfficerCalls
             ("bankAccountNumber", filter?.BankAccountNumber),
             ("search", filter?.Search),
             ("order", filter is { OldestFirst: true } ? "OLDEST_FIRST" : null)
+        );
+
+    private static string LoansAddress(LoanFilter? filter) =>
+        Caller.Query(
+            Routes.OfficersLoans.To(),
+            ("search", filter?.Search),
+            ("state", filter?.State),
+            ("overdueDays", filter?.OverdueDays),
+            ("product", filter?.Product),
+            ("order", filter is { EarliestDueFirst: true } ? "EARLIEST_DUE_FIRST" : null)
         );
 }

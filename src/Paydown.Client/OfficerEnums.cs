@@ -178,3 +178,86 @@ public enum BlacklistKind
     /// <summary>A phone number with its dialing code.</summary>
     Phone,
 }
+
+/// <summary>The kind of an event in a loan's history.</summary>
+[JsonConverter(typeof(WordConverter<HistoryKind>))]
+public enum HistoryKind
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Principal was paid out.</summary>
+    Disbursement,
+
+    /// <summary>A down payment was collected.</summary>
+    DownPayment,
+
+    /// <summary>A repayment counts.</summary>
+    Repayment,
+
+    /// <summary>A fee or a penalty is owed.</summary>
+    Charge,
+
+    /// <summary>A charge or interest was waived.</summary>
+    Waiver,
+
+    /// <summary>An earlier event was taken back.</summary>
+    Reversal,
+
+    /// <summary>The loan was written off.</summary>
+    WriteOff,
+
+    /// <summary>An overpayment was paid back.</summary>
+    CreditBalanceRefund,
+
+    /// <summary>The lender gave a credit.</summary>
+    GoodwillCredit,
+
+    /// <summary>A merchant gave money back.</summary>
+    MerchantIssuedRefund,
+
+    /// <summary>A payout was given back.</summary>
+    PayoutRefund,
+
+    /// <summary>The payer's bank took a payment back.</summary>
+    Chargeback,
+
+    /// <summary>Money for future installments is spent by another rule.</summary>
+    FutureRuleChange,
+
+    /// <summary>Interest was given back.</summary>
+    InterestRefund,
+
+    /// <summary>Days do not count as past due.</summary>
+    ArrearsPause,
+
+    /// <summary>Days count as past due again.</summary>
+    ArrearsResumption,
+
+    /// <summary>Other installments were agreed.</summary>
+    Reschedule,
+
+    /// <summary>All that was unpaid got new installments.</summary>
+    ReAge,
+
+    /// <summary>What was overdue was spread over later installments.</summary>
+    ReAmortization,
+
+    /// <summary>Days bear no interest.</summary>
+    InterestPause,
+
+    /// <summary>The loan was charged off.</summary>
+    ChargeOff,
+
+    /// <summary>The contract was terminated.</summary>
+    ContractTermination,
+
+    /// <summary>An amount was credited for a charge.</summary>
+    ChargeAdjustment,
+
+    /// <summary>Interest was waived as if it were paid.</summary>
+    InterestPaymentWaiver,
+
+    /// <summary>The passing of a day was posted; only officers see it.</summary>
+    EndOfDay,
+}

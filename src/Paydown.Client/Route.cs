@@ -127,6 +127,10 @@ internal static class Routes
         "v6",
         "admin/loans/{accountId}/accrued-interest"
     );
+    public static readonly Route OfficersLoans = new(HttpMethod.Get, "v6", "admin/loans");
+    public static readonly Route LoanEvents = Get("user/loans/{accountId}/history");
+    public static readonly Route OfficersLoanEvents = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/history");
+    public static readonly Route JournalEntry = new(HttpMethod.Get, "v6", "admin/ledger/entries/{journalEntryId}");
     public static readonly Route ListActs = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/acts");
     public static readonly Route UndoAct = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/acts/{actId}/undo");
     public static readonly Route LoanCharges = Get("user/loan-charges/{loan-application-id}");
@@ -250,6 +254,11 @@ internal static class Routes
         HttpMethod.Get,
         "v6",
         "admin/bank-statements/{bankStatementId}/entries"
+    );
+    public static readonly Route DownloadBankStatement = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/bank-statements/{bankStatementId}/file"
     );
     public static readonly Route ConfirmBankStatement = new(
         HttpMethod.Put,

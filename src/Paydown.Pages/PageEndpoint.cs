@@ -42,13 +42,8 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
         catch (Exception exception) when (!http.Response.HasStarted)
 #pragma warning restore CA1031
         {
-            var isAway = host.IsAway(exception);
-            if (!isAway)
-                host.LogFailure(http, exception);
-            await SendAsync(
-                call ?? new PageCall(http, host, route, null, null),
-                ErrorPage.Of(isAway ? 503 : 500, null)
-            );
+            var status = host.LogFailure(http, exception);
+            await SendAsync(call ?? new PageCall(http, host, route, null, null), ErrorPage.Of(status, null));
         }
         finally
         {

@@ -126,4 +126,7 @@ public sealed partial record RepaymentDetails
 
     /// <summary>The installments that it settled; empty while it does not count.</summary>
     public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
+
+    /// <summary>What would follow if it were verified now, as reported; null unless it is pending.</summary>
+    public required VerificationPreview? Preview { get; init; }
 }

@@ -37,11 +37,20 @@ public sealed partial record RepaymentInstructions
     /// <summary>The amount outstanding on installments whose due date has passed; 0 if there are none.</summary>
     public required decimal OverdueAmount { get; init; }
 
+    /// <summary>The earliest due date of the installments in overdueAmount; null if there are none.</summary>
+    public required DateOnly? OverdueSince { get; init; }
+
     /// <summary>The amount outstanding on the installment of nextDueDate; 0 if there is none.</summary>
     public required decimal NextInstallmentAmount { get; init; }
 
     /// <summary>The earliest due date, today or later, with something outstanding; null if there is none.</summary>
     public required DateOnly? NextDueDate { get; init; }
+
+    /// <summary>
+    /// The sum of the repayments that the customer has reported and that await verification. The other amounts still
+    /// contain it, except totalPayable.
+    /// </summary>
+    public required decimal AmountReported { get; init; }
 
     /// <summary>The largest repayment that can be reported on this loan now.</summary>
     public required decimal TotalPayable { get; init; }

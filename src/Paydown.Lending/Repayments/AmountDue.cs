@@ -20,6 +20,9 @@ public readonly record struct AmountDue
     /// <summary>Outstanding on the installments whose due date has passed.</summary>
     public required Money Overdue { get; init; }
 
+    /// <summary>The earliest due date of the installments in <see cref="Overdue"/>; null if there are none.</summary>
+    public DateOnly? OverdueSince => Overdue.IsPositive ? DueOn : null;
+
     /// <summary>Outstanding on the installments that fall due on <see cref="NextDueOn"/>.</summary>
     public required Money Next { get; init; }
 

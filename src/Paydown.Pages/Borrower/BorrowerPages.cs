@@ -10,6 +10,7 @@ internal static class BorrowerPages
     [
         new("/home", SignedIn, HomePage.ShowAsync),
         new("/loans/{loanId}", PageAccess.Borrower, LoanPage.ShowAsync),
+        new("/loans/{loanId}/history", PageAccess.Borrower, HistoryPage.ShowAsync),
         new("/loans/{loanId}/pay", PageAccess.Borrower, PayPage.ShowAsync),
         new("/loans/{loanId}/report", PageAccess.Borrower, ReportPage.ShowAsync, ReportPage.PostAsync),
         new("/loans/{loanId}/payoff", PageAccess.Borrower, PayoffPage.ShowAsync, PayoffPage.PostAsync),

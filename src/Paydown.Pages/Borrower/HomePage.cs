@@ -17,11 +17,13 @@ public sealed record HomeModel(
 /// <summary>A loan on the first page.</summary>
 /// <param name="Loan">The loan.</param>
 /// <param name="Instructions">How to pay it; null if nothing is to be paid, or a collector collects it.</param>
-/// <param name="Reported">The amount of its reports that are being checked.</param>
-public sealed record HomeLoan(LoanDetails Loan, RepaymentInstructions? Instructions, decimal Reported)
+public sealed record HomeLoan(LoanDetails Loan, RepaymentInstructions? Instructions)
 {
     /// <summary>The id in addresses.</summary>
     public Guid Id => Loan.LoanApplicationId ?? Loan.AccountId ?? Guid.Empty;
+
+    /// <summary>The amount of its reports that are being checked.</summary>
+    public decimal Reported => Instructions?.AmountReported ?? 0;
 
     /// <summary>What is left to pay now, after what has been reported.</summary>
     public decimal LeftToPay => Math.Max(0, (Instructions?.AmountDue ?? 0) - Reported);
@@ -41,32 +43,20 @@ internal static class HomePage
         var loans = call.Api.Loans.GetActiveAsync(id, call.Cancelled);
         var waiting = ListWaitingAsync(call);
         var offers = call.Api.Applications.GetOffersAsync(call.Cancelled);
-        var shown = await Task.WhenAll(
-            (await loans).Select(async (loan, index) => await WithInstructionsAsync(call, loan, index, await waiting))
-        );
+        var shown = await Task.WhenAll((await loans).Select((loan, index) => WithInstructionsAsync(call, loan, index)));
         var model = new HomeModel(shown, await waiting, await offers);
         return PageAnswer.Show<HomeView, HomeModel>("Home", model);
     }
 
-    /// <summary>The borrower's newest reports that are being checked.</summary>
-    public static async Task<IReadOnlyList<CustomerRepayment>> ListWaitingAsync(PageCall call, Guid? loanId = null)
+    private static async Task<IReadOnlyList<CustomerRepayment>> ListWaitingAsync(PageCall call)
     {
         var filter = new CustomerRepaymentFilter { Status = VerificationStatus.PendingVerification };
-        var page = await call.Api.Repayments.GetPageAsync(call.SignedIn.Id, 1, 50, filter, call.Cancelled);
-        return loanId is { } id
-            ? [.. page.Records.Where(one => one.LoanApplicationId == id || one.AccountId == id)]
-            : page.Records;
+        return (await call.Api.Repayments.GetPageAsync(call.SignedIn.Id, 1, 10, filter, call.Cancelled)).Records;
     }
 
-    private static async Task<HomeLoan> WithInstructionsAsync(
-        PageCall call,
-        LoanDetails loan,
-        int index,
-        IReadOnlyList<CustomerRepayment> waiting
-    )
+    private static async Task<HomeLoan> WithInstructionsAsync(PageCall call, LoanDetails loan, int index)
     {
-        var reported = waiting.Where(one => one.AccountId == loan.AccountId).Sum(one => one.RepaymentAmount);
-        var shown = new HomeLoan(loan, null, reported);
+        var shown = new HomeLoan(loan, null);
         return index >= LoansWithInstructionsMax
             ? shown
             : shown with

@@ -8,13 +8,12 @@ namespace Paydown.Pages.Borrower;
 /// <summary>How to pay a loan.</summary>
 /// <param name="Id">The id in addresses.</param>
 /// <param name="How">Account, reference and amounts.</param>
-/// <param name="Reported">The amount of the reports that are being checked.</param>
 /// <param name="QrText">What the QR code says.</param>
 /// <param name="IsTransferCode">True if banking apps fill in a transfer from the code (EPC QR code).</param>
-public sealed record PayModel(Guid Id, RepaymentInstructions How, decimal Reported, string QrText, bool IsTransferCode)
+public sealed record PayModel(Guid Id, RepaymentInstructions How, string QrText, bool IsTransferCode)
 {
     /// <summary>What is left to pay now, after what has been reported.</summary>
-    public decimal LeftToPay => Math.Max(0, How.AmountDue - Reported);
+    public decimal LeftToPay => Math.Max(0, How.AmountDue - How.AmountReported);
 }
 
 /// <summary>Shows where to send the money, so that nothing must be typed.</summary>
@@ -23,18 +22,11 @@ internal static class PayPage
     public static async Task<PageAnswer> ShowAsync(PageCall call)
     {
         var id = call.Id("loanId");
-        var waiting = HomePage.ListWaitingAsync(call, id);
         var how = await call.Api.Repayments.GetInstructionsAsync(id, call.Cancelled);
-        var reported = (await waiting).Sum(one => one.RepaymentAmount);
-        var left = Math.Max(0, how.AmountDue - reported);
+        var left = Math.Max(0, how.AmountDue - how.AmountReported);
         var isTransfer = how.CurrencyCode == "EUR" && IsIban(how.BankAccountDetails.AccountNumber) && left > 0;
-        var model = new PayModel(
-            id,
-            how,
-            reported,
-            isTransfer ? TransferCode(how, left) : PlainText(how, left),
-            isTransfer
-        );
+        var text = isTransfer ? TransferCode(how, left) : PlainText(how, left);
+        var model = new PayModel(id, how, text, isTransfer);
         return PageAnswer.Show<PayView, PayModel>("How to pay", model);
     }
 

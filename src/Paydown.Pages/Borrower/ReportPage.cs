@@ -51,10 +51,9 @@ internal static class ReportPage
     private static async Task<PageAnswer> ShowAsync(PageCall call, bool isCheck)
     {
         var id = call.Id("loanId");
-        var waiting = HomePage.ListWaitingAsync(call, id);
         var accounts = call.Api.BankAccounts.GetAllAsync(call.SignedIn.Id, call.Cancelled);
         var how = await call.Api.Repayments.GetInstructionsAsync(id, call.Cancelled);
-        var suggested = Math.Max(0, how.AmountDue - (await waiting).Sum(one => one.RepaymentAmount));
+        var suggested = Math.Max(0, how.AmountDue - how.AmountReported);
         var model = new ReportModel(id, how, await accounts, suggested, isCheck);
         return PageAnswer.Show<ReportView, ReportModel>(isCheck ? "Check your report" : "Report a payment", model);
     }

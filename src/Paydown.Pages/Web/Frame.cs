@@ -18,12 +18,18 @@ public sealed record Frame(PageCall Call)
     /// <summary>An instant as the lender's day, such as 3 May 2026.</summary>
     public string Day(DateTimeOffset instant) => DayText.Of(Local(instant).DateTime);
 
+    /// <summary>An instant as the lender's day, for tables, such as 3 Mar 2026.</summary>
+    public string ShortDay(DateTimeOffset instant) => DayText.Short(DateOnly.FromDateTime(Local(instant).DateTime));
+
     /// <summary>An instant as the lender's day and time, such as 3 May 2026, 14:05.</summary>
     public string Moment(DateTimeOffset instant) => DayText.WithTime(Local(instant).DateTime);
 
     /// <summary>How long ago an instant was, such as 3 days.</summary>
-    public string Age(DateTimeOffset instant) =>
-        DayText.Days(Today.DayNumber - DateOnly.FromDateTime(Local(instant).DateTime).DayNumber);
+    public string Age(DateTimeOffset instant) => DayText.Days(DaysSince(instant));
+
+    /// <summary>How many calendar days ago an instant was.</summary>
+    public int DaysSince(DateTimeOffset instant) =>
+        Today.DayNumber - DateOnly.FromDateTime(Local(instant).DateTime).DayNumber;
 
     /// <summary>The address of this page with another query; parameters without a value are left out.</summary>
     public string With(params ReadOnlySpan<(string Name, string? Value)> parameters)

@@ -29,9 +29,7 @@ public interface IPageHost
     /// <summary>The address of the documentation of the API.</summary>
     string ApiDocumentation { get; }
 
-    /// <summary>True if a request failed because the database cannot be reached at the moment.</summary>
-    bool IsAway(Exception exception);
-
     /// <summary>Logs a request that failed for a reason that its caller cannot know.</summary>
-    void LogFailure(HttpContext http, Exception exception);
+    /// <returns>503 if the server will answer again soon, otherwise 500.</returns>
+    int LogFailure(HttpContext http, Exception exception);
 }

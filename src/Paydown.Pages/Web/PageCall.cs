@@ -68,6 +68,9 @@ public sealed class PageCall
     /// <summary>The address of this page with its query.</summary>
     public string Address => Http.Request.Path + Http.Request.QueryString.ToString();
 
+    /// <summary>The address of the documentation of the API.</summary>
+    public string ApiDocumentation => Host.ApiDocumentation;
+
     /// <summary>Signs the browser in with the token of a sign-in.</summary>
     public Task BeginSessionAsync(string accessToken) => Host.BeginSessionAsync(Http, accessToken);
 

@@ -27,6 +27,16 @@ public static class BookLaws
             """
         ),
         (
+            "the officers' list of due dates = loans with an unpaid installment",
+            """
+            select coalesce(l.id, d.account_id), null::uuid, coalesce(l.next_due_on::text, 'not listed'),
+                   coalesce(d.due_on::text, 'not listed')
+            from (select * from loan_account where next_due_on is not null) l
+            full join loan_due d on d.customer_id = l.customer_id and d.account_id = l.id
+            where (l.organisation_id, l.next_due_on) is distinct from (d.organisation_id, d.due_on)
+            """
+        ),
+        (
             "a decided repayment is listed as it was reported",
             """
             select r.account_id, r.id, r.organisation_id || ' ' || r.recorded_at || ' ' || r.amount,

@@ -32,8 +32,10 @@ public static class LoanRoutes
         customers.Get<ListActiveLoans>($"user/manage-loans/{CustomerId}", CustomerOrOfficer, LoansRead);
         customers.Get<GetLoanTotals>($"user/get-total/{CustomerId}", CustomerOrOfficer, LoansRead);
         customers.Get<ListCharges>($"user/loan-charges/{ShownLoanId}", CustomerOrOfficer, LoansRead);
+        customers.Get<ListLoanEvents>($"user/loans/{AccountId}/history", CustomerOrOfficer, LoansRead);
 
         var officers = routes.Begin("Back office: loans");
+        officers.Get<ListLoans>("admin/loans", Officer, LoansRead);
         officers.Post<ApplyCharge>($"admin/loans/{AccountId}/charges", Manager, LoansWrite);
         officers.Put<SetThirdPartyCollection>($"admin/loans/{AccountId}/third-party-collection", Manager, LoansWrite);
         officers.Get<ListChargesForOfficers>($"admin/loans/{AccountId}/charges", Officer, LoansRead);
@@ -48,6 +50,7 @@ public static class LoanRoutes
         officers.Put<ResumeArrears>($"admin/loans/{AccountId}/resume-arrears", Manager, LoansWrite);
         officers.Put<TerminateContract>($"admin/loans/{AccountId}/terminate", Manager, Scopes.None);
         officers.Get<GetAccruedInterest>($"admin/loans/{AccountId}/accrued-interest", Officer, LoansRead);
+        officers.Get<ListLoanEventsForOfficers>($"admin/loans/{AccountId}/history", Officer, LoansRead);
         officers.Get<ListActs>($"admin/loans/{AccountId}/acts", Officer, LoansRead);
         officers.Put<UndoAct>($"admin/loans/{AccountId}/acts/{ActId}/undo", Manager, LoansWrite);
     }

@@ -13,16 +13,21 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public static class LoanStore
 {
+    /// <summary>The columns of an account <c>l</c> with its terms <c>t</c>.</summary>
+    internal const string AccountColumns = """
+        l.customer_id, l.id, l.organisation_id, l.loan_application_id, l.product_name, l.account_product_name,
+        l.repayment_method, l.reference, t.terms, l.collector, l.applied_on, l.disbursed_on, l.state,
+        l.principal_balance, l.interest_balance, l.fees_balance, l.penalty_balance, l.payoff_balance,
+        l.overpaid, l.pending_total, l.balance_on, l.next_due_on, l.installment_count, l.day_rules,
+        l.accrual_posting, l.suspended_after_days, l.accrued_on, l.accrued_interest, l.suspended_interest,
+        l.lost_suspense, l.arrears_bucket, l.provision_on, l.allowance, l.allowance_used, l.next_action_on
+        """;
+
     /// <summary>
     /// The columns of an account with its terms, and their tables; <c>l</c> is the table that is locked.
     /// </summary>
-    internal const string SelectAccounts = """
-        select l.customer_id, l.id, l.organisation_id, l.loan_application_id, l.product_name, l.account_product_name,
-               l.repayment_method, l.reference, t.terms, l.collector, l.applied_on, l.disbursed_on, l.state,
-               l.principal_balance, l.interest_balance, l.fees_balance, l.penalty_balance, l.payoff_balance,
-               l.overpaid, l.pending_total, l.balance_on, l.next_due_on, l.installment_count, l.day_rules,
-               l.accrual_posting, l.suspended_after_days, l.accrued_on, l.accrued_interest, l.suspended_interest,
-               l.lost_suspense, l.arrears_bucket, l.provision_on, l.allowance, l.allowance_used, l.next_action_on
+    internal const string SelectAccounts = $"""
+        select {AccountColumns}
         from loan_account l join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
         """;
 
@@ -173,13 +178,7 @@ public static class LoanStore
                         cross join lateral (
                           {SelectAccounts} where l.customer_id = wanted.customer_id and l.id = wanted.id limit 1) l
                         """,
-                    $"""
-                        select e.* from unnest($1, $2) wanted (customer_id, id)
-                        cross join lateral (
-                          select {EventColumns} from loan_event
-                          where customer_id = wanted.customer_id and account_id = wanted.id
-                          order by sequence) e
-                        """,
+                    EventsOfLoans,
                 ]
         )
         {
@@ -187,6 +186,23 @@ public static class LoanStore
         }
 
         return await ReadAsync(batch, cancellation);
+    }
+
+    /// <summary>Returns the accounts with their events.</summary>
+    public static async Task<IReadOnlyList<StoredLoan>> WithEventsAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<StoredLoan> accounts,
+        CancellationToken cancellation
+    )
+    {
+        var customers = accounts.Select(account => account.CustomerId).ToList();
+        var ids = accounts.Select(account => account.Id).ToList();
+        await using var command = new NpgsqlCommand(EventsOfLoans, connection)
+        {
+            Parameters = { Sql.Value(customers), Sql.Value(ids) },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await ReadEventsAsync(reader, accounts, cancellation);
     }
 
     private static async Task<StoredLoan?> FindOneAsync<TOwner, TId>(
@@ -219,6 +235,14 @@ public static class LoanStore
         return (await ReadAsync(batch, cancellation)).SingleOrDefault();
     }
 
+    private const string EventsOfLoans = $"""
+        select e.* from unnest($1, $2) wanted (customer_id, id)
+        cross join lateral (
+          select {EventColumns} from loan_event
+          where customer_id = wanted.customer_id and account_id = wanted.id
+          order by sequence) e
+        """;
+
     internal const string EventColumns =
         "account_id, sequence, id, kind, value_on, amount, target_id, charge_kind, due_on, rule_for, rule, act";
 
@@ -237,6 +261,15 @@ public static class LoanStore
         while (await reader.ReadAsync(cancellation))
             accounts.Add(ReadAccount(reader));
         await reader.NextResultAsync(cancellation);
+        return await ReadEventsAsync(reader, accounts, cancellation);
+    }
+
+    private static async Task<List<StoredLoan>> ReadEventsAsync(
+        NpgsqlDataReader reader,
+        IReadOnlyList<StoredLoan> accounts,
+        CancellationToken cancellation
+    )
+    {
         var byId = accounts.ToDictionary(
             account => account.Id,
             account => (account.Currency, Events: new List<LoanEvent>())
@@ -247,10 +280,11 @@ public static class LoanStore
                 account.Events.Add(ReadEvent(reader, account.Currency));
         }
 
-        return accounts.ConvertAll(account => account with { Events = byId[account.Id].Events });
+        return [.. accounts.Select(account => account with { Events = byId[account.Id].Events })];
     }
 
-    private static StoredLoan ReadAccount(NpgsqlDataReader reader)
+    /// <summary>Reads an account without its events, by <see cref="AccountColumns"/>.</summary>
+    internal static StoredLoan ReadAccount(NpgsqlDataReader reader)
     {
         var terms = StoredJson.Read<LoanTerms>(reader.Text("terms"));
         return new StoredLoan

@@ -23,10 +23,18 @@ internal sealed class OwnCalls(
         CancellationToken cancellationToken
     )
     {
-        var answer = new MemoryStream();
-        var http = await CreateAsync(request, answer, cancellationToken);
-        await pipeline(http);
-        await http.Response.CompleteAsync();
+        var (answer, ends) = (new MemoryStream(), new ResponseWithEnd());
+        var http = await CreateAsync(request, answer, ends, cancellationToken);
+        try
+        {
+            await pipeline(http);
+            await http.Response.CompleteAsync();
+        }
+        finally
+        {
+            await ends.EndAsync();
+        }
+
         answer.Position = 0;
         var response = new HttpResponseMessage((HttpStatusCode)http.Response.StatusCode)
         {
@@ -45,12 +53,13 @@ internal sealed class OwnCalls(
     private async Task<HttpContext> CreateAsync(
         HttpRequestMessage request,
         MemoryStream answer,
+        ResponseWithEnd ends,
         CancellationToken cancellation
     )
     {
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(new HttpRequestFeature());
-        features.Set<IHttpResponseFeature>(new HttpResponseFeature());
+        features.Set<IHttpResponseFeature>(ends);
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         features.Set<IHttpRequestBodyDetectionFeature>(new Body(request.Content is not null));
         var http = new DefaultHttpContext(features)
@@ -76,6 +85,20 @@ internal sealed class OwnCalls(
         http.Connection.RemoteIpAddress = address;
 #pragma warning restore RS0030
         return http;
+    }
+
+    /// <summary>A response that releases what its request registered, as Kestrel's does.</summary>
+    private sealed class ResponseWithEnd : HttpResponseFeature
+    {
+        private readonly Stack<(Func<object, Task> Run, object State)> callbacks = new();
+
+        public override void OnCompleted(Func<object, Task> callback, object state) => callbacks.Push((callback, state));
+
+        public async Task EndAsync()
+        {
+            while (callbacks.TryPop(out var callback))
+                await callback.Run(callback.State);
+        }
     }
 
     private sealed record Body(bool CanHaveBody) : IHttpRequestBodyDetectionFeature;

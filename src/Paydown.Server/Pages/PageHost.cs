@@ -92,10 +92,18 @@ public sealed class PageHost(
             : null;
     }
 
-    public bool IsAway(Exception exception) => DatabaseFailures.IsAway(exception);
+    public int LogFailure(HttpContext http, Exception exception)
+    {
+        var route = $"{http.Request.Method} {RouteOf(http)}";
+        if (DatabaseFailures.IsAway(exception))
+        {
+            HttpLog.DatabaseAway(logger, 1, route, DatabaseFailures.Describe(exception));
+            return StatusCodes.Status503ServiceUnavailable;
+        }
 
-    public void LogFailure(HttpContext http, Exception exception) =>
-        HttpLog.RequestFailed(logger, $"{http.Request.Method} {RouteOf(http)}", exception);
+        HttpLog.RequestFailed(logger, route, exception);
+        return StatusCodes.Status500InternalServerError;
+    }
 
     private static string RouteOf(HttpContext http) =>
         (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no page)";

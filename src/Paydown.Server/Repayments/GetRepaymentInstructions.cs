@@ -82,11 +82,20 @@ public sealed record InstructionsView
     /// <summary>The amount outstanding on installments whose due date has passed; 0 if there are none.</summary>
     public required Money OverdueAmount { get; init; }
 
+    /// <summary>The earliest due date of the installments in overdueAmount; null if there are none.</summary>
+    public required DateOnly? OverdueSince { get; init; }
+
     /// <summary>The amount outstanding on the installment of nextDueDate; 0 if there is none.</summary>
     public required Money NextInstallmentAmount { get; init; }
 
     /// <summary>The earliest due date, today or later, with something outstanding; null if there is none.</summary>
     public required DateOnly? NextDueDate { get; init; }
+
+    /// <summary>
+    /// The sum of the repayments that the customer has reported and that await verification. The other amounts still
+    /// contain it, except totalPayable.
+    /// </summary>
+    public required Money AmountReported { get; init; }
 
     /// <summary>The largest repayment that can be reported on this loan now.</summary>
     public required Money TotalPayable { get; init; }
@@ -123,8 +132,10 @@ public sealed record InstructionsView
             AmountDue = due.Amount,
             DueDate = due.DueOn,
             OverdueAmount = due.Overdue,
+            OverdueSince = due.OverdueSince,
             NextInstallmentAmount = due.Next,
             NextDueDate = due.NextDueOn,
+            AmountReported = stored.Pending,
             TotalPayable = stored.TotalPayable(loan),
             CurrencyCode = stored.Currency.Code,
         };

@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Server.Loans;
 
 namespace Paydown.Server.Repayments;
 

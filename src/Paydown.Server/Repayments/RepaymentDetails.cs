@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
+using Paydown.Server.Loans;
 using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Repayments;
@@ -134,7 +135,22 @@ public sealed record RepaymentDetails
 
     /// <summary>The installments that it settled; empty while it does not count.</summary>
     public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
+
+    /// <summary>What would follow if it were verified now, as reported; null unless it is pending.</summary>
+    public required VerificationPreview? Preview { get; init; }
 }
+
+/// <summary>What would follow from verifying a repayment.</summary>
+/// <param name="AccountState">The state of the loan account after it.</param>
+/// <param name="TotalBalance">The loan's total outstanding after it.</param>
+/// <param name="Overpaid">The part of the repayment that would exceed everything owed.</param>
+/// <param name="Allocation">The installments that it would settle.</param>
+public sealed record VerificationPreview(
+    string AccountState,
+    Money TotalBalance,
+    Money Overpaid,
+    IReadOnlyList<ExplainedLine> Allocation
+);
 
 /// <summary>A decision on a repayment.</summary>
 /// <param name="Kind">

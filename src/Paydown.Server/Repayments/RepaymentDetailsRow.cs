@@ -48,6 +48,7 @@ internal sealed record DetailsRow
     public RepaymentDetails ToDetails(
         StoredLoan stored,
         Loan loan,
+        DateOnly today,
         IReadOnlyList<DecisionTaken> decisions,
         IReadOnlyList<PossibleDuplicate> duplicates,
         AwaitedApproval? awaited
@@ -98,6 +99,27 @@ internal sealed record DetailsRow
             TotalPayable = stored.TotalPayable(loan),
             Overpaid = Overpaid,
             Allocation = [.. Lines.Select(line => ExplainedLine.Of(line, stored.Currency))],
+            Preview = Status == RepaymentStatus.PendingVerification ? PreviewOf(stored, today) : null,
         };
+    }
+
+    // The replay with the payment that a verification would add.
+    private VerificationPreview PreviewOf(StoredLoan stored, DateOnly today)
+    {
+        var paid = new PaymentReceived
+        {
+            Id = Id.AsEvent,
+            Sequence = stored.NextSequence,
+            On = ReportedOn,
+            Amount = ReportedAmount,
+        };
+        var after = (stored with { Events = [.. stored.Events, paid] }).Replay(today);
+        var counted = after.Transactions.First(one => one.EventId == paid.Id);
+        return new VerificationPreview(
+            Words.Write(after.Status),
+            stored.Money(after.Outstanding.Total),
+            counted.Overpaid,
+            [.. counted.Lines.Select(line => ExplainedLine.Of(line, stored.Currency))]
+        );
     }
 }

@@ -126,7 +126,7 @@ public static class RepaymentDetailsStore
                     context.At,
                     cancellation
                 );
-        return row.ToDetails(loan, loan.Replay(context.Today), decisions, duplicates, awaited);
+        return row.ToDetails(loan, loan.Replay(context.Today), context.Today, decisions, duplicates, awaited);
     }
 
     private static async Task<DetailsRow?> FindRowAsync(

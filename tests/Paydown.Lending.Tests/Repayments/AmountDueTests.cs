@@ -33,6 +33,7 @@ public sealed class AmountDueTests
         due.Amount.MinorUnits.ShouldBe(amount);
         due.DueOn.ShouldBe(DateOnly.Parse(dueOn));
         due.Overdue.MinorUnits.ShouldBe(overdue);
+        due.OverdueSince.ShouldBe(overdue > 0 ? DateOnly.Parse(dueOn) : null);
         due.Next.MinorUnits.ShouldBe(next);
         due.NextDueOn.ShouldBe(nextDueOn is null ? null : DateOnly.Parse(nextDueOn));
     }

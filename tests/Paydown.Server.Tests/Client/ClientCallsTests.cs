@@ -70,6 +70,35 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
+    public async Task A_cashier_finds_a_loan()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var cashier = await setting.OfficerAsync(Role.Cashier);
+        var filter = new LoanFilter { Search = setting.Loan.Reference, State = AccountState.Active };
+        var found = await cashier.Officers.ListLoansAsync(filter).ToListAsync();
+        found.ShouldHaveSingleItem().AccountId.ShouldBe(setting.Loan.Id.Value);
+        found[0].AccountState.ShouldBe(AccountState.Active);
+        var page = await cashier.Officers.GetLoanPageAsync(1, 5, filter with { EarliestDueFirst = true });
+        page.Records.ShouldBe(found);
+        (await cashier.Officers.ListLoansAsync(filter with { OverdueDays = 1 }).ToListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Customer_and_officers_read_the_history_of_a_loan_down_to_its_journal_entries()
+    {
+        var setting = await ClientSetting.CreateAsync(server, new() { PaidMinor = 30_00 });
+        using var manager = await setting.OfficerAsync(Role.Manager);
+        var shown = await setting.Client().Loans.ListEventsAsync(setting.Loan.Id.Value).ToListAsync();
+        shown.Select(one => one.Kind).ShouldBe([HistoryKind.Disbursement, HistoryKind.Repayment]);
+        shown[1].Entries.ShouldBeNull();
+        (await setting.Client().Loans.GetEventPageAsync(setting.Loan.Id.Value, 2, 1)).Records[0].Amount.ShouldBe(30m);
+        var events = await manager.Officers.ListLoanEventsAsync(setting.Loan.Id.Value).ToListAsync();
+        var entry = events[1].Entries!.First(one => one.Kind == JournalEntryKind.RepaymentVerified);
+        (await manager.Ledger.GetEntryAsync(entry.CustomerId, entry.EntryId)).Postings.ShouldBe(entry.Postings);
+        (await manager.Officers.GetLoanEventPageAsync(setting.Loan.Id.Value, 1, 1)).Total.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_customer_pays_off_a_loan_and_adds_a_bank_account()
     {
         var setting = await ClientSetting.CreateAsync(server);

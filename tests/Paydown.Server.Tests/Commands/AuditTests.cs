@@ -158,6 +158,11 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
                 1
             },
             {
+                "the officers' list of due dates = loans with an unpaid installment",
+                "delete from loan_due where account_id in (select account_id from repayment where id = $1)",
+                1
+            },
+            {
                 "a decided repayment is listed as it was reported",
                 "update repayment_standing set reported_amount = reported_amount + 1 where repayment_id = $1",
                 1

@@ -22,6 +22,7 @@ internal sealed record Belongings(
     Guid CollectionAccountId,
     Guid BankStatementId,
     Guid StatementEntryId,
+    Guid JournalEntryId,
     string Reference
 )
 {
@@ -37,6 +38,7 @@ internal sealed record Belongings(
         var (apiTokenId, _) = await lender.AddApiTokenAsync(Scopes.RepaymentsRead);
         var webhookId = await WebhookOfAsync(lender);
         var (statement, entryId) = await StatementOfAsync(lender);
+        var history = (await lender.Cashier.GetAsync($"admin/loans/{loan.Id}/history")).ShouldSucceed();
         var product = await lender.AddProductAsync();
         var wallet = new TestWallet(server, customer, bankAccountId, "0000014579", "011");
         var transferId = TransferReference.TryParse(await wallet.TransferAsync(1), out var id) ? id : default;
@@ -54,6 +56,7 @@ internal sealed record Belongings(
             statement.GetProperty("collectionAccountId").GetGuid(),
             statement.GetProperty("id").GetGuid(),
             entryId,
+            history[0].GetProperty("entries")[0].GetProperty("entryId").GetGuid(),
             loan.Reference
         );
     }
@@ -99,6 +102,7 @@ internal sealed record Belongings(
             "collectionaccountid" => [CollectionAccountId],
             "bankstatementid" => [BankStatementId],
             "entryid" => [StatementEntryId],
+            "journalentryid" => [JournalEntryId],
             "transactionreference" => [TransferId],
             "accountid" => [AccountId, BankAccountId],
             "productid" => [ProductId],
@@ -122,6 +126,7 @@ internal sealed record Belongings(
             CollectionAccountId,
             BankStatementId,
             StatementEntryId,
+            JournalEntryId,
             Customer.OrganisationId,
         }.Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
         || body.Contains(Reference, StringComparison.Ordinal)

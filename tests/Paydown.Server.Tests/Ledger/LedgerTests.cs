@@ -81,6 +81,31 @@ public sealed class LedgerTests(TestServer server) : IClassFixture<TestServer>, 
     }
 
     [Fact]
+    public async Task An_entry_shows_both_sides_of_a_posting()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var day = loan.DisbursedOn!.Value.AddMonths(1);
+        var repayment = await lender.PayAsync(loan, 10_000, day);
+        var posting = (
+            await lender.Manager.GetAsync($"admin/ledger/postings?account=COLLECTION_ACCOUNT&month={MonthOf(day)}")
+        ).ShouldSucceed()[0];
+        var (id, customerId) = (posting.GetProperty("entryId").GetGuid(), posting.GetProperty("customerId").GetGuid());
+
+        var path = $"admin/ledger/entries/{id}?customerId={customerId}";
+        var entry = (await lender.Manager.GetAsync(path)).ShouldSucceed();
+        entry.GetProperty("subjectId").GetGuid().ShouldBe(repayment);
+        var lines = entry.GetProperty("postings").EnumerateArray().ToList();
+        lines.Sum(line => line.GetProperty("amount").GetDecimal()).ShouldBe(0);
+        lines[0].GetProperty("account").GetString().ShouldBe("COLLECTION_ACCOUNT");
+        lines[0].GetProperty("amount").GetDecimal().ShouldBe(100);
+
+        var other = await server.AddOrganisationAsync();
+        (await other.Manager.GetAsync(path)).ShouldBeRefused(404, "NOT_FOUND");
+        (await lender.Manager.GetAsync($"admin/ledger/entries/{id}?customerId={id}")).ShouldBeRefused(404, "NOT_FOUND");
+        (await lender.Cashier.GetAsync(path)).ShouldBeRefused(403, "FORBIDDEN");
+    }
+
+    [Fact]
     public async Task An_account_that_few_entries_book_is_listed_too()
     {
         var loan = await lender.OpenLoanAsync();

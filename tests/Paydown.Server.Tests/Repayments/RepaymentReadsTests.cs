@@ -23,6 +23,8 @@ public sealed class RepaymentReadsTests(TestServer server) : IClassFixture<TestS
         told.GetProperty("amountDue").GetRawText().ShouldBe("100");
         told.GetProperty("dueDate").GetString().ShouldBe($"{server.Today.AddDays(-10):yyyy-MM-dd}");
         told.GetProperty("overdueAmount").GetRawText().ShouldBe("100");
+        told.GetProperty("overdueSince").GetString().ShouldBe($"{server.Today.AddDays(-10):yyyy-MM-dd}");
+        told.GetProperty("amountReported").GetRawText().ShouldBe("50");
         told.GetProperty("nextInstallmentAmount").GetRawText().ShouldBe("100");
         told.GetProperty("nextDueDate").GetString().ShouldBe($"{server.Today.AddDays(20):yyyy-MM-dd}");
         told.GetProperty("totalPayable").GetRawText().ShouldBe("1150");
@@ -35,6 +37,23 @@ public sealed class RepaymentReadsTests(TestServer server) : IClassFixture<TestS
         told.GetProperty("paymentMethods")[0].GetProperty("method").GetString().ShouldBe("BANK_TRANSFER");
         told.GetProperty("instructions")[0].GetProperty("step").GetInt32().ShouldBe(1);
         told.GetProperty("contactInformation").GetProperty("email").GetString().ShouldBe("help@lender.example");
+    }
+
+    [Fact]
+    public async Task Instructions_count_a_reported_repayment_until_it_is_decided()
+    {
+        var customer = await server.Lender.AddCustomerAsync();
+        var file = await server.Lender.AddLoanAsync(customer, new());
+        async Task<(string Reported, string? Since)> InstructionsAsync()
+        {
+            var told = (await GetAsync(customer, $"user/repayment-instructions/{file.ApplicationId}")).ShouldSucceed();
+            return (told.GetProperty("amountReported").GetRawText(), told.GetProperty("overdueSince").GetString());
+        }
+
+        (await InstructionsAsync()).ShouldBe(("0", null));
+        await server.Lender.ReportAsync(file, 50_00, server.Today);
+        await server.Lender.RejectAsync(file, 20_00);
+        (await InstructionsAsync()).ShouldBe(("50", null));
     }
 
     [Fact]
