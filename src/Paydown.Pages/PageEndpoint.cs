@@ -64,6 +64,7 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
         }
         catch (PageMissingException)
         {
+            call.Form = new();
             return ErrorPage.Of(404, null);
         }
         catch (PaydownRefusedException refused) when (refused.Status == HttpStatusCode.Unauthorized)
@@ -74,6 +75,8 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
         }
         catch (PaydownRefusedException refused)
         {
+            // What was wrong with the form is not the page's matter any more.
+            call.Form = new();
             return ErrorPage.Of((int)refused.Status, refused.Message, refused.RetryAfter);
         }
     }

@@ -52,12 +52,10 @@ public sealed partial class PageSafetyTests(TestServer server) : IClassFixture<T
         var browser = new TestBrowser(server);
         foreach (var page in PageTable.All.Where(page => page.Access != PageAccess.Anyone))
         {
-            var shown = await browser.GetAsync(UnknownOf(page));
-            (shown.Status, shown.Location).ShouldBe(
-                (303, $"/sign-in?next={Uri.EscapeDataString(UnknownOf(page))}"),
-                page.Path
-            );
-            (await browser.PostAsync(UnknownOf(page), [])).Location.ShouldBe("/sign-in", page.Path);
+            var path = UnknownOf(page);
+            var shown = await browser.GetAsync(path);
+            (shown.Status, shown.Location).ShouldBe((303, $"/sign-in?next={Uri.EscapeDataString(path)}"), page.Path);
+            (await browser.PostAsync(path, [])).Location.ShouldBe("/sign-in", page.Path);
         }
     }
 

@@ -131,7 +131,7 @@ internal sealed partial record PageReply(
             .Replace(WebUtility.HtmlDecode(Markup().Replace(Html[Math.Max(0, Html.IndexOf("<main"))..], " ")), " ")
             .Trim();
 
-    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]*)" value(="(?<value>[^"]*)")?>""")]
+    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]*)" value(="(?<value>[^"]*)")?\s*/?>""")]
     private static partial Regex HiddenField();
 
     [GeneratedRegex("<[^>]*>")]

@@ -15,7 +15,7 @@ public sealed class GetOwnRepaymentTests(TestServer server) : IClassFixture<Test
         var second = (await borrower.ReportAsync(200)).ShouldSucceed().GetProperty("id").GetGuid();
         await lender.VerifyAsync(first);
 
-        var listed = (await borrower.ListAsync()).ShouldSucceed().GetProperty("records").EnumerateArray().ToList();
+        var listed = (await borrower.ListAsync()).ShouldSucceed().EnumerateArray().ToList();
         listed.Count.ShouldBe(2);
         foreach (var id in (Guid[])[first, second])
         {
