@@ -57,6 +57,7 @@ public sealed class FolderOrderTests
             "Notices",
             "EndOfDay",
             "Reports",
+            "Documents",
             "Webhooks",
             "Approvals",
             "Auditing",
