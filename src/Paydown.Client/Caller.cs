@@ -133,7 +133,8 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         var call = transport.NewCall(route, address);
         using var response = await WithSessionAsync(used => transport.OpenAsync(call, used, token), token);
         await response.Content.CopyToAsync(destination, token);
-        return response.Content.Headers.ContentDisposition?.FileName?.Trim('"') ?? "";
+        var disposition = response.Content.Headers.ContentDisposition;
+        return disposition?.FileNameStar ?? disposition?.FileName?.Trim('"') ?? "";
     }
 
     /// <summary>Adds the parameters that have a value to an address.</summary>

@@ -250,6 +250,11 @@ internal static class Routes
         "v6",
         "admin/bank-statements/{bankStatementId}/entries"
     );
+    public static readonly Route DownloadBankStatement = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/bank-statements/{bankStatementId}/file"
+    );
     public static readonly Route ConfirmBankStatement = new(
         HttpMethod.Put,
         "v6",

@@ -111,6 +111,23 @@ public sealed class StatementCalls
             cancellationToken
         );
 
+    /// <summary>Downloads the file of a statement as it was imported, byte for byte.</summary>
+    /// <param name="bankStatementId">The statement.</param>
+    /// <param name="destination">Receives the file.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The name of the file, without folders.</returns>
+    public Task<string> DownloadAsync(
+        Guid bankStatementId,
+        Stream destination,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.DownloadAsync(
+            Routes.DownloadBankStatement,
+            Routes.DownloadBankStatement.To(bankStatementId),
+            destination,
+            cancellationToken
+        );
+
     /// <summary>Lists the entries that a statement added, in its order.</summary>
     public IAsyncEnumerable<StatementEntry> ListEntriesAsync(
         Guid bankStatementId,

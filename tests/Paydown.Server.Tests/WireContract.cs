@@ -32,6 +32,8 @@ internal static class WireContract
     )
     {
         var document = await DocumentAsync();
+        if (await IsFileAsync(method, path, status))
+            return [];
         if (Parsed(body) is not { } json)
             return ["it is not JSON"];
         var schemas = new DocumentSchemas(document);
@@ -40,6 +42,14 @@ internal static class WireContract
             ? schemas.BreachesOfAnswer(operation, status, json)
             : schemas.Breaches(document["components"]!["schemas"]!["Failure"]!, json);
     }
+
+    /// <summary>Returns true if the document describes a response as a file, which has no schema.</summary>
+    public static async Task<bool> IsFileAsync(HttpMethod method, string path, int status) =>
+        Find(await DocumentAsync(), method.Method, path.Split('?')[0]) is { } operation
+        && IsFile(operation["responses"]![$"{status}"]);
+
+    /// <summary>Returns true if a response is a file of any content type.</summary>
+    public static bool IsFile(JsonNode? response) => response?["content"]?["*/*"] is not null;
 
     /// <summary>Returns the operation of a path, in any version and under its aliases; null if there is none.</summary>
     public static JsonNode? Find(JsonObject document, string method, string path)

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Identifiers;
@@ -26,6 +27,24 @@ public sealed record NewBankStatement(
     StatementSummary Read,
     StatementState State
 );
+
+/// <summary>A file of bank statements as it was imported, whose content is still in the database.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Format">Its format.</param>
+/// <param name="Length">Its bytes.</param>
+/// <param name="Row">The row that has the content next.</param>
+public sealed record OriginalFile(string Name, string Format, long Length, NpgsqlDataReader Row) : IAsyncDisposable
+{
+    /// <summary>Copies the content, once.</summary>
+    public async Task CopyToAsync(Stream destination, CancellationToken cancellation)
+    {
+        await using var content = await Row.GetStreamAsync(Row.GetOrdinal("content"), cancellation);
+        await content.CopyToAsync(destination, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Row.DisposeAsync();
+}
 
 /// <summary>The SQL of bank statements and their files.</summary>
 public static class BankStatementStore
@@ -142,6 +161,36 @@ public static class BankStatementStore
             Parameters = { Sql.Value(file.OrganisationId), Sql.Value(file.Hash) },
         };
         return (byte[])(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>
+    /// Opens the file of a statement of an organisation; null if it has none with this id. The content is read from the
+    /// database as it is copied.
+    /// </summary>
+    public static async Task<OriginalFile?> OpenFileAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        BankStatementId id,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select f.name, s.format, octet_length(f.content)::bigint as length, f.content
+            from bank_statement s
+            join statement_file f on f.organisation_id = s.organisation_id and f.hash = s.file_hash
+            where s.organisation_id = $1 and s.id = $2
+            """,
+            connection
+        )
+        {
+            Parameters = { Sql.Value(organisationId), Sql.Value(id) },
+        };
+        var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
+        if (await reader.ReadAsync(cancellation))
+            return new(reader.Text("name"), reader.Text("format"), reader.Long("length"), reader);
+        await reader.DisposeAsync();
+        return null;
     }
 
     /// <summary>Adds the statement that writes a bank statement to a batch.</summary>

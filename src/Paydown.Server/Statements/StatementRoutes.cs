@@ -25,6 +25,7 @@ public static class StatementRoutes
         officers.Post<PreviewBankStatement>("admin/bank-statement-previews", Officer, StatementsImport);
         officers.Get<ListBankStatements>("admin/bank-statements", Officer, StatementsRead);
         officers.Get<GetBankStatement>($"admin/bank-statements/{StatementId}", Officer, StatementsRead);
+        officers.Get<DownloadBankStatement>($"admin/bank-statements/{StatementId}/file", Officer, StatementsRead);
         officers.Get<ListStatementEntries>($"admin/bank-statements/{StatementId}/entries", Officer, StatementsRead);
         officers.Put<ConfirmBankStatement>($"admin/bank-statements/{StatementId}/confirm", Officer, None);
         officers.Put<DiscardBankStatement>($"admin/bank-statements/{StatementId}/discard", Officer, None);

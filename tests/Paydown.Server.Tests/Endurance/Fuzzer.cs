@@ -131,6 +131,10 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
             return headers.Contains("Allow: ", StringComparison.Ordinal) ? null : "OPTIONS names no method";
         if (body.Length == 0 && UnreadableStatuses.Contains(status))
             return null;
+        if (IsFile(request, status))
+            return headers.Contains("Content-Disposition: attachment", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : $"the file is not an attachment: {headers}";
         if (!headers.Contains("Content-Type: application/json", StringComparison.OrdinalIgnoreCase))
             return IsPage(request, status) ? null : $"{status} is not application/json: {headers}";
         JsonNode? json;
@@ -153,6 +157,11 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
             return schemas.BreachesOfAnswer(operation, status, json);
         return status < 400 ? [] : schemas.Breaches(document["components"]!["schemas"]!["Failure"]!, json);
     }
+
+    private bool IsFile(FuzzRequest request, int status) =>
+        request.Template is { } template
+        && WireContract.Find(document, request.Method, template) is { } operation
+        && WireContract.IsFile(operation["responses"]![$"{status}"]);
 
     // The page of the documentation, which a shortened path may reach.
     private static bool IsPage(FuzzRequest request, int status) =>

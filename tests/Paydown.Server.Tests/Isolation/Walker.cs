@@ -55,8 +55,16 @@ internal sealed class Walker(TestServer server) : IDisposable
         var text = await response.Content.ReadAsStringAsync();
         var status = (int)response.StatusCode;
         var breaches = (await WireContract.BreachesAsync(method, path, status, text)).ToList();
-        if (response.Content.Headers.ContentType?.MediaType != "application/json")
+        if (await WireContract.IsFileAsync(method, path, status))
+        {
+            if (response.Content.Headers.ContentDisposition?.DispositionType != "attachment")
+                breaches.Add("the file is not an attachment");
+        }
+        else if (response.Content.Headers.ContentType?.MediaType != "application/json")
+        {
             breaches.Add("it is not application/json");
+        }
+
         if (!response.Headers.TryGetValues("x-fapi-interaction-id", out var ids) || ids.Single() != "walk-1")
             breaches.Add("x-fapi-interaction-id is not echoed");
         return new WalkAnswer(status, text, breaches);

@@ -52,6 +52,9 @@ public sealed class Answer
     /// <summary>The name under which a client stores a file; null if the body is no file.</summary>
     public string? FileName { get; private init; }
 
+    /// <summary>The bytes of a file; null if the body is no file or its length is not known beforehand.</summary>
+    public long? FileLength { get; private init; }
+
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>200 with data.</summary>
@@ -105,12 +108,22 @@ public sealed class Answer
         new(200, default) { Stream = write };
 
     /// <summary>200 with a streamed file.</summary>
-    public static Answer File(string contentType, string fileName, Func<PipeWriter, CancellationToken, Task> write) =>
+    /// <param name="contentType">What it is.</param>
+    /// <param name="fileName">The name under which a client stores it.</param>
+    /// <param name="write">Writes its bytes.</param>
+    /// <param name="length">The number of its bytes; null if it is not known beforehand.</param>
+    public static Answer File(
+        string contentType,
+        string fileName,
+        Func<PipeWriter, CancellationToken, Task> write,
+        long? length = null
+    ) =>
         new(200, default)
         {
             Stream = write,
             ContentType = contentType,
             FileName = fileName,
+            FileLength = length,
         };
 
     /// <summary>A body of existing bytes.</summary>
@@ -177,7 +190,7 @@ public sealed class Answer
         response.StatusCode = Status;
         response.ContentType = ContentType ?? "application/json";
         if (FileName is not null)
-            response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
+            response.Headers.ContentDisposition = AttachmentOf(FileName);
         if (RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
         // RFC 9110 requires it for every 401.
@@ -188,6 +201,7 @@ public sealed class Answer
         var isHead = HttpMethods.IsHead(http.Request.Method);
         if (Stream is not null)
         {
+            response.ContentLength = FileLength;
             if (isHead)
                 return;
             await Stream(response.BodyWriter, http.RequestAborted);
@@ -197,6 +211,16 @@ public sealed class Answer
         response.ContentLength = Body.Length;
         if (!isHead)
             await response.BodyWriter.WriteAsync(Body);
+    }
+
+    // RFC 6266. A name may come from another user, so it names no folder and cannot leave its quotes. Other characters
+    // than those of ASCII are in a second parameter.
+    private static string AttachmentOf(string fileName)
+    {
+        var name = string.Concat(fileName.Select(c => c is '/' or '\\' || char.IsControl(c) ? '_' : c));
+        var plain = string.Concat(name.Select(c => c is < ' ' or > '~' or '"' or '%' ? '_' : c));
+        return $"attachment; filename=\"{plain}\""
+            + (plain == name ? "" : $"; filename*=UTF-8''{Uri.EscapeDataString(name)}");
     }
 
     /// <summary>The bytes before the data of a success.</summary>

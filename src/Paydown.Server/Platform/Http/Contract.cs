@@ -21,6 +21,9 @@ public sealed record Contract(string Summary)
     /// <summary>The type of <c>data</c> in the response; null if it has none.</summary>
     public Type? ResponseType { get; private init; }
 
+    /// <summary>Whether the response is a file, without the envelope.</summary>
+    public bool IsFileReturned { get; private init; }
+
     /// <summary>The sort key of a list with pages; null if the response has no pages.</summary>
     public IReadOnlyList<PageKeyPart>? PageKey { get; private init; }
 
@@ -42,6 +45,9 @@ public sealed record Contract(string Summary)
     /// <summary>Returns data of this type.</summary>
     public Contract Returns<T>()
         where T : notnull => this with { ResponseType = typeof(T) };
+
+    /// <summary>Returns a file, of a content type that depends on the file.</summary>
+    public Contract ReturnsFile() => this with { IsFileReturned = true };
 
     /// <summary>Returns a page of a list of these records, ordered by id.</summary>
     public Contract ReturnsPage<T>()

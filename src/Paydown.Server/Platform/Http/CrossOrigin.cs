@@ -33,7 +33,8 @@ public sealed class CrossOrigin
         Answer.ReplayedHeader,
         "Retry-After",
         "WWW-Authenticate",
-        "Allow"
+        "Allow",
+        "Content-Disposition"
     );
 
     private readonly HashSet<string> origins;

@@ -68,6 +68,12 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
 
     private JsonObject Succeeding(ApiRoute route)
     {
+        if (route.Contract.IsFileReturned)
+            return new()
+            {
+                ["description"] = "The file; Content-Type and Content-Disposition say what it is and its name.",
+                ["content"] = new JsonObject { ["*/*"] = new JsonObject() },
+            };
         var envelope = route.Contract.PageKey is null ? "Success" : "SuccessPage";
         var schema = new JsonObject { ["$ref"] = $"#/components/schemas/{envelope}" };
         if (route.Contract.ResponseType is { } type)

@@ -74,7 +74,15 @@ public sealed class CrossOriginTests(TestCluster cluster) : IAsyncLifetime
         ((int)answer.StatusCode).ShouldBe(status);
         Header(answer, "Access-Control-Allow-Origin").ShouldBe("http://localhost:3000");
         var exposed = Header(answer, "Access-Control-Expose-Headers").Split(", ");
-        foreach (var header in new[] { "x-fapi-interaction-id", "Idempotency-Replayed", "Retry-After" })
+        foreach (
+            var header in new[]
+            {
+                "x-fapi-interaction-id",
+                "Idempotency-Replayed",
+                "Retry-After",
+                "Content-Disposition",
+            }
+        )
             exposed.ShouldContain(header);
     }
 

@@ -28,6 +28,7 @@ public sealed class OpenApiDocumentTests
         var paths = document["paths"]!.AsObject().Select(path => path.Key);
         paths.ShouldBe([
             "/api/v1/services/open/door",
+            "/api/v1/services/open/plan",
             "/api/v1/services/user/paint-house/{house-id}/{colourCode}",
             "/health/live",
             "/health/ready",
@@ -51,6 +52,14 @@ public sealed class OpenApiDocumentTests
         Should
             .Throw<InvalidOperationException>(() => OpenApiDocument.Build(routes, Comments))
             .Message.ShouldContain("openDoor");
+    }
+
+    [Fact]
+    public void A_file_is_a_response_of_any_content_type()
+    {
+        var file = document["paths"]!["/api/v1/services/open/plan"]!["get"]!["responses"]!["200"]!;
+        file["description"]!.ToString().ShouldStartWith("The file");
+        file["content"]!.AsObject().Select(one => one.Key).ShouldBe(["*/*"]);
     }
 
     [Fact]
@@ -163,6 +172,7 @@ public sealed class OpenApiDocumentTests
         var routes = new ApiRoutes();
         routes.Begin("Houses").Post<PaintHouse>("user/paint-house/{house-id}/{colourCode}", Access.Customer);
         routes.Begin("Doors").Get<OpenDoor>("open/door", Access.Anonymous).AlsoAt("open/gate");
+        routes.Begin("Doors").Get<DownloadPlan>("open/plan", Access.Anonymous);
         return routes;
     }
 
@@ -186,6 +196,13 @@ public sealed class OpenApiDocumentTests
     private sealed class OpenDoor : IUseCase
     {
         public static UseCaseContract Contract { get; } = new UseCaseContract("Open a door").Returns<string>();
+
+        public ValueTask<Answer> HandleAsync(Call call) => throw new NotSupportedException();
+    }
+
+    private sealed class DownloadPlan : IUseCase
+    {
+        public static UseCaseContract Contract { get; } = new UseCaseContract("Download a plan").ReturnsFile();
 
         public ValueTask<Answer> HandleAsync(Call call) => throw new NotSupportedException();
     }
