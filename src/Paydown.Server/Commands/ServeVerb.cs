@@ -178,6 +178,7 @@ internal static class ServeVerb
             SharedOptions.Smtp,
             SharedOptions.MailFrom,
             SharedOptions.MailFolder,
+            SharedOptions.StatementsFolder,
             NoWork,
         };
         verb.SetAction(
