@@ -69,6 +69,9 @@ public sealed partial record StatementEntry
     /// <summary>The repayments that it pays.</summary>
     public required IReadOnlyList<PaidRepayment> Repayments { get; init; }
 
+    /// <summary>The report of which it is a part, while it waits for the other parts; else null.</summary>
+    public required PartOfReport? PartOf { get; init; }
+
     /// <summary>
     /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; else null.
     /// </summary>

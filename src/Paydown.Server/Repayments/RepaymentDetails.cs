@@ -109,6 +109,11 @@ public sealed record RepaymentDetails
     /// <summary>The reversal that awaits a second officer; null if there is none.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
+    /// <summary>
+    /// What has come of a report that the customer paid by several transfers; null unless some of them are missing.
+    /// </summary>
+    public required ArrivedParts? PartlyArrived { get; init; }
+
     /// <summary>The decisions on this repayment, earliest first.</summary>
     public required IReadOnlyList<DecisionTaken> Decisions { get; init; }
 
@@ -135,6 +140,11 @@ public sealed record RepaymentDetails
     /// <summary>The installments that it settled; empty while it does not count.</summary>
     public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
 }
+
+/// <summary>The bank entries that wait as parts of a report.</summary>
+/// <param name="Amount">Their sum.</param>
+/// <param name="StatementEntryIds">The entries.</param>
+public sealed record ArrivedParts(Money Amount, IReadOnlyList<StatementEntryId> StatementEntryIds);
 
 /// <summary>A decision on a repayment.</summary>
 /// <param name="Kind">

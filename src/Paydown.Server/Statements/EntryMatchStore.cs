@@ -39,13 +39,14 @@ public static class EntryMatchStore
         coalesce(b.decided_by, b.recorded_by) as imported_by, e.line, e.status, e.booked_on, e.value_on, e.amount,
         e.currency_code, e.is_reversal, e.reference, e.text, e.counterparty_name, e.counterparty_account,
         e.bank_reference, e.end_to_end_id, e.transaction_code, e.return_reason, e.details_differ, e.running_balance,
-        w.state, w.decisions, p.repayment_ids, p.customer_ids, p.amounts, p.effects
+        w.state, w.decisions, q.repayment_id as part_of, p.repayment_ids, p.customer_ids, p.amounts, p.effects
         """;
 
     private const string Joins = """
         join statement_entry e on e.id = w.entry_id
         join bank_statement b on b.id = e.statement_id
         join collection_account a on a.id = e.collection_account_id
+        left join report_part q on q.entry_id = e.id
         left join lateral (
           select array_agg(l.repayment_id) as repayment_ids, array_agg(l.customer_id) as customer_ids,
                  array_agg(l.amount::bigint) as amounts, array_agg(l.effect::text) as effects
@@ -105,6 +106,13 @@ public static class EntryMatchStore
           select entry_id, state, decisions from entry_standing
           where organisation_id = $1 and entry_id = $2 for update)
         select {Columns} from w {Joins}
+        """;
+
+    private const string LockAll = $"""
+        with w as materialized (
+          select entry_id, state, decisions from entry_standing
+          where organisation_id = $1 and entry_id = any ($2) order by entry_id for update)
+        select {Columns} from w {Joins} order by e.id
         """;
 
     private const string Get = $"""
@@ -237,6 +245,14 @@ public static class EntryMatchStore
         CancellationToken cancellation
     ) =>
         (await ReadAsync(connection, Lock, [Sql.Value(organisationId), Sql.Value(id)], cancellation)).SingleOrDefault();
+
+    /// <summary>Locks and returns entries of an organisation, in the order of their ids.</summary>
+    public static Task<IReadOnlyList<StoredEntry>> LockAllAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        IReadOnlyCollection<StatementEntryId> ids,
+        CancellationToken cancellation
+    ) => ReadAsync(connection, LockAll, [Sql.Value(organisationId), Sql.Value(ids)], cancellation);
 
     /// <summary>Returns entries of an organisation as they are now, without a lock.</summary>
     public static Task<IReadOnlyList<StoredEntry>> ListAsync(
@@ -454,6 +470,7 @@ public static class EntryMatchStore
             },
             State = reader.Word<EntryState>("state"),
             Decisions = reader.Integer("decisions"),
+            PartOf = reader.IdOrNull<RepaymentId>("part_of"),
             Links = ReadLinks(reader, currency),
         };
     }

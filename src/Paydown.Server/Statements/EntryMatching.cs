@@ -128,7 +128,7 @@ public sealed class EntryMatching(
         return entry.Bank == LedgerAccount.CollectionAccount
             && decision.Outcome switch
             {
-                MatchOutcome.Verify or MatchOutcome.Confirm => true,
+                MatchOutcome.Verify or MatchOutcome.Confirm => !found.IsPartlyArrived(decision.RepaymentId!.Value),
                 MatchOutcome.Record => found
                     .OpenOf(decision.LoanId!.Value)
                     .All(report => Math.Abs(report.PaidOn.DayNumber - entry.Entry.ValueOn.DayNumber) > daysNear),
@@ -221,8 +221,11 @@ public sealed class EntryMatching(
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var connection = transaction.Connection;
+        var takenId = decision.EntryId!.Value;
+        var joined = await ReportPartStore.LockLinkedAsync(connection, organisation.Id, takenId, cancellation);
         var entry = await EntryMatchStore.LockAsync(connection, organisation.Id, id, cancellation);
-        var taken = await EntryMatchStore.LockAsync(connection, organisation.Id, decision.EntryId!.Value, cancellation);
+        var all = await EntryMatchStore.LockAllAsync(connection, organisation.Id, [takenId, .. joined], cancellation);
+        var taken = all.FirstOrDefault(one => one.Id == takenId);
         // Another server was faster.
         if (entry is not { State: EntryState.Waiting })
             return;
@@ -252,6 +255,9 @@ public sealed class EntryMatching(
                 writes.Identify(taken, context);
             foreach (var link in taken.Links)
                 writes.TakeBack(link, reasons[0], reopens: false, context);
+            // The other parts of a report are still there, and wait again.
+            foreach (var part in all.Where(one => one.Id != takenId))
+                writes.Suspend(part, EntryState.Unmatched, null, [reasons[0]], context);
             writes.DecidePair(entry, taken, EntryState.Reversed, rule, reasons, context);
         }
         else

@@ -31,6 +31,8 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
 {
     private const string PaidOutOf = "The money came to an account that loans are paid out of.";
 
+    private const string RestOfReport = "The rest of that report has come before; join this entry to it.";
+
     private readonly List<StandingChange> decisions = [];
     private readonly List<NewRepayment> recorded = [];
     private readonly List<LoanChange> loanChanges = [];
@@ -48,6 +50,9 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
             or MatchOutcome.Confirm
             or MatchOutcome.Record when entry.Bank != LedgerAccount.CollectionAccount:
                 Wait(entry, EntryState.ToDecide, rule, [.. reasons, PaidOutOf], context, decision.LoanId);
+                break;
+            case MatchOutcome.Verify or MatchOutcome.Confirm when found.IsPartlyArrived(decision.RepaymentId!.Value):
+                Wait(entry, EntryState.ToDecide, rule, [.. reasons, RestOfReport], context, decision.LoanId);
                 break;
             case MatchOutcome.Verify or MatchOutcome.Confirm:
                 var report = found.Find(decision.RepaymentId!.Value)!;
@@ -105,6 +110,28 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         found.MarkPaid(report.Id);
         loanChanges.Add(change);
         return new(report.CustomerId, report.Id, amount, LinkEffect.Verified);
+    }
+
+    /// <summary>
+    /// Pays a report with entries that make it up: verifies it from the day of the last one, or confirms it if an
+    /// officer verified it.
+    /// </summary>
+    /// <returns>How the entries came to pay it.</returns>
+    public LinkEffect PayTogether(IReadOnlyList<StoredEntry> parts, StoredRepayment report, ActionContext context)
+    {
+        found.MarkPaid(report.Id);
+        if (report.Status == RepaymentStatus.Verified)
+            return LinkEffect.JoinedConfirmed;
+        var loan = found.LoanOf(report);
+        var on = parts.Max(part => PaidOn(part, loan, context));
+        var verified = report.With(
+            new RepaymentTerms(report.Amount, on),
+            $"The bank statement shows {report.Amount} in {parts.Count} transfers, the last on {on:yyyy-MM-dd}."
+        );
+        var change = changes.Verify(loan, verified, context);
+        found.Apply(change, verified);
+        loanChanges.Add(change);
+        return LinkEffect.Joined;
     }
 
     /// <summary>Makes a repayment of a part of an entry that nobody reported. It counts at once.</summary>
@@ -277,7 +304,7 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         var change = changes.Reverse(found.LoanOf(repayment), repayment, reason, context);
         found.Apply(change, repayment);
         loanChanges.Add(change);
-        if (reopens && link.Effect == LinkEffect.Verified)
+        if (reopens && link.Effect is (LinkEffect.Verified or LinkEffect.Joined))
             reopened.Add(new(repayment, ids.Next<RepaymentId>(), context.At));
     }
 

@@ -89,7 +89,7 @@ create domain entry_state as text
                                     'ASSIGNED', 'IGNORED', 'REVERSED', 'SETTLED', 'RETURNED', 'RETURN_ORDERED',
                                     'RETURNED_TO_PAYER'));
 create domain link_effect as text
-  constraint known check (value in ('VERIFIED', 'RECORDED', 'CONFIRMED'));
+  constraint known check (value in ('VERIFIED', 'RECORDED', 'CONFIRMED', 'JOINED', 'JOINED_CONFIRMED'));
 
 -- Enumerations: 4 bytes where a text takes 20, and a verified repayment stores five of them.
 create type journal_entry_kind as enum (

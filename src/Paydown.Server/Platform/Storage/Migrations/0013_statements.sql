@@ -169,7 +169,7 @@ create index entry_decision_payer on entry_decision (payer_account, decided_at) 
 create index entry_decision_loan on entry_decision (loan_id) where loan_id is not null;
 create index entry_decision_transfer on entry_decision (transfer_id) where transfer_id is not null;
 
--- The repayments that an entry pays now: a repayment has at most one bank entry.
+-- The repayments that an entry pays now. A repayment has one bank entry, or several that pay it together.
 create table entry_link (
   entry_id     uuid not null references statement_entry,
   customer_id  uuid not null,
@@ -179,8 +179,19 @@ create table entry_link (
   effect       link_effect not null,
   primary key (entry_id, repayment_id)
 );
-create unique index entry_link_once on entry_link (repayment_id);
+create unique index entry_link_once on entry_link (repayment_id)
+  where effect in ('VERIFIED', 'RECORDED', 'CONFIRMED');
+create index entry_link_repayment on entry_link (repayment_id);
 call check_references('repayment_must_exist', 'entry_link');
+
+-- The entries that wait as parts of a report, which they pay once they are its amount together.
+create table report_part (
+  entry_id     uuid primary key references statement_entry,
+  customer_id  uuid not null,
+  repayment_id uuid not null
+);
+create index report_part_repayment on report_part (repayment_id);
+call check_references('repayment_must_exist', 'report_part');
 
 call make_append_only('statement_file', 'statement_entry', 'entry_decision');
 call forbid_delete('collection_account', 'bank_statement', 'entry_standing');
@@ -190,6 +201,6 @@ begin
   if exists (select from pg_roles where rolname = 'paydown_application') then
     grant select, insert on statement_file, statement_entry, entry_decision to paydown_application;
     grant select, insert, update on collection_account, bank_statement, entry_standing to paydown_application;
-    grant select, insert, delete on entry_link to paydown_application;
+    grant select, insert, delete on entry_link, report_part to paydown_application;
   end if;
 end $$;
