@@ -73,7 +73,8 @@ public sealed partial record StatementEntry
     public required PartOfReport? PartOf { get; init; }
 
     /// <summary>
-    /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; else null.
+    /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; the booking of
+    /// what was announced; else null.
     /// </summary>
     public required Guid? OtherEntryId { get; init; }
 

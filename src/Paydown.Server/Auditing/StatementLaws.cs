@@ -121,7 +121,22 @@ internal static class StatementLaws
             """
             select null::uuid, e.id, 'ANNOUNCED', s.state
             from statement_entry e join entry_standing s on s.entry_id = e.id
-            where (e.status = 'BOOK') = (s.state = 'ANNOUNCED')
+            where case when e.status = 'BOOK' then s.state in ('ANNOUNCED', 'BOOKED')
+                       else s.state not in ('ANNOUNCED', 'BOOKED')
+                         and not exists (select from entry_decision d
+                                         where d.entry_id = e.id and d.number = 1 and d.state = 'WAITING') end
+            """
+        ),
+        (
+            "a collective booking = its details, which are in its place",
+            """
+            select null::uuid, coalesce(b.entry_id, d.booking_id), coalesce(b.amount, 0)::text,
+                   coalesce(d.amount, 0)::text
+            from (select entry_id, amount from entry_standing where state = 'ITEMISED') b
+            full join (select d.other_entry_id as booking_id, sum(e.amount) as amount
+                       from entry_decision d join statement_entry e on e.id = d.entry_id and e.status = 'INFO'
+                       where d.number = 1 and d.state = 'WAITING' group by 1) d on d.booking_id = b.entry_id
+            where b.amount is distinct from d.amount
             """
         ),
         (

@@ -120,8 +120,9 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
     public LinkEffect PayTogether(IReadOnlyList<StoredEntry> parts, StoredRepayment report, ActionContext context)
     {
         found.MarkPaid(report.Id);
+        var isAlone = parts.Count == 1;
         if (report.Status == RepaymentStatus.Verified)
-            return LinkEffect.JoinedConfirmed;
+            return isAlone ? LinkEffect.Confirmed : LinkEffect.JoinedConfirmed;
         var loan = found.LoanOf(report);
         var on = parts.Max(part => PaidOn(part, loan, context));
         var verified = report.With(
@@ -131,7 +132,7 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         var change = changes.Verify(loan, verified, context);
         found.Apply(change, verified);
         loanChanges.Add(change);
-        return LinkEffect.Joined;
+        return isAlone ? LinkEffect.Verified : LinkEffect.Joined;
     }
 
     /// <summary>Makes a repayment of a part of an entry that nobody reported. It counts at once.</summary>
@@ -184,6 +185,21 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         IReadOnlyList<EntryLink> links,
         ActionContext context
     ) => decisions.Add(new(entry, state, rule, reasons, links, context));
+
+    /// <summary>Puts the details of a collective booking in its place. The rules decide about them next.</summary>
+    public void Itemise(StoredEntry booking, IReadOnlyList<StoredEntry> details, ActionContext context)
+    {
+        if (booking.IsOpen)
+            Identify(booking, context);
+        Decide(booking, EntryState.Itemised, null, [$"A notification has its details: {details.Count}."], [], context);
+        foreach (var detail in details)
+            decisions.Add(
+                new(detail, EntryState.Waiting, null, ["Its booking is on a statement."], [], context)
+                {
+                    OtherEntryId = booking.Id,
+                }
+            );
+    }
 
     /// <summary>Adds a decision by a person or the rules.</summary>
     public void Decide(StandingChange decision) => decisions.Add(decision);

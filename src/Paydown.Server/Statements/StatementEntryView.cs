@@ -77,7 +77,8 @@ public sealed record StatementEntryView
     public required PartOfReport? PartOf { get; init; }
 
     /// <summary>
-    /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; else null.
+    /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; the booking of
+    /// what was announced; else null.
     /// </summary>
     public required StatementEntryId? OtherEntryId { get; init; }
 

@@ -39,6 +39,18 @@ public sealed record StoredEntry
     /// <summary>True if it pays a report together with other entries.</summary>
     public bool IsJoined => Links.Any(link => link.Effect is LinkEffect.Joined or LinkEffect.JoinedConfirmed);
 
+    /// <summary>
+    /// The entries that pay what it pays, of those that were locked with it: itself, and others if it is joined. Null
+    /// if another decision has joined it since they were chosen.
+    /// </summary>
+    public IReadOnlyList<StoredEntry>? TogetherWith(IReadOnlyList<StoredEntry> locked)
+    {
+        if (!IsJoined)
+            return [this];
+        var same = locked.Where(one => one.IsJoined && one.Links[0].RepaymentId == Links[0].RepaymentId).ToList();
+        return same.Count > 1 ? same : null;
+    }
+
     /// <summary>True if it waits as a part of this report.</summary>
     public bool IsPartOf(RepaymentId id) => IsOpen && PartOf == id;
 

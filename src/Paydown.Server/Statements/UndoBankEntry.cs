@@ -73,11 +73,11 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
     {
         var (organisationId, id) = (call.Caller.OrganisationId, call.Path(StatementRoutes.EntryId));
         var joined = await ReportPartStore.LockLinkedAsync(connection, organisationId, id, call.Cancellation);
-        var all = await EntryMatchStore.LockAllAsync(connection, organisationId, [id, .. joined], call.Cancellation);
-        var entry = all.FirstOrDefault(one => one.Id == id);
+        var locked = await EntryMatchStore.LockAllAsync(connection, organisationId, [id, .. joined], call.Cancellation);
+        var entry = locked.FirstOrDefault(one => one.Id == id);
         if (entry is null)
             return Answer.Refused(Refusals.NotFound("bank entry"));
-        if (!CanBeUndone(entry))
+        if (!CanBeUndone(entry) || entry.TogetherWith(locked) is not { } all)
             return Answer.Refused(Refusals.EntryNotDecided(Words.Write(entry.State)));
         var reason = call.Body.Get(Reason);
         var approval = await fourEyes.ApproveAsync(

@@ -107,7 +107,9 @@ create table statement_entry (
   transaction_code      text,
   return_reason         text,
   details_differ        boolean not null,
-  running_balance       bigint
+  running_balance       bigint,
+  -- Of a detail in a notification: the bank's reference of its booking.
+  booking_reference     text
 );
 create unique index statement_entry_once
   on statement_entry (collection_account_id, fingerprint, occurrence, status);
@@ -117,6 +119,9 @@ create index statement_entry_bank_reference
   on statement_entry (collection_account_id, reference_key(bank_reference)) where bank_reference is not null;
 create index statement_entry_end_to_end_id
   on statement_entry (collection_account_id, end_to_end_id) where end_to_end_id is not null;
+
+create index statement_entry_booking_reference
+  on statement_entry (collection_account_id, reference_key(booking_reference)) where booking_reference is not null;
 
 -- What an entry is now. A cache of its decisions.
 create table entry_standing (
@@ -134,6 +139,11 @@ create table entry_standing (
 create index entry_standing_waiting on entry_standing (organisation_id, entry_id) where state = 'WAITING';
 create index entry_standing_open on entry_standing (organisation_id, booked_on, entry_id)
   where state in ('TO_DECIDE', 'UNMATCHED');
+-- What no booking has been looked for yet.
+create index entry_standing_announced on entry_standing (organisation_id, entry_id)
+  where state = 'ANNOUNCED' and considered_at is null;
+-- For the bookings of what was announced.
+create index entry_standing_announced_amount on entry_standing (organisation_id, amount) where state = 'ANNOUNCED';
 -- What is on its way back to its payer.
 create index entry_standing_return_ordered on entry_standing (organisation_id, booked_on, entry_id)
   where state = 'RETURN_ORDERED';
