@@ -188,7 +188,7 @@ public sealed class EntryMatching(
 
     private DecidedGroup Decide(
         WriteTransaction transaction,
-        IReadOnlyList<StoredEntry> entries,
+        List<StoredEntry> entries,
         DecidableRepayments found,
         MatchingBook book,
         Organisation organisation
