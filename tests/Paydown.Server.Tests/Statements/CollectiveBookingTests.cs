@@ -96,6 +96,20 @@ public sealed class CollectiveBookingTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task A_later_statement_that_lists_the_details_as_bookings_adds_nothing()
+    {
+        var loan = await lender.OpenLoanAsync();
+        await bank.ImportAsync(new TestEntry(67) { BankReference = Booking });
+        await ImportAsync(Notification((60, loan.Reference), (7, null)));
+        await bank.ImportAsync(
+            new TestEntry(60, Text: loan.Reference) { BankReference = "TX-60000" },
+            new TestEntry(7) { BankReference = "TX-7000" }
+        );
+        (await StatesAsync()).ShouldBe(["ITEMISED 67", "MATCHED 60", "UNMATCHED 7"]);
+        (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(67_00);
+    }
+
+    [Fact]
     public async Task What_was_announced_counts_once_when_it_is_booked_and_the_announcement_names_its_booking()
     {
         var loan = await lender.OpenLoanAsync();

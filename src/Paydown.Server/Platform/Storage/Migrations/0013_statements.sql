@@ -120,6 +120,8 @@ create index statement_entry_bank_reference
 create index statement_entry_end_to_end_id
   on statement_entry (collection_account_id, end_to_end_id) where end_to_end_id is not null;
 
+-- Few: what an import asks for each of its entries.
+create index statement_entry_information on statement_entry (collection_account_id, fingerprint) where status = 'INFO';
 create index statement_entry_booking_reference
   on statement_entry (collection_account_id, reference_key(booking_reference)) where booking_reference is not null;
 
