@@ -202,6 +202,7 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(UnmatchedPayload))]
 [JsonSerializable(typeof(PaymentAssignment))]
 [JsonSerializable(typeof(BankEntryBooking))]
+[JsonSerializable(typeof(PaymentJoin))]
 [JsonSerializable(typeof(PaymentReturn))]
 [JsonSerializable(typeof(Envelope<List<UnconfirmedRepayment>>), TypeInfoPropertyName = "UnconfirmedRepaymentsAnswer")]
 [JsonSerializable(typeof(Envelope<DecidedEntry>), TypeInfoPropertyName = "DecidedEntryAnswer")]

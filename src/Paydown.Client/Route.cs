@@ -278,6 +278,7 @@ internal static class Routes
     public static readonly Route UndoBankEntry = new(HttpMethod.Put, "v6", "admin/statement-entries/{entryId}/undo");
     public static readonly Route ListUnmatchedPayments = new(HttpMethod.Get, "v6", "admin/unmatched-payments");
     public static readonly Route AssignPayment = Unmatched("assign");
+    public static readonly Route JoinPayment = Unmatched("join");
     public static readonly Route BookBankEntry = Unmatched("book");
     public static readonly Route IgnorePayment = Unmatched("ignore");
     public static readonly Route ReturnPayment = Unmatched("return");

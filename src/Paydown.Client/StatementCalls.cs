@@ -243,6 +243,30 @@ public sealed class StatementCalls
             idempotencyKey
         );
 
+    /// <summary>
+    /// Makes unidentified money a part of a report that the customer paid by several transfers. The report is verified
+    /// when its parts add up to it.
+    /// </summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="join">The report, and other entries that are parts of it.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the entries may still be joined.</param>
+    public Task<DecidedEntry> JoinAsync(
+        Guid entryId,
+        PaymentJoin join,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.JoinPayment,
+            Routes.JoinPayment.To(entryId),
+            join,
+            PaydownJson.Default.PaymentJoin,
+            PaydownJson.Default.DecidedEntryAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
     /// <summary>Books an unidentified entry as a charge or interest of the bank.</summary>
     /// <param name="entryId">The entry.</param>
     /// <param name="booking">What it is, and why.</param>

@@ -98,6 +98,12 @@ public enum EntryState
 
     /// <summary>It went back to its payer, or it is the money by which another entry went back.</summary>
     ReturnedToPayer,
+
+    /// <summary>It is a collective booking, in whose place its details from a notification are.</summary>
+    Itemised,
+
+    /// <summary>The bank had announced it, and has booked it: the booking is the money.</summary>
+    Booked,
 }
 
 /// <summary>What an entry is that concerns only the bank and the lender.</summary>

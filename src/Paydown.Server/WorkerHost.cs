@@ -45,6 +45,8 @@ public static class WorkerHost
         builder.Services.AddSingleton<LoanChanges>();
         builder.Services.AddSingleton<TransferChanges>();
         builder.Services.AddSingleton<EntryMatching>();
+        builder.Services.AddSingleton<StatementImport>();
+        builder.Services.AddSingleton(options.Statements);
         builder.Services.AddSingleton<LoanDays>();
         builder.Services.AddSingleton<ReminderWriter>();
         builder.Services.AddSingleton<EndOfDayRun>();
@@ -54,6 +56,7 @@ public static class WorkerHost
         builder.Services.AddHostedService<WebhookUpkeep>();
         builder.Services.AddHostedService<NoticeMailer>();
         builder.Services.AddHostedService<StatementWorker>();
+        builder.Services.AddHostedService<StatementFolderWorker>();
         return builder.Build();
     }
 }

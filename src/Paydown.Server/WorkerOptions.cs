@@ -1,6 +1,7 @@
 using Paydown.Server.Notices;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.Telemetry;
+using Paydown.Server.Statements;
 using Paydown.Server.Webhooks;
 
 namespace Paydown.Server;
@@ -18,6 +19,8 @@ public sealed record WorkerOptions
     public WebhookOptions Webhooks { get; init; } = new();
 
     public MailOptions Mail { get; init; } = new();
+
+    public StatementFolderOptions Statements { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

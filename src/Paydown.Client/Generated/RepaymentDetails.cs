@@ -101,6 +101,11 @@ public sealed partial record RepaymentDetails
     /// <summary>The reversal that awaits a second officer; null if there is none.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
+    /// <summary>
+    /// What has come of a report that the customer paid by several transfers; null unless some of them are missing.
+    /// </summary>
+    public required ArrivedParts? PartlyArrived { get; init; }
+
     /// <summary>The decisions on this repayment, earliest first.</summary>
     public required IReadOnlyList<DecisionTaken> Decisions { get; init; }
 

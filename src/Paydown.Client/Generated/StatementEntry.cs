@@ -69,8 +69,12 @@ public sealed partial record StatementEntry
     /// <summary>The repayments that it pays.</summary>
     public required IReadOnlyList<PaidRepayment> Repayments { get; init; }
 
+    /// <summary>The report of which it is a part, while it waits for the other parts; else null.</summary>
+    public required PartOfReport? PartOf { get; init; }
+
     /// <summary>
-    /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; else null.
+    /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; the booking of
+    /// what was announced; else null.
     /// </summary>
     public required Guid? OtherEntryId { get; init; }
 

@@ -1,3 +1,5 @@
+using Paydown.Lending.Amounts;
+
 namespace Paydown.Lending.Outcomes;
 
 /// <content>Bank accounts of the lender, and bank statements.</content>
@@ -107,6 +109,26 @@ public static partial class Refusals
             "RETURN_NOT_ORDERED",
             "Return Not Ordered",
             $"The entry is {state}; only one that is RETURN_ORDERED can go back to its payer."
+        );
+
+    /// <summary>A report is decided, or a bank entry pays it.</summary>
+    public static Refusal ReportNotOpen() =>
+        new(
+            RefusalKind.Conflict,
+            "REPORT_NOT_OPEN",
+            "Report Not Open",
+            "Entries can only be joined to a report that is pending, or verified and not seen on a statement yet."
+        );
+
+    /// <summary>Entries are more money together than the report that they are to pay.</summary>
+    /// <param name="arrived">The sum of the entries.</param>
+    /// <param name="reported">The amount of the report.</param>
+    public static Refusal PartsExceedReport(Money arrived, Money reported) =>
+        new(
+            RefusalKind.Invalid,
+            "PARTS_EXCEED_REPORT",
+            "Parts Exceed Report",
+            $"The entries are {arrived} together, and the report is of {reported}. Assign one of them instead."
         );
 
     /// <summary>Money that left the account cannot pay a loan.</summary>

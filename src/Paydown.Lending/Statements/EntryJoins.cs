@@ -27,17 +27,20 @@ public static class EntryJoins
             .FirstOrDefault();
 
     /// <summary>
-    /// Whether these details, from a notification, are the parts of a booking: they have its reference of the bank, and
-    /// their amounts add up to it.
+    /// Whether these details, from a notification, are the parts of a booking: they name its reference of the bank, or
+    /// have it, and their amounts add up to it.
     /// </summary>
     public static bool AreDetailsOf(IReadOnlyList<StatementEntry> details, StatementEntry booking) =>
         details.Count > 0
         && EntryFingerprint.IdentifyingReference(booking) is { } reference
         && details.All(detail =>
             detail.Amount.Currency == booking.Amount.Currency
-            && EntryFingerprint.IdentifyingReference(detail) == reference
+            && EntryFingerprint.IdentifyingReference(BookingOf(detail)) == reference
         )
         && Money.Sum(details.Select(detail => detail.Amount), booking.Amount.Currency) == booking.Amount;
+
+    private static StatementEntry BookingOf(StatementEntry detail) =>
+        detail.BookingReference is { } reference ? detail with { BankReference = reference } : detail;
 
     private static bool IsSameSource(StatementEntry one, StatementEntry other) =>
         one.EndToEndId is { } id && other.EndToEndId is { } otherId

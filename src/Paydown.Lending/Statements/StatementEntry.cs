@@ -54,6 +54,9 @@ public sealed record StatementEntry
     /// <summary>The bank's own reference of this entry.</summary>
     public string? BankReference { get; init; }
 
+    /// <summary>The bank's reference of the booking of which this is a detail; null if it is no detail.</summary>
+    public string? BookingReference { get; init; }
+
     /// <summary>The reference that the payer's side gave and that travels with the payment.</summary>
     public string? EndToEndId { get; init; }
 

@@ -71,21 +71,36 @@ internal static class StatementLaws
             """
         ),
         (
-            "a repayment that a bank entry pays is verified with that amount",
+            "a repayment that bank entries pay is verified with their amount",
             """
             select r.account_id, l.repayment_id, 'VERIFIED with ' || l.amount,
                    coalesce(s.status, 'PENDING') || ' with ' || coalesce(s.amount, r.amount)
-            from entry_link l
+            from (select customer_id, repayment_id, sum(amount) as amount from entry_link group by 1, 2) l
             join repayment r on r.customer_id = l.customer_id and r.id = l.repayment_id
             left join repayment_standing s on s.customer_id = l.customer_id and s.repayment_id = l.repayment_id
             where s.status is distinct from 'VERIFIED' or coalesce(s.amount, r.amount) <> l.amount
             """
         ),
         (
-            "a repayment has at most one bank entry",
+            "a repayment has one bank entry, or several that an officer has joined",
             """
             select null::uuid, repayment_id, '1', count(*)::text from entry_link
-            group by repayment_id having count(*) > 1
+            group by repayment_id
+            having count(*) > 1 and (count(distinct effect) > 1 or min(effect) not in ('JOINED', 'JOINED_CONFIRMED'))
+            """
+        ),
+        (
+            "a part of a report waits, and the parts are less than the report",
+            """
+            select null::uuid, p.entry_id, 'waits', s.state
+            from report_part p join entry_standing s on s.entry_id = p.entry_id
+            where s.state not in ('TO_DECIDE', 'UNMATCHED') or s.amount <= 0
+            union all
+            select null::uuid, p.repayment_id, 'less than ' || r.amount, p.amount::text
+            from (select p.customer_id, p.repayment_id, sum(e.amount) as amount
+                  from report_part p join statement_entry e on e.id = p.entry_id group by 1, 2) p
+            join pending_repayment r on r.customer_id = p.customer_id and r.repayment_id = p.repayment_id
+            where p.amount >= r.amount
             """
         ),
         (
@@ -106,7 +121,22 @@ internal static class StatementLaws
             """
             select null::uuid, e.id, 'ANNOUNCED', s.state
             from statement_entry e join entry_standing s on s.entry_id = e.id
-            where (e.status = 'BOOK') = (s.state = 'ANNOUNCED')
+            where case when e.status = 'BOOK' then s.state in ('ANNOUNCED', 'BOOKED')
+                       else s.state not in ('ANNOUNCED', 'BOOKED')
+                         and not exists (select from entry_decision d
+                                         where d.entry_id = e.id and d.number = 1 and d.state = 'WAITING') end
+            """
+        ),
+        (
+            "a collective booking = its details, which are in its place",
+            """
+            select null::uuid, coalesce(b.entry_id, d.booking_id), coalesce(b.amount, 0)::text,
+                   coalesce(d.amount, 0)::text
+            from (select entry_id, amount from entry_standing where state = 'ITEMISED') b
+            full join (select d.other_entry_id as booking_id, sum(e.amount) as amount
+                       from entry_decision d join statement_entry e on e.id = d.entry_id and e.status = 'INFO'
+                       where d.number = 1 and d.state = 'WAITING' group by 1) d on d.booking_id = b.entry_id
+            where b.amount is distinct from d.amount
             """
         ),
         (

@@ -184,6 +184,7 @@ internal static class ServeVerb
             SharedOptions.Smtp,
             SharedOptions.MailFrom,
             SharedOptions.MailFolder,
+            SharedOptions.StatementsFolder,
             NoWork,
             NoPages,
         };

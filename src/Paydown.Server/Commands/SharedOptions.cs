@@ -4,6 +4,7 @@ using Paydown.Server.Notices;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Statements;
 
 namespace Paydown.Server.Commands;
 
@@ -103,6 +104,23 @@ internal static class SharedOptions
             ""
         );
 
+    /// <summary>The folder that workers watch for bank statements.</summary>
+    public static Setting<string> StatementsFolder { get; } =
+        Setting.Create(
+            "--statements",
+            "Statements:Folder",
+            "DIR",
+            "Existing folder from which bank statements are imported; each file moves to imported or rejected",
+            "",
+            "an existing folder",
+            // It is not created: nobody would bring files to a mistyped folder.
+            (string text, out string? value, out string? wrong) =>
+            {
+                (value, wrong) = (text, text);
+                return Directory.Exists(text);
+            }
+        );
+
     /// <summary>Writes the result as JSON.</summary>
     public static Option<bool> Json { get; } =
         new("--json") { Description = "Write one JSON document instead of lines" };
@@ -120,6 +138,13 @@ internal static class SharedOptions
                 result.AddError($"'{result.Tokens[0].Value}' is not a UUID.");
                 return null;
             },
+        };
+
+    /// <summary>The folder of bank statements.</summary>
+    public static StatementFolderOptions StatementFolderOf(Configuration configuration) =>
+        new()
+        {
+            Path = configuration.Get(StatementsFolder) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
         };
 
     /// <summary>How e-mail leaves.</summary>

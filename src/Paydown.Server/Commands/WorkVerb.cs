@@ -21,6 +21,7 @@ internal static class WorkVerb
         ServeVerb.WebhookAllow,
         SharedOptions.MailFrom,
         SharedOptions.MailFolder,
+        SharedOptions.StatementsFolder,
     ];
 
     /// <summary>Creates the verb.</summary>
@@ -42,6 +43,7 @@ internal static class WorkVerb
             SharedOptions.Smtp,
             SharedOptions.MailFrom,
             SharedOptions.MailFolder,
+            SharedOptions.StatementsFolder,
             UntilInputEnds,
         };
         verb.SetAction(
@@ -59,6 +61,7 @@ internal static class WorkVerb
                                 Telemetry = new() { IsExported = ServeVerb.HasCollector },
                                 Webhooks = ServeVerb.WebhooksOf(configuration),
                                 Mail = SharedOptions.MailOf(configuration),
+                                Statements = SharedOptions.StatementFolderOf(configuration),
                             },
                             parsed.GetValue(UntilInputEnds) ? Console.In : null,
                             parsed.InvocationConfiguration.Output,

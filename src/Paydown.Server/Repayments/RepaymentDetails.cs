@@ -110,6 +110,11 @@ public sealed record RepaymentDetails
     /// <summary>The reversal that awaits a second officer; null if there is none.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
+    /// <summary>
+    /// What has come of a report that the customer paid by several transfers; null unless some of them are missing.
+    /// </summary>
+    public required ArrivedParts? PartlyArrived { get; init; }
+
     /// <summary>The decisions on this repayment, earliest first.</summary>
     public required IReadOnlyList<DecisionTaken> Decisions { get; init; }
 
@@ -151,6 +156,11 @@ public sealed record VerificationPreview(
     Money Overpaid,
     IReadOnlyList<ExplainedLine> Allocation
 );
+
+/// <summary>The bank entries that wait as parts of a report.</summary>
+/// <param name="Amount">Their sum.</param>
+/// <param name="StatementEntryIds">The entries.</param>
+public sealed record ArrivedParts(Money Amount, IReadOnlyList<StatementEntryId> StatementEntryIds);
 
 /// <summary>A decision on a repayment.</summary>
 /// <param name="Kind">

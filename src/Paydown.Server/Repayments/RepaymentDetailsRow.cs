@@ -41,6 +41,7 @@ internal sealed record DetailsRow
     public required Money? TotalBalance { get; init; }
     public required Money Overpaid { get; init; }
     public required PayersBankAccount? BankAccount { get; init; }
+    public required ArrivedParts? PartlyArrived { get; init; }
     public required string CustomerName { get; init; }
     public required string Email { get; init; }
 
@@ -92,6 +93,7 @@ internal sealed record DetailsRow
                     ? decisions.LastOrDefault(decision => decision.Kind == "FIRST_APPROVAL")?.DecidedBy
                     : null,
             AwaitedApproval = awaited,
+            PartlyArrived = PartlyArrived,
             Decisions = decisions,
             PossibleDuplicates = duplicates,
             PrincipalBalance = PrincipalBalance ?? stored.Money(owed.Principal),

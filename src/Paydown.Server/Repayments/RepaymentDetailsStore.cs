@@ -21,7 +21,8 @@ public static class RepaymentDetailsStore
                s.status::text as status, s.reason,
                s.lines::text as lines, s.principal_balance, s.total_balance, s.overpaid,
                b.id as bank_account_id, b.account_number, b.account_name, b.bank_code, b.bank_name,
-               u.first_name || ' ' || u.last_name as customer_name, u.email, l.currency_code
+               u.first_name || ' ' || u.last_name as customer_name, u.email, l.currency_code,
+               a.arrived, a.part_ids
         from repayment r
         join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
         join app_user u on u.id = r.customer_id
@@ -29,6 +30,11 @@ public static class RepaymentDetailsStore
         left join bank_account b on b.customer_id = r.customer_id and b.id = r.bank_account_id
         left join app_user by on by.id = r.recorded_by and by.organisation_id = r.organisation_id
         left join api_token t on t.id = r.recorded_by and t.organisation_id = r.organisation_id
+        left join lateral (
+          select sum(e.amount)::bigint as arrived, array_agg(e.id order by e.id) as part_ids
+          from report_part p join statement_entry e on e.id = p.entry_id
+          where p.repayment_id = r.id and coalesce(s.status, 'VERIFIED') = 'VERIFIED'
+            and not exists (select from entry_link k where k.repayment_id = r.id)) a on true
         where r.organisation_id = $1 and r.id = $2
         """;
 
@@ -180,6 +186,9 @@ public static class RepaymentDetailsStore
                     reader.Text("bank_code"),
                     reader.Text("bank_name")
                 ),
+            PartlyArrived = reader.MoneyOrNull("arrived", currency) is { } arrived
+                ? new(arrived, reader.Ids<StatementEntryId>("part_ids"))
+                : null,
             CustomerName = reader.Text("customer_name"),
             Email = reader.Text("email"),
         };

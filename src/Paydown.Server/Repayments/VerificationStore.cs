@@ -21,6 +21,7 @@ public sealed class DecidableRepayments
     private readonly HashSet<DecisionTarget> held = [];
     private readonly List<LoanChange> changes = [];
     private readonly HashSet<RepaymentId> paid = [];
+    private readonly HashSet<RepaymentId> partlyArrived = [];
 
     /// <summary>The changes that the group has decided so far.</summary>
     public IReadOnlyList<LoanChange> Changes => changes;
@@ -47,6 +48,12 @@ public sealed class DecidableRepayments
 
     /// <summary>A bank entry of the group pays a repayment, so no other one does.</summary>
     public void MarkPaid(RepaymentId repaymentId) => paid.Add(repaymentId);
+
+    /// <summary>Other bank entries wait as parts of a repayment, so the next one does not pay it alone.</summary>
+    public void MarkPartlyArrived(RepaymentId repaymentId) => partlyArrived.Add(repaymentId);
+
+    /// <summary>True if bank entries wait as parts of a repayment.</summary>
+    public bool IsPartlyArrived(RepaymentId repaymentId) => partlyArrived.Contains(repaymentId);
 
     /// <summary>The loan, which must have been read.</summary>
     public StoredLoan GetLoan(LoanId loanId) => loans[loanId];

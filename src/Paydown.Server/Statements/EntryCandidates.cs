@@ -1,4 +1,6 @@
 using Npgsql;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
 using Paydown.Lending.Matching;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -31,12 +33,25 @@ internal static class EntryCandidates
             [.. named.Concat(payers.Select(payer => payer.Loan)).Distinct()],
             cancellation
         );
+        var arrived = await ReportPartStore.FindArrivedAsync(
+            connection,
+            [.. found.Open.Select(report => report.Id)],
+            cancellation
+        );
+        foreach (var id in arrived.Keys)
+            found.MarkPartlyArrived(id);
         var byId = payers.DistinctBy(payer => payer.RepaymentId).ToDictionary(payer => payer.RepaymentId);
         var accounts = await CollectionAccountStore.ListAsync(connection, organisation.Id, cancellation);
         var candidates = new MatchingCandidates
         {
             Loans = [.. found.Loans.Select(CandidateOf)],
-            Reports = [.. found.Open.Select(report => CandidateOf(report, byId.GetValueOrDefault(report.Id)))],
+            Reports =
+            [
+                .. found
+                    .Open.Select(report => CandidateOf(report, byId.GetValueOrDefault(report.Id)))
+                    .Select(report => WithoutArrived(report, arrived))
+                    .Where(report => report.Amount.IsPositive),
+            ],
             Transfers = await TransferEntryStore.FindAsync(
                 connection,
                 organisation,
@@ -50,6 +65,18 @@ internal static class EntryCandidates
         };
         return (found, new MatchingBook(candidates));
     }
+
+    // An entry can only be what is missing of a report whose other parts have come.
+    private static CandidateReport WithoutArrived(
+        CandidateReport report,
+        IReadOnlyDictionary<RepaymentId, long> arrived
+    ) =>
+        arrived.TryGetValue(report.Id, out var minorUnits)
+            ? report with
+            {
+                Amount = report.Amount - new Money(minorUnits, report.Amount.Currency),
+            }
+            : report;
 
     private static CandidateLoan CandidateOf(StoredLoan loan) =>
         new()

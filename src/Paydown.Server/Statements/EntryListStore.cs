@@ -18,7 +18,7 @@ public static class EntryListStore
         e.status, e.is_reversal, e.reference, e.text, e.counterparty_name, e.counterparty_account, e.bank_reference,
         e.end_to_end_id, e.transaction_code, e.return_reason, s.state, d.rule, d.reasons, d.other_entry_id, d.payer_account,
         d.decided_by, d.decided_at,
-        p.repayment_ids, p.account_ids, p.customer_ids, p.amounts
+        p.repayment_ids, p.account_ids, p.customer_ids, p.amounts, q.part_of, q.part_total, q.part_arrived
         """;
 
     private const string Joins = """
@@ -31,6 +31,15 @@ public static class EntryListStore
           from entry_link l
           join repayment r on r.customer_id = l.customer_id and r.id = l.repayment_id
           where l.entry_id = e.id) p on true
+        left join lateral (
+          select r.id as part_of, coalesce(rs.amount, r.amount) as part_total,
+                 (select sum(o.amount)::bigint from report_part t join statement_entry o on o.id = t.entry_id
+                  where t.repayment_id = r.id) as part_arrived
+          from report_part t
+          join repayment r on r.customer_id = t.customer_id and r.id = t.repayment_id
+          left join repayment_standing rs on rs.customer_id = r.customer_id and rs.repayment_id = r.id
+          where t.entry_id = e.id and coalesce(rs.status, 'VERIFIED') = 'VERIFIED'
+            and not exists (select from entry_link l where l.repayment_id = r.id)) q on true
         """;
 
     private const string OfStatement = """
@@ -199,6 +208,9 @@ public static class EntryListStore
             Rule = reader.IsNull("rule") ? null : reader.Get<short>("rule"),
             Reasons = reader.IsNull("reasons") ? [] : reader.Get<string[]>("reasons"),
             Repayments = ReadPaid(reader, currency),
+            PartOf = reader.IdOrNull<RepaymentId>("part_of") is { } report
+                ? new(report, reader.Money("part_total", currency), reader.Money("part_arrived", currency))
+                : null,
             OtherEntryId = reader.IdOrNull<StatementEntryId>("other_entry_id"),
             PayerReturn =
                 state is EntryState.ReturnOrdered or EntryState.ReturnedToPayer

@@ -35,17 +35,18 @@ public static class EntryMatchStore
     private const string OwnWordsDays = "400";
 
     private const string Columns = """
-        e.id, e.organisation_id, e.statement_id, e.collection_account_id, a.ledger_account,
+        e.id, e.organisation_id, e.statement_id, e.collection_account_id, a.ledger_account, e.booking_reference,
         coalesce(b.decided_by, b.recorded_by) as imported_by, e.line, e.status, e.booked_on, e.value_on, e.amount,
         e.currency_code, e.is_reversal, e.reference, e.text, e.counterparty_name, e.counterparty_account,
         e.bank_reference, e.end_to_end_id, e.transaction_code, e.return_reason, e.details_differ, e.running_balance,
-        w.state, w.decisions, p.repayment_ids, p.customer_ids, p.amounts, p.effects
+        w.state, w.decisions, q.repayment_id as part_of, p.repayment_ids, p.customer_ids, p.amounts, p.effects
         """;
 
     private const string Joins = """
         join statement_entry e on e.id = w.entry_id
         join bank_statement b on b.id = e.statement_id
         join collection_account a on a.id = e.collection_account_id
+        left join report_part q on q.entry_id = e.id
         left join lateral (
           select array_agg(l.repayment_id) as repayment_ids, array_agg(l.customer_id) as customer_ids,
                  array_agg(l.amount::bigint) as amounts, array_agg(l.effect::text) as effects
@@ -107,6 +108,13 @@ public static class EntryMatchStore
         select {Columns} from w {Joins}
         """;
 
+    private const string LockAll = $"""
+        with w as materialized (
+          select entry_id, state, decisions from entry_standing
+          where organisation_id = $1 and entry_id = any ($2) order by entry_id for update)
+        select {Columns} from w {Joins} order by e.id
+        """;
+
     private const string Get = $"""
         with w as materialized (
           select entry_id, state, decisions from entry_standing where organisation_id = $1 and entry_id = any ($2))
@@ -150,19 +158,21 @@ public static class EntryMatchStore
           from unnest($2, $3, $4, $5) as d (account_id, bank_reference, end_to_end_id, amount)
           cross join lateral (
             select c.id from statement_entry c
-            where c.collection_account_id = d.account_id and c.amount = -d.amount and c.status = 'BOOK'
+            where c.collection_account_id = d.account_id and c.amount = -d.amount
               and c.organisation_id = $1 and reference_key(c.bank_reference) = reference_key(d.bank_reference)
             union
             select c.id from statement_entry c
-            where c.collection_account_id = d.account_id and c.amount = -d.amount and c.status = 'BOOK'
+            where c.collection_account_id = d.account_id and c.amount = -d.amount
               and c.organisation_id = $1 and c.end_to_end_id = d.end_to_end_id) c
-          join entry_standing s on s.entry_id = c.id and s.state <> 'REVERSED')
+          join entry_standing s on s.entry_id = c.id and s.state not in ('REVERSED', 'ANNOUNCED', 'BOOKED', 'ITEMISED'))
         select distinct on (e.id) {Columns} from w {Joins} order by e.id
         """;
 
     private const string FindWaiting = """
         select o.id from organisation o
         where exists (select from entry_standing s where s.organisation_id = o.id and s.state = 'WAITING')
+          or exists (select from entry_standing s
+                     where s.organisation_id = o.id and s.state = 'ANNOUNCED' and s.considered_at is null)
         """;
 
     /// <summary>Returns the organisations that have entries which the rules have not decided about.</summary>
@@ -237,6 +247,14 @@ public static class EntryMatchStore
         CancellationToken cancellation
     ) =>
         (await ReadAsync(connection, Lock, [Sql.Value(organisationId), Sql.Value(id)], cancellation)).SingleOrDefault();
+
+    /// <summary>Locks and returns entries of an organisation, in the order of their ids.</summary>
+    public static Task<IReadOnlyList<StoredEntry>> LockAllAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        IReadOnlyCollection<StatementEntryId> ids,
+        CancellationToken cancellation
+    ) => ReadAsync(connection, LockAll, [Sql.Value(organisationId), Sql.Value(ids)], cancellation);
 
     /// <summary>Returns entries of an organisation as they are now, without a lock.</summary>
     public static Task<IReadOnlyList<StoredEntry>> ListAsync(
@@ -424,7 +442,9 @@ public static class EntryMatchStore
 
     private static StoredEntry Read(NpgsqlDataReader reader)
     {
-        var currency = reader.Currency("currency_code");
+        var (currency, state) = (reader.Currency("currency_code"), reader.Word<EntryState>("state"));
+        // A detail of a notification is money in the place of its booking.
+        var isMoney = state is not (EntryState.Announced or EntryState.Booked);
         return new StoredEntry
         {
             Id = reader.Id<StatementEntryId>("id"),
@@ -438,13 +458,14 @@ public static class EntryMatchStore
                 BookedOn = reader.Date("booked_on"),
                 ValueOn = reader.Date("value_on"),
                 Amount = reader.Money("amount", currency),
-                Status = reader.Word<EntryStatus>("status"),
+                Status = isMoney ? EntryStatus.Book : reader.Word<EntryStatus>("status"),
                 IsReversal = reader.Boolean("is_reversal"),
                 Reference = reader.TextOrNull("reference"),
                 Text = reader.TextOrNull("text"),
                 CounterpartyName = reader.TextOrNull("counterparty_name"),
                 CounterpartyAccount = reader.TextOrNull("counterparty_account"),
                 BankReference = reader.TextOrNull("bank_reference"),
+                BookingReference = reader.TextOrNull("booking_reference"),
                 EndToEndId = reader.TextOrNull("end_to_end_id"),
                 TransactionCode = reader.TextOrNull("transaction_code"),
                 ReturnReason = reader.TextOrNull("return_reason"),
@@ -452,8 +473,9 @@ public static class EntryMatchStore
                 RunningBalance = reader.MoneyOrNull("running_balance", currency),
                 Line = reader.Integer("line"),
             },
-            State = reader.Word<EntryState>("state"),
+            State = state,
             Decisions = reader.Integer("decisions"),
+            PartOf = reader.IdOrNull<RepaymentId>("part_of"),
             Links = ReadLinks(reader, currency),
         };
     }

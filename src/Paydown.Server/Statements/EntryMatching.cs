@@ -42,6 +42,7 @@ public sealed class EntryMatching(
     public async Task<int> MatchAsync(OrganisationId organisationId, int countMax, CancellationToken cancellation)
     {
         var organisation = await organisations.GetAsync(organisationId, cancellation);
+        await ItemiseAnnouncedAsync(organisation, cancellation);
         var (total, writing) = (0, new Queue<Task>());
         try
         {
@@ -51,10 +52,12 @@ public sealed class EntryMatching(
                 if (writing.Count == GroupsWritingMax)
                     await writing.Dequeue();
                 writing.Enqueue(Task.Run(group.WriteAsync, CancellationToken.None));
-                if (group.Moves.Count == 0)
+                if (group.Moves.Count == 0 && group.Itemised.Count == 0)
                     continue;
                 await Task.WhenAll(writing);
                 await MoveAsync(organisation, group.Moves, cancellation);
+                foreach (var bookingId in group.Itemised)
+                    await ItemiseAsync(organisation, bookingId, cancellation);
             }
         }
         finally
@@ -128,7 +131,7 @@ public sealed class EntryMatching(
         return entry.Bank == LedgerAccount.CollectionAccount
             && decision.Outcome switch
             {
-                MatchOutcome.Verify or MatchOutcome.Confirm => true,
+                MatchOutcome.Verify or MatchOutcome.Confirm => !found.IsPartlyArrived(decision.RepaymentId!.Value),
                 MatchOutcome.Record => found
                     .OpenOf(decision.LoanId!.Value)
                     .All(report => Math.Abs(report.PaidOn.DayNumber - entry.Entry.ValueOn.DayNumber) > daysNear),
@@ -152,8 +155,26 @@ public sealed class EntryMatching(
             );
             if (entries.Count > 0)
             {
-                var (found, book) = await EntryCandidates.ReadAsync(connection, organisation, entries, cancellation);
-                group = Decide(transaction, entries, found, book, organisation);
+                var itemised = await BookingDetailStore.FindItemisedAsync(
+                    connection,
+                    organisation.Id,
+                    entries,
+                    cancellation
+                );
+                var others = entries.Where(entry => !itemised.Contains(entry.Id)).ToList();
+                var (found, book) = await EntryCandidates.ReadAsync(connection, organisation, others, cancellation);
+                var announced = await BookingDetailStore.LockAnnouncementsAsync(
+                    connection,
+                    organisation.Id,
+                    entries,
+                    cancellation
+                );
+                group = Decide(transaction, others, found, book, organisation) with
+                {
+                    Count = entries.Count,
+                    Itemised = itemised,
+                };
+                JoinAnnounced(group.Writes, entries, announced, organisation);
             }
 
             return group;
@@ -167,7 +188,7 @@ public sealed class EntryMatching(
 
     private DecidedGroup Decide(
         WriteTransaction transaction,
-        IReadOnlyList<StoredEntry> entries,
+        List<StoredEntry> entries,
         DecidableRepayments found,
         MatchingBook book,
         Organisation organisation
@@ -191,6 +212,92 @@ public sealed class EntryMatching(
         }
 
         return new(transaction, writes, entries.Count, moves);
+    }
+
+    // Each announcement belongs to one booking. It never was money, so nothing follows.
+    private void JoinAnnounced(
+        EntryWrites writes,
+        IReadOnlyList<StoredEntry> bookings,
+        IReadOnlyList<StoredEntry> announced,
+        Organisation organisation
+    )
+    {
+        var left = announced.ToDictionary<StoredEntry, StatementEntry>(
+            one => one.Entry,
+            ReferenceEqualityComparer.Instance
+        );
+        foreach (var booking in bookings)
+        {
+            var candidates = left.Values.Where(one => one.AccountId == booking.AccountId).Select(one => one.Entry);
+            if (EntryJoins.FindAnnouncement(booking.Entry, candidates) is not { } found)
+                continue;
+            writes.Decide(
+                new(
+                    left[found],
+                    EntryState.Booked,
+                    null,
+                    ["The bank has booked it."],
+                    [],
+                    ContextOf(booking, organisation)
+                )
+                {
+                    OtherEntryId = booking.Id,
+                }
+            );
+            left.Remove(found);
+        }
+    }
+
+    // Details that came after their bookings. What a person has decided about a booking stays as it is.
+    private async Task ItemiseAnnouncedAsync(Organisation organisation, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            var (announced, bookings) = await BookingDetailStore.ListNewAsync(
+                connection,
+                organisation.Id,
+                cancellation
+            );
+            if (announced.Count == 0)
+                return;
+            foreach (var bookingId in bookings)
+                await ItemiseAsync(organisation, bookingId, cancellation);
+            await using var batch = new NpgsqlBatch(connection);
+            EntryStandingStore.AddConsideredTo(batch, announced, ActionContext.InstantOf(time));
+            await batch.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    // The details of a collective booking take its place: each is money by itself, and the booking is none any more.
+    private async Task ItemiseAsync(
+        Organisation organisation,
+        StatementEntryId bookingId,
+        CancellationToken cancellation
+    )
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        var connection = transaction.Connection;
+        var detailIds = await BookingDetailStore.ListAsync(connection, organisation.Id, bookingId, cancellation);
+        var locked = await EntryMatchStore.LockAllAsync(
+            connection,
+            organisation.Id,
+            [bookingId, .. detailIds],
+            cancellation
+        );
+        var booking = locked.First(one => one.Id == bookingId);
+        var details = locked.Where(one => one.Id != bookingId && one.State == EntryState.Announced).ToList();
+        if (
+            !EntryJoins.AreDetailsOf([.. details.Select(detail => detail.Entry)], booking.Entry)
+            || !await BookingDetailStore.IsUndecidedAsync(connection, booking, cancellation)
+        )
+            return;
+        var context = ContextOf(booking, organisation);
+        var writes = new EntryWrites(changes, ids, new DecidableRepayments());
+        writes.Itemise(booking, details, context);
+        await using var batch = new NpgsqlBatch(connection);
+        writes.AddTo(batch);
+        await transaction.CommitAsync(batch);
     }
 
     // Each in its own transaction: what it takes back may have been decided in the same group.
@@ -221,8 +328,19 @@ public sealed class EntryMatching(
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var connection = transaction.Connection;
+        var takenId = decision.EntryId!.Value;
+        var joined = await ReportPartStore.LockLinkedAsync(connection, organisation.Id, takenId, cancellation);
         var entry = await EntryMatchStore.LockAsync(connection, organisation.Id, id, cancellation);
-        var taken = await EntryMatchStore.LockAsync(connection, organisation.Id, decision.EntryId!.Value, cancellation);
+        var locked = await EntryMatchStore.LockAllAsync(
+            connection,
+            organisation.Id,
+            [takenId, .. joined],
+            cancellation
+        );
+        var taken = locked.FirstOrDefault(one => one.Id == takenId);
+        // An officer has just joined it: the entry waits for the next call.
+        if (taken is not null && taken.TogetherWith(locked) is null)
+            return;
         // Another server was faster.
         if (entry is not { State: EntryState.Waiting })
             return;
@@ -252,6 +370,9 @@ public sealed class EntryMatching(
                 writes.Identify(taken, context);
             foreach (var link in taken.Links)
                 writes.TakeBack(link, reasons[0], reopens: false, context);
+            // The other parts of a report are still there, and wait again.
+            foreach (var part in taken.TogetherWith(locked)!.Where(one => one.Id != takenId))
+                writes.Suspend(part, EntryState.Unmatched, null, [reasons[0]], context);
             writes.DecidePair(entry, taken, EntryState.Reversed, rule, reasons, context);
         }
         else
@@ -363,6 +484,9 @@ public sealed class EntryMatching(
         IReadOnlyList<(StatementEntryId Id, EntryDecision Decision)> Moves
     )
     {
+        /// <summary>The collective bookings whose details are known.</summary>
+        public IReadOnlyCollection<StatementEntryId> Itemised { get; init; } = [];
+
         public async Task WriteAsync()
         {
             await using (Transaction)

@@ -3,6 +3,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
+using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -50,6 +51,12 @@ public enum EntryState
 
     /// <summary>It went back to its payer, or it is the money by which another entry went back.</summary>
     ReturnedToPayer,
+
+    /// <summary>It is a collective booking, in whose place its details from a notification are.</summary>
+    Itemised,
+
+    /// <summary>The bank had announced it, and has booked it: the booking is the money.</summary>
+    Booked,
 }
 
 /// <summary>How an entry came to pay a repayment.</summary>
@@ -63,6 +70,12 @@ public enum LinkEffect
 
     /// <summary>An officer had verified the report before the money was seen.</summary>
     Confirmed,
+
+    /// <summary>It verified a pending report together with other entries.</summary>
+    Joined,
+
+    /// <summary>An officer had verified the report before its money was seen in this and other entries.</summary>
+    JoinedConfirmed,
 }
 
 /// <summary>A repayment that an entry pays.</summary>
@@ -96,6 +109,9 @@ public sealed record StandingChange(
 
     /// <summary>The loan that the entry names, if it waits; else null.</summary>
     public LoanId? LoanId { get; init; }
+
+    /// <summary>The report of which the entry is a part, while it waits for the other parts; else null.</summary>
+    public StoredRepayment? PartOf { get; init; }
 
     /// <summary>The transfer whose money it is; else null.</summary>
     public TransferId? TransferId { get; init; }
@@ -137,6 +153,12 @@ public static class EntryStandingStore
 
     private const string DeleteLinks = "delete from entry_link where entry_id = any ($1)";
 
+    private const string DeleteParts = "delete from report_part where entry_id = any ($1)";
+
+    private const string InsertParts = """
+        insert into report_part (entry_id, customer_id, repayment_id) select * from unnest($1, $2, $3)
+        """;
+
     private const string InsertLinks = """
         insert into entry_link (entry_id, customer_id, repayment_id, amount, effect)
         select * from unnest($1, $2, $3, $4, $5)
@@ -164,6 +186,14 @@ public static class EntryStandingStore
             .Column(one => one.TransferId)
             .Column(one => one.ActionContext.By)
             .Column(one => one.ActionContext.At)
+            .AddTo(batch);
+        var parts = decisions.Where(one => one.Entry.PartOf is not null).Select(one => one.Entry.Id).ToList();
+        if (parts.Count > 0)
+            batch.BatchCommands.Add(new(DeleteParts) { Parameters = { Sql.Value(parts) } });
+        new RowsStatement<StandingChange>(InsertParts, [.. decisions.Where(one => one.PartOf is not null)])
+            .Column(one => one.Entry.Id)
+            .Column(one => one.PartOf!.CustomerId)
+            .Column(one => one.PartOf!.Id)
             .AddTo(batch);
         var linked = decisions.Where(one => one.Entry.Links.Count > 0).Select(one => one.Entry.Id).ToList();
         if (linked.Count > 0)

@@ -31,6 +31,8 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
 {
     private const string PaidOutOf = "The money came to an account that loans are paid out of.";
 
+    private const string RestOfReport = "The rest of that report has come before; join this entry to it.";
+
     private readonly List<StandingChange> decisions = [];
     private readonly List<NewRepayment> recorded = [];
     private readonly List<LoanChange> loanChanges = [];
@@ -48,6 +50,9 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
             or MatchOutcome.Confirm
             or MatchOutcome.Record when entry.Bank != LedgerAccount.CollectionAccount:
                 Wait(entry, EntryState.ToDecide, rule, [.. reasons, PaidOutOf], context, decision.LoanId);
+                break;
+            case MatchOutcome.Verify or MatchOutcome.Confirm when found.IsPartlyArrived(decision.RepaymentId!.Value):
+                Wait(entry, EntryState.ToDecide, rule, [.. reasons, RestOfReport], context, decision.LoanId);
                 break;
             case MatchOutcome.Verify or MatchOutcome.Confirm:
                 var report = found.Find(decision.RepaymentId!.Value)!;
@@ -107,6 +112,29 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         return new(report.CustomerId, report.Id, amount, LinkEffect.Verified);
     }
 
+    /// <summary>
+    /// Pays a report with entries that make it up: verifies it from the day of the last one, or confirms it if an
+    /// officer verified it.
+    /// </summary>
+    /// <returns>How the entries came to pay it.</returns>
+    public LinkEffect PayTogether(IReadOnlyList<StoredEntry> parts, StoredRepayment report, ActionContext context)
+    {
+        found.MarkPaid(report.Id);
+        var isAlone = parts.Count == 1;
+        if (report.Status == RepaymentStatus.Verified)
+            return isAlone ? LinkEffect.Confirmed : LinkEffect.JoinedConfirmed;
+        var loan = found.LoanOf(report);
+        var on = parts.Max(part => PaidOn(part, loan, context));
+        var verified = report.With(
+            new RepaymentTerms(report.Amount, on),
+            $"The bank statement shows {report.Amount} in {parts.Count} transfers, the last on {on:yyyy-MM-dd}."
+        );
+        var change = changes.Verify(loan, verified, context);
+        found.Apply(change, verified);
+        loanChanges.Add(change);
+        return isAlone ? LinkEffect.Verified : LinkEffect.Joined;
+    }
+
     /// <summary>Makes a repayment of a part of an entry that nobody reported. It counts at once.</summary>
     public EntryLink Record(StoredEntry entry, StoredLoan loan, Money amount, ActionContext context)
     {
@@ -157,6 +185,21 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         IReadOnlyList<EntryLink> links,
         ActionContext context
     ) => decisions.Add(new(entry, state, rule, reasons, links, context));
+
+    /// <summary>Puts the details of a collective booking in its place. The rules decide about them next.</summary>
+    public void Itemise(StoredEntry booking, IReadOnlyList<StoredEntry> details, ActionContext context)
+    {
+        if (booking.IsOpen)
+            Identify(booking, context);
+        Decide(booking, EntryState.Itemised, null, [$"A notification has its details: {details.Count}."], [], context);
+        foreach (var detail in details)
+            decisions.Add(
+                new(detail, EntryState.Waiting, null, ["Its booking is on a statement."], [], context)
+                {
+                    OtherEntryId = booking.Id,
+                }
+            );
+    }
 
     /// <summary>Adds a decision by a person or the rules.</summary>
     public void Decide(StandingChange decision) => decisions.Add(decision);
@@ -277,7 +320,7 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         var change = changes.Reverse(found.LoanOf(repayment), repayment, reason, context);
         found.Apply(change, repayment);
         loanChanges.Add(change);
-        if (reopens && link.Effect == LinkEffect.Verified)
+        if (reopens && link.Effect is (LinkEffect.Verified or LinkEffect.Joined))
             reopened.Add(new(repayment, ids.Next<RepaymentId>(), context.At));
     }
 

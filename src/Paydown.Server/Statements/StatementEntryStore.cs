@@ -26,14 +26,24 @@ public sealed record NewStatementEntry(
 public static class StatementEntryStore
 {
     // The n-th of some equal entries of a file is the n-th that was ever stored. If it is known, nothing is added.
+    // Neither is a booking that is in the books already as a detail of a notification.
     private const string Insert = """
         insert into statement_entry (organisation_id, id, statement_id, collection_account_id, position, line, status,
                                      fingerprint, occurrence, booked_on, value_on, amount, currency_code, is_reversal,
                                      reference, text, counterparty_name, counterparty_account, bank_reference,
-                                     end_to_end_id, transaction_code, return_reason, details_differ, running_balance)
+                                     end_to_end_id, transaction_code, return_reason, details_differ, running_balance,
+                                     booking_reference)
         select $1, r.*
         from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                    $23, $24) r
+                    $23, $24, $25)
+          as r (id, statement_id, collection_account_id, position, line, status, fingerprint, occurrence, booked_on,
+                value_on, amount, currency_code, is_reversal, reference, text, counterparty_name, counterparty_account,
+                bank_reference, end_to_end_id, transaction_code, return_reason, details_differ, running_balance,
+                booking_reference)
+        where r.status <> 'BOOK' or not exists (
+          select from statement_entry d join entry_standing s on s.entry_id = d.id and s.state <> 'ANNOUNCED'
+          where d.collection_account_id = r.collection_account_id and d.fingerprint = r.fingerprint
+            and d.occurrence = r.occurrence and d.status = 'INFO')
         on conflict (collection_account_id, fingerprint, occurrence, status) do nothing
         """;
 
@@ -70,7 +80,8 @@ public static class StatementEntryStore
             .Column(row => row.Entry.TransactionCode)
             .Column(row => row.Entry.ReturnReason)
             .Column(row => row.Entry.DetailsDiffer)
-            .Column(row => row.Entry.RunningBalance);
+            .Column(row => row.Entry.RunningBalance)
+            .Column(row => row.Entry.Status == EntryStatus.Info ? row.Entry.BookingReference : null);
         command.AddTo(batch);
         await batch.ExecuteNonQueryAsync(cancellation);
     }

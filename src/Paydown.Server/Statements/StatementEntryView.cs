@@ -73,8 +73,12 @@ public sealed record StatementEntryView
     /// <summary>The repayments that it pays.</summary>
     public required IReadOnlyList<PaidRepayment> Repayments { get; init; }
 
+    /// <summary>The report of which it is a part, while it waits for the other parts; else null.</summary>
+    public required PartOfReport? PartOf { get; init; }
+
     /// <summary>
-    /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; else null.
+    /// The other entry of a pair: what takes it back or sends it back, and what is taken or sent back; the booking of
+    /// what was announced; else null.
     /// </summary>
     public required StatementEntryId? OtherEntryId { get; init; }
 
@@ -94,6 +98,12 @@ public sealed record StatementEntryView
 /// <param name="AccountNumber">The account that it goes back to.</param>
 /// <param name="Reference">The reference to pay it with.</param>
 public sealed record PayerReturn(string AccountNumber, string Reference);
+
+/// <summary>A report that several entries of bank statements pay together.</summary>
+/// <param name="RepaymentId">The report.</param>
+/// <param name="Amount">Its amount.</param>
+/// <param name="Arrived">The sum of the entries so far.</param>
+public sealed record PartOfReport(RepaymentId RepaymentId, Money Amount, Money Arrived);
 
 /// <summary>A repayment that an entry of a bank statement pays.</summary>
 /// <param name="RepaymentId">The repayment.</param>

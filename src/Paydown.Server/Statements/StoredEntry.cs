@@ -33,6 +33,27 @@ public sealed record StoredEntry
     /// <summary>The repayments that it pays now.</summary>
     public IReadOnlyList<EntryLink> Links { get; init; } = [];
 
+    /// <summary>The report of which it is a part, while it waits for the other parts; else null.</summary>
+    public RepaymentId? PartOf { get; init; }
+
+    /// <summary>True if it pays a report together with other entries.</summary>
+    public bool IsJoined => Links.Any(link => link.Effect is LinkEffect.Joined or LinkEffect.JoinedConfirmed);
+
+    /// <summary>
+    /// The entries that pay what it pays, of those that were locked with it: itself, and others if it is joined. Null
+    /// if another decision has joined it since they were chosen.
+    /// </summary>
+    public IReadOnlyList<StoredEntry>? TogetherWith(IReadOnlyList<StoredEntry> locked)
+    {
+        if (!IsJoined)
+            return [this];
+        var same = locked.Where(one => one.IsJoined && one.Links[0].RepaymentId == Links[0].RepaymentId).ToList();
+        return same.Count > 1 ? same : null;
+    }
+
+    /// <summary>True if it waits as a part of this report.</summary>
+    public bool IsPartOf(RepaymentId id) => IsOpen && PartOf == id;
+
     public Money Amount => Entry.Amount;
 
     /// <summary>True while nobody has identified it: its money is in the suspense account.</summary>

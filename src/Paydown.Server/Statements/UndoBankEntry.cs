@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -44,24 +45,47 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
                 or EntryState.NotARepayment
                 or EntryState.Ignored
                 or EntryState.ReturnOrdered
-        || entry is { State: EntryState.ReturnedToPayer, Amount.IsPositive: false };
+        || entry is { State: EntryState.ReturnedToPayer, Amount.IsPositive: false }
+        || entry is { IsOpen: true, PartOf: not null };
+
+    // The whole report, if other entries pay it too.
+    private static Money AmountOf(IReadOnlyList<StoredEntry> all)
+    {
+        var sum = Money.Sum(all.Select(one => one.Amount), all[0].Amount.Currency);
+        return sum.IsPositive ? sum : -sum;
+    }
+
+    // The entry waits by itself; its money was in the suspense account all the time.
+    private async Task LeaveReportAsync(
+        NpgsqlConnection connection,
+        StoredEntry entry,
+        string reason,
+        ActionContext context,
+        CancellationToken cancellation
+    )
+    {
+        var left = new EntryWrites(changes, ids, new DecidableRepayments());
+        left.Decide(entry, entry.State, null, [reason], [], context);
+        await left.WriteAsync(connection, cancellation);
+    }
 
     private async ValueTask<Answer> UndoAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var entry = await EntryMatchStore.LockAsync(
-            connection,
-            call.Caller.OrganisationId,
-            call.Path(StatementRoutes.EntryId),
-            call.Cancellation
-        );
+        var (organisationId, id) = (call.Caller.OrganisationId, call.Path(StatementRoutes.EntryId));
+        var joined = await ReportPartStore.LockLinkedAsync(connection, organisationId, id, call.Cancellation);
+        var locked = await EntryMatchStore.LockAllAsync(connection, organisationId, [id, .. joined], call.Cancellation);
+        var entry = locked.FirstOrDefault(one => one.Id == id);
         if (entry is null)
             return Answer.Refused(Refusals.NotFound("bank entry"));
-        if (!CanBeUndone(entry))
+        if (!CanBeUndone(entry) || entry.TogetherWith(locked) is not { } all)
             return Answer.Refused(Refusals.EntryNotDecided(Words.Write(entry.State)));
         var reason = call.Body.Get(Reason);
         var approval = await fourEyes.ApproveAsync(
             connection,
-            DecidedEntry.ActOf(entry, ActKind.UndoBankEntry, reason),
+            DecidedEntry.ActOf(entry, ActKind.UndoBankEntry, reason) with
+            {
+                Amount = AmountOf(all),
+            },
             call,
             context
         );
@@ -73,7 +97,10 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
             return await DecidedEntry.AnswerAsync(connection, entry, awaited, message, call.Cancellation);
         }
 
-        await WriteAsync(connection, entry, reason, context, call.Cancellation);
+        if (entry.IsOpen)
+            await LeaveReportAsync(connection, entry, reason, context, call.Cancellation);
+        else
+            await WriteAsync(connection, entry, all, reason, context, call.Cancellation);
         return await DecidedEntry.AnswerAsync(
             connection,
             entry,
@@ -86,12 +113,15 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
     private async Task WriteAsync(
         NpgsqlConnection connection,
         StoredEntry entry,
+        IReadOnlyList<StoredEntry> all,
         string reason,
         ActionContext context,
         CancellationToken cancellation
     )
     {
-        var taken = entry.Links.Where(link => link.Effect != LinkEffect.Confirmed).ToList();
+        var taken = entry
+            .Links.Where(link => link.Effect is not (LinkEffect.Confirmed or LinkEffect.JoinedConfirmed))
+            .ToList();
         var found =
             taken.Count == 0
                 ? new DecidableRepayments()
@@ -125,7 +155,9 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
             return;
         }
 
-        undone.Suspend(entry, EntryState.Unmatched, null, [reason], context);
+        // All entries that pay a report together wait again: none of them pays it alone.
+        foreach (var one in all)
+            undone.Suspend(one, EntryState.Unmatched, null, [reason], context);
         await undone.WriteAsync(connection, cancellation);
     }
 }

@@ -57,6 +57,7 @@ internal static class CamtBooking
             CounterpartyName = other?.Name,
             CounterpartyAccount = other?.Account,
             BankReference = detail?.BankReference ?? booking.BankReference,
+            BookingReference = detail is null ? null : booking.BankReference,
             EndToEndId = detail?.EndToEndId,
             TransactionCode = detail?.TransactionCode ?? booking.TransactionCode,
             ReturnReason = detail?.ReturnReason,

@@ -93,6 +93,10 @@ public sealed class EntryIdentityTests
         EntryJoins.AreDetailsOf(details, Camt).ShouldBeTrue();
         EntryJoins.AreDetailsOf([details[0]], Camt).ShouldBeFalse();
         EntryJoins.AreDetailsOf([], Camt).ShouldBeFalse();
+        var named = details.Select((detail, i) => detail with { BankReference = $"TX000{i}" }).ToList();
+        EntryJoins.AreDetailsOf(named, Camt).ShouldBeFalse();
+        var booking = Camt.BankReference;
+        EntryJoins.AreDetailsOf([.. named.Select(one => one with { BookingReference = booking })], Camt).ShouldBeTrue();
         EntryJoins.AreDetailsOf(details, Camt with { BankReference = "OTHER-12345" }).ShouldBeFalse();
     }
 

@@ -56,6 +56,7 @@ public sealed class ClientRoutesTests
         [Routes.AddCollectionAccount.Path] = typeof(NewCollectionAccount),
         [Routes.ChangeCollectionAccount.Path] = typeof(CollectionAccountChange),
         [Routes.AssignPayment.Path] = typeof(PaymentAssignment),
+        [Routes.JoinPayment.Path] = typeof(PaymentJoin),
         [Routes.BookBankEntry.Path] = typeof(BankEntryBooking),
         [Routes.IgnorePayment.Path] = typeof(ReasonGiven),
         [Routes.ReturnPayment.Path] = typeof(PaymentReturn),

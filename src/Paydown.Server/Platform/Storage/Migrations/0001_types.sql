@@ -87,9 +87,9 @@ create domain bank_entry_status as text
 create domain entry_state as text
   constraint known check (value in ('WAITING', 'ANNOUNCED', 'MATCHED', 'TO_DECIDE', 'UNMATCHED', 'NOT_A_REPAYMENT',
                                     'ASSIGNED', 'IGNORED', 'REVERSED', 'SETTLED', 'RETURNED', 'RETURN_ORDERED',
-                                    'RETURNED_TO_PAYER'));
+                                    'RETURNED_TO_PAYER', 'ITEMISED', 'BOOKED'));
 create domain link_effect as text
-  constraint known check (value in ('VERIFIED', 'RECORDED', 'CONFIRMED'));
+  constraint known check (value in ('VERIFIED', 'RECORDED', 'CONFIRMED', 'JOINED', 'JOINED_CONFIRMED'));
 
 -- Enumerations: 4 bytes where a text takes 20, and a verified repayment stores five of them.
 create type journal_entry_kind as enum (

@@ -107,7 +107,9 @@ create table statement_entry (
   transaction_code      text,
   return_reason         text,
   details_differ        boolean not null,
-  running_balance       bigint
+  running_balance       bigint,
+  -- Of a detail in a notification: the bank's reference of its booking.
+  booking_reference     text
 );
 create unique index statement_entry_once
   on statement_entry (collection_account_id, fingerprint, occurrence, status);
@@ -117,6 +119,11 @@ create index statement_entry_bank_reference
   on statement_entry (collection_account_id, reference_key(bank_reference)) where bank_reference is not null;
 create index statement_entry_end_to_end_id
   on statement_entry (collection_account_id, end_to_end_id) where end_to_end_id is not null;
+
+-- Few: what an import asks for each of its entries.
+create index statement_entry_information on statement_entry (collection_account_id, fingerprint) where status = 'INFO';
+create index statement_entry_booking_reference
+  on statement_entry (collection_account_id, reference_key(booking_reference)) where booking_reference is not null;
 
 -- What an entry is now. A cache of its decisions.
 create table entry_standing (
@@ -134,6 +141,11 @@ create table entry_standing (
 create index entry_standing_waiting on entry_standing (organisation_id, entry_id) where state = 'WAITING';
 create index entry_standing_open on entry_standing (organisation_id, booked_on, entry_id)
   where state in ('TO_DECIDE', 'UNMATCHED');
+-- What no booking has been looked for yet.
+create index entry_standing_announced on entry_standing (organisation_id, entry_id)
+  where state = 'ANNOUNCED' and considered_at is null;
+-- For the bookings of what was announced.
+create index entry_standing_announced_amount on entry_standing (organisation_id, amount) where state = 'ANNOUNCED';
 -- What is on its way back to its payer.
 create index entry_standing_return_ordered on entry_standing (organisation_id, booked_on, entry_id)
   where state = 'RETURN_ORDERED';
@@ -169,7 +181,7 @@ create index entry_decision_payer on entry_decision (payer_account, decided_at) 
 create index entry_decision_loan on entry_decision (loan_id) where loan_id is not null;
 create index entry_decision_transfer on entry_decision (transfer_id) where transfer_id is not null;
 
--- The repayments that an entry pays now: a repayment has at most one bank entry.
+-- The repayments that an entry pays now. A repayment has one bank entry, or several that pay it together.
 create table entry_link (
   entry_id     uuid not null references statement_entry,
   customer_id  uuid not null,
@@ -179,8 +191,19 @@ create table entry_link (
   effect       link_effect not null,
   primary key (entry_id, repayment_id)
 );
-create unique index entry_link_once on entry_link (repayment_id);
+create unique index entry_link_once on entry_link (repayment_id)
+  where effect in ('VERIFIED', 'RECORDED', 'CONFIRMED');
+create index entry_link_repayment on entry_link (repayment_id);
 call check_references('repayment_must_exist', 'entry_link');
+
+-- The entries that wait as parts of a report, which they pay once they are its amount together.
+create table report_part (
+  entry_id     uuid primary key references statement_entry,
+  customer_id  uuid not null,
+  repayment_id uuid not null
+);
+create index report_part_repayment on report_part (repayment_id);
+call check_references('repayment_must_exist', 'report_part');
 
 call make_append_only('statement_file', 'statement_entry', 'entry_decision');
 call forbid_delete('collection_account', 'bank_statement', 'entry_standing');
@@ -190,6 +213,6 @@ begin
   if exists (select from pg_roles where rolname = 'paydown_application') then
     grant select, insert on statement_file, statement_entry, entry_decision to paydown_application;
     grant select, insert, update on collection_account, bank_statement, entry_standing to paydown_application;
-    grant select, insert, delete on entry_link to paydown_application;
+    grant select, insert, delete on entry_link, report_part to paydown_application;
   end if;
 end $$;
