@@ -67,6 +67,7 @@ internal static class Names
         ["pauseArrears"] = "ArrearsPause",
         ["resumeArrears"] = "ArrearsResumption",
         ["terminateContract"] = "ContractTermination",
+        ["chargeOffLoan"] = "ChargingOff",
     };
 
     /// <summary>Objects inside request bodies that no response has, by body and field.</summary>
@@ -103,6 +104,7 @@ internal static class Names
         ["ArrearsPause"] = "Days that are not to count as past due.",
         ["ArrearsResumption"] = "The early end of days that do not count as past due.",
         ["ContractTermination"] = "The termination of a contract.",
+        ["ChargingOff"] = "The charge-off of a loan.",
         ["InterestPause"] = "Days without interest.",
         ["ReAging"] = "New installments for all that is unpaid.",
         ["ReAmortization"] = "How what is overdue is spread over the installments to come.",

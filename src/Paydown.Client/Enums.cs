@@ -314,6 +314,9 @@ public enum LoanActKind
     /// <summary>The termination of the contract.</summary>
     ContractTermination,
 
+    /// <summary>The loan left the books as lost, but is owed still.</summary>
+    ChargeOff,
+
     /// <summary>Days without interest.</summary>
     InterestPause,
 

@@ -63,6 +63,9 @@ public static class EventTypes
     /// <summary>A loan was written off.</summary>
     public const string LoanWrittenOff = "loan.written_off";
 
+    /// <summary>A loan left the books as lost, but is owed still.</summary>
+    public const string LoanChargedOff = "loan.charged_off";
+
     /// <summary>A customer is to be reminded of an installment.</summary>
     public const string NoticeDue = "notice.due";
 

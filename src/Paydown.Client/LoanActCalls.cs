@@ -118,6 +118,22 @@ public sealed class LoanActCalls
             cancellationToken
         );
 
+    /// <summary>Charges the loan off: it leaves the books as lost, but is owed still.</summary>
+    public Task<ChangedLoan> ChargeOffAsync(
+        Guid accountId,
+        ChargingOff chargingOff,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            Routes.ChargeOffLoan,
+            accountId,
+            chargingOff,
+            PaydownJson.Default.ChargingOff,
+            idempotencyKey,
+            cancellationToken
+        );
+
     private Task<ChangedLoan> SendAsync<TBody>(
         Route route,
         Guid accountId,

@@ -39,6 +39,9 @@ public enum ActKind
     /// <summary>The termination of a contract.</summary>
     TerminateContract,
 
+    /// <summary>The charge-off of a loan.</summary>
+    ChargeOffLoan,
+
     /// <summary>Days without interest.</summary>
     PauseInterest,
 

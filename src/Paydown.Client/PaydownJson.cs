@@ -163,6 +163,7 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(ArrearsPause))]
 [JsonSerializable(typeof(ArrearsResumption))]
 [JsonSerializable(typeof(ContractTermination))]
+[JsonSerializable(typeof(ChargingOff))]
 [JsonSerializable(typeof(Envelope<PreviewedFile>), TypeInfoPropertyName = "PreviewedFileAnswer")]
 [JsonSerializable(typeof(Envelope<List<UnmatchedTotal>>), TypeInfoPropertyName = "UnmatchedTotalsAnswer")]
 [JsonSerializable(typeof(Envelope<UndoneAct>), TypeInfoPropertyName = "UndoneActAnswer")]

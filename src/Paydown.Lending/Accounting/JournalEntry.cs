@@ -42,6 +42,7 @@ public enum JournalEntryKind
     ProvisionChanged,
     PayerReturnOrdered,
     PayerReturnPaid,
+    LoanChargedOff,
 }
 
 /// <summary>What the books know of each kind of entry.</summary>

@@ -35,6 +35,7 @@ public static class Narration
             WithdrawalReturned => $"Transfer {subjectId} came back",
             DebtWaived => $"Waiver {subjectId}",
             LoanWrittenOff => "Loan written off",
+            LoanChargedOff => "Loan charged off",
             MoneyRecovered => $"Repayment {subjectId}, recovered",
             OverpaymentRefunded => $"Refund {subjectId}",
             RefundedToWallet => $"Refund {subjectId} to the wallet",

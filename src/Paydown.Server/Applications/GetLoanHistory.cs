@@ -150,6 +150,7 @@ internal static class ApplicationAsLoan
             AccountId = null,
             OverpaidAmount = zero,
             RecoverableAmount = zero,
+            ChargedOffOn = null,
         };
     }
 }

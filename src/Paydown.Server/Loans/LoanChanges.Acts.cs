@@ -12,8 +12,11 @@ public sealed partial class LoanChanges
     public LoanChange Act(StoredLoan stored, LoanAct act, string reason, ActionContext context)
     {
         var before = BookedState(stored);
+        var replayed = Replayed(stored, before, act, context);
+        if (act is LoanChargedOff)
+            return ChargedOff(replayed, act, reason);
         var change = Audited(
-            Replayed(stored, before, act, context),
+            replayed,
             "AGREEMENT_CHANGED",
             new
             {
@@ -29,6 +32,23 @@ public sealed partial class LoanChanges
             Reason = reason,
             Messages = [MessageOf(change, EventType.LoanAgreementChanged), .. PaidOff(before, change)],
         };
+    }
+
+    private LoanChange ChargedOff(LoanChange replayed, LoanAct act, string reason)
+    {
+        var amount = replayed.State.Transactions.First(one => one.EventId == act.Id).Amount;
+        var change = Audited(
+            replayed,
+            "LOAN_CHARGED_OFF",
+            new
+            {
+                ActId = act.Id,
+                act.On,
+                Amount = amount,
+                Reason = reason,
+            }
+        );
+        return change with { Reason = reason, Messages = [MessageOf(change, EventType.LoanChargedOff)] };
     }
 
     /// <summary>Takes a change of the agreement back, as if it had never been made.</summary>

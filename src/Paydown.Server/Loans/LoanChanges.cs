@@ -343,7 +343,13 @@ public sealed partial class LoanChanges(Ids ids)
         if (
             stored.Standing.Provision is { } provision
             && changed.Standing.Provision is { } left
-            && ProvisionPostings.Used(newEvents[0].Id.AsSubject, provision, left, context.Today) is { } used
+            && ProvisionPostings.Used(
+                newEvents[0].Id.AsSubject,
+                UsedAllowance.Of(before ?? after, provision.Used, stored.Standing.Lost(stored.Currency)),
+                UsedAllowance.Of(after, left.Used, changed.Standing.Lost(stored.Currency)),
+                context.Today
+            )
+                is { } used
         )
             entries.Add(used);
         return new LoanChange

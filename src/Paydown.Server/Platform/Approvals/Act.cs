@@ -20,6 +20,7 @@ public enum ActKind
     ReAgeLoan,
     ReAmortizeLoan,
     TerminateContract,
+    ChargeOffLoan,
     PauseInterest,
     PauseArrears,
     ResumeArrears,

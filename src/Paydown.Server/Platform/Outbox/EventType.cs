@@ -17,6 +17,7 @@ public enum EventType
     LoanDisbursed,
     LoanPaidOff,
     LoanWrittenOff,
+    LoanChargedOff,
     LoanChargeApplied,
     LoanDebtWaived,
     LoanOverpaymentRefunded,
