@@ -57,6 +57,9 @@ public static class EventTypes
     /// <summary>Money of a loan was paid out.</summary>
     public const string LoanDisbursed = "loan.disbursed";
 
+    /// <summary>A payout was taken back.</summary>
+    public const string LoanDisbursementUndone = "loan.disbursement_undone";
+
     /// <summary>Nothing is owed on a loan any more.</summary>
     public const string LoanPaidOff = "loan.paid_off";
 

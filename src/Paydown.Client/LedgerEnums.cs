@@ -219,4 +219,10 @@ public enum JournalEntryKind
 
     /// <summary>A loan was charged off.</summary>
     LoanChargedOff,
+
+    /// <summary>A disbursement was undone: its amount left the wallet.</summary>
+    DisbursementTakenBack,
+
+    /// <summary>The fees of a disbursement that was undone came back.</summary>
+    DisbursementFeesReturned,
 }

@@ -134,6 +134,26 @@ public sealed class LoanActCalls
             cancellationToken
         );
 
+    /// <summary>
+    /// Takes the last payout back from the customer's wallet, before anything is paid on the loan. If nothing else was
+    /// paid out, the application is accepted again.
+    /// </summary>
+    public Task<UndoneDisbursement> UndoDisbursementAsync(
+        Guid accountId,
+        PayoutUndoing undoing,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.UndoDisbursement,
+            Routes.UndoDisbursement.To(accountId),
+            undoing,
+            PaydownJson.Default.PayoutUndoing,
+            PaydownJson.Default.UndoneDisbursementAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
     private Task<ChangedLoan> SendAsync<TBody>(
         Route route,
         Guid accountId,

@@ -54,6 +54,9 @@ public enum ActKind
     /// <summary>The disbursement of a loan or of a part of it.</summary>
     DisburseLoan,
 
+    /// <summary>The undoing of a disbursement.</summary>
+    UndoDisbursement,
+
     /// <summary>A change of the organisation's settings that weakens a control.</summary>
     ChangeOrganisation,
 

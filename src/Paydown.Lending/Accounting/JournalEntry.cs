@@ -43,6 +43,8 @@ public enum JournalEntryKind
     PayerReturnOrdered,
     PayerReturnPaid,
     LoanChargedOff,
+    DisbursementTakenBack,
+    DisbursementFeesReturned,
 }
 
 /// <summary>What the books know of each kind of entry.</summary>

@@ -36,6 +36,8 @@ public static class Narration
             DebtWaived => $"Waiver {subjectId}",
             LoanWrittenOff => "Loan written off",
             LoanChargedOff => "Loan charged off",
+            DisbursementTakenBack => "Payout of the loan taken back",
+            DisbursementFeesReturned => "Fees kept back from the payout, returned",
             MoneyRecovered => $"Repayment {subjectId}, recovered",
             OverpaymentRefunded => $"Refund {subjectId}",
             RefundedToWallet => $"Refund {subjectId} to the wallet",

@@ -70,7 +70,7 @@ public sealed class LoanLaws
             "disbursed = principal paid + outstanding + written off",
             null,
             fold.Disbursed + fold.Returned,
-            fold.Money(fold.Paid.Principal + fold.Outstanding.Principal + fold.WrittenOff.Principal)
+            fold.Money(fold.Paid.Principal + PayableRules.Owed(fold).Principal + fold.WrittenOff.Principal)
         );
         var counted = loan.Repayments.Where(repayment => repayment.Status == RepaymentStatus.Verified).ToList();
         Same(
@@ -175,7 +175,7 @@ public sealed class LoanLaws
             // An act of an officer is undone by an event without a decision.
             if (
                 loanEvent is EventReversed
-                && loan.Stored.Events.Any(one => one.Id == id.AsEvent && UndoRules.IsAct(one))
+                && loan.Stored.Events.Any(one => one.Id == id.AsEvent && (one is Disbursed || UndoRules.IsAct(one)))
             )
                 continue;
             if (loanEvent.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified)

@@ -138,11 +138,13 @@ public sealed record StoredLoan
             Standing = standing,
             NextActionOn = nextActionOn,
             State = StateOf(state.Status),
-            Balance = state.Outstanding,
+            Balance = PayableRules.Owed(state),
             Payoff = Money(state.Payoff.Total),
             Overpaid = state.Overpaid,
             BalanceOn = HeldAlready(state, events) ? null : state.AsOf,
-            NextDueOn = state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
+            NextDueOn = state.Disbursed.IsZero
+                ? null
+                : state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
             InstallmentCount = state.Installments.Count,
         };
 

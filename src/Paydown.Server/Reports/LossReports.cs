@@ -137,14 +137,17 @@ internal static class LossReports
         }
     }
 
+    private static DateOnly FirstPayoutOn(Loan state) =>
+        state.Transactions.First(one => one is { Kind: LoanEventKind.Disbursement, IsReversed: false }).On;
+
     private static async IAsyncEnumerable<object?[]> VintageRowsAsync(ReportReading reading)
     {
         var months = new SortedDictionary<string, (long Loans, long Paid, long Owed, long Late, long Lost)>(
             StringComparer.Ordinal
         );
-        await foreach (var (stored, state) in ReportLoans.ReadAsync(reading, reading.Request.To))
+        await foreach (var (_, state) in ReportLoans.ReadAsync(reading, reading.Request.To))
         {
-            var month = $"{stored.Events.OfType<Disbursed>().Min(one => one.On):yyyy-MM}";
+            var month = $"{FirstPayoutOn(state):yyyy-MM}";
             var sums = months.GetValueOrDefault(month);
             var owed = LoanReports.IsRunning(state) ? state.Outstanding.Principal : 0;
             var isLate = owed > 0 && Arrears.Of(state, ArrearsPolicy.Default).DaysPastDue > LateDays;

@@ -25,6 +25,7 @@ public enum ActKind
     PauseArrears,
     ResumeArrears,
     DisburseLoan,
+    UndoDisbursement,
     ChangeOrganisation,
     ChangeLoanProduct,
     UndoBankEntry,

@@ -15,6 +15,7 @@ public enum EventType
     OfferExpired,
     LoanApproved,
     LoanDisbursed,
+    LoanDisbursementUndone,
     LoanPaidOff,
     LoanWrittenOff,
     LoanChargedOff,
