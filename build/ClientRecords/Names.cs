@@ -68,6 +68,8 @@ internal static class Names
         ["pauseArrears"] = "ArrearsPause",
         ["resumeArrears"] = "ArrearsResumption",
         ["terminateContract"] = "ContractTermination",
+        ["chargeOffLoan"] = "ChargingOff",
+        ["undoDisbursement"] = "PayoutUndoing",
     };
 
     /// <summary>Objects inside request bodies that no response has, by body and field.</summary>
@@ -105,6 +107,8 @@ internal static class Names
         ["ArrearsPause"] = "Days that are not to count as past due.",
         ["ArrearsResumption"] = "The early end of days that do not count as past due.",
         ["ContractTermination"] = "The termination of a contract.",
+        ["ChargingOff"] = "The charge-off of a loan.",
+        ["PayoutUndoing"] = "The undoing of a loan's last payout.",
         ["InterestPause"] = "Days without interest.",
         ["ReAging"] = "New installments for all that is unpaid.",
         ["ReAmortization"] = "How what is overdue is spread over the installments to come.",

@@ -261,6 +261,12 @@ public enum WalletMovementKind
     /// <summary>A fee was deducted from the disbursement.</summary>
     DisbursementFeeDeducted,
 
+    /// <summary>A disbursement was undone: its amount left the wallet.</summary>
+    DisbursementTakenBack,
+
+    /// <summary>The fees of a disbursement that was undone came back.</summary>
+    DisbursementFeesReturned,
+
     /// <summary>A repayment was paid from the wallet.</summary>
     RepaidFromWallet,
 
@@ -313,6 +319,9 @@ public enum LoanActKind
 
     /// <summary>The termination of the contract.</summary>
     ContractTermination,
+
+    /// <summary>The loan left the books as lost, but is owed still.</summary>
+    ChargeOff,
 
     /// <summary>Days without interest.</summary>
     InterestPause,

@@ -57,11 +57,17 @@ public static class EventTypes
     /// <summary>Money of a loan was paid out.</summary>
     public const string LoanDisbursed = "loan.disbursed";
 
+    /// <summary>A payout was taken back.</summary>
+    public const string LoanDisbursementUndone = "loan.disbursement_undone";
+
     /// <summary>Nothing is owed on a loan any more.</summary>
     public const string LoanPaidOff = "loan.paid_off";
 
     /// <summary>A loan was written off.</summary>
     public const string LoanWrittenOff = "loan.written_off";
+
+    /// <summary>A loan left the books as lost, but is owed still.</summary>
+    public const string LoanChargedOff = "loan.charged_off";
 
     /// <summary>A customer is to be reminded of an installment.</summary>
     public const string NoticeDue = "notice.due";

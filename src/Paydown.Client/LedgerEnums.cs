@@ -71,6 +71,15 @@ public enum LedgerAccount
 
     /// <summary>What was added to the allowance for loan losses.</summary>
     ProvisionExpense,
+
+    /// <summary>Principal that was charged off.</summary>
+    ChargeOffExpense,
+
+    /// <summary>Recognised interest that was charged off.</summary>
+    ChargeOffInterest,
+
+    /// <summary>Fees and penalties that were charged off.</summary>
+    ChargeOffCharges,
 }
 
 /// <summary>The class of an account.</summary>
@@ -207,4 +216,13 @@ public enum JournalEntryKind
 
     /// <summary>Unidentified money has gone back to its payer.</summary>
     PayerReturnPaid,
+
+    /// <summary>A loan was charged off.</summary>
+    LoanChargedOff,
+
+    /// <summary>A disbursement was undone: its amount left the wallet.</summary>
+    DisbursementTakenBack,
+
+    /// <summary>The fees of a disbursement that was undone came back.</summary>
+    DisbursementFeesReturned,
 }

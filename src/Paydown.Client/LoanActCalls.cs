@@ -118,6 +118,42 @@ public sealed class LoanActCalls
             cancellationToken
         );
 
+    /// <summary>Charges the loan off: it leaves the books as lost, but is owed still.</summary>
+    public Task<ChangedLoan> ChargeOffAsync(
+        Guid accountId,
+        ChargingOff chargingOff,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            Routes.ChargeOffLoan,
+            accountId,
+            chargingOff,
+            PaydownJson.Default.ChargingOff,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Takes the last payout back from the customer's wallet, before anything is paid on the loan. If nothing else was
+    /// paid out, the application is accepted again.
+    /// </summary>
+    public Task<UndoneDisbursement> UndoDisbursementAsync(
+        Guid accountId,
+        PayoutUndoing undoing,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.UndoDisbursement,
+            Routes.UndoDisbursement.To(accountId),
+            undoing,
+            PaydownJson.Default.PayoutUndoing,
+            PaydownJson.Default.UndoneDisbursementAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
     private Task<ChangedLoan> SendAsync<TBody>(
         Route route,
         Guid accountId,

@@ -39,6 +39,9 @@ public enum ActKind
     /// <summary>The termination of a contract.</summary>
     TerminateContract,
 
+    /// <summary>The charge-off of a loan.</summary>
+    ChargeOffLoan,
+
     /// <summary>Days without interest.</summary>
     PauseInterest,
 
@@ -50,6 +53,9 @@ public enum ActKind
 
     /// <summary>The disbursement of a loan or of a part of it.</summary>
     DisburseLoan,
+
+    /// <summary>The undoing of a disbursement.</summary>
+    UndoDisbursement,
 
     /// <summary>A change of the organisation's settings that weakens a control.</summary>
     ChangeOrganisation,

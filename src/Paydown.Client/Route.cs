@@ -122,6 +122,12 @@ internal static class Routes
     public static readonly Route PauseArrears = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/pause-arrears");
     public static readonly Route ResumeArrears = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/resume-arrears");
     public static readonly Route TerminateContract = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/terminate");
+    public static readonly Route ChargeOffLoan = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/charge-off");
+    public static readonly Route UndoDisbursement = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/loans/{accountId}/undo-disbursement"
+    );
     public static readonly Route AccruedInterest = new(
         HttpMethod.Get,
         "v6",

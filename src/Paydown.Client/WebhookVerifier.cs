@@ -148,7 +148,7 @@ public sealed class WebhookEvent
     /// <exception cref="JsonException">The event has another payload.</exception>
     public RepaymentPayload AsRepayment() => data.Deserialize(PaydownJson.Default.RepaymentPayload)!;
 
-    /// <summary>The payload of <c>loan.paid_off</c> and <c>loan.written_off</c>.</summary>
+    /// <summary>The payload of <c>loan.paid_off</c>, <c>loan.written_off</c> and <c>loan.charged_off</c>.</summary>
     /// <exception cref="JsonException">The event has another payload.</exception>
     public LoanPayload AsLoan() => data.Deserialize(PaydownJson.Default.LoanPayload)!;
 

@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>The payload of the event loan.disbursed.</summary>
+/// <summary>The payload of the events loan.disbursed and loan.disbursement_undone.</summary>
 public sealed partial record DisbursementPayload
 {
     /// <summary>The application's id.</summary>
@@ -24,6 +24,6 @@ public sealed partial record DisbursementPayload
     /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
-    /// <summary>When the disbursement was recorded.</summary>
+    /// <summary>When the disbursement, or its undoing, was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 }

@@ -134,4 +134,7 @@ public sealed partial record LoanDetails
     /// balances; 0 for every other loan.
     /// </summary>
     public required decimal RecoverableAmount { get; init; }
+
+    /// <summary>The day on which the lender counted the loan as lost, though it is owed; null if it did not.</summary>
+    public required DateOnly? ChargedOffOn { get; init; }
 }

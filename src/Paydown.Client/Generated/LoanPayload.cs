@@ -1,6 +1,8 @@
 namespace Paydown.Client;
 
-/// <summary>The payload of the events about a whole loan: loan.paid_off and loan.written_off.</summary>
+/// <summary>
+/// The payload of the events about a whole loan: loan.paid_off, loan.written_off and loan.charged_off.
+/// </summary>
 public sealed partial record LoanPayload
 {
     /// <summary>The loan account.</summary>

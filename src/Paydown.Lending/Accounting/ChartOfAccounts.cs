@@ -54,7 +54,7 @@ public enum LedgerAccount : short
 
     PenaltyIncome = 4030,
 
-    /// <summary>Money that came after its loan was written off.</summary>
+    /// <summary>Money that came after its loan was charged off or written off.</summary>
     RecoveryIncome = 4040,
 
     /// <summary>Interest that the lender's bank pays on the lender's accounts.</summary>
@@ -68,6 +68,15 @@ public enum LedgerAccount : short
 
     /// <summary>What was added to the allowance for loan losses.</summary>
     ProvisionExpense = 5040,
+
+    /// <summary>Principal that customers owe still, and that the lender has charged off.</summary>
+    ChargeOffExpense = 5050,
+
+    /// <summary>Recognised interest that was charged off.</summary>
+    ChargeOffInterest = 5060,
+
+    /// <summary>Fees and penalties that were charged off.</summary>
+    ChargeOffCharges = 5070,
 
     /// <summary>What the lender's bank charges for the lender's accounts.</summary>
     BankCharges = 5030,
@@ -103,7 +112,10 @@ public static class ChartOfAccounts
             LedgerAccount.WriteOffExpense
             or LedgerAccount.GoodwillExpense
             or LedgerAccount.BankCharges
-            or LedgerAccount.ProvisionExpense => AccountClass.Expense,
+            or LedgerAccount.ProvisionExpense
+            or LedgerAccount.ChargeOffExpense
+            or LedgerAccount.ChargeOffInterest
+            or LedgerAccount.ChargeOffCharges => AccountClass.Expense,
             _ => AccountClass.Asset,
         };
 }

@@ -42,6 +42,9 @@ public enum JournalEntryKind
     ProvisionChanged,
     PayerReturnOrdered,
     PayerReturnPaid,
+    LoanChargedOff,
+    DisbursementTakenBack,
+    DisbursementFeesReturned,
 }
 
 /// <summary>What the books know of each kind of entry.</summary>

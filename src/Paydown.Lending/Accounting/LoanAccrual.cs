@@ -95,7 +95,7 @@ public sealed record LoanAccrual
     {
         var suspendedAfterDays = rule.SuspendedAfterDays;
         if (standing.Accrued is not { } from)
-            return rule.Posting != AccrualPosting.None && loan.Status is (LoanStatus.Active or LoanStatus.InArrears)
+            return rule.Posting != AccrualPosting.None && loan.IsOnTheBooks
                 ? First(loanId, EarnedInterest.Unpaid(loan.Terms, events, loan.AsOf, suspendedAfterDays))
                 : null;
         var days = PostingDays.Between(rule.Posting, loan, from.On, through);

@@ -92,7 +92,7 @@ public static class LoanPostings
         var last = accrual.From;
         foreach (var step in accrual.Steps)
         {
-            AccrueInterest(entries, accrual.LoanId, step.Unpaid - last.Unpaid, step.On, last, step);
+            AccrueInterest(entries, accrual.LoanId, step.Unpaid - last.Unpaid, step.On, (before, last), (before, step));
             last = step;
         }
 
@@ -104,8 +104,8 @@ public static class LoanPostings
             CauseOf(before, after) ?? accrual.LoanId,
             rest,
             accrual.To.On > last.On ? accrual.To.On : today,
-            last,
-            accrual.To
+            (before, last),
+            (after, accrual.To)
         );
     }
 
@@ -137,6 +137,7 @@ public static class LoanPostings
             earlier.Components == now.Components
             && earlier.Overpaid == now.Overpaid
             && earlier.IsAfterWriteOff == now.IsAfterWriteOff
+            && earlier.IsAfterChargeOff == now.IsAfterChargeOff
         )
             return;
         if (!accrues)
@@ -171,17 +172,17 @@ public static class LoanPostings
         SubjectId subjectId,
         Money interest,
         DateOnly on,
-        AccruedInterest last,
-        AccruedInterest next
+        (Loan? Loan, AccruedInterest Accrued) last,
+        (Loan? Loan, AccruedInterest Accrued) next
     )
     {
-        var change = (next.Suspended - last.Suspended).MinorUnits;
+        var change = next.Accrued.Suspended - last.Accrued.Suspended;
         var (least, most) = (Math.Min(0, interest.MinorUnits), Math.Max(0, interest.MinorUnits));
-        var suspended = new Money(Math.Clamp(change, least, most), interest.Currency);
+        var suspended = new Money(Math.Clamp(change.MinorUnits, least, most), interest.Currency);
         if (!interest.IsZero)
             entries.Add(PostingRules.InterestAccrued(subjectId, interest, on, suspended));
-        var released = suspended - (next.Suspended - last.Suspended);
-        Add(entries, PostingRules.SuspenseReleased(subjectId, released, next.Lost - last.Lost, on));
+        var (from, to) = (LostInterest.Of(last.Loan, last.Accrued.Lost), LostInterest.Of(next.Loan, next.Accrued.Lost));
+        Add(entries, PostingRules.SuspenseReleased(subjectId, suspended - change, from, to, on));
     }
 
     private static void Add(List<JournalEntry> entries, JournalEntry? entry)
@@ -190,10 +191,10 @@ public static class LoanPostings
             entries.Add(entry);
     }
 
-    // A recovery after a write-off is another kind of income, for every component.
+    // A recovery is another kind of income, for every component.
     private static Money InterestIn(LoanTransaction transaction) =>
         new(
-            LoanEventKinds.SettlesDebts(transaction.Kind) && !transaction.IsAfterWriteOff
+            LoanEventKinds.SettlesDebts(transaction.Kind) && !transaction.IsOffTheBooks
                 ? transaction.Components.Interest
                 : 0,
             transaction.Amount.Currency

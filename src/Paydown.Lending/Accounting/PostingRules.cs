@@ -21,11 +21,12 @@ public static class PostingRules
         {
             LoanEventKind.Disbursement => LoanDisbursed(transaction),
             LoanEventKind.DownPayment => DownPaymentCollected(transaction),
-            LoanEventKind.Repayment when transaction.IsAfterWriteOff => MoneyRecovered(transaction),
+            LoanEventKind.Repayment when transaction.IsOffTheBooks => MoneyRecovered(transaction),
             LoanEventKind.Repayment => RepaymentVerified(transaction),
             LoanEventKind.Charge => ChargeApplied(transaction),
             LoanEventKind.Waiver => DebtWaived(transaction),
             LoanEventKind.WriteOff => LoanWrittenOff(transaction, accrues),
+            LoanEventKind.ChargeOff => LoanChargedOff(transaction, accrues),
             LoanEventKind.CreditBalanceRefund => OverpaymentRefunded(transaction),
             LoanEventKind.Chargeback => PaymentChargedBack(transaction),
             LoanEventKind.GoodwillCredit
@@ -52,7 +53,7 @@ public static class PostingRules
     public static JournalEntry RepaymentVerified(LoanTransaction repayment) =>
         MoneyReceived(Draft(JournalEntryKind.RepaymentVerified, repayment), repayment);
 
-    /// <summary>A repayment of a loan that was written off: what was lost is found again.</summary>
+    /// <summary>A repayment of a loan that was charged off or written off: what was lost is found again.</summary>
     public static JournalEntry MoneyRecovered(LoanTransaction repayment) =>
         MoneyReceived(Draft(JournalEntryKind.MoneyRecovered, repayment), repayment);
 
@@ -75,25 +76,33 @@ public static class PostingRules
 
     /// <summary>
     /// Interest leaves the suspense: it becomes income because it is paid or the loan is current again, or it reduces
-    /// the expense of a write-off. A negative amount puts it back.
+    /// the expense of the loss. A negative amount puts it back.
     /// </summary>
     /// <param name="subjectId">The event that releases it; the loan if it is none.</param>
     /// <param name="released">What leaves the suspense.</param>
-    /// <param name="lost">The part of it that was lost with a write-off.</param>
+    /// <param name="from">What of it was lost with the loan before.</param>
+    /// <param name="to">What of it is lost now.</param>
     /// <param name="on">The day on which it counts.</param>
     /// <returns>Null if nothing moves.</returns>
-    public static JournalEntry? SuspenseReleased(SubjectId subjectId, Money released, Money lost, DateOnly on) =>
+    public static JournalEntry? SuspenseReleased(
+        SubjectId subjectId,
+        Money released,
+        LostInterest from,
+        LostInterest to,
+        DateOnly on
+    ) =>
         new JournalDraft(JournalEntryKind.SuspenseReleased, subjectId, on, released.Currency)
             .Debit(InterestInSuspense, released)
-            .Credit(WriteOffExpense, lost)
-            .Credit(InterestIncome, released - lost)
+            .Debit(from.Account, from.Amount)
+            .Credit(to.Account, to.Amount)
+            .Credit(InterestIncome, released - (to.Amount - from.Amount))
             .BalancedOrNone();
 
     /// <summary>A fee or penalty is charged, by an officer or by the terms of the loan.</summary>
-    /// <returns>Null after a write-off: nobody expects that income.</returns>
+    /// <returns>Null once the loan is off the books: nobody expects that income.</returns>
     public static JournalEntry? ChargeApplied(LoanTransaction charge)
     {
-        var charged = charge.IsAfterWriteOff ? default : charge.Components;
+        var charged = charge.IsOffTheBooks ? default : charge.Components;
         return Draft(JournalEntryKind.ChargeApplied, charge)
             .Debit(FeesReceivable, charged.Fees)
             .Debit(PenaltiesReceivable, charged.Penalty)
@@ -104,12 +113,12 @@ public static class PostingRules
 
     /// <summary>Unpaid fees and penalties are forgiven: their income is taken back.</summary>
     /// <returns>
-    /// Null if interest is forgiven, which is no income before it is paid; and after a write-off, which has taken it
-    /// all as lost.
+    /// Null if interest is forgiven, which is no income before it is paid; and once the loan is off the books, where
+    /// all is lost.
     /// </returns>
     public static JournalEntry? DebtWaived(LoanTransaction waiver)
     {
-        var waived = waiver.IsAfterWriteOff ? default : waiver.Components;
+        var waived = waiver.IsOffTheBooks ? default : waiver.Components;
         return Draft(JournalEntryKind.DebtWaived, waiver)
             .Debit(FeeIncome, waived.Fees)
             .Debit(PenaltyIncome, waived.Penalty)
@@ -124,12 +133,33 @@ public static class PostingRules
     /// </summary>
     /// <param name="writeOff">The write-off.</param>
     /// <param name="accrues">True if the earned interest was recognised.</param>
-    /// <returns>Null if only interest was owed that was never recognised.</returns>
+    /// <returns>
+    /// Null if only interest was owed that was never recognised, and if a charge-off has booked the loss.
+    /// </returns>
     public static JournalEntry? LoanWrittenOff(LoanTransaction writeOff, bool accrues = false)
     {
-        var lost = accrues ? writeOff.Components : writeOff.Components with { Interest = 0 };
+        var lost = LostBy(writeOff, accrues);
         return Draft(JournalEntryKind.LoanWrittenOff, writeOff)
             .Debit(WriteOffExpense, lost.Total)
+            .Credit(PenaltiesReceivable, lost.Penalty)
+            .Credit(FeesReceivable, lost.Fees)
+            .Credit(InterestReceivable, lost.Interest)
+            .Credit(LoanPrincipal, lost.Principal)
+            .BalancedOrNone();
+    }
+
+    /// <summary>
+    /// The lender counts the loan as lost: the receivables become expenses, one for each kind of debt. The customer
+    /// owes it still.
+    /// </summary>
+    /// <inheritdoc cref="LoanWrittenOff"/>
+    public static JournalEntry? LoanChargedOff(LoanTransaction chargeOff, bool accrues = false)
+    {
+        var lost = LostBy(chargeOff, accrues);
+        return Draft(JournalEntryKind.LoanChargedOff, chargeOff)
+            .Debit(ChargeOffExpense, lost.Principal)
+            .Debit(ChargeOffInterest, lost.Interest)
+            .Debit(ChargeOffCharges, lost.Fees + lost.Penalty)
             .Credit(PenaltiesReceivable, lost.Penalty)
             .Credit(FeesReceivable, lost.Fees)
             .Credit(InterestReceivable, lost.Interest)
@@ -189,12 +219,17 @@ public static class PostingRules
     private static JournalEntry MoneyReceived(JournalDraft draft, LoanTransaction payment) =>
         Settled(draft.Debit(CollectionAccount, payment.Amount), payment).Balanced();
 
-    // What a write-off has taken from the receivables cannot be settled there: it is recovered.
+    private static ComponentAmounts LostBy(LoanTransaction loss, bool accrues) =>
+        loss.IsOffTheBooks ? default
+        : accrues ? loss.Components
+        : loss.Components with { Interest = 0 };
+
+    // What has left the receivables cannot be settled there: it is recovered.
     private static JournalDraft Settled(JournalDraft draft, LoanTransaction payment)
     {
-        if (payment.IsAfterWriteOff)
+        if (payment.IsOffTheBooks)
             draft.Credit(RecoveryIncome, payment.Components.Total);
-        var settled = payment.IsAfterWriteOff ? default : payment.Components;
+        var settled = payment.IsOffTheBooks ? default : payment.Components;
         return draft
             .Credit(PenaltiesReceivable, settled.Penalty)
             .Credit(FeesReceivable, settled.Fees)
@@ -203,7 +238,9 @@ public static class PostingRules
             .Credit(OwedToCustomer, payment.Overpaid);
     }
 
-    // Principal that is given after a write-off is written off at once, like all that is left of the loan.
+    // Principal that is given once the loan is off the books is lost at once, like all that is left of it.
     private static LedgerAccount PrincipalOf(LoanTransaction transaction) =>
-        transaction.IsAfterWriteOff ? WriteOffExpense : LoanPrincipal;
+        transaction.IsAfterChargeOff ? ChargeOffExpense
+        : transaction.IsAfterWriteOff ? WriteOffExpense
+        : LoanPrincipal;
 }

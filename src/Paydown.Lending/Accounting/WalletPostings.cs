@@ -38,6 +38,24 @@ public static class WalletPostings
             name
         );
 
+    /// <summary>A disbursement is undone: its whole amount leaves the wallet.</summary>
+    /// <param name="disbursementId">The event of the loan.</param>
+    /// <param name="amount">What was paid out.</param>
+    /// <param name="on">The day of the change.</param>
+    public static JournalEntry DisbursementTakenBack(LoanEventId disbursementId, Money amount, DateOnly on) =>
+        Moved(
+            JournalEntryKind.DisbursementTakenBack,
+            disbursementId.AsSubject,
+            amount,
+            on,
+            CustomerWallet,
+            FundingAccount
+        );
+
+    /// <summary>The fees that were kept back from a disbursement that is undone come back.</summary>
+    public static JournalEntry DisbursementFeesReturned(LoanEventId disbursementId, Money fees, DateOnly on) =>
+        Moved(JournalEntryKind.DisbursementFeesReturned, disbursementId.AsSubject, fees, on, FeeIncome, CustomerWallet);
+
     /// <summary>
     /// A repayment is paid out of the wallet. <see cref="PostingRules.RepaymentVerified"/> books what it settles.
     /// </summary>

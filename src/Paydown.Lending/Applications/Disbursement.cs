@@ -50,6 +50,8 @@ public static class Disbursement
             return Refusals.TermsNotAccepted();
         if (isFurther && wanted.Loan is not { Status: LoanStatus.Active or LoanStatus.InArrears })
             return Refusals.LoanNotRunning();
+        if (isFurther && wanted.Loan!.ChargedOffOn is not null)
+            return Refusals.LoanGivenUp();
 
         var currency = wanted.Terms.Currency;
         var left = wanted.Terms.Principal - (wanted.Loan?.Disbursed ?? Money.Zero(currency));

@@ -62,7 +62,7 @@ public static class PostingDays
 
     private static bool EarnsAfter(Loan loan, DateOnly day)
     {
-        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears))
+        if (!loan.IsOnTheBooks)
             return false;
         if (loan.Terms.RecalculatesInterest)
             return true;

@@ -1,3 +1,5 @@
+using Paydown.Lending.Amounts;
+
 namespace Paydown.Lending.Loans;
 
 /// <summary>What an organisation has decided about the passing of time.</summary>
@@ -43,4 +45,7 @@ public sealed record DayStanding
 
     /// <summary>What is set aside for its loss; null if its organisation has no allowance.</summary>
     public Provision? Provision { get; init; }
+
+    /// <summary>Interest that was in suspense when the loan left the books.</summary>
+    public Money Lost(Currency currency) => Accrued?.Lost ?? Money.Zero(currency);
 }

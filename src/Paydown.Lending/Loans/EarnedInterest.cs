@@ -9,7 +9,7 @@ namespace Paydown.Lending.Loans;
 /// <param name="On">The day.</param>
 /// <param name="Unpaid">Earned and unpaid: the interest receivable.</param>
 /// <param name="Suspended">The part of it that is not income yet.</param>
-/// <param name="Lost">What was in suspense when the loan was written off.</param>
+/// <param name="Lost">What was in suspense when the loan was charged off or written off.</param>
 public readonly record struct AccruedInterest(DateOnly On, Money Unpaid, Money Suspended, Money Lost);
 
 /// <summary>The interest of one installment that is earned by the end of a day.</summary>
@@ -64,7 +64,8 @@ public static class EarnedInterest
                 replay = Replay.Of(terms, events, day, day);
             else
                 replay.ContinueTo(day);
-            var unpaid = replay.Disbursed == 0 ? 0 : replay.Interest.EarnedThrough(day);
+            var isKept = replay.Disbursed > 0 && replay.ChargedOffOn is null;
+            var unpaid = isKept ? replay.Interest.EarnedThrough(day) : 0;
             earned.Add(Divided(replay, day, new Money(unpaid, terms.Currency), suspendedAfterDays));
         }
 
@@ -86,7 +87,8 @@ public static class EarnedInterest
     {
         var replay = Replay.Of(terms, events, day, day);
         var rows = new List<EarnedRow>();
-        if (replay.Disbursed > 0)
+        // What is earned after a charge-off is owed, but not in the books.
+        if (replay.Disbursed > 0 && replay.ChargedOffOn is null)
             replay.Interest.EarnedThrough(day, rows);
         return
         [
@@ -138,7 +140,9 @@ public static class EarnedInterest
             day,
             unpaid,
             NonAccrual.Suspended(terms, events, day, unpaid, after),
-            replay.IsWrittenOff ? NonAccrual.LostIn(terms, events, Loan.Replay(terms, events, day), after) : none
+            replay.IsWrittenOff || replay.ChargedOffOn is not null
+                ? NonAccrual.LostIn(terms, events, Loan.Replay(terms, events, day), after)
+                : none
         );
     }
 }

@@ -50,6 +50,14 @@ public sealed class Loan
     public required ComponentAmounts WrittenOff { get; init; }
 
     /// <summary>
+    /// The day on which the lender counted the loan as lost, though the customer owes it still; null: it did not.
+    /// </summary>
+    public required DateOnly? ChargedOffOn { get; init; }
+
+    /// <summary>True if it is paid out, not settled, and neither charged off nor written off.</summary>
+    public bool IsOnTheBooks => Status is LoanStatus.Active or LoanStatus.InArrears && ChargedOffOn is null;
+
+    /// <summary>
     /// Principal owed again: taken back by the payer's bank (chargeback), or refunded beyond the overpayment. So always
     /// disbursed + returned = principal paid + outstanding + written off.
     /// </summary>

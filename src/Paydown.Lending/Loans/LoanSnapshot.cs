@@ -32,6 +32,7 @@ internal static class LoanSnapshot
             Returned = new Money(returned, currency),
             Overpaid = new Money(replay.Overpaid, currency),
             WrittenOff = writtenOff,
+            ChargedOffOn = replay.ChargedOffOn,
             PayoffHoldsThrough = holdsThrough,
             HoldsOnAnyDay = holdsThrough is null,
             ArrearsPauses = replay.Order.ArrearsPauses,

@@ -41,8 +41,15 @@ public sealed record LoanTransaction
     /// </summary>
     public bool IsAfterWriteOff { get; init; }
 
+    /// <summary>True if it came after the charge-off: the debt is owed still, but not in the books.</summary>
+    public bool IsAfterChargeOff { get; init; }
+
+    /// <summary>True if the debt had left the books before it, by a charge-off or a write-off.</summary>
+    public bool IsOffTheBooks => IsAfterWriteOff || IsAfterChargeOff;
+
     /// <summary>
-    /// For a write-off: interest of future days that was cancelled; not part of <see cref="Components"/>.
+    /// Interest of future days; not part of <see cref="Components"/>. A write-off cancels it; after a charge-off it is
+    /// still owed.
     /// </summary>
     public required Money ForgoneInterest { get; init; }
 }

@@ -36,7 +36,7 @@ public static class NextAction
     }
 
     private static bool NeedsProvision(Loan loan, Provision provision) =>
-        !provision.Allowance.IsZero || loan.Status is LoanStatus.Active or LoanStatus.InArrears;
+        !provision.Allowance.IsZero || loan.IsOnTheBooks;
 
     private static DateOnly? PenaltyOn(Loan loan, DateOnly after)
     {

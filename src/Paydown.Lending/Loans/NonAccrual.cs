@@ -58,22 +58,15 @@ public static class NonAccrual
     }
 
     /// <summary>
-    /// What was in suspense when the loan was written off, and so is no loss; zero if it is not written off.
+    /// What was in suspense when the loan was charged off or written off, and so is no loss; else zero.
     /// </summary>
     internal static Money LostIn(LoanTerms terms, IReadOnlyList<LoanEvent> events, Loan loan, int afterDays)
     {
-        var writeOff = loan.Transactions.FirstOrDefault(one =>
-            one is { Kind: LoanEventKind.WriteOff, IsReversed: false }
-        );
-        if (writeOff is null)
+        if (ChargeOffs.LossOf(loan) is not { } loss)
             return Money.Zero(terms.Currency);
-        var sequence = events.First(one => one.Id == writeOff.EventId).Sequence;
-        List<LoanEvent> before =
-        [
-            .. PastEvents.Through(events, writeOff.On).Where(one => one.On != writeOff.On || one.Sequence < sequence),
-        ];
-        var unpaid = EarnedInterest.Unpaid(terms, before, writeOff.On).Unpaid;
-        return Suspended(terms, before, writeOff.On, unpaid, afterDays);
+        var before = PastEvents.Before(events, loss.On, events.First(one => one.Id == loss.EventId).Sequence);
+        var unpaid = EarnedInterest.Unpaid(terms, before, loss.On).Unpaid;
+        return Suspended(terms, before, loss.On, unpaid, afterDays);
     }
 
     /// <summary>Whether a loan can have interest in suspense on a day, by its rows as of the day.</summary>
@@ -89,15 +82,18 @@ public static class NonAccrual
         return false;
     }
 
-    /// <summary>Interest that left the receivable: paid, or lost by a write-off.</summary>
+    /// <summary>Interest that left the receivable: paid, or lost by a charge-off or write-off.</summary>
     internal static Money SettledIn(Loan loan)
     {
         var settled = 0L;
         foreach (var transaction in loan.Transactions)
         {
-            if (transaction.IsReversed || transaction.IsAfterWriteOff)
+            if (transaction.IsReversed || transaction.IsOffTheBooks)
                 continue;
-            if (LoanEventKinds.SettlesDebts(transaction.Kind) || transaction.Kind == LoanEventKind.WriteOff)
+            if (
+                LoanEventKinds.SettlesDebts(transaction.Kind)
+                || transaction.Kind is LoanEventKind.WriteOff or LoanEventKind.ChargeOff
+            )
                 settled += transaction.Components.Interest;
         }
 

@@ -12,4 +12,8 @@ public static class PastEvents
                 known[reversal.Id] = reversal;
         return [.. events.Where(one => known.ContainsKey(one.Id))];
     }
+
+    /// <summary>The events that count before one of a day.</summary>
+    internal static IReadOnlyList<LoanEvent> Before(IReadOnlyList<LoanEvent> events, DateOnly on, int sequence) =>
+        [.. Through(events, on).Where(one => one.On != on || one.Sequence < sequence || one is EventReversed)];
 }

@@ -22,7 +22,7 @@ public static class PlanActRules
     /// <summary>Whether installments can be agreed again. The order of the refusals is tested.</summary>
     public static Result<LoanRescheduled> Reschedule(Loan? loan, LoanRescheduled act)
     {
-        if (RefusalOf(loan, act, changesPlan: true) is { } refusal)
+        if (RefusalOf(loan, act) is { } refusal)
             return refusal;
         var changed = loan!.Installments.Where(row => !row.IsDownPayment && row.DueOn >= act.From).ToArray();
         if (changed.Length == 0 || act.From <= DisbursedOn(loan))
@@ -48,7 +48,7 @@ public static class PlanActRules
     /// <summary>Whether what is unpaid can become new installments.</summary>
     public static Result<LoanReAged> ReAge(Loan? loan, LoanReAged act)
     {
-        if (RefusalOf(loan, act, changesPlan: true) is { } refusal)
+        if (RefusalOf(loan, act) is { } refusal)
             return refusal;
         if (act.FirstDueOn <= act.On || act.FirstDueOn > act.On.AddDays(DaysMax))
             return Refusals.NewDueDateOutOfRange(act.On.AddDays(1), act.On.AddDays(DaysMax));
@@ -61,7 +61,7 @@ public static class PlanActRules
     /// <summary>Whether what is overdue can be spread over the installments to come.</summary>
     public static Result<LoanReAmortized> ReAmortize(Loan? loan, LoanReAmortized act)
     {
-        if (RefusalOf(loan, act, changesPlan: true) is { } refusal)
+        if (RefusalOf(loan, act) is { } refusal)
             return refusal;
         var isOverdue = loan!.Installments.Any(row =>
             row.DueOn < act.On && row.Outstanding is not { Principal: 0, Interest: 0 }
@@ -69,13 +69,16 @@ public static class PlanActRules
         return isOverdue && loan.Installments.Any(row => row.DueOn > act.On) ? act : Refusals.NothingToMove();
     }
 
-    /// <summary>Whether the loan can be counted as lost.</summary>
+    /// <summary>Whether the loan can be counted as lost, also after its contract was terminated.</summary>
     public static Result<LoanChargedOff> ChargeOff(Loan? loan, LoanChargedOff act) =>
-        RefusalOf(loan, act, changesPlan: false) is { } refusal ? refusal : act;
+        loan is null ? Refusals.NotFound("loan account")
+        : !IsRunning(loan) ? Refusals.LoanNotRunning()
+        : loan.ChargedOffOn is not null ? Refusals.LoanGivenUp()
+        : RefusalOfDay(loan, act) ?? (Result<LoanChargedOff>)act;
 
     /// <summary>Whether all principal can be asked for.</summary>
     public static Result<ContractTerminated> Terminate(Loan? loan, ContractTerminated act) =>
-        RefusalOf(loan, act, changesPlan: true) is { } refusal ? refusal : act;
+        RefusalOf(loan, act) is { } refusal ? refusal : act;
 
     /// <summary>Whether an act can be taken back: the loan is replayed as if it had never come.</summary>
     /// <param name="loan">As of today.</param>
@@ -90,20 +93,25 @@ public static class PlanActRules
         return EventOrder.Of(events, loan.Terms.Allocation.Strategy).IsReversed(actId) ? Refusals.AlreadyUndone() : act;
     }
 
-    private static Refusal? RefusalOf(Loan? loan, LoanAct act, bool changesPlan)
+    private static Refusal? RefusalOf(Loan? loan, LoanAct act)
     {
         if (loan is null)
             return Refusals.NotFound("loan account");
-        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears))
+        if (!IsRunning(loan))
             return Refusals.LoanNotRunning();
-        if (changesPlan && !PlanActs.CanChange(loan.Terms))
+        if (!PlanActs.CanChange(loan.Terms))
             return Refusals.PlanFollowsPayments();
-        if (loan.Transactions.Any(one => IsEnd(one.Kind) && !one.IsReversed))
-            return Refusals.LoanGivenUp();
-        return act.On < DisbursedOn(loan) || act.On > loan.AsOf
+        return loan.Transactions.Any(one => IsEnd(one.Kind) && !one.IsReversed)
+            ? Refusals.LoanGivenUp()
+            : RefusalOfDay(loan, act);
+    }
+
+    private static Refusal? RefusalOfDay(Loan loan, LoanAct act) =>
+        act.On < DisbursedOn(loan) || act.On > loan.AsOf
             ? Refusals.ActDateOutOfRange(DisbursedOn(loan), loan.AsOf)
             : null;
-    }
+
+    private static bool IsRunning(Loan loan) => loan.Status is LoanStatus.Active or LoanStatus.InArrears;
 
     private static bool IsEnd(LoanEventKind kind) =>
         kind is LoanEventKind.ChargeOff or LoanEventKind.ContractTermination;

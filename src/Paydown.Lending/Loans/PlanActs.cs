@@ -27,7 +27,7 @@ internal static class PlanActs
                 break;
             case LoanChargedOff:
                 ChargeOff(replay, act.On);
-                replay.Record(act, replay.Book.Outstanding());
+                ChargeOffs.Apply(replay, act);
                 break;
             case ContractTerminated:
                 if (CanChange(replay))

@@ -5,22 +5,18 @@ namespace Paydown.Lending.Loans;
 /// <summary>What the ledger has set aside for the loss of a loan.</summary>
 /// <param name="On">The last day through which month ends are done.</param>
 /// <param name="Allowance">What is set aside now.</param>
-/// <param name="Used">What a write-off has taken from it.</param>
+/// <param name="Used">What a charge-off or write-off has taken from it.</param>
 public readonly record struct Provision(DateOnly On, Money Allowance, Money Used)
 {
-    /// <summary>A provision of which a write-off has taken what the allowance has, at most the loss.</summary>
+    /// <summary>A provision of which a loss has taken what the allowance has, at most the loss.</summary>
     /// <param name="loan">The loan.</param>
-    /// <param name="lost">Interest that was in suspense when the loan was written off, which is no expense.</param>
+    /// <param name="lost">Interest that was in suspense when the loan left the books, which is no expense.</param>
     public Provision UsedBy(Loan loan, Money lost)
     {
-        var writeOff = loan.Transactions.FirstOrDefault(one =>
-            one is { Kind: LoanEventKind.WriteOff, IsReversed: false }
-        );
         var (there, zero) = (Allowance + Used, Money.Zero(Allowance.Currency));
-        if (writeOff is null)
+        if (ChargeOffs.LossOf(loan) is not { } transaction)
             return this with { Allowance = there, Used = zero };
-        var interest = lost.MinorUnits;
-        var loss = loan.Money(Math.Max(0, writeOff.Components.Total - interest));
+        var loss = loan.Money(Math.Max(0, transaction.Components.Total - lost.MinorUnits));
         var used = loss < there ? loss : there;
         return this with { Allowance = there - used, Used = used };
     }
@@ -37,14 +33,14 @@ public sealed record ProvisionRates(IReadOnlyList<int> BasisPoints)
 
     /// <summary>
     /// What to set aside on a day: the rate of the loan's bucket on the outstanding principal and on the interest that
-    /// is recognised and unpaid. Half a minor unit is rounded up. Zero once the loan is written off.
+    /// is recognised and unpaid. Half a minor unit is rounded up. Zero once the loan is off the books.
     /// </summary>
     /// <param name="loan">As of the day.</param>
     /// <param name="policy">The buckets.</param>
     /// <param name="accrued">The interest in the ledger; null if it is recognised when it is paid.</param>
     public Money Of(Loan loan, ArrearsPolicy policy, AccruedInterest? accrued)
     {
-        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears))
+        if (!loan.IsOnTheBooks)
             return Money.Zero(loan.Terms.Currency);
         var rate = BasisPoints[policy.BucketOf(Arrears.DaysPastDue(loan, policy, loan.AsOf))];
         var interest = accrued is { } there ? (there.Unpaid - there.Suspended).MinorUnits : 0;

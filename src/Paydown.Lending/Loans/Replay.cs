@@ -54,6 +54,9 @@ internal sealed class Replay
 
     public bool IsWrittenOff { get; private set; }
 
+    /// <summary>The day on which the debt left the books, and is owed still; null: it did not.</summary>
+    public DateOnly? ChargedOffOn { get; set; }
+
     /// <summary>How many rows have passed the day on which their overdue penalty is decided.</summary>
     public int PenaltiesDecided { get; set; }
 
@@ -61,9 +64,8 @@ internal sealed class Replay
     /// <exception cref="InvalidOperationException">An event is not in the loan's currency.</exception>
     public static Loan Run(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly endOfDayOn)
     {
-        foreach (var loanEvent in events)
-            if (loanEvent is MoneyEvent money && money.Amount.Currency != terms.Currency)
-                throw new InvalidOperationException($"The event {money.Id} is not in {terms.Currency}.");
+        if (events.OfType<MoneyEvent>().FirstOrDefault(one => one.Amount.Currency != terms.Currency) is { } other)
+            throw new InvalidOperationException($"The event {other.Id} is not in {terms.Currency}.");
         var replay = Of(terms, events, asOf, endOfDayOn);
         Reversals.ShowAsTheyStood(replay);
         return LoanSnapshot.Of(replay);
@@ -76,11 +78,9 @@ internal sealed class Replay
         foreach (var loanEvent in replay.Order.Events)
             replay.Take(loanEvent);
         if (replay.Disbursed == 0)
-            replay.Book = new InstallmentBook(
-                ScheduleRules.Build(terms, terms.Principal.MinorUnits, terms.SubmittedOn)
-            );
+            replay.Book = new(ScheduleRules.Build(terms, terms.Principal.MinorUnits, terms.SubmittedOn));
         else
-            replay.MoveTo(endOfDayOn, isPayment: false);
+            replay.ContinueTo(endOfDayOn);
         return replay;
     }
 
@@ -170,7 +170,7 @@ internal sealed class Replay
     public void Record(TransactionState transaction)
     {
         var outstanding = Book.Outstanding();
-        transaction.IsAfterWriteOff = IsWrittenOff;
+        (transaction.IsAfterWriteOff, transaction.IsAfterChargeOff) = (IsWrittenOff, ChargedOffOn is not null);
         (transaction.PrincipalBalance, transaction.TotalBalance) = (outstanding.Principal, outstanding.Total);
         Log.Add(transaction);
     }

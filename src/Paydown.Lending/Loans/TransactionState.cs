@@ -41,7 +41,9 @@ internal sealed class TransactionState
 
     public bool IsAfterWriteOff { get; set; }
 
-    /// <summary>For a write-off: interest of future days that was cancelled.</summary>
+    public bool IsAfterChargeOff { get; set; }
+
+    /// <summary>For a write-off or charge-off: interest of future days.</summary>
     public long Forgone { get; init; }
 
     /// <summary>Money of the customer that can still pay new debt.</summary>
@@ -61,6 +63,7 @@ internal sealed class TransactionState
             TotalBalance = new Money(TotalBalance, currency),
             IsReversed = IsReversed,
             IsAfterWriteOff = IsAfterWriteOff,
+            IsAfterChargeOff = IsAfterChargeOff,
             ForgoneInterest = new Money(Forgone, currency),
         };
 }

@@ -24,6 +24,21 @@ public static class UndoDisbursementRules
             : last;
     }
 
+    /// <summary>
+    /// The events to reverse with a disbursement: itself, and all charges and waivers if nothing else was paid out.
+    /// </summary>
+    /// <param name="loan">The loan before.</param>
+    /// <param name="events">What it was replayed from.</param>
+    /// <param name="last">The disbursement, as <see cref="UndoLast"/> found it.</param>
+    public static IReadOnlyList<LoanEvent> UndoneWith(Loan loan, IReadOnlyList<LoanEvent> events, Disbursed last)
+    {
+        var order = EventOrder.Of(events, loan.Terms.Allocation.Strategy);
+        var standing = order.Events.Where(one => one is not EventReversed && !order.IsReversed(one.Id)).ToList();
+        return standing.Any(one => one is Disbursed && one.Id != last.Id)
+            ? [last]
+            : [last, .. standing.Where(one => one.Id != last.Id)];
+    }
+
     private static bool IsSince(LoanEvent one, Disbursed last) =>
         one is PaymentReceived or PaymentChargedBack or ChargeAdjusted or OverpaymentRefunded or LoanAct
         && (one.On >= last.On || one.Sequence > last.Sequence);

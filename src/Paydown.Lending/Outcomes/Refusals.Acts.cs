@@ -55,6 +55,51 @@ public static partial class Refusals
             "A disbursement can be undone only before any payment or other act on the loan."
         );
 
+    /// <summary>A payout cannot be undone while reports of repayments await verification.</summary>
+    public static Refusal ReportsAwaitVerification(Money pending) =>
+        new(
+            RefusalKind.Conflict,
+            "REPORTS_AWAIT_VERIFICATION",
+            "Reports Await Verification",
+            $"Repayments of {pending} on this loan await verification. Reject or verify them first."
+        );
+
+    /// <summary>The wallet no longer holds what was paid out.</summary>
+    public static Refusal WalletTooLowForUndoing(Money balance, Money credited) =>
+        new(
+            RefusalKind.Conflict,
+            "INSUFFICIENT_FUNDS",
+            "Insufficient Funds",
+            $"The wallet holds {balance}, less than the {credited} that were paid out to it."
+        );
+
+    /// <summary>A loan was taken over, so its payout went to no wallet.</summary>
+    public static Refusal LoanTakenOver() =>
+        new(
+            RefusalKind.Conflict,
+            "LOAN_TAKEN_OVER",
+            "Loan Taken Over",
+            "This loan was taken over: it was not paid out to a wallet, so its payout cannot be undone."
+        );
+
+    /// <summary>The customer has another open application for the product, so this one cannot be open again.</summary>
+    public static Refusal OtherApplicationIsOpen() =>
+        new(
+            RefusalKind.Conflict,
+            "OTHER_APPLICATION_OPEN",
+            "Other Application Open",
+            "The customer has another open application for this product. Cancel or end it first."
+        );
+
+    /// <summary>The offer of a loan whose payout was undone is paid out again as it is, or not at all.</summary>
+    public static Refusal OfferWasPaidOut() =>
+        new(
+            RefusalKind.Conflict,
+            "OFFER_WAS_PAID_OUT",
+            "Offer Was Paid Out",
+            "This offer was paid out before. Pay it out again, or cancel the application; the customer can apply again."
+        );
+
     /// <summary>An act is dated before the loan or after today.</summary>
     public static Refusal ActDateOutOfRange(DateOnly first, DateOnly last) =>
         ValidationFailed(new FieldError("date", $"must be from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}."));

@@ -69,6 +69,14 @@ public sealed record ApplicationChange
         return isNews && TypeOf(status) is { } type ? moved.MessageOf(type, StatusPayload.Of(moved, note)) : moved;
     }
 
+    /// <summary>Moves the application back to a state that it had before, which is no news of that state.</summary>
+    public ApplicationChange BackTo(ApplicationStatus status, string note) =>
+        this with
+        {
+            After = After with { Status = status, EventCount = After.EventCount + 1 },
+            Events = [.. Events, new ApplicationEvent(After.EventCount + 1, status, note, Actor)],
+        };
+
     /// <summary>Makes another user the actor of the next steps.</summary>
     public ApplicationChange ActedBy(UserId actor) => this with { Actor = actor };
 

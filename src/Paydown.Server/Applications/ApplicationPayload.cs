@@ -39,7 +39,7 @@ public sealed record ApplicationPayload(
     }
 }
 
-/// <summary>The payload of the event <c>loan.disbursed</c>.</summary>
+/// <summary>The payload of the events <c>loan.disbursed</c> and <c>loan.disbursement_undone</c>.</summary>
 /// <param name="LoanApplicationId">The application's id.</param>
 /// <param name="AccountId">The loan account.</param>
 /// <param name="CustomerId">The customer's id.</param>
@@ -47,7 +47,7 @@ public sealed record ApplicationPayload(
 /// <param name="WalletCredit">The amount credited to the customer's wallet.</param>
 /// <param name="DisbursementDate">The day of this disbursement.</param>
 /// <param name="CurrencyCode">The loan's currency, ISO 4217.</param>
-/// <param name="RecordedAt">When the disbursement was recorded.</param>
+/// <param name="RecordedAt">When the disbursement, or its undoing, was recorded.</param>
 public sealed record DisbursementPayload(
     LoanApplicationId LoanApplicationId,
     LoanId AccountId,

@@ -1,5 +1,6 @@
 using Paydown.Lending.Identifiers;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
 using static Paydown.Server.Platform.Identity.Access;
 using static Paydown.Server.Platform.Identity.Scopes;
 
@@ -12,6 +13,7 @@ public static class ApplicationRoutes
     internal static readonly PathId<LoanApplicationId> ApplicationId = new("loanApplicationId");
     internal static readonly PathId<CustomerId> CustomerId = new("customerId");
     internal static readonly PathId<LoanApplicationId> Id = new("id");
+    internal static readonly PathId<LoanId> AccountId = new("accountId");
 
     public static void AddApplications(this IServiceCollection services)
     {
@@ -45,6 +47,7 @@ public static class ApplicationRoutes
         officers.Put<RejectApplication>($"admin/loan-application/{Id}/reject", Manager, ApplicationsDecide);
         officers.Put<SendOffer>($"admin/loan-application/{Id}/send-offer", Manager, ApplicationsDecide);
         officers.Put<DisburseLoan>($"admin/loan-application/{Id}/disburse", Manager, ApplicationsDecide);
+        officers.Put<UndoDisbursement>($"admin/loans/{AccountId}/undo-disbursement", Manager, Scopes.None);
         officers.Put<CancelApplicationForOfficer>($"admin/loan-application/{Id}/cancel", Manager, ApplicationsDecide);
     }
 }

@@ -273,7 +273,7 @@ public static class ApplicationStore
             RecordedAt = reader.Instant("recorded_at"),
             EventCount = reader.Integer("event_count"),
             Offer = reader.IsNull("offer_terms") ? null : ReadOffer(reader, currency),
-            LoanId = reader.IdOrNull<LoanId>("loan_id"),
+            AccountId = reader.IdOrNull<LoanId>("loan_id"),
             LoanState = reader.WordOrNull<LoanStatus>("loan_state"),
             Accepted = reader.IsNull("accepted_total")
                 ? null

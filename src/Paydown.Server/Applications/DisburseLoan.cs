@@ -29,6 +29,7 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
                 Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"]),
                 Refusals.TermsNotAccepted(),
                 Refusals.LoanNotRunning(),
+                Refusals.LoanGivenUp(),
                 Refusals.FullyDisbursed(),
                 Refusals.FirstDueDateOutOfRange(Sample.Date, "must be later."),
                 Refusals.OfferExceeded(Sample.Amount, Sample.Amount),

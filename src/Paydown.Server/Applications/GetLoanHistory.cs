@@ -21,13 +21,15 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
             .ReturnsPage<LoanView>()
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
-    private const string OfLoans = "select l.id, true as is_loan from loan_account l where l.customer_id = $1";
+    private const string OfLoans =
+        "select l.id, true as is_loan from loan_account l where l.customer_id = $1 and l.state <> 'PENDING_DISBURSEMENT'";
 
     // A subquery, because with a join the planner reads all loans of the customer.
     private const string OfApplications = """
         select l.id, false from loan_application l
         where l.customer_id = $1 and l.organisation_id = $2
-          and (select a.id from loan_account a where a.customer_id = l.customer_id and a.loan_application_id = l.id)
+          and (select a.id from loan_account a where a.customer_id = l.customer_id and a.loan_application_id = l.id
+                 and a.state <> 'PENDING_DISBURSEMENT')
               is null
         """;
 
@@ -150,6 +152,7 @@ internal static class ApplicationAsLoan
             AccountId = null,
             OverpaidAmount = zero,
             RecoverableAmount = zero,
+            ChargedOffOn = null,
         };
     }
 }

@@ -68,7 +68,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         CancellationToken cancellation
     )
     {
-        var running = stored.LoanId is { } loanId
+        var running = stored.AccountId is { } loanId
             ? await LoanStore.FindAsync(connection, stored.CustomerId, loanId, forUpdate: true, cancellation)
             : null;
         var state = running?.Replay(context.Today);
@@ -95,10 +95,11 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
     )
     {
         var (stored, context, running) = (change.After, change.ActionContext, decided.Running);
-        var loan = running is null
-            ? Open(stored, decided.Amount, await AccrualOfAsync(connection, stored, cancellation), context)
-            : changes.Disburse(running, decided.Amount, context);
-        var deducted = running is null
+        var isFirst = running is not { State: not LoanStatus.PendingDisbursement };
+        var loan = isFirst
+            ? Open(stored, decided, await AccrualOfAsync(connection, stored, cancellation), context)
+            : changes.Disburse(running!, decided.Amount, context);
+        var deducted = isFirst
             ? Disbursement.DeductedOf(stored.Offer!.Fees, stored.Currency)
             : Money.Zero(stored.Currency);
         var paidOut = new PaidOut(stored, loan.After, decided.Amount, deducted, DownPaymentOf(loan));
@@ -113,7 +114,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         );
         await using var batch = new NpgsqlBatch(connection);
         LoanChangeStore.AddTo(batch, [loan]);
-        WalletStore.AddTo(batch, [.. MovementsOf(stored, loan, paidOut, isFirst: running is null)]);
+        WalletStore.AddTo(batch, [.. MovementsOf(stored, loan, paidOut, isFirst)]);
         ApplicationChangeStore.AddTo(batch, disbursed);
         await batch.ExecuteNonQueryAsync(cancellation);
         return paidOut with { Application = disbursed.After };
@@ -146,16 +147,23 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         CancellationToken cancellation
     ) => OrganisationStore.GetAccrualRuleAsync(connection, stored.OrganisationId, cancellation);
 
-    private LoanChange Open(StoredApplication stored, Money amount, AccrualRule accrual, ActionContext context)
+    private LoanChange Open(
+        StoredApplication stored,
+        DecidedDisbursement decided,
+        AccrualRule accrual,
+        ActionContext context
+    )
     {
-        var id = ids.Next<LoanId>();
         var events = Disbursement.FirstEvents(
             stored.Offer!.Terms,
             stored.Offer.Fees,
-            amount,
+            decided.Amount,
             context.Today,
             ids.Next<LoanEventId>
         );
+        if (decided.Running is { } undone)
+            return changes.OpenAgain(undone, events, accrual, context);
+        var id = ids.Next<LoanId>();
         return changes.Open(
             AccountOf(stored, id) with
             {
@@ -225,7 +233,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         );
         return change
             .To(ApplicationStatus.Disbursed, $"{paidOut.Amount} paid out, {paidOut.Credited} of it to the wallet.")
-            .With(stored => stored with { LoanId = loan.After.Id, LoanState = loan.After.State })
+            .With(stored => stored with { AccountId = loan.After.Id, LoanState = loan.After.State })
             .MessageOf(EventType.LoanDisbursed, message, loan.After.Id)
             .Recorded(
                 ids,

@@ -26,6 +26,7 @@ public sealed class SendOffer(DecideApplication decisions, Ids ids) : IUseCase
             .Refuses(
                 Refusals.NotFound("loan application"),
                 Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"]),
+                Refusals.OfferWasPaidOut(),
                 Refusals.ValidationFailed()
             );
 
@@ -45,6 +46,8 @@ public sealed class SendOffer(DecideApplication decisions, Ids ids) : IUseCase
     {
         if (ApplicationStates.Check(stored.StatusAt(context.At), ApplicationStatus.OfferSent) is { } refusal)
             return refusal;
+        if (stored.AccountId is not null)
+            return Refusals.OfferWasPaidOut();
         var terms = stored.Approved! with { FirstDueOn = firstDueOn ?? stored.Approved.FirstDueOn };
         if (FirstDueRules.Check(stored.Product, terms.FirstDueOn, context.Today) is { } wrong)
             return Refusals.ValidationFailed(wrong);

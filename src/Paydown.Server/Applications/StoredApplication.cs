@@ -99,8 +99,11 @@ public sealed record StoredApplication
     /// <summary>The requested first due date; null for one period after payout.</summary>
     public DateOnly? RequestedFirstDueOn { get; init; }
 
-    /// <summary>The loan; null until it is paid out.</summary>
-    public LoanId? LoanId { get; init; }
+    /// <summary>The loan; null until it is paid out, and once its payout was undone.</summary>
+    public LoanId? LoanId => LoanState == LoanStatus.PendingDisbursement ? null : AccountId;
+
+    /// <summary>The account that it was paid out to, also if that was undone; null before.</summary>
+    public LoanId? AccountId { get; init; }
 
     /// <summary>The stored state of that loan; null without one.</summary>
     public LoanStatus? LoanState { get; init; }

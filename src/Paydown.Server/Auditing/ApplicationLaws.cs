@@ -14,7 +14,8 @@ internal static class ApplicationLaws
             """
             select null::uuid, a.id, 'a loan of the customer', 'none' from loan_application a
             where a.status = 'DISBURSED' and not exists (
-              select from loan_account l where l.customer_id = a.customer_id and l.loan_application_id = a.id)
+              select from loan_account l where l.customer_id = a.customer_id and l.loan_application_id = a.id
+                and l.state <> 'PENDING_DISBURSEMENT')
             """
         ),
         (
@@ -23,7 +24,7 @@ internal static class ApplicationLaws
             select l.id, a.id, 'DISBURSED', a.status
             from loan_application a
             join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
-            where a.status <> 'DISBURSED'
+            where a.status <> 'DISBURSED' and l.state <> 'PENDING_DISBURSEMENT'
             """
         ),
         (
@@ -76,6 +77,22 @@ internal static class ApplicationLaws
             """
         ),
         (
+            "each disbursement that was undone came back from the wallet",
+            """
+            select l.id, e.id, e.amount::text, coalesce(w.amount, 0)::text
+            from loan_account l
+            join loan_event r on r.customer_id = l.customer_id and r.account_id = l.id and r.kind = 'REVERSAL'
+            join loan_event e on e.customer_id = l.customer_id and e.account_id = l.id and e.id = r.target_id
+              and e.kind = 'DISBURSEMENT'
+            left join lateral (
+              select sum(p.amount) as amount
+              from journal_entry j join posting p on p.customer_id = j.customer_id and p.entry_id = j.id
+              where j.customer_id = e.customer_id and j.account_id is null and j.subject_id = e.id
+                and j.kind = 'DISBURSEMENT_TAKEN_BACK' and p.ledger_account = 'CUSTOMER_WALLET') w on true
+            where l.loan_application_id is not null and e.amount is distinct from w.amount
+            """
+        ),
+        (
             "fees kept back = fees of the offer",
             """
             select l.id, a.id, f.amount::text, coalesce(w.amount, 0)::text
@@ -90,10 +107,10 @@ internal static class ApplicationLaws
               select sum(p.amount) as amount
               from journal_entry j join posting p on p.customer_id = j.customer_id and p.entry_id = j.id
               where j.customer_id = a.customer_id and j.account_id is null
-                and j.kind = 'DISBURSEMENT_FEE_DEDUCTED' and p.ledger_account = 'CUSTOMER_WALLET'
+                and j.kind in ('DISBURSEMENT_FEE_DEDUCTED', 'DISBURSEMENT_FEES_RETURNED') and p.ledger_account = 'CUSTOMER_WALLET'
                 and j.subject_id in (select e.id from loan_event e
                                      where e.customer_id = l.customer_id and e.account_id = l.id)) w on true
-            where f.amount <> coalesce(w.amount, 0)
+            where case when l.state = 'PENDING_DISBURSEMENT' then 0 else f.amount end <> coalesce(w.amount, 0)
             """
         ),
         (
@@ -110,7 +127,7 @@ internal static class ApplicationLaws
               select sum(q.amount) as amount
               from journal_entry k join posting q on q.customer_id = k.customer_id and q.entry_id = k.id
               where k.customer_id = j.customer_id and k.account_id is null and k.subject_id = j.subject_id
-                and k.kind = 'REPAID_FROM_WALLET' and q.ledger_account = 'CUSTOMER_WALLET') w on true
+                and k.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET') and q.ledger_account = 'CUSTOMER_WALLET') w on true
             group by l.id, j.subject_id
             having bool_or(j.kind = 'DOWN_PAYMENT_COLLECTED') and sum(p.amount) <> coalesce(max(w.amount), 0)
             """

@@ -70,7 +70,7 @@ public sealed class LoanLaws
             "disbursed = principal paid + outstanding + written off",
             null,
             fold.Disbursed + fold.Returned,
-            fold.Money(fold.Paid.Principal + fold.Outstanding.Principal + fold.WrittenOff.Principal)
+            fold.Money(fold.Paid.Principal + PayableRules.Owed(fold).Principal + fold.WrittenOff.Principal)
         );
         var counted = loan.Repayments.Where(repayment => repayment.Status == RepaymentStatus.Verified).ToList();
         Same(
@@ -152,7 +152,7 @@ public sealed class LoanLaws
         );
         Same("accrued interest = earned and unpaid on the last posting day", null, right.Unpaid, accrued.Unpaid);
         Same("interest in suspense = earned while long past due", null, right.Suspended, accrued.Suspended);
-        Same("suspense lost by a write-off = suspense before it", null, right.Lost, accrued.Lost);
+        Same("suspense lost with the loan = suspense before it", null, right.Lost, accrued.Lost);
         return LoanAccrual.First(stored.Id.AsSubject, right);
     }
 
@@ -175,7 +175,7 @@ public sealed class LoanLaws
             // An act of an officer is undone by an event without a decision.
             if (
                 loanEvent is EventReversed
-                && loan.Stored.Events.Any(one => one.Id == id.AsEvent && UndoRules.IsAct(one))
+                && loan.Stored.Events.Any(one => one.Id == id.AsEvent && (one is Disbursed || UndoRules.IsAct(one)))
             )
                 continue;
             if (loanEvent.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified)
@@ -300,12 +300,12 @@ public sealed class LoanLaws
     {
         if (loan.Stored.Standing.Provision is not { } provision)
             return;
-        var (zero, lost) = (Money.Zero(fold.Terms.Currency), loan.Stored.Standing.Accrued?.Lost);
-        Same("used allowance = loss, at most the allowance", null, provision.UsedBy(fold, lost ?? zero), provision);
+        var (zero, lost) = (Money.Zero(fold.Terms.Currency), loan.Stored.Standing.Lost(fold.Terms.Currency));
+        Same("used allowance = loss, at most the allowance", null, provision.UsedBy(fold, lost), provision);
         position[LedgerAccount.LoanLossAllowance] = -provision.Allowance;
         position[LedgerAccount.ProvisionExpense] = provision.Allowance + provision.Used;
-        position[LedgerAccount.WriteOffExpense] =
-            position.GetValueOrDefault(LedgerAccount.WriteOffExpense, zero) - provision.Used;
+        foreach (var (account, used) in UsedAllowance.Of(fold, provision.Used, lost).ByAccount)
+            position[account] = position.GetValueOrDefault(account, zero) - used;
     }
 
     private Money Sum(IEnumerable<AuditedRepayment> repayments, Func<AuditedRepayment, Money> amount) =>

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
@@ -33,7 +34,9 @@ public sealed class CustomerLoansReading(
             async (connection, customer) =>
             {
                 var stored = await LoanStore.ListAsync(connection, customer.Id, call.Cancellation);
-                return new CustomerLoans(customer, organisation, organisation.Today(time), stored);
+                // A loan whose payout was undone is an application again.
+                var paidOut = stored.Where(one => one.State != LoanStatus.PendingDisbursement).ToList();
+                return new CustomerLoans(customer, organisation, organisation.Today(time), paidOut);
             }
         );
     }

@@ -58,6 +58,7 @@ public enum LoanActKind
     InterestPause,
     ArrearsPause,
     ArrearsResumption,
+    ChargeOff,
 }
 
 /// <summary>An act of an officer on a loan.</summary>
@@ -127,6 +128,7 @@ public sealed record ListedAct(
             LoanEventKind.ReAge => LoanActKind.ReAge,
             LoanEventKind.ReAmortization => LoanActKind.ReAmortization,
             LoanEventKind.ContractTermination => LoanActKind.ContractTermination,
+            LoanEventKind.ChargeOff => LoanActKind.ChargeOff,
             LoanEventKind.InterestPause => LoanActKind.InterestPause,
             LoanEventKind.ArrearsPause => LoanActKind.ArrearsPause,
             LoanEventKind.ArrearsResumption => LoanActKind.ArrearsResumption,

@@ -43,7 +43,7 @@ public sealed record LoanChange
     /// <summary>The entries of the customer's wallet, which must be locked.</summary>
     public IReadOnlyList<BookedEntry> WalletEntries { get; init; } = [];
 
-    /// <summary>The officer's reason, stored with the first of the new events. Null if none was given.</summary>
+    /// <summary>The officer's reason, stored with each of the new events. Null if none was given.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The outbox messages to publish.</summary>

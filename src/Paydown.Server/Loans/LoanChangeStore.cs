@@ -42,7 +42,7 @@ public static class LoanChangeStore
 
     private const string UpdateAccounts = """
         update loan_account l
-        set collector = r.collector, state = r.state, principal_balance = r.principal, interest_balance = r.interest,
+        set collector = r.collector, disbursed_on = r.disbursed_on, state = r.state, principal_balance = r.principal, interest_balance = r.interest,
             fees_balance = r.fees, penalty_balance = r.penalty, payoff_balance = r.payoff, overpaid = r.overpaid,
             pending_total = r.pending_total, balance_on = r.balance_on, next_due_on = r.next_due_on,
             installment_count = r.installment_count, event_count = r.event_count,
@@ -51,8 +51,8 @@ public static class LoanChangeStore
             lost_suspense = r.lost_suspense, arrears_bucket = r.arrears_bucket, provision_on = r.provision_on,
             allowance = r.allowance, allowance_used = r.allowance_used, next_action_on = r.next_action_on
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                    $23, $24, $25, $26, $27)
-          as r (customer_id, id, collector, state, principal, interest, fees, penalty, payoff, overpaid, pending_total,
+                    $23, $24, $25, $26, $27, $28)
+          as r (customer_id, id, collector, disbursed_on, state, principal, interest, fees, penalty, payoff, overpaid, pending_total,
                 balance_on, next_due_on, installment_count, event_count, day_rules, accrual_posting,
                 suspended_after_days, accrued_on, accrued_interest, suspended_interest, lost_suspense, arrears_bucket,
                 provision_on, allowance, allowance_used, next_action_on)
@@ -245,6 +245,7 @@ public static class LoanChangeStore
             .Column(loan => loan.CustomerId)
             .Column(loan => loan.Id)
             .Column(loan => loan.Collector)
+            .Column(loan => loan.DisbursedOn)
             .Column(loan => Words.Write(loan.State))
             .Column(loan => loan.Balance.Principal)
             .Column(loan => loan.Balance.Interest)
@@ -300,11 +301,18 @@ public static class LoanChangeStore
     }
 
     private static void AddReasons(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
-        new RowsStatement<LoanChange>(InsertReasons, [.. changes.Where(change => change.Reason is not null)])
-            .Column(change => change.After.CustomerId)
-            .Column(change => change.After.Id)
-            .Column(change => change.Events[0].Id)
-            .Column(change => change.Reason)
+        new RowsStatement<(LoanChange Of, LoanEvent Event)>(
+            InsertReasons,
+            [
+                .. changes
+                    .Where(change => change.Reason is not null)
+                    .SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent)),
+            ]
+        )
+            .Column(row => row.Of.After.CustomerId)
+            .Column(row => row.Of.After.Id)
+            .Column(row => row.Event.Id)
+            .Column(row => row.Of.Reason)
             .AddTo(batch);
 
     private static void AddDecisions(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)

@@ -1,4 +1,5 @@
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Server.Ledger;
@@ -25,6 +26,9 @@ public sealed class LoanDays(Ids ids)
         var before = stored.BalanceOn is null ? after : LoanChanges.BookedState(stored);
         var accrual = LoanAccrual.OfDays(loanId, last, rules.Accrual, after, stored.Events, context.Today);
         var steps = Provisioning.Through(after, stored.Events, last.Provision, rules, context.Today);
+        var lost = accrual?.To.Lost ?? last.Lost(stored.Currency);
+        // A loss may come before the end of a day that sets something aside.
+        var provision = steps.Count > 0 ? steps[^1].UsedBy(after, lost) : last.Provision;
         var days = Arrears.DaysPastDue(after, rules.Arrears, after.AsOf);
         var standing = new DayStanding
         {
@@ -32,13 +36,15 @@ public sealed class LoanDays(Ids ids)
             Accrual = rules.Accrual,
             Accrued = accrual?.To,
             Bucket = rules.Arrears.BucketOf(days),
-            Provision = KeptOf(rules, steps.Count > 0 ? steps[^1] : last.Provision),
+            Provision = KeptOf(rules, provision),
         };
         List<JournalEntry> entries =
         [
             .. LoanPostings.Between(before, after, after.AsOf, accrual),
             .. ProvisionPostings.Changed(loanId, last.Provision, steps),
         ];
+        if (provision is { } left && UsedBetween(stored, before, after, left, lost) is { } used)
+            entries.Add(used);
         var next = NextAction.Of(after, standing, rules, after.AsOf);
         var change = new LoanChange
         {
@@ -53,6 +59,18 @@ public sealed class LoanDays(Ids ids)
         var type = days == 0 ? EventType.LoanCurrent : EventType.LoanOverdue;
         return change with { Messages = [OutboxMessage.Of(type, loanId, ArrearsPayload.Of(change, days))] };
     }
+
+    private static JournalEntry? UsedBetween(StoredLoan stored, Loan before, Loan after, Provision left, Money lost) =>
+        ProvisionPostings.Used(
+            stored.Id.AsSubject,
+            UsedAllowance.Of(
+                before,
+                stored.Standing.Provision?.Used ?? Money.Zero(stored.Currency),
+                stored.Standing.Lost(stored.Currency)
+            ),
+            UsedAllowance.Of(after, left.Used, lost),
+            after.AsOf
+        );
 
     // Without rates nothing is set aside, but what a write-off has used must be known if it is undone.
     private static Provision? KeptOf(DayRules rules, Provision? provision) =>

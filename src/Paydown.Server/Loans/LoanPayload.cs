@@ -5,7 +5,8 @@ using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>The payload of the events about a whole loan: <c>loan.paid_off</c> and <c>loan.written_off</c>.</summary>
+/// <summary>The payload of the events about a whole loan: <c>loan.paid_off</c>, <c>loan.written_off</c>
+/// and <c>loan.charged_off</c>.</summary>
 public sealed record LoanPayload
 {
     /// <summary>The loan account.</summary>

@@ -49,6 +49,7 @@ public static class LoanRoutes
         officers.Put<PauseArrears>($"admin/loans/{AccountId}/pause-arrears", Manager, LoansWrite);
         officers.Put<ResumeArrears>($"admin/loans/{AccountId}/resume-arrears", Manager, LoansWrite);
         officers.Put<TerminateContract>($"admin/loans/{AccountId}/terminate", Manager, Scopes.None);
+        officers.Put<ChargeOffLoan>($"admin/loans/{AccountId}/charge-off", Manager, Scopes.None);
         officers.Get<GetAccruedInterest>($"admin/loans/{AccountId}/accrued-interest", Officer, LoansRead);
         officers.Get<ListLoanEventsForOfficers>($"admin/loans/{AccountId}/history", Officer, LoansRead);
         officers.Get<ListActs>($"admin/loans/{AccountId}/acts", Officer, LoansRead);

@@ -149,6 +149,9 @@ public sealed record LoanView
     /// </summary>
     public required Money RecoverableAmount { get; init; }
 
+    /// <summary>The day on which the lender counted the loan as lost, though it is owed; null if it did not.</summary>
+    public required DateOnly? ChargedOffOn { get; init; }
+
     /// <summary>The loan as of the day of its state.</summary>
     public static LoanView Of(StoredLoan stored, Loan loan, Customer customer, Organisation organisation)
     {
@@ -199,6 +202,7 @@ public sealed record LoanView
             AccountId = stored.Id,
             OverpaidAmount = loan.Overpaid,
             RecoverableAmount = loan.TotalWrittenOff,
+            ChargedOffOn = loan.ChargedOffOn,
         };
     }
 

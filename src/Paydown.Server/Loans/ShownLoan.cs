@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Npgsql;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
@@ -46,6 +47,8 @@ public static class ShownLoan
                 call.Cancellation
             )
             : await LoanStore.FindShownAsync(connection, call.Caller.CustomerId, id, call.Cancellation);
-        return stored is null ? await MissingLoan.RefuseAsync(connection, call, id.AsApplication, now) : stored;
+        return stored is not { State: not LoanStatus.PendingDisbursement }
+            ? await MissingLoan.RefuseAsync(connection, call, id.AsApplication, now)
+            : stored;
     }
 }

@@ -112,8 +112,8 @@ public sealed record StoredLoan
     /// <param name="accrued">The earned interest that the ledger shows.</param>
     public StoredLoan After(Loan state, IReadOnlyList<LoanEvent> events, AccruedInterest? accrued)
     {
-        var lost = accrued?.Lost ?? Money(0);
-        var standing = Standing with { Accrued = accrued, Provision = Standing.Provision?.UsedBy(state, lost) };
+        var standing = Standing with { Accrued = accrued };
+        standing = standing with { Provision = standing.Provision?.UsedBy(state, standing.Lost(Currency)) };
         var next = NextAction.AfterChange(state, standing);
         // Which days its organisation reminds of is known to the end of day only. Money brings no such day forward.
         if (events.Skip(Events.Count).Any(one => one is not PaymentReceived))
@@ -138,11 +138,13 @@ public sealed record StoredLoan
             Standing = standing,
             NextActionOn = nextActionOn,
             State = StateOf(state.Status),
-            Balance = state.Outstanding,
+            Balance = PayableRules.Owed(state),
             Payoff = Money(state.Payoff.Total),
             Overpaid = state.Overpaid,
             BalanceOn = HeldAlready(state, events) ? null : state.AsOf,
-            NextDueOn = state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
+            NextDueOn = state.Disbursed.IsZero
+                ? null
+                : state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
             InstallmentCount = state.Installments.Count,
         };
 

@@ -112,7 +112,7 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
         if (decided.IsRefused)
             return Answer.Refused(decided.Refusal);
         var (taken, reason, none) = (decided.Value, call.Body.Get(Reason), Money.Zero(loan.Currency));
-        var outstanding = loan.Money(today.Outstanding.Total);
+        var outstanding = loan.Money(today.Outstanding.Total + today.WrittenOff.Total);
         var act = loan.ActOf(ActKind.UndoAct, outstanding, new { ActId = taken.Id }, reason);
         var approval = await fourEyes.ApproveAsync(connection, act, call, context);
         if (approval.IsRefused)

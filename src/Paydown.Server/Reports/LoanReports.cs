@@ -18,8 +18,8 @@ internal static class LoanReports
                 "Running loans by product, and their portfolio at risk: the whole outstanding principal of loans "
                 + "that are MORE than 1, 30, 60 or 90 days late (>, not ≥), divided by the outstanding principal "
                 + "of all running loans. A loan is late from the day after the due date of its oldest unpaid "
-                + "installment. Written-off loans are in neither figure. Restructured loans are in both and are "
-                + "shown beside.",
+                + "installment. Loans that were charged off or written off are in neither figure. Restructured "
+                + "loans are in both and are shown beside.",
             Parameters = ReportParameters.AsOf | ReportParameters.Product,
             Columns =
             [
@@ -55,7 +55,7 @@ internal static class LoanReports
             Definition =
                 "Running loans by the lender's buckets of days since the due date of their oldest unpaid "
                 + "installment, without the days of a pause. A loan is in one bucket with all its principal and "
-                + "arrears. Written-off loans are left out.",
+                + "arrears. Loans that were charged off or written off are left out.",
             Parameters = ReportParameters.AsOf | ReportParameters.Product,
             Columns =
             [
@@ -135,8 +135,8 @@ internal static class LoanReports
             ];
     }
 
-    /// <summary>True if a loan is paid out and neither settled nor written off.</summary>
-    internal static bool IsRunning(Loan state) => state.Status is LoanStatus.Active or LoanStatus.InArrears;
+    /// <summary>True if a loan is paid out, and neither settled, charged off nor written off.</summary>
+    internal static bool IsRunning(Loan state) => state.IsOnTheBooks;
 
     /// <summary>What the organisation has decided about arrears and losses, as of now.</summary>
     internal static async Task<DayRules> RulesAsync(ReportReading reading) =>

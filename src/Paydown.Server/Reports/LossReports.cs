@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
 using Paydown.Server.Platform.Storage;
@@ -11,14 +12,22 @@ internal static class LossReports
 {
     private const int LateDays = 30;
 
+    private static readonly LedgerAccount[] ChargeOffs =
+    [
+        LedgerAccount.ChargeOffExpense,
+        LedgerAccount.ChargeOffInterest,
+        LedgerAccount.ChargeOffCharges,
+    ];
+
     public static Report WriteOffs { get; } =
         new()
         {
             Name = "write-offs",
             Definition =
-                "Entries that write off a debt or recover money after a write-off, by effective date. Written "
-                + "off is the debit of WRITE_OFF_EXPENSE, split into what it took off each receivable; recovered "
-                + "is the credit of RECOVERY_INCOME. Both are negative on the day on which they are undone.",
+                "Entries that charge off or write off a debt, or recover money after that, by effective date. "
+                + "Written off is the debit of WRITE_OFF_EXPENSE and of the accounts of charge-offs, split into "
+                + "what it took off each receivable; recovered is the credit of RECOVERY_INCOME. Both are negative "
+                + "on the day on which they are undone.",
             Parameters = ReportParameters.Period,
             Columns =
             [
@@ -28,7 +37,7 @@ internal static class LossReports
                 ReportColumn.Text("accountId", "The loan account."),
                 ReportColumn.Text("entryId", "The journal entry."),
                 ReportColumn.Text("kind", "What the entry books."),
-                ReportColumn.Amount("writtenOff", "Debt written off."),
+                ReportColumn.Amount("writtenOff", "Debt charged off or written off."),
                 ReportColumn.Amount("principal", "Principal in it."),
                 ReportColumn.Amount("interest", "Recognised interest in it."),
                 ReportColumn.Amount("fees", "Fees in it."),
@@ -65,7 +74,10 @@ internal static class LossReports
     private const string Lost = """
         select e.effective_on, e.id, e.kind::text as kind, e.account_id, l.product_name,
                u.first_name || ' ' || u.last_name as customer,
-               coalesce(e.amounts[array_position(e.ledger_accounts, 5010::smallint)], 0) as lost,
+               coalesce(e.amounts[array_position(e.ledger_accounts, 5010::smallint)], 0)
+                 + coalesce(e.amounts[array_position(e.ledger_accounts, 5050::smallint)], 0)
+                 + coalesce(e.amounts[array_position(e.ledger_accounts, 5060::smallint)], 0)
+                 + coalesce(e.amounts[array_position(e.ledger_accounts, 5070::smallint)], 0) as lost,
                -coalesce(e.amounts[array_position(e.ledger_accounts, 1110::smallint)], 0) as principal,
                -coalesce(e.amounts[array_position(e.ledger_accounts, 1120::smallint)], 0) as interest,
                -coalesce(e.amounts[array_position(e.ledger_accounts, 1130::smallint)], 0) as fees,
@@ -75,7 +87,7 @@ internal static class LossReports
         left join loan_account l on l.customer_id = e.customer_id and l.id = e.account_id
         left join app_user u on u.id = e.customer_id
         where e.organisation_id = $1 and e.effective_on >= $2 and e.effective_on <= $3 and e.currency_code = $4
-          and e.recorded_at < $5 and e.ledger_accounts && '{5010, 4040}'::smallint[]
+          and e.recorded_at < $5 and e.ledger_accounts && '{5010, 5050, 5060, 5070, 4040}'::smallint[]
         order by e.effective_on, e.id
         """;
 
@@ -104,23 +116,38 @@ internal static class LossReports
 
     private static async Task<IReadOnlyList<ReportTie>> LossTiesAsync(ReportReading reading, ReportTotals totals)
     {
-        var lost = await LedgerReports.BalanceAsync(reading, LedgerAccount.WriteOffExpense);
+        var (lost, chargedOff) = (await CostAsync(LedgerAccount.WriteOffExpense), reading.Money(0));
+        foreach (var account in ChargeOffs)
+            chargedOff += await CostAsync(account);
         var recovered = await LedgerReports.BalanceAsync(reading, LedgerAccount.RecoveryIncome);
         return
         [
-            new("Written off and WRITE_OFF_EXPENSE", totals["writtenOff"], lost.Debits - lost.Credits),
+            new(
+                "Written off, and WRITE_OFF_EXPENSE with the accounts of charge-offs",
+                totals["writtenOff"],
+                lost + chargedOff
+            ),
             new("Recovered and RECOVERY_INCOME", totals["recovered"], recovered.Credits - recovered.Debits),
         ];
+
+        async Task<Money> CostAsync(LedgerAccount account)
+        {
+            var balance = await LedgerReports.BalanceAsync(reading, account);
+            return balance.Debits - balance.Credits;
+        }
     }
+
+    private static DateOnly FirstPayoutOn(Loan state) =>
+        state.Transactions.First(one => one is { Kind: LoanEventKind.Disbursement, IsReversed: false }).On;
 
     private static async IAsyncEnumerable<object?[]> VintageRowsAsync(ReportReading reading)
     {
         var months = new SortedDictionary<string, (long Loans, long Paid, long Owed, long Late, long Lost)>(
             StringComparer.Ordinal
         );
-        await foreach (var (stored, state) in ReportLoans.ReadAsync(reading, reading.Request.To))
+        await foreach (var (_, state) in ReportLoans.ReadAsync(reading, reading.Request.To))
         {
-            var month = $"{stored.Events.OfType<Disbursed>().Min(one => one.On):yyyy-MM}";
+            var month = $"{FirstPayoutOn(state):yyyy-MM}";
             var sums = months.GetValueOrDefault(month);
             var owed = LoanReports.IsRunning(state) ? state.Outstanding.Principal : 0;
             var isLate = owed > 0 && Arrears.Of(state, ArrearsPolicy.Default).DaysPastDue > LateDays;

@@ -121,11 +121,14 @@ internal static class MoneyReports
         join loan_account l on l.customer_id = e.customer_id and l.id = e.account_id
         left join lateral (
           select -sum(x.amounts[array_position(x.ledger_accounts, 4020::smallint)])
-                   filter (where x.kind = 'DISBURSEMENT_FEE_DEDUCTED') as fees,
+                   filter (where x.kind in ('DISBURSEMENT_FEE_DEDUCTED', 'DISBURSEMENT_FEES_RETURNED')) as fees,
                  -sum(x.amounts[array_position(x.ledger_accounts, 2020::smallint)]) as wallet
           from journal_entry x
-          where e.kind = 'LOAN_DISBURSED' and x.customer_id = e.customer_id and x.subject_id = e.subject_id
-            and x.kind in ('DISBURSED_TO_WALLET', 'DISBURSEMENT_FEE_DEDUCTED') and x.recorded_at < $5) w on true
+          where x.customer_id = e.customer_id and x.subject_id = e.subject_id and x.recorded_at < $5
+            and x.kind = any (case when e.kind = 'LOAN_DISBURSED'
+                              then '{"{DISBURSED_TO_WALLET,DISBURSEMENT_FEE_DEDUCTED}"}'
+                              else '{"{DISBURSEMENT_TAKEN_BACK,DISBURSEMENT_FEES_RETURNED}"}'
+                              end::journal_entry_kind[])) w on true
         where {Period} and e.kind in ('LOAN_DISBURSED', 'EVENT_REVERSED') and 1010 = any (e.ledger_accounts)
           and ($6::text is null or l.product_name = $6)
         group by e.effective_on, l.product_name order by e.effective_on, l.product_name
@@ -134,9 +137,11 @@ internal static class MoneyReports
     private const string PrincipalPaidOut = $"""
         select coalesce(sum(-e.amounts[array_position(e.ledger_accounts, 1010::smallint)]), 0)::bigint as gross,
                coalesce(sum(-e.amounts[array_position(e.ledger_accounts, 4020::smallint)])
-                          filter (where e.kind = 'DISBURSEMENT_FEE_DEDUCTED'), 0)::bigint as fees
+                          filter (where e.kind in ('DISBURSEMENT_FEE_DEDUCTED', 'DISBURSEMENT_FEES_RETURNED')),
+                        0)::bigint as fees
         from journal_entry e
-        where {Period} and (e.ledger_accounts @> '{"{1010,1110}"}'::smallint[] or e.kind = 'DISBURSEMENT_FEE_DEDUCTED')
+        where {Period} and (e.ledger_accounts @> '{"{1010,1110}"}'::smallint[]
+                            or e.kind in ('DISBURSEMENT_FEE_DEDUCTED', 'DISBURSEMENT_FEES_RETURNED'))
         """;
 
     // Recognised: credits of the income. Received: what left the receivable or reached the income without the other,

@@ -118,7 +118,9 @@ internal static class StatementReports
         if (!reading.Request.IsAsBooked)
             return [];
         var found = await ReportLoans.FindAsync(reading, id, asOf);
-        var principal = reading.Money(found?.State.Outstanding.Principal ?? 0);
+        // What was charged off is owed, but not in the books.
+        var state = found?.State;
+        var principal = reading.Money(state is { ChargedOffOn: null } ? state.Outstanding.Principal : 0);
         var ties = new List<ReportTie>();
         await foreach (
             var booked in reading.ReadAsync(

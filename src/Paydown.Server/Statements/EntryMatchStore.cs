@@ -123,6 +123,7 @@ public static class EntryMatchStore
 
     private const string FindLoans = """
         select customer_id, id from loan_account where organisation_id = $1 and reference = any ($2)
+          and disbursed_on is not null
         """;
 
     // Reports of the amount of an entry whose account or words are in the entry: by the customers who have the account,
@@ -374,7 +375,7 @@ public static class EntryMatchStore
     )
     {
         await using var command = new NpgsqlCommand(
-            "select customer_id, id from loan_account where organisation_id = $1 and id = any ($2)",
+            "select customer_id, id from loan_account where organisation_id = $1 and id = any ($2) and disbursed_on is not null",
             connection
         )
         {

@@ -41,7 +41,7 @@ public static class SuggestionStore
           union all
           (select l.customer_id, l.id, false
            from bank_account b
-           join loan_account l on l.customer_id = b.customer_id and l.state not in ('CLOSED', 'OVERPAID')
+           join loan_account l on l.customer_id = b.customer_id and l.state not in ('CLOSED', 'OVERPAID', 'PENDING_DISBURSEMENT')
            where b.organisation_id = $1 and b.account_number = a.account limit 5)) l
         """;
 

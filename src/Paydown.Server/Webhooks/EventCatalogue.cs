@@ -43,13 +43,18 @@ public static class EventCatalogue
             EventType.OfferExpired => ("The customer did not answer the offer in time.", typeof(StatusPayload)),
             EventType.LoanApproved => ("An application was approved.", typeof(ApplicationPayload)),
             EventType.LoanDisbursed => ("Money of a loan was paid out.", typeof(DisbursementPayload)),
+            EventType.LoanDisbursementUndone => (
+                "A payout was taken back: the payload shows it as it was paid out.",
+                typeof(DisbursementPayload)
+            ),
             EventType.LoanPaidOff => ("Nothing is owed on a loan any more.", typeof(LoanPayload)),
             EventType.LoanWrittenOff => ("A loan was written off.", typeof(LoanPayload)),
+            EventType.LoanChargedOff => ("A loan left the books as lost, but is owed still.", typeof(LoanPayload)),
             EventType.LoanChargeApplied => ("A fee or penalty was charged.", typeof(LoanActPayload)),
             EventType.LoanDebtWaived => ("A charge or interest was waived.", typeof(LoanActPayload)),
             EventType.LoanOverpaymentRefunded => ("An overpayment was refunded.", typeof(LoanActPayload)),
             EventType.LoanActUndone => (
-                "A charge, waiver, refund, write-off or change of the agreement was undone.",
+                "A charge, waiver, refund, loss or change of the agreement was undone.",
                 typeof(LoanActPayload)
             ),
             EventType.LoanCollectorChanged => (

@@ -18,6 +18,8 @@ internal sealed class LoanBooks(LoanTerms terms, AccrualRule rule)
 
     public DateOnly Today { get; private set; }
 
+    public bool IsChargedOff => Loan.Replay(terms, events, Today).ChargedOffOn is not null;
+
     public static LoanBooks Open(LoanTerms terms, AccrualRule rule, LoanEvent disbursement)
     {
         var books = new LoanBooks(terms, rule);

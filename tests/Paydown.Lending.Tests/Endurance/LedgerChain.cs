@@ -40,9 +40,11 @@ internal sealed class LedgerChain
             LoanLaws.Must(sum == shown, "the entries add up to the fold", $"{account} {sum} ≠ {shown}");
         }
 
-        MustShow(LedgerAccount.LoanPrincipal, after.Outstanding.Principal);
-        MustShow(LedgerAccount.FeesReceivable, after.Outstanding.Fees);
-        MustShow(LedgerAccount.PenaltiesReceivable, after.Outstanding.Penalty);
+        // What was charged off is owed, but not in the books.
+        var kept = after.ChargedOffOn is null ? after.Outstanding : default;
+        MustShow(LedgerAccount.LoanPrincipal, kept.Principal);
+        MustShow(LedgerAccount.FeesReceivable, kept.Fees);
+        MustShow(LedgerAccount.PenaltiesReceivable, kept.Penalty);
         MustShow(LedgerAccount.InterestReceivable, 0);
         MustShow(LedgerAccount.OwedToCustomer, -after.Overpaid.MinorUnits);
         MustShow(LedgerAccount.FundingAccount, -after.Disbursed.MinorUnits);

@@ -72,6 +72,8 @@ public sealed class ClientRoutesTests
         [Routes.PauseArrears.Path] = typeof(ArrearsPause),
         [Routes.ResumeArrears.Path] = typeof(ArrearsResumption),
         [Routes.TerminateContract.Path] = typeof(ContractTermination),
+        [Routes.ChargeOffLoan.Path] = typeof(ChargingOff),
+        [Routes.UndoDisbursement.Path] = typeof(PayoutUndoing),
         [Routes.StartEndOfDay.Path] = typeof(DayWanted),
         [Routes.ChooseNotices.Path] = typeof(NoticesDeclined),
         [Routes.ChangeNoticeRule.Path] = typeof(NoticeRuleChange),

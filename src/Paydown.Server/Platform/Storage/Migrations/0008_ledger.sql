@@ -12,7 +12,8 @@ insert into ledger_account (number, name) values
   (2030, 'PAYOUT_CLEARING'), (2040, 'UNIDENTIFIED_RECEIPTS'),
   (2050, 'INTEREST_IN_SUSPENSE'), (2060, 'LOAN_LOSS_ALLOWANCE'), (4010, 'INTEREST_INCOME'), (4020, 'FEE_INCOME'),
   (4030, 'PENALTY_INCOME'), (4040, 'RECOVERY_INCOME'), (4050, 'BANK_INTEREST'), (5010, 'WRITE_OFF_EXPENSE'),
-  (5020, 'GOODWILL_EXPENSE'), (5030, 'BANK_CHARGES'), (5040, 'PROVISION_EXPENSE');
+  (5020, 'GOODWILL_EXPENSE'), (5030, 'BANK_CHARGES'), (5040, 'PROVISION_EXPENSE'),
+  (5050, 'CHARGE_OFF_EXPENSE'), (5060, 'CHARGE_OFF_INTEREST'), (5070, 'CHARGE_OFF_CHARGES');
 
 create table journal_entry (
   -- The organisation itself for what concerns no customer: a bank's charge, or money that nobody has identified.
