@@ -43,19 +43,11 @@ internal static class MoneyPage
         switch (form.Act)
         {
             case "assign":
-                var assignment = new PaymentAssignment
-                {
-                    Parts = PartsOf(form),
-                    Reason = form.TextOrNull("reason"),
-                };
+                var assignment = new PaymentAssignment { Parts = PartsOf(form), Reason = form.TextOrNull("reason") };
                 form.ThrowIfWrong();
                 return statements.AssignAsync(entry, assignment, form.Key, call.Cancelled);
             case "book":
-                var booking = new BankEntryBooking
-                {
-                    Kind = form.Word<BankMovement>("kind"),
-                    Reason = Reason(form),
-                };
+                var booking = new BankEntryBooking { Kind = form.Word<BankMovement>("kind"), Reason = Reason(form) };
                 form.ThrowIfWrong();
                 return statements.BookAsync(entry, booking, form.Key, call.Cancelled);
             case "return":
@@ -81,17 +73,32 @@ internal static class MoneyPage
     private static List<AssignedPart> PartsOf(PageForm form)
     {
         var parts = new List<AssignedPart>();
-        foreach (var line in form.Text("parts").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var line in form.Text("parts")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        )
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (
                 words.Length is 2 or 3
                 && Guid.TryParse(words[0], out var account)
-                && decimal.TryParse(words[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+                && decimal.TryParse(
+                    words[1],
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var amount
+                )
             )
             {
                 Guid? repayment = words.Length == 3 && Guid.TryParse(words[2], out var id) ? id : null;
-                parts.Add(new() { AccountId = account, Amount = amount, RepaymentId = repayment });
+                parts.Add(
+                    new()
+                    {
+                        AccountId = account,
+                        Amount = amount,
+                        RepaymentId = repayment,
+                    }
+                );
             }
             else
             {
