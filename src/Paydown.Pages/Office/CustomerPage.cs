@@ -23,7 +23,13 @@ internal static class CustomerPage
         var wallet = api.Wallet.GetAsync(id, cancelled);
         var transfers = api.Wallet.GetTransferPageAsync(id, 1, 10, cancelled);
         var accounts = await api.BankAccounts.GetAllAsync(id, cancelled);
-        var model = new CustomerModel(profile, (await loans).Records, await wallet, (await transfers).Records, accounts);
+        var model = new CustomerModel(
+            profile,
+            (await loans).Records,
+            await wallet,
+            (await transfers).Records,
+            accounts
+        );
         return PageAnswer.Show<CustomerView, CustomerModel>($"{profile.FirstName} {profile.LastName}", model);
     }
 

@@ -19,7 +19,13 @@ internal static class LedgerPage
 
     /// <summary>The month of the query; otherwise the current one.</summary>
     public static DateOnly MonthOf(PageCall call) =>
-        DateOnly.TryParseExact($"{call.Query("month")}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var day)
+        DateOnly.TryParseExact(
+            $"{call.Query("month")}-01",
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            default,
+            out var day
+        )
             ? day
             : call.SignedIn.Lender.Today;
 }

@@ -90,12 +90,18 @@ internal static class LoanActs
                 new("kind", "Kind", ActFieldKind.Choice, Options: [("Fee", "Fee"), ("Penalty", "Penalty")]),
                 new("amount", "Amount", ActFieldKind.Amount),
                 new("dueDate", "Due on", ActFieldKind.Day, "Today if you leave it empty.", IsOptional: true),
-                Why with { Hint = "The customer reads it.", IsOptional = true },
+                Why with
+                {
+                    Hint = "The customer reads it.",
+                    IsOptional = true,
+                },
             ],
             HasPreview: false,
             async (call, id, _) =>
                 Of(
-                    (await call.Api.Officers.ApplyChargeAsync(id, Charge(call.Form), call.Form.Key, call.Cancelled)).AwaitedApproval
+                    (
+                        await call.Api.Officers.ApplyChargeAsync(id, Charge(call.Form), call.Form.Key, call.Cancelled)
+                    ).AwaitedApproval
                 )
         ),
         new(
@@ -104,14 +110,23 @@ internal static class LoanActs
             "Waive a charge or interest",
             "The customer need not pay it any more.",
             [
-                new("debt", "What", ActFieldKind.Choice, Options: [("Charge", "A fee or penalty"), ("Interest", "Interest")]),
+                new(
+                    "debt",
+                    "What",
+                    ActFieldKind.Choice,
+                    Options: [("Charge", "A fee or penalty"), ("Interest", "Interest")]
+                ),
                 new("chargeId", "Which fee or penalty", ActFieldKind.Charge, IsOptional: true),
                 new("amount", "Amount", ActFieldKind.Amount, "For interest.", IsOptional: true),
                 Why,
             ],
             HasPreview: false,
             async (call, id, _) =>
-                Of((await call.Api.Officers.WaiveAsync(id, Waiver(call.Form), call.Form.Key, call.Cancelled)).AwaitedApproval)
+                Of(
+                    (
+                        await call.Api.Officers.WaiveAsync(id, Waiver(call.Form), call.Form.Key, call.Cancelled)
+                    ).AwaitedApproval
+                )
         ),
         new(
             ActKind.RescheduleLoan,
@@ -278,7 +293,10 @@ internal static class LoanActs
             "The money goes to the customer's wallet.",
             [
                 new("amount", "Amount", ActFieldKind.Amount, "All of it if you leave it empty.", IsOptional: true),
-                Why with { IsOptional = true },
+                Why with
+                {
+                    IsOptional = true,
+                },
             ],
             HasPreview: false,
             async (call, id, _) =>
@@ -286,7 +304,11 @@ internal static class LoanActs
                     (
                         await call.Api.Officers.RefundOverpaymentAsync(
                             id,
-                            new() { Amount = call.Form.AmountOrNull("amount"), Reason = call.Form.TextOrNull("reason") },
+                            new()
+                            {
+                                Amount = call.Form.AmountOrNull("amount"),
+                                Reason = call.Form.TextOrNull("reason"),
+                            },
                             call.Form.Key,
                             call.Cancelled
                         )
@@ -303,12 +325,7 @@ internal static class LoanActs
             async (call, id, _) =>
             {
                 var collector = call.Form.TextOrNull("collector");
-                await call.Api.Officers.SetThirdPartyCollectionAsync(
-                    id,
-                    collector,
-                    call.Form.Key,
-                    call.Cancelled
-                );
+                await call.Api.Officers.SetThirdPartyCollectionAsync(id, collector, call.Form.Key, call.Cancelled);
                 return new ActOutcome(false, null);
             }
         ),
@@ -337,7 +354,11 @@ internal static class LoanActs
             [Why],
             HasPreview: false,
             async (call, id, _) =>
-                Of((await call.Api.Officers.WriteOffLoanAsync(id, Reason(call.Form), call.Form.Key, call.Cancelled)).AwaitedApproval)
+                Of(
+                    (
+                        await call.Api.Officers.WriteOffLoanAsync(id, Reason(call.Form), call.Form.Key, call.Cancelled)
+                    ).AwaitedApproval
+                )
         ),
     ];
 

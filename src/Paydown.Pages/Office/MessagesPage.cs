@@ -12,7 +12,12 @@ internal static class MessagesPage
     public static async Task<PageAnswer> ShowAsync(PageCall call)
     {
         var rules = call.Api.Notices.ListRulesAsync(call.Cancelled);
-        var sent = await call.Api.Notices.GetPageAsync(call.Position, 25, call.QueryWord<NoticeState>("state"), call.Cancelled);
+        var sent = await call.Api.Notices.GetPageAsync(
+            call.Position,
+            25,
+            call.QueryWord<NoticeState>("state"),
+            call.Cancelled
+        );
         return PageAnswer.Show<MessagesView, MessagesModel>("Messages to customers", new(await rules, sent));
     }
 
@@ -51,5 +56,10 @@ internal static class MessagesPage
 
     // DueSoon is DUE_SOON in addresses.
     private static string CodeOf(NoticeKind kind) =>
-        string.Concat(kind.ToString().Select((letter, i) => char.IsUpper(letter) && i > 0 ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
+        string.Concat(
+            kind.ToString()
+                .Select(
+                    (letter, i) => char.IsUpper(letter) && i > 0 ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"
+                )
+        );
 }

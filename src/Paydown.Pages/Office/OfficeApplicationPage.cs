@@ -13,7 +13,10 @@ internal static class OfficeApplicationPage
     {
         var application = await call.Api.ApplicationDecisions.GetAsync(call.Id("applicationId"), call.Cancelled);
         var earlier = await call.Api.Loans.GetPageAsync(application.CustomerId, 1, 10, call.Cancelled);
-        var model = new OfficeApplicationModel(application, [.. earlier.Records.Where(one => one.LoanApplicationId != application.Id)]);
+        var model = new OfficeApplicationModel(
+            application,
+            [.. earlier.Records.Where(one => one.LoanApplicationId != application.Id)]
+        );
         return PageAnswer.Show<OfficeApplicationView, OfficeApplicationModel>("Application", model);
     }
 

@@ -16,7 +16,12 @@ internal static class OfficeLoansPage
         {
             Search = call.Query("query"),
             State = call.QueryWord<AccountState>("state"),
-            OverdueDays = int.TryParse(call.Query("overdueDays"), NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            OverdueDays = int.TryParse(
+                call.Query("overdueDays"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var days
+            )
                 ? days
                 : null,
             EarliestDueFirst = call.Query("order") == "due",

@@ -30,7 +30,12 @@ internal static class OfficePages
         new("/office/loans/{accountId}/acts/{actId}", Manager, UndoActPage.ShowAsync, UndoActPage.PostAsync),
         new("/office/loans/{accountId}/{act}", Manager, LoanActPage.ShowAsync, LoanActPage.PostAsync),
         new("/office/applications", Officer, OfficeApplicationsPage.ShowAsync),
-        new("/office/applications/{applicationId}", Officer, OfficeApplicationPage.ShowAsync, OfficeApplicationPage.PostAsync),
+        new(
+            "/office/applications/{applicationId}",
+            Officer,
+            OfficeApplicationPage.ShowAsync,
+            OfficeApplicationPage.PostAsync
+        ),
         new("/office/customers", Officer, CustomersPage.ShowAsync),
         new("/office/customers/{customerId}", Officer, CustomerPage.ShowAsync, CustomerPage.PostAsync),
         new("/office/reports", Officer, ReportsPage.ShowAsync),

@@ -39,7 +39,10 @@ internal static class OfficeReportPage
         return value.ValueKind switch
         {
             JsonValueKind.Null => "–",
-            JsonValueKind.Number when column.Type == ReportCell.Money => MoneyText.Digits(value.GetDecimal(), currencyCode),
+            JsonValueKind.Number when column.Type == ReportCell.Money => MoneyText.Digits(
+                value.GetDecimal(),
+                currencyCode
+            ),
             JsonValueKind.Number when column.Type == ReportCell.Rate => MoneyText.Percent(value.GetDecimal()),
             JsonValueKind.Number => value.GetDecimal().ToString("#,0.##", CultureInfo.InvariantCulture),
             _ => value.ToString(),
@@ -74,7 +77,9 @@ internal static class OfficeReportPage
             query,
             call.Cancelled
         );
-        var type = isCsv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        var type = isCsv
+            ? "text/csv; charset=utf-8"
+            : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         return PageAnswer.Download(new(file, type, content.ToArray()));
     }
 }

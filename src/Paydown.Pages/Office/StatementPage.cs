@@ -35,7 +35,9 @@ internal static class StatementPage
                 var reason = form.Required("reason", "Say why.");
                 form.ThrowIfWrong();
                 var undone = await statements.UndoAsync(entry, reason, form.Key, call.Cancelled);
-                return PageAnswer.Go($"/office/statements/{id}?done={(undone.AwaitedApproval is null ? "ok" : "second")}");
+                return PageAnswer.Go(
+                    $"/office/statements/{id}?done={(undone.AwaitedApproval is null ? "ok" : "second")}"
+                );
             default:
                 throw new PageMissingException();
         }

@@ -42,7 +42,10 @@ internal static class TokensPage
         if (order.Scopes.Count == 0)
             form.Refuse(Scopes[0], "Choose what it may do.");
         form.ThrowIfWrong();
-        return await ShowAsync(call, await call.Api.Administration.CreateApiTokenAsync(order, form.Key, call.Cancelled));
+        return await ShowAsync(
+            call,
+            await call.Api.Administration.CreateApiTokenAsync(order, form.Key, call.Cancelled)
+        );
     }
 
     private static async Task<PageAnswer> ShowAsync(PageCall call, NewApiToken? made)

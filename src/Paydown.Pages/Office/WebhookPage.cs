@@ -34,7 +34,11 @@ internal static class WebhookPage
                 await webhooks.TestAsync(id, form.Key, cancelled);
                 break;
             case "rotate":
-                var rotated = await webhooks.RotateSecretAsync(id, idempotencyKey: form.Key, cancellationToken: cancelled);
+                var rotated = await webhooks.RotateSecretAsync(
+                    id,
+                    idempotencyKey: form.Key,
+                    cancellationToken: cancelled
+                );
                 return await ShowAsync(call, rotated.Secret);
             case "again":
                 var delivery = form.Chosen("delivery");

@@ -92,7 +92,8 @@ internal sealed class OwnCalls(
     {
         private readonly Stack<(Func<object, Task> Run, object State)> callbacks = new();
 
-        public override void OnCompleted(Func<object, Task> callback, object state) => callbacks.Push((callback, state));
+        public override void OnCompleted(Func<object, Task> callback, object state) =>
+            callbacks.Push((callback, state));
 
         public async Task EndAsync()
         {
