@@ -13,8 +13,7 @@ public sealed record MoneyModel(IReadOnlyList<UnmatchedTotal> Totals, Page<Unmat
 /// <summary>Lets officers give unidentified money its place: assign, split, book, return, set aside.</summary>
 internal static class MoneyPage
 {
-    private const StringSplitOptions Trimmed =
-        StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
     public static async Task<PageAnswer> ShowAsync(PageCall call)
     {
@@ -54,11 +53,7 @@ internal static class MoneyPage
                 form.ThrowIfWrong();
                 return await statements.AssignAsync(entry, assignment, form.Key, call.Cancelled);
             case "book":
-                var booking = new BankEntryBooking
-                {
-                    Kind = form.Word<BankMovement>("kind"),
-                    Reason = Reason(form),
-                };
+                var booking = new BankEntryBooking { Kind = form.Word<BankMovement>("kind"), Reason = Reason(form) };
                 form.ThrowIfWrong();
                 return await statements.BookAsync(entry, booking, form.Key, call.Cancelled);
             case "return":
@@ -96,7 +91,14 @@ internal static class MoneyPage
             else if (await FindLoanAsync(call, string.Concat(words[..^1])) is not { } account)
                 form.Refuse("parts", $"There is no loan {string.Concat(words[..^1])}.");
             else
-                parts.Add(new() { AccountId = account, Amount = amount, RepaymentId = repayment });
+                parts.Add(
+                    new()
+                    {
+                        AccountId = account,
+                        Amount = amount,
+                        RepaymentId = repayment,
+                    }
+                );
         }
 
         if (parts.Count == 0 && !form.IsWrong)

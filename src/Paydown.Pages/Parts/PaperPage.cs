@@ -15,7 +15,10 @@ internal static class PaperPage
     {
         var id = await AccountOfAsync(call);
         var (from, through) = (call.QueryDay("from"), call.QueryDay("to"));
-        return await SendAsync((papers, to) => papers.DownloadStatementAsync(id, to, from, through, call.Cancelled), call);
+        return await SendAsync(
+            (papers, to) => papers.DownloadStatementAsync(id, to, from, through, call.Cancelled),
+            call
+        );
     }
 
     public static async Task<PageAnswer> ScheduleAsync(PageCall call)
