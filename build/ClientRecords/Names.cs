@@ -69,6 +69,8 @@ internal static class Names
         ["resumeArrears"] = "ArrearsResumption",
         ["terminateContract"] = "ContractTermination",
         ["chargeOffLoan"] = "ChargingOff",
+        ["adjustCharge"] = "ChargeCredit",
+        ["waiveInterest"] = "InterestCredit",
         ["undoDisbursement"] = "PayoutUndoing",
     };
 
@@ -108,6 +110,8 @@ internal static class Names
         ["ArrearsResumption"] = "The early end of days that do not count as past due.",
         ["ContractTermination"] = "The termination of a contract.",
         ["ChargingOff"] = "The charge-off of a loan.",
+        ["ChargeCredit"] = "An amount to credit back for a charge.",
+        ["InterestCredit"] = "An amount to pay in the customer's place.",
         ["PayoutUndoing"] = "The undoing of a loan's last payout.",
         ["InterestPause"] = "Days without interest.",
         ["ReAging"] = "New installments for all that is unpaid.",

@@ -323,6 +323,12 @@ public enum LoanActKind
     /// <summary>The loan left the books as lost, but is owed still.</summary>
     ChargeOff,
 
+    /// <summary>A credit for a charge.</summary>
+    ChargeAdjustment,
+
+    /// <summary>A payment that the lender made for the customer.</summary>
+    InterestPaymentWaiver,
+
     /// <summary>Days without interest.</summary>
     InterestPause,
 

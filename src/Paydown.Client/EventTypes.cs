@@ -69,6 +69,9 @@ public static class EventTypes
     /// <summary>A loan left the books as lost, but is owed still.</summary>
     public const string LoanChargedOff = "loan.charged_off";
 
+    /// <summary>The lender has credited an amount to a loan.</summary>
+    public const string LoanCreditGiven = "loan.credit_given";
+
     /// <summary>A customer is to be reminded of an installment.</summary>
     public const string NoticeDue = "notice.due";
 

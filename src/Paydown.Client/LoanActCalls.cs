@@ -154,6 +154,40 @@ public sealed class LoanActCalls
             idempotencyKey
         );
 
+    /// <summary>Credits an amount back for a charge, paid or unpaid.</summary>
+    public Task<ChangedLoan> AdjustChargeAsync(
+        Guid accountId,
+        Guid chargeId,
+        ChargeCredit credit,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.AdjustCharge,
+            Routes.AdjustCharge.To(accountId, chargeId),
+            credit,
+            PaydownJson.Default.ChargeCredit,
+            PaydownJson.Default.ChangedLoanAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
+    /// <summary>Pays an amount in the customer's place, which lessens the interest income.</summary>
+    public Task<ChangedLoan> WaiveInterestAsync(
+        Guid accountId,
+        InterestCredit credit,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync(
+            Routes.WaiveInterest,
+            accountId,
+            credit,
+            PaydownJson.Default.InterestCredit,
+            idempotencyKey,
+            cancellationToken
+        );
+
     private Task<ChangedLoan> SendAsync<TBody>(
         Route route,
         Guid accountId,

@@ -42,6 +42,12 @@ public enum ActKind
     /// <summary>The charge-off of a loan.</summary>
     ChargeOffLoan,
 
+    /// <summary>A credit for a charge.</summary>
+    AdjustCharge,
+
+    /// <summary>A payment that the lender makes for the customer.</summary>
+    WaiveInterestPayment,
+
     /// <summary>Days without interest.</summary>
     PauseInterest,
 

@@ -168,6 +168,8 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(ArrearsResumption))]
 [JsonSerializable(typeof(ContractTermination))]
 [JsonSerializable(typeof(ChargingOff))]
+[JsonSerializable(typeof(ChargeCredit))]
+[JsonSerializable(typeof(InterestCredit))]
 [JsonSerializable(typeof(PayoutUndoing))]
 [JsonSerializable(typeof(Envelope<UndoneDisbursement>), TypeInfoPropertyName = "UndoneDisbursementAnswer")]
 [JsonSerializable(typeof(Envelope<PreviewedFile>), TypeInfoPropertyName = "PreviewedFileAnswer")]

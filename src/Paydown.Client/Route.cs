@@ -128,6 +128,12 @@ internal static class Routes
         "v6",
         "admin/loans/{accountId}/undo-disbursement"
     );
+    public static readonly Route AdjustCharge = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/loans/{accountId}/charges/{chargeId}/adjust"
+    );
+    public static readonly Route WaiveInterest = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/waive-interest");
     public static readonly Route AccruedInterest = new(
         HttpMethod.Get,
         "v6",

@@ -2,7 +2,7 @@ namespace Paydown.Client;
 
 /// <summary>
 /// The payload of the events about an officer's act on a loan: loan.charge_applied, loan.debt_waived,
-/// loan.overpayment_refunded and loan.act_undone.
+/// loan.credit_given, loan.overpayment_refunded and loan.act_undone.
 /// </summary>
 public sealed partial record LoanActPayload
 {

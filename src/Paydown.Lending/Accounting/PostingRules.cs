@@ -204,7 +204,7 @@ public static class PostingRules
                         {
                             LoanEventKind.GoodwillCredit => GoodwillExpense,
                             LoanEventKind.InterestRefund or LoanEventKind.InterestPaymentWaiver => InterestIncome,
-                            LoanEventKind.ChargeAdjustment => FeeIncome,
+                            LoanEventKind.ChargeAdjustment => credit.IsForPenalty ? PenaltyIncome : FeeIncome,
                             _ => CollectionAccount,
                         },
                         credit.Amount

@@ -1,4 +1,6 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Identifiers;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
@@ -63,6 +65,7 @@ internal static class Charges
                 Id = credit.Id,
                 Kind = credit.Kind,
                 Source = PaymentSource.Repayment,
+                IsForPenalty = IsPenalty(replay, credit.ChargeId),
                 On = credit.On,
                 Amount = amount,
                 Components = settled,
@@ -70,6 +73,15 @@ internal static class Charges
                 Lines = lines,
             }
         );
+    }
+
+    // Only penalties have no event: those of the terms.
+    private static bool IsPenalty(Replay replay, LoanEventId chargeId)
+    {
+        foreach (var loanEvent in replay.Events)
+            if (loanEvent is ChargeApplied charge && charge.Id == chargeId)
+                return charge.Charge == ChargeKind.Penalty;
+        return true;
     }
 
     private static void Record(Replay replay, MoneyEvent waiver, ComponentAmounts waived) =>

@@ -47,6 +47,9 @@ public sealed record LoanTransaction
     /// <summary>True if the debt had left the books before it, by a charge-off or a write-off.</summary>
     public bool IsOffTheBooks => IsAfterWriteOff || IsAfterChargeOff;
 
+    /// <summary>True if it is a credit for a penalty.</summary>
+    public bool IsForPenalty { get; init; }
+
     /// <summary>
     /// Interest of future days; not part of <see cref="Components"/>. A write-off cancels it; after a charge-off it is
     /// still owed.

@@ -43,6 +43,8 @@ internal sealed class TransactionState
 
     public bool IsAfterChargeOff { get; set; }
 
+    public bool IsForPenalty { get; init; }
+
     /// <summary>For a write-off or charge-off: interest of future days.</summary>
     public long Forgone { get; init; }
 
@@ -64,6 +66,7 @@ internal sealed class TransactionState
             IsReversed = IsReversed,
             IsAfterWriteOff = IsAfterWriteOff,
             IsAfterChargeOff = IsAfterChargeOff,
+            IsForPenalty = IsForPenalty,
             ForgoneInterest = new Money(Forgone, currency),
         };
 }

@@ -1,5 +1,6 @@
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
@@ -38,5 +39,6 @@ public static class UndoRules
                 or InterestWaived
                 or OverpaymentRefunded
                 or LoanWrittenOff
-                or ChargeAdjusted;
+                or ChargeAdjusted
+                or PaymentReceived { Source: PaymentSource.InterestPaymentWaiver };
 }

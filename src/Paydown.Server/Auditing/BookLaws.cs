@@ -177,7 +177,8 @@ public static class BookLaws
             select h.account_id, h.id, 'a reason', 'none' from loan_event h
             join loan_event t on t.customer_id = h.customer_id and t.account_id = h.account_id and t.id = h.target_id
               and (t.act is not null
-                or t.kind in ('CHARGE', 'WAIVER', 'CREDIT_BALANCE_REFUND', 'WRITE_OFF'))
+                or t.kind in ('CHARGE', 'WAIVER', 'CREDIT_BALANCE_REFUND', 'WRITE_OFF', 'CHARGE_ADJUSTMENT',
+                              'INTEREST_PAYMENT_WAIVER'))
             where h.kind = 'REVERSAL' and not exists (
               select from loan_event_reason r
               where r.customer_id = h.customer_id and r.account_id = h.account_id and r.event_id = h.id)

@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Lists an officer's acts on a loan, newest first: charges, waivers, refunds, write-offs and changes of the agreement.
+/// Lists an officer's acts on a loan, newest first: charges, waivers, credits, refunds, write-offs and changes of the agreement.
 /// Each has the id that undo-act takes, and shows whether it was undone.
 /// </summary>
 public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
@@ -59,6 +59,8 @@ public enum LoanActKind
     ArrearsPause,
     ArrearsResumption,
     ChargeOff,
+    ChargeAdjustment,
+    InterestPaymentWaiver,
 }
 
 /// <summary>An act of an officer on a loan.</summary>
@@ -129,6 +131,8 @@ public sealed record ListedAct(
             LoanEventKind.ReAmortization => LoanActKind.ReAmortization,
             LoanEventKind.ContractTermination => LoanActKind.ContractTermination,
             LoanEventKind.ChargeOff => LoanActKind.ChargeOff,
+            LoanEventKind.ChargeAdjustment => LoanActKind.ChargeAdjustment,
+            LoanEventKind.InterestPaymentWaiver => LoanActKind.InterestPaymentWaiver,
             LoanEventKind.InterestPause => LoanActKind.InterestPause,
             LoanEventKind.ArrearsPause => LoanActKind.ArrearsPause,
             LoanEventKind.ArrearsResumption => LoanActKind.ArrearsResumption,

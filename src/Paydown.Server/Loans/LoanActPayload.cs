@@ -7,7 +7,7 @@ namespace Paydown.Server.Loans;
 
 /// <summary>
 /// The payload of the events about an officer's act on a loan: <c>loan.charge_applied</c>, <c>loan.debt_waived</c>,
-/// <c>loan.overpayment_refunded</c> and <c>loan.act_undone</c>.
+/// <c>loan.credit_given</c>, <c>loan.overpayment_refunded</c> and <c>loan.act_undone</c>.
 /// </summary>
 public sealed record LoanActPayload
 {

@@ -35,6 +35,29 @@ public sealed partial class LoanChanges
         };
     }
 
+    /// <summary>Credits an amount to the loan: for a charge, or as a payment in the customer's place.</summary>
+    public LoanChange Credit(StoredLoan stored, MoneyEvent credit, string reason, ActionContext context)
+    {
+        var before = BookedState(stored);
+        var change = Audited(
+            Replayed(stored, before, credit, context),
+            "CREDIT_GIVEN",
+            new
+            {
+                ActId = credit.Id,
+                credit.Kind,
+                (credit as ChargeAdjusted)?.ChargeId,
+                credit.Amount,
+                Reason = reason,
+            }
+        );
+        return change with
+        {
+            Reason = reason,
+            Messages = [ActOf(change, EventType.LoanCreditGiven, credit.Id, credit.Amount), .. PaidOff(before, change)],
+        };
+    }
+
     /// <summary>
     /// Takes a disbursement back, with all charges and waivers if it was the only one. Its money leaves the wallet; its
     /// fees and its down payment return there.

@@ -13,11 +13,13 @@ public static class LoanRoutes
     internal static readonly PathId<CustomerId> CustomerId = new("customerId");
     internal static readonly PathId<LoanId> AccountId = new("accountId");
     internal static readonly PathId<LoanEventId> ActId = new("actId");
+    internal static readonly PathId<LoanEventId> ChargeId = new("chargeId");
 
     public static void AddLoans(this IServiceCollection services)
     {
         services.AddSingleton<LoanChanges>();
         services.AddSingleton<LoanActing>();
+        services.AddSingleton<LoanCrediting>();
         services.AddSingleton<CustomerLoansReading>();
     }
 
@@ -50,6 +52,8 @@ public static class LoanRoutes
         officers.Put<ResumeArrears>($"admin/loans/{AccountId}/resume-arrears", Manager, LoansWrite);
         officers.Put<TerminateContract>($"admin/loans/{AccountId}/terminate", Manager, Scopes.None);
         officers.Put<ChargeOffLoan>($"admin/loans/{AccountId}/charge-off", Manager, Scopes.None);
+        officers.Put<AdjustCharge>($"admin/loans/{AccountId}/charges/{ChargeId}/adjust", Manager, LoansWrite);
+        officers.Put<WaiveInterest>($"admin/loans/{AccountId}/waive-interest", Manager, LoansWrite);
         officers.Get<GetAccruedInterest>($"admin/loans/{AccountId}/accrued-interest", Officer, LoansRead);
         officers.Get<ListLoanEventsForOfficers>($"admin/loans/{AccountId}/history", Officer, LoansRead);
         officers.Get<ListActs>($"admin/loans/{AccountId}/acts", Officer, LoansRead);

@@ -52,6 +52,10 @@ public static class EventCatalogue
             EventType.LoanChargedOff => ("A loan left the books as lost, but is owed still.", typeof(LoanPayload)),
             EventType.LoanChargeApplied => ("A fee or penalty was charged.", typeof(LoanActPayload)),
             EventType.LoanDebtWaived => ("A charge or interest was waived.", typeof(LoanActPayload)),
+            EventType.LoanCreditGiven => (
+                "The lender has credited an amount: for a charge, or as a payment in the customer's place.",
+                typeof(LoanActPayload)
+            ),
             EventType.LoanOverpaymentRefunded => ("An overpayment was refunded.", typeof(LoanActPayload)),
             EventType.LoanActUndone => (
                 "A charge, waiver, refund, loss or change of the agreement was undone.",

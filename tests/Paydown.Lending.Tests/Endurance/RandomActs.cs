@@ -43,7 +43,7 @@ internal static class RandomActs
                     }
                 )
             ),
-            7 => Adjustment(loan, id, sequence, on, dice),
+            7 => Adjustment(loan, events, id, sequence, on, dice),
             _ => Allowed(PlanActRules.Reschedule(loan, Rescheduling(loan, id, sequence, on, dice))),
         };
     }
@@ -123,13 +123,20 @@ internal static class RandomActs
             };
     }
 
-    private static ChargeAdjusted? Adjustment(Loan loan, LoanEventId id, int sequence, DateOnly on, Dice dice)
+    private static ChargeAdjusted? Adjustment(
+        Loan loan,
+        IReadOnlyList<LoanEvent> events,
+        LoanEventId id,
+        int sequence,
+        DateOnly on,
+        Dice dice
+    )
     {
         if (loan.Charges.Count == 0)
             return null;
         var charge = loan.Charges[dice.Below(loan.Charges.Count)];
         var asked = loan.Money(1 + dice.Below(charge.Amount.MinorUnits));
-        var amount = LenderCreditRules.AdjustCharge(loan, charge.EventId, asked.Major);
+        var amount = LenderCreditRules.AdjustCharge(loan, events, charge.EventId, asked.Major);
         var disbursedOn = loan.Transactions.First(one => one.Kind == LoanEventKind.Disbursement).On;
         return amount.IsRefused || on < disbursedOn
             ? null

@@ -73,6 +73,8 @@ public sealed class ClientRoutesTests
         [Routes.ResumeArrears.Path] = typeof(ArrearsResumption),
         [Routes.TerminateContract.Path] = typeof(ContractTermination),
         [Routes.ChargeOffLoan.Path] = typeof(ChargingOff),
+        [Routes.AdjustCharge.Path] = typeof(ChargeCredit),
+        [Routes.WaiveInterest.Path] = typeof(InterestCredit),
         [Routes.UndoDisbursement.Path] = typeof(PayoutUndoing),
         [Routes.StartEndOfDay.Path] = typeof(DayWanted),
         [Routes.ChooseNotices.Path] = typeof(NoticesDeclined),

@@ -21,6 +21,8 @@ public enum ActKind
     ReAmortizeLoan,
     TerminateContract,
     ChargeOffLoan,
+    AdjustCharge,
+    WaiveInterestPayment,
     PauseInterest,
     PauseArrears,
     ResumeArrears,

@@ -21,6 +21,7 @@ public enum EventType
     LoanChargedOff,
     LoanChargeApplied,
     LoanDebtWaived,
+    LoanCreditGiven,
     LoanOverpaymentRefunded,
     LoanActUndone,
     LoanCollectorChanged,
