@@ -347,6 +347,65 @@ internal static class LoanActs
                 )
         ),
         new(
+            null,
+            "credit-interest",
+            "Give the customer interest back",
+            "The amount pays the loan as if the customer had sent it, and costs the lender interest income.",
+            [new("amount", "Amount", ActFieldKind.Amount), Why],
+            HasPreview: true,
+            async (call, id, isPreview) =>
+                Of(
+                    await call.Api.LoanActs.WaiveInterestAsync(
+                        id,
+                        new()
+                        {
+                            Amount = call.Form.Amount("amount"),
+                            Reason = Reason(call.Form),
+                            DryRun = isPreview,
+                        },
+                        KeyOf(call, isPreview),
+                        call.Cancelled
+                    )
+                )
+        ),
+        new(
+            ActKind.ChargeOffLoan,
+            "charge-off",
+            "Charge the loan off",
+            "It leaves the books as a loss, and the customer owes it still. Later payments are recoveries.",
+            [Why],
+            HasPreview: true,
+            async (call, id, isPreview) =>
+                Of(
+                    await call.Api.LoanActs.ChargeOffAsync(
+                        id,
+                        new() { Reason = Reason(call.Form), DryRun = isPreview },
+                        KeyOf(call, isPreview),
+                        call.Cancelled
+                    )
+                )
+        ),
+        new(
+            ActKind.UndoDisbursement,
+            "undo-disbursement",
+            "Take the payout back",
+            "The money leaves the wallet again. Possible until anything is paid on the loan.",
+            [Why],
+            HasPreview: false,
+            async (call, id, _) =>
+            {
+                var reason = Reason(call.Form);
+                call.Form.ThrowIfWrong();
+                var undone = await call.Api.LoanActs.UndoDisbursementAsync(
+                    id,
+                    new() { Reason = reason },
+                    call.Form.Key,
+                    call.Cancelled
+                );
+                return Of(undone.AwaitedApproval);
+            }
+        ),
+        new(
             ActKind.WriteOffLoan,
             "write-off",
             "Write the loan off",
