@@ -347,7 +347,34 @@ internal static class LoanActs
                 )
         ),
         new(
-            null,
+            ActKind.AdjustCharge,
+            "credit-charge",
+            "Give the customer a charge back",
+            "The amount of the fee or penalty pays the loan as if the customer had sent it.",
+            [
+                new("chargeId", "Which fee or penalty", ActFieldKind.Charge),
+                new("amount", "Amount", ActFieldKind.Amount, "All of it if you leave it empty.", IsOptional: true),
+                Why,
+            ],
+            HasPreview: true,
+            async (call, id, isPreview) =>
+                Of(
+                    await call.Api.LoanActs.AdjustChargeAsync(
+                        id,
+                        ChosenCharge(call.Form),
+                        new()
+                        {
+                            Amount = call.Form.AmountOrNull("amount"),
+                            Reason = Reason(call.Form),
+                            DryRun = isPreview,
+                        },
+                        KeyOf(call, isPreview),
+                        call.Cancelled
+                    )
+                )
+        ),
+        new(
+            ActKind.WaiveInterestPayment,
             "credit-interest",
             "Give the customer interest back",
             "The amount pays the loan as if the customer had sent it, and costs the lender interest income.",
@@ -437,6 +464,14 @@ internal static class LoanActs
         new(changed.AwaitedApproval is not null, changed.IsPreview ? changed : null);
 
     private static string Reason(PageForm form) => form.Required("reason", "Say why.");
+
+    // Without it there is no address to call.
+    private static Guid ChosenCharge(PageForm form)
+    {
+        var id = form.Chosen("chargeId");
+        form.ThrowIfWrong();
+        return id;
+    }
 
     private static MovedInterest? Moved(PageForm form) =>
         form.TextOrNull("movedInterest") is null ? null : form.Word<MovedInterest>("movedInterest");
