@@ -61,6 +61,7 @@ public sealed class PaydownClient : IDisposable
         Ledger = new(caller);
         EndOfDay = new(caller);
         Reports = new(caller);
+        Documents = new(caller);
         Webhooks = new(caller);
         Notices = new(caller);
         Products = new(caller);
@@ -94,6 +95,9 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>Reports of the whole organisation, for officers.</summary>
     public ReportCalls Reports { get; }
+
+    /// <summary>Documents as PDF, for customers and for officers of their lender.</summary>
+    public DocumentCalls Documents { get; }
 
     /// <summary>The end of the day, for managers.</summary>
     public EndOfDayCalls EndOfDay { get; }

@@ -127,6 +127,11 @@ internal static class Routes
         "v6",
         "admin/loans/{accountId}/accrued-interest"
     );
+    public static readonly Route DownloadReceipt = Get("user/receipts/{repaymentId}");
+    public static readonly Route DownloadStatement = Get("user/statements/{accountId}");
+    public static readonly Route DownloadSchedule = Get("user/schedules/{accountId}");
+    public static readonly Route DownloadOffer = Get("user/offers/{loanApplicationId}");
+
     public static readonly Route OfficersLoans = new(HttpMethod.Get, "v6", "admin/loans");
     public static readonly Route LoanEvents = Get("user/loans/{accountId}/history");
     public static readonly Route OfficersLoanEvents = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/history");

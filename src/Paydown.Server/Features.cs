@@ -7,6 +7,7 @@ using Paydown.Server.Approvals;
 using Paydown.Server.Auditing;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
+using Paydown.Server.Documents;
 using Paydown.Server.EndOfDay;
 using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
@@ -98,6 +99,7 @@ public static class Features
         routes.MapAuditing();
         routes.MapLedger();
         routes.MapReports();
+        routes.MapDocuments();
         routes.MapEndOfDay();
         routes.MapNotices();
         routes.MapWebhooks();

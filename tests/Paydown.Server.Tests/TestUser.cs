@@ -19,6 +19,9 @@ public sealed class TestUser
     internal TestUser(Uri address, Caller caller, Func<string> token) =>
         (api, Caller, this.token) = (new Uri(address, "api/v1/services/"), caller, token);
 
+    /// <summary>The address that paths of the API follow.</summary>
+    public Uri Api => api;
+
     public Caller Caller { get; }
 
     public Guid UserId => Caller.UserId.Value;

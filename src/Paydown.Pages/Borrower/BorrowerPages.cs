@@ -1,3 +1,4 @@
+using Paydown.Pages.Parts;
 using Paydown.Pages.Web;
 using static Paydown.Pages.Web.PageAccess;
 
@@ -11,6 +12,10 @@ internal static class BorrowerPages
         new("/home", SignedIn, HomePage.ShowAsync),
         new("/loans/{loanId}", PageAccess.Borrower, LoanPage.ShowAsync),
         new("/loans/{loanId}/history", PageAccess.Borrower, HistoryPage.ShowAsync),
+        new("/loans/{loanId}/statement", SignedIn, PaperPage.StatementAsync),
+        new("/loans/{loanId}/schedule", SignedIn, PaperPage.ScheduleAsync),
+        new("/repayments/{repaymentId}/receipt", SignedIn, PaperPage.ReceiptAsync),
+        new("/applications/{applicationId}/offer", SignedIn, PaperPage.OfferAsync),
         new("/loans/{loanId}/pay", PageAccess.Borrower, PayPage.ShowAsync),
         new("/loans/{loanId}/report", PageAccess.Borrower, ReportPage.ShowAsync, ReportPage.PostAsync),
         new("/loans/{loanId}/payoff", PageAccess.Borrower, PayoffPage.ShowAsync, PayoffPage.PostAsync),

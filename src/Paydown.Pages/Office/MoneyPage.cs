@@ -13,6 +13,8 @@ public sealed record MoneyModel(IReadOnlyList<UnmatchedTotal> Totals, Page<Unmat
 /// <summary>Lets officers give unidentified money its place: assign, split, book, return, set aside.</summary>
 internal static class MoneyPage
 {
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     public static async Task<PageAnswer> ShowAsync(PageCall call)
     {
         var totals = call.Api.Statements.SumUnmatchedAsync(call.Cancelled);
@@ -37,19 +39,23 @@ internal static class MoneyPage
             )
         );
 
-    private static Task<DecidedEntry> DecideAsync(PageCall call, Guid entry)
+    private static async Task<DecidedEntry> DecideAsync(PageCall call, Guid entry)
     {
         var (form, statements) = (call.Form, call.Api.Statements);
         switch (form.Act)
         {
             case "assign":
-                var assignment = new PaymentAssignment { Parts = PartsOf(form), Reason = form.TextOrNull("reason") };
+                var assignment = new PaymentAssignment
+                {
+                    Parts = await PartsOfAsync(call),
+                    Reason = form.TextOrNull("reason"),
+                };
                 form.ThrowIfWrong();
-                return statements.AssignAsync(entry, assignment, form.Key, call.Cancelled);
+                return await statements.AssignAsync(entry, assignment, form.Key, call.Cancelled);
             case "book":
                 var booking = new BankEntryBooking { Kind = form.Word<BankMovement>("kind"), Reason = Reason(form) };
                 form.ThrowIfWrong();
-                return statements.BookAsync(entry, booking, form.Key, call.Cancelled);
+                return await statements.BookAsync(entry, booking, form.Key, call.Cancelled);
             case "return":
                 var returned = new PaymentReturn
                 {
@@ -57,11 +63,11 @@ internal static class MoneyPage
                     PayerAccount = form.TextOrNull("payerAccount"),
                 };
                 form.ThrowIfWrong();
-                return statements.ReturnAsync(entry, returned, form.Key, call.Cancelled);
+                return await statements.ReturnAsync(entry, returned, form.Key, call.Cancelled);
             case "ignore":
                 var why = Reason(form);
                 form.ThrowIfWrong();
-                return statements.IgnoreAsync(entry, why, form.Key, call.Cancelled);
+                return await statements.IgnoreAsync(entry, why, form.Key, call.Cancelled);
             default:
                 throw new PageMissingException();
         }
@@ -69,28 +75,22 @@ internal static class MoneyPage
 
     private static string Reason(PageForm form) => form.Required("reason", "Say why.");
 
-    // A line for each loan: account, amount, and if it confirms a report the id of that.
-    private static List<AssignedPart> PartsOf(PageForm form)
+    // A line for each loan: account or reference, amount, and if it confirms a report the id of that.
+    private static async Task<List<AssignedPart>> PartsOfAsync(PageCall call)
     {
+        var form = call.Form;
         var parts = new List<AssignedPart>();
-        foreach (
-            var line in form.Text("parts")
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        )
+        foreach (var line in form.Text("parts").Split('\n', Trimmed))
         {
-            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (
-                words.Length is 2 or 3
-                && Guid.TryParse(words[0], out var account)
-                && decimal.TryParse(
-                    words[1],
-                    NumberStyles.AllowDecimalPoint,
-                    CultureInfo.InvariantCulture,
-                    out var amount
-                )
-            )
-            {
-                Guid? repayment = words.Length == 3 && Guid.TryParse(words[2], out var id) ? id : null;
+            var words = line.Split(' ', Trimmed).ToList();
+            Guid? repayment = words.Count > 2 && Guid.TryParse(words[^1], out var id) ? id : null;
+            if (repayment is not null)
+                words.RemoveAt(words.Count - 1);
+            if (words.Count < 2 || !TryReadAmount(words[^1], out var amount))
+                form.Refuse("parts", $"“{line}” is not the reference of a loan and an amount.");
+            else if (await FindLoanAsync(call, string.Concat(words[..^1])) is not { } account)
+                form.Refuse("parts", $"There is no loan {string.Concat(words[..^1])}.");
+            else
                 parts.Add(
                     new()
                     {
@@ -99,15 +99,27 @@ internal static class MoneyPage
                         RepaymentId = repayment,
                     }
                 );
-            }
-            else
-            {
-                form.Refuse("parts", $"“{line}” is not the id of a loan account and an amount.");
-            }
         }
 
         if (parts.Count == 0 && !form.IsWrong)
-            form.Refuse("parts", "Name at least one loan account and an amount.");
+            form.Refuse("parts", "Name at least one loan and an amount.");
         return parts;
+    }
+
+    private static bool TryReadAmount(string text, out decimal amount) =>
+        decimal.TryParse(
+            text,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture,
+            out amount
+        );
+
+    private static async Task<Guid?> FindLoanAsync(PageCall call, string name)
+    {
+        if (Guid.TryParse(name, out var id))
+            return id;
+        var found = await call.Api.Officers.GetLoanPageAsync(1, 10, new LoanFilter { Search = name }, call.Cancelled);
+        var same = found.Records.Where(loan => loan.PaymentReference.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return same.FirstOrDefault()?.AccountId;
     }
 }

@@ -58,6 +58,7 @@ public sealed class FolderOrderTests
             "Notices",
             "EndOfDay",
             "Reports",
+            "Documents",
             "Webhooks",
             "Approvals",
             "Auditing",
