@@ -54,7 +54,8 @@ function watch(page, role) {
   const at = () => `${role} ${new URL(page.url()).pathname}`;
   // Chromium's advice on forms with passwords is not about a fault.
   page.on("console", (message) => {
-    if (!message.text().startsWith("[DOM]") && !isExpectedStatus(message)) faults.push(`${at()}: console: ${message.text()}`);
+    if (!message.text().startsWith("[DOM]") && !isExpected(message, role))
+      faults.push(`${at()}: console: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`${at()}: script: ${error.message}`));
   page.on("request", (request) => {
@@ -64,8 +65,8 @@ function watch(page, role) {
 }
 
 // The console names every answer of 400 and more; the pages of refusals are such answers.
-const isExpectedStatus = (message) => /status of (403|404|422)/.test(message.text()) && isRefused;
-let isRefused = false;
+const isExpected = (message, role) => /status of (403|404|422)/.test(message.text()) && refused.has(role);
+const refused = new Set();
 
 const shapeOf = (path) =>
   path
@@ -159,7 +160,7 @@ async function walk({ name: role, email, start, each = 1, without = [] }) {
 
 // The page of nothing, a page of another role, and a form with mistakes.
 async function inspectRefusals(page, role, without) {
-  isRefused = true;
+  refused.add(role);
   for (const path of ["/nothing", ...without]) {
     const answer = await page.goto(address + path);
     assert.ok([403, 404].includes(answer.status()), `${role} ${path}: ${answer.status()}`);
@@ -177,7 +178,7 @@ async function inspectRefusals(page, role, without) {
       assert.equal(focused, "errors", "what is wrong is read first");
     }
   }
-  isRefused = false;
+  refused.delete(role);
 }
 
 // Moves along the page by Tab until a control with this text has the focus.
@@ -250,7 +251,7 @@ try {
   await mkdir(join(root, "docs/pages"), { recursive: true });
   const began = Date.now();
   const shapes = new Map();
-  for (const role of roles) shapes.set(role.name, await walk(role));
+  await Promise.all(roles.map(async (role) => shapes.set(role.name, await walk(role))));
   for (const [name, seen] of shapes) console.log(`${name}: ${[...seen.keys()].toSorted().join(" ")}`);
   await reportByKeyboard(true);
   await reportByKeyboard(false);

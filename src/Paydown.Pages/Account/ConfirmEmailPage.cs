@@ -7,7 +7,9 @@ namespace Paydown.Pages.Account;
 /// <param name="IsDone">True once the address is confirmed.</param>
 public sealed record ConfirmEmailModel(string Token, bool IsDone);
 
-/// <summary>Confirms an e-mail address. Opening the link is not enough, because programs open links of messages.</summary>
+/// <summary>
+/// Confirms an e-mail address. Opening the link is not enough, because programs open links of messages.
+/// </summary>
 internal static class ConfirmEmailPage
 {
     public static Task<PageAnswer> ShowAsync(PageCall call)

@@ -319,7 +319,7 @@ internal static class LoanActs
             null,
             "collection",
             "Hand the collection to a third party, or take it back",
-            "The customer is told to pay there. Leave the name empty to take it back.",
+            "The customer is asked to pay there. Leave the name empty to take it back.",
             [new("collector", "Name of the collector", ActFieldKind.Text, IsOptional: true)],
             HasPreview: false,
             async (call, id, _) =>

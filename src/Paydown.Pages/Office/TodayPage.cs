@@ -17,7 +17,9 @@ public sealed record TodayModel(
     IReadOnlyList<UnmatchedTotal> Unidentified
 );
 
-/// <summary>Shows officers what waits. Each count comes from an index, so it costs the same with a million loans.</summary>
+/// <summary>
+/// Shows officers what waits. Each count comes from an index, so it costs the same with a million loans.
+/// </summary>
 internal static class TodayPage
 {
     /// <summary>The reports that the picture of ages is drawn from.</summary>

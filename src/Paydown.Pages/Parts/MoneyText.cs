@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Paydown.Pages.Parts;
 
-/// <summary>Writes amounts for people: the code of the currency, groups of three digits, and all fraction digits.</summary>
+/// <summary>
+/// Writes amounts for people: the code of the currency, groups of three digits, and all fraction digits.
+/// </summary>
 public static class MoneyText
 {
     private static readonly HashSet<string> WithoutFraction = new(StringComparer.Ordinal)

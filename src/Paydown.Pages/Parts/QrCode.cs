@@ -7,7 +7,9 @@ namespace Paydown.Pages.Parts;
 /// <summary>Draws QR codes as paths of SVG.</summary>
 public static class QrCode
 {
-    /// <summary>Returns the side of the drawing, with the quiet zone that readers need, and the path of its dark modules.</summary>
+    /// <summary>
+    /// Returns the side of the drawing, with the quiet zone that readers need, and the path of its dark modules.
+    /// </summary>
     public static (int Side, string Path) Draw(string text)
     {
         using var generator = new QRCodeGenerator();

@@ -23,7 +23,7 @@ public interface IPageHost
     /// <param name="user">Who makes the calls; null for calls without a token.</param>
     PaydownClient CreateClient(HttpContext http, PageUser? user);
 
-    /// <summary>Returns the name of the lender that a request's host name belongs to; null if it is not known.</summary>
+    /// <summary>Returns the name of the lender that a request's host name belongs to; null if unknown.</summary>
     ValueTask<string?> FindLenderNameAsync(HttpContext http);
 
     /// <summary>The address of the documentation of the API.</summary>

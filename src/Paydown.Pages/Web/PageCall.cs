@@ -54,7 +54,7 @@ public sealed class PageCall
     public string? Query(string name) =>
         Http.Request.Query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 
-    /// <summary>A parameter of the query that is one of an enum's words; null if it is missing or none of them.</summary>
+    /// <summary>A parameter of the query that is one of an enum's words; null if it is missing or another.</summary>
     public T? QueryWord<T>(string name)
         where T : struct, Enum => Enum.TryParse<T>(Query(name), out var word) && Enum.IsDefined(word) ? word : null;
 

@@ -81,7 +81,7 @@ public sealed class PageSessions(
         return page;
     }
 
-    /// <summary>Reads the session anew at its next request: what its user may do has changed.</summary>
+    /// <summary>Reads the session again at its next request: what its user may do has changed.</summary>
     public void Forget(string cookie) => cache.TryRemove(cookie, out _);
 
     /// <summary>Ends the sign-in of a cookie on every server.</summary>

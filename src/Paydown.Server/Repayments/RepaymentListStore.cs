@@ -293,7 +293,8 @@ public static class RepaymentListStore
     }
 
     /// <summary>
-    /// Recomputes the balances that were cached on another day from the events, because recalculated interest grows daily.
+    /// Recomputes the balances that were cached on another day from the events, because recalculated interest grows
+    /// daily.
     /// </summary>
     public static async ValueTask RefreshAsync(
         NpgsqlDataSource database,

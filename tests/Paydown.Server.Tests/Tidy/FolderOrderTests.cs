@@ -4,8 +4,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// The folders of the domain, the statements, the pages and the server depend in one direction: each only on those before it in
-/// its list.
+/// The folders of the domain, the statements, the pages and the server depend in one direction: each only on those
+/// before it in its list.
 /// </summary>
 public sealed class FolderOrderTests
 {
