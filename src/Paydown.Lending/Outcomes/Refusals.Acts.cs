@@ -67,7 +67,7 @@ public static partial class Refusals
     /// <summary>The wallet no longer holds what was paid out.</summary>
     public static Refusal WalletTooLowForUndoing(Money balance, Money credited) =>
         new(
-            RefusalKind.Conflict,
+            RefusalKind.Invalid,
             "INSUFFICIENT_FUNDS",
             "Insufficient Funds",
             $"The wallet holds {balance}, less than the {credited} that were paid out to it."

@@ -62,7 +62,8 @@ public sealed class AcceptTerms(SingleWrites writes, OrganisationDirectory organ
                 .With(accepted => accepted with { TermsAcceptedAt = context.At });
         }
 
-        var decided = stored.Product.DisbursesAutomatically
+        // What a manager took back is not paid out again by itself.
+        var decided = stored is { Product.DisbursesAutomatically: true, AccountId: null }
             ? await LoanDisbursement.DecideAsync(connection, change.After, context, amount: null, call.Cancellation)
             : (Result<DecidedDisbursement>?)null;
         if (decided?.Refusal is { } refusal)

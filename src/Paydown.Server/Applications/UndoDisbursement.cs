@@ -41,35 +41,10 @@ public sealed class UndoDisbursement(SingleWrites writes, LoanChanges changes, F
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var found = await LoanStore.FindInOrganisationAsync(
-            connection,
-            call.Caller.OrganisationId,
-            call.Path(ApplicationRoutes.AccountId),
-            forUpdate: false,
-            call.Cancellation
-        );
-        if (found is null)
-            return Answer.Refused(Refusals.NotFound("loan account"));
-        if (found.ApplicationId is not { } applicationId)
-            return Answer.Refused(Refusals.LoanTakenOver());
-
-        // As for a payout: the application is locked, then its loan, then the wallet.
-        var application = await ApplicationStore.FindInOrganisationAsync(
-            connection,
-            found.OrganisationId,
-            applicationId,
-            forUpdate: true,
-            call.Cancellation
-        );
-        var loan = await LoanStore.FindAsync(
-            connection,
-            found.CustomerId,
-            found.Id,
-            forUpdate: true,
-            call.Cancellation
-        );
-        if (application is null || loan is null)
-            return Answer.Refused(application is null ? Refusals.LoanTakenOver() : Refusals.NotFound("loan account"));
+        var locked = await LockAsync(connection, call);
+        if (locked.IsRefused)
+            return Answer.Refused(locked.Refusal);
+        var (application, loan) = locked.Value;
         var state = loan.Replay(context.Today);
         var last = UndoDisbursementRules.UndoLast(state, loan.Events);
         if (last.IsRefused)
@@ -131,11 +106,46 @@ public sealed class UndoDisbursement(SingleWrites writes, LoanChanges changes, F
         );
     }
 
+    // As for a payout: the application is locked, then its loan, then the wallet.
+    private static async Task<Result<Locked>> LockAsync(NpgsqlConnection connection, Call call)
+    {
+        var found = await LoanStore.FindInOrganisationAsync(
+            connection,
+            call.Caller.OrganisationId,
+            call.Path(ApplicationRoutes.AccountId),
+            forUpdate: false,
+            call.Cancellation
+        );
+        if (found is null)
+            return Refusals.NotFound("loan account");
+        var application = found.ApplicationId is { } id
+            ? await ApplicationStore.FindInOrganisationAsync(
+                connection,
+                found.OrganisationId,
+                id,
+                forUpdate: true,
+                call.Cancellation
+            )
+            : null;
+        if (application is null)
+            return Refusals.LoanTakenOver();
+        var loan = await LoanStore.FindAsync(
+            connection,
+            found.CustomerId,
+            found.Id,
+            forUpdate: true,
+            call.Cancellation
+        );
+        return loan is null ? Refusals.NotFound("loan account") : new Locked(application, loan);
+    }
+
     private static Task<StoredApplication?> LockOpenAsync(
         NpgsqlConnection connection,
         StoredApplication application,
         CancellationToken cancellation
     ) => ApplicationStore.LockOpenAsync(connection, application.CustomerId, application.Product.Id, cancellation);
+
+    private sealed record Locked(StoredApplication Application, StoredLoan Loan);
 
     // Fees are kept back of the first payout.
     private static UndonePayout PaidOutBy(Loan state, Disbursed disbursed, StoredApplication? first)

@@ -9,8 +9,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Lists an officer's acts on a loan, newest first: charges, waivers, credits, refunds, write-offs and changes of the agreement.
-/// Each has the id that undo-act takes, and shows whether it was undone.
+/// Lists an officer's acts on a loan, newest first: charges, waivers, credits, refunds, write-offs and changes of the
+/// agreement. Each has the id that undo-act takes, and shows whether it was undone.
 /// </summary>
 public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
     : IUseCase

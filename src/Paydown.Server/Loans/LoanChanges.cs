@@ -39,28 +39,6 @@ public sealed partial class LoanChanges(Ids ids)
     public LoanChange Disburse(StoredLoan stored, Money amount, ActionContext context) =>
         Replayed(stored, BookedState(stored), DisbursementOf(stored.NextSequence, amount, context.Today), context);
 
-    /// <summary>Pays out a loan again whose first disbursement was undone.</summary>
-    /// <param name="stored">The account, of which nothing is paid out.</param>
-    /// <param name="events">The disbursement and the agreed charges, numbered from 1.</param>
-    /// <param name="accrual">How its interest becomes income.</param>
-    /// <param name="context">Who makes the change, and when.</param>
-    public LoanChange OpenAgain(
-        StoredLoan stored,
-        IReadOnlyList<LoanEvent> events,
-        AccrualRule accrual,
-        ActionContext context
-    ) =>
-        Replayed(
-            stored with
-            {
-                DisbursedOn = events[0].On,
-                Standing = stored.Standing with { Accrual = accrual },
-            },
-            BookedState(stored),
-            [.. events.Select(one => one with { Sequence = one.Sequence + stored.Events.Count })],
-            context
-        );
-
     /// <summary>
     /// Verifies a repayment: it counts from its value date, with the amount that an officer approved.
     /// </summary>

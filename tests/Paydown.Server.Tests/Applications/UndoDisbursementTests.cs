@@ -153,7 +153,7 @@ public sealed class UndoDisbursementTests(TestServer server) : IClassFixture<Tes
             await lender.Cashier.PutAsync($"admin/repayments/{reported}/reverse", new { reason = "Bounced" })
         ).ShouldSucceed();
         await lender.EmptyWalletAsync(lender.Customer);
-        (await UndoAsync(account)).ShouldBeRefused(409, "INSUFFICIENT_FUNDS").Body.ShouldContain("12000.00");
+        (await UndoAsync(account)).ShouldBeRefused(422, "INSUFFICIENT_FUNDS").Body.ShouldContain("12000.00");
         await lender.FundWalletAsync(lender.Customer, 12_000_00);
         (await UndoAsync(account)).ShouldSucceed();
         // Money for it can only be recorded once it is paid out again.
@@ -212,6 +212,21 @@ public sealed class UndoDisbursementTests(TestServer server) : IClassFixture<Tes
         var paidOut = await lender.DisburseAsync(lender.Customer, product, 12_000_00, 12);
         await applying.RequestAsync(product);
         (await UndoAsync(paidOut.Id.Value)).ShouldBeRefused(409, "OTHER_APPLICATION_OPEN");
+    }
+
+    [Fact]
+    public async Task What_was_paid_out_automatically_and_taken_back_is_not_paid_out_by_itself_again()
+    {
+        var product = await lender.AddProductAsync(TestProducts.Salary with { DisbursesAutomatically = true });
+        var id = await applying.AcceptTermsAsync(product);
+        var account = (await applying.DetailsAsync(id)).GetProperty("accountId").GetGuid();
+        (await UndoAsync(account)).ShouldSucceed();
+        (await lender.Customer.PutAsync($"user/accept-terms-and-conditions/{id}"))
+            .ShouldSucceed()
+            .GetProperty("loanApplicationStatusEnum")
+            .GetString()
+            .ShouldBe("ACCEPTED");
+        (await applying.WalletAsync()).ShouldBe(0);
     }
 
     private async Task<(Guid Application, Guid Account)> PaidOutAsync(

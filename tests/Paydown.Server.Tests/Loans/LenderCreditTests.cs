@@ -81,7 +81,9 @@ public sealed class LenderCreditTests(TestServer server) : IClassFixture<TestSer
         var path = $"admin/loans/{loan.Id}/waive-interest";
         var first = await lender.Manager.PutAsync(path, new { amount = 100, reason = Why }, key: "waive-1");
         var done = first.ShouldSucceed();
-        (await lender.Manager.PutAsync(path, new { amount = 100, reason = Why }, key: "waive-1")).IsReplayed.ShouldBeTrue();
+        (
+            await lender.Manager.PutAsync(path, new { amount = 100, reason = Why }, key: "waive-1")
+        ).IsReplayed.ShouldBeTrue();
         var books = await server.LedgerAsync(lender, loan);
         books["INTEREST_RECEIVABLE"].ShouldBe(before["INTEREST_RECEIVABLE"] - 100_00);
         books["INTEREST_INCOME"].ShouldBe(before["INTEREST_INCOME"] + 100_00);
@@ -121,10 +123,9 @@ public sealed class LenderCreditTests(TestServer server) : IClassFixture<TestSer
             (await lender.Cashier.PutAsync(full, body)).ShouldBeRefused(403, "FORBIDDEN");
         }
 
-        (await PutAsync($"admin/loans/{loan.Id}/charges/{Guid.NewGuid()}/adjust", new { reason = Why })).ShouldBeRefused(
-            404,
-            "NOT_FOUND"
-        );
+        (
+            await PutAsync($"admin/loans/{loan.Id}/charges/{lender.Manager.UserId}/adjust", new { reason = Why })
+        ).ShouldBeRefused(404, "NOT_FOUND");
         await lender.ChangeAsync(("fourEyesAbove", 1));
         var waive = $"admin/loans/{loan.Id}/waive-interest";
         (await PutAsync(waive, new { amount = 5, reason = Why }))

@@ -26,6 +26,7 @@ public sealed class RefusalTests
             "ApplicationStateForbids",
             "DisbursementOutOfRange",
             "FullyDisbursed",
+            "LoanGivenUp",
             "LoanNotRunning",
             "OfferExceeded",
             "TermsNotAccepted",
