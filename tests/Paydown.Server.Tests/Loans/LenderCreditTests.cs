@@ -123,9 +123,10 @@ public sealed class LenderCreditTests(TestServer server) : IClassFixture<TestSer
             (await lender.Cashier.PutAsync(full, body)).ShouldBeRefused(403, "FORBIDDEN");
         }
 
-        (
-            await PutAsync($"admin/loans/{loan.Id}/charges/{Guid.NewGuid()}/adjust", new { reason = Why })
-        ).ShouldBeRefused(404, "NOT_FOUND");
+        (await PutAsync($"admin/loans/{loan.Id}/charges/{loan.Id}/adjust", new { reason = Why })).ShouldBeRefused(
+            404,
+            "NOT_FOUND"
+        );
         await lender.ChangeAsync(("fourEyesAbove", 1));
         var waive = $"admin/loans/{loan.Id}/waive-interest";
         (await PutAsync(waive, new { amount = 5, reason = Why }))
