@@ -13,7 +13,7 @@ namespace Paydown.Server.Pages;
 /// <summary>
 /// The sessions of browsers. A cookie holds 256 random bits that stand for a sign-in; the tokens of the API never reach
 /// the browser. A session ends when it is not used, at the latest after its longest time, and at once when the sign-in
-/// is revoked (docs/decisions/0044).
+/// is revoked (docs/decisions/0042).
 /// </summary>
 public sealed class PageSessions(
     PageSessionStore store,
