@@ -72,7 +72,8 @@ const shapeOf = (path) =>
   path
     .split("?")[0]
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
-    .replace(/\/transfers\/[^/]+/, "/transfers/REFERENCE");
+    .replace(/\/transfers\/[^/]+/, "/transfers/REFERENCE")
+    .replace(/\/ledger\/[^/]+/, "/ledger/ACCOUNT");
 
 const fileOf = (role, shape) => `${role}${shape.replaceAll("/", "-")}`;
 

@@ -30,8 +30,12 @@ public abstract class Field : ComponentBase
     [Parameter]
     public string Value { get; set; } = "";
 
+    /// <summary>What distinguishes it from a field with the same name in another form; null for nothing.</summary>
+    [Parameter]
+    public string? Within { get; set; }
+
     /// <summary>The id of the input.</summary>
-    protected string Id => IdOf(Name);
+    protected string Id => Within is null ? IdOf(Name) : $"{IdOf(Name)}-{Within}";
 
     /// <summary>What is wrong; null if nothing is.</summary>
     protected string? Wrong =>
