@@ -21,7 +21,4 @@ public static class PageTable
         .. BorrowerPages.All,
         .. OfficePages.All,
     ];
-
-    /// <summary>True if there is a page with this path.</summary>
-    public static bool Has(string path) => All.Any(page => page.Path == path);
 }

@@ -37,6 +37,7 @@ internal static class SecondFactorPage
                 var code = form.Required("code", "Enter the six digits that the app shows.");
                 form.ThrowIfWrong();
                 var codes = await account.ConfirmSecondFactorAsync(code, form.Key, call.Cancelled);
+                await call.RenewSessionAsync();
                 return Show(new(await account.GetSecondFactorAsync(call.Cancelled), null, codes.Codes));
             case "remove":
                 await account.RemoveSecondFactorAsync(Password(form), form.Key, call.Cancelled);

@@ -27,11 +27,12 @@ internal static class StatementsPage
             throw new PageFormException();
         }
 
-        var content = new MemoryStream();
-        await file.CopyToAsync(content, call.Cancelled);
+        var content = new byte[file.Length];
+        await using (var sent = file.OpenReadStream())
+            await sent.ReadExactlyAsync(content, call.Cancelled);
         Guid? account = form.TextOrNull("collectionAccountId") is null ? null : form.Chosen("collectionAccountId");
         var imported = await call.Api.Statements.ImportAsync(
-            content.ToArray(),
+            content,
             Path.GetFileName(file.FileName),
             account,
             form.Key,

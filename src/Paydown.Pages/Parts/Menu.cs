@@ -20,11 +20,9 @@ public static class Menu
         ("/office/customers", "Customers", PageAccess.Officer),
         ("/office/reports", "Reports", PageAccess.Officer),
         ("/office/settings", "Settings", PageAccess.Manager),
-        ("/agent", "Applications", PageAccess.Agent),
     ];
 
     /// <summary>The pages that a user may open.</summary>
     public static IEnumerable<(string Address, string Name)> Of(PageUser user) =>
-        All.Where(entry => user.MayOpen(entry.Access) && PageTable.Has(entry.Address))
-            .Select(entry => (entry.Address, entry.Name));
+        All.Where(entry => user.MayOpen(entry.Access)).Select(entry => (entry.Address, entry.Name));
 }

@@ -12,6 +12,13 @@ public interface IPageHost
     /// <summary>Signs a browser in: stores a page session for an access token, and sets its cookie.</summary>
     Task BeginSessionAsync(HttpContext http, string accessToken);
 
+    /// <summary>
+    /// Gives the session of a browser a new cookie, because its user may do more from now on: whoever knew the old one
+    /// has nothing.
+    /// </summary>
+    /// <returns>The user with the token of the forms of the new cookie.</returns>
+    Task<PageUser> RenewSessionAsync(HttpContext http, PageUser user);
+
     /// <summary>Ends the session of a browser on every server, and removes its cookie.</summary>
     Task EndSessionAsync(HttpContext http);
 

@@ -18,7 +18,7 @@ public sealed class PageCall
     public PageRoute Route { get; }
 
     /// <summary>The signed-in user; null if nobody is.</summary>
-    public PageUser? User { get; }
+    public PageUser? User { get; private set; }
 
     /// <summary>The signed-in user.</summary>
     /// <exception cref="InvalidOperationException">The page is open to everyone.</exception>
@@ -73,6 +73,9 @@ public sealed class PageCall
 
     /// <summary>Signs the browser in with the token of a sign-in.</summary>
     public Task BeginSessionAsync(string accessToken) => Host.BeginSessionAsync(Http, accessToken);
+
+    /// <summary>Gives the browser a new cookie for the same session.</summary>
+    public async Task RenewSessionAsync() => User = await Host.RenewSessionAsync(Http, SignedIn);
 
     /// <summary>Signs the browser out.</summary>
     public Task EndSessionAsync() => Host.EndSessionAsync(Http);

@@ -59,6 +59,15 @@ public sealed class PageHost(
         http.Response.Cookies.Append(CookieOf(http), cookie, OptionsOf(http));
     }
 
+    public async Task<PageUser> RenewSessionAsync(HttpContext http, PageUser user)
+    {
+        if (http.Request.Cookies[CookieOf(http)] is { } old)
+            await sessions.RemoveAsync(old);
+        var cookie = await sessions.BeginAsync(user.AccessToken);
+        http.Response.Cookies.Append(CookieOf(http), cookie, OptionsOf(http));
+        return user with { FormToken = PageSessions.FormTokenOf(cookie) };
+    }
+
     public async Task EndSessionAsync(HttpContext http)
     {
         if (http.Request.Cookies[CookieOf(http)] is { } cookie)

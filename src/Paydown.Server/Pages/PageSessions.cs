@@ -84,6 +84,13 @@ public sealed class PageSessions(
     /// <summary>Reads the session again at its next request: what its user may do has changed.</summary>
     public void Forget(string cookie) => cache.TryRemove(cookie, out _);
 
+    /// <summary>Forgets a cookie, and lets its sign-in go on.</summary>
+    public Task RemoveAsync(string cookie)
+    {
+        cache.TryRemove(cookie, out _);
+        return store.RemoveAsync(HashOf(cookie));
+    }
+
     /// <summary>Ends the sign-in of a cookie on every server.</summary>
     public async Task EndAsync(string cookie)
     {
@@ -122,8 +129,10 @@ public sealed class PageSessions(
 
     private static byte[] HashOf(string cookie) => SHA256.HashData(Encoding.UTF8.GetBytes(cookie));
 
-    // Only pages of this session know it, so no other site can send its forms.
-    private static string FormTokenOf(string cookie) =>
+    /// <summary>
+    /// The token of the forms of a session: only its pages know it, so no other site can send its forms.
+    /// </summary>
+    internal static string FormTokenOf(string cookie) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(cookie), "form"u8));
 
     private sealed record CachedSession(SignedInPage Page, DateTimeOffset Until);

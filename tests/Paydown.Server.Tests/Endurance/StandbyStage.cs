@@ -32,6 +32,21 @@ internal sealed class StandbyStage : IAsyncDisposable
 
     public string ConnectionString => primary.ConnectionString;
 
+    /// <summary>The connection string of the standby alone.</summary>
+    public string StandbyConnectionString =>
+        new NpgsqlConnectionStringBuilder(ConnectionString) { Host = StandbyFolder }.ConnectionString;
+
+    // The server finds whichever is the primary.
+    private string BothConnectionString
+    {
+        get
+        {
+            var both = new NpgsqlConnectionStringBuilder(ConnectionString);
+            both.Host = $"{both.Host},{StandbyFolder}";
+            return both.ConnectionString;
+        }
+    }
+
     private string StandbyFolder => Path.Combine(folder.Path, "standby");
 
     private string PrimaryLog => Path.Combine(folder.Path, "primary", "postgres.log");
@@ -72,6 +87,27 @@ internal sealed class StandbyStage : IAsyncDisposable
             $"-c listen_addresses='' -c unix_socket_directories='{StandbyFolder}'"
         );
         await UntilAsync("select count(*) from pg_stat_replication where state = 'streaming'", 1);
+    }
+
+    /// <summary>Kills the primary, and does not start it again.</summary>
+    public async Task KillPrimaryAsync()
+    {
+        var process = primary.ProcessId;
+        await primary.AbandonAsync();
+        await ChildProgram.SignalAsync("KILL", process, default);
+    }
+
+    /// <summary>Makes the standby the primary.</summary>
+    public Task PromoteStandbyAsync() => RunAsync("pg_ctl", "promote", "-w", "-D", StandbyFolder);
+
+    /// <summary>Starts another server, which knows only the standby.</summary>
+    public async Task<WebApplication> ServeStandbyAsync()
+    {
+        var server = ServerHost.Build(
+            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = StandbyConnectionString }
+        );
+        await server.StartAsync();
+        return server;
     }
 
     /// <summary>Stops the standby.</summary>
@@ -133,6 +169,9 @@ internal sealed class StandbyStage : IAsyncDisposable
             await administrator.DisposeAsync();
         if (primary is not null)
             await primary.DisposeAsync();
+        // A promoted one would go on.
+        if (File.Exists(Path.Combine(StandbyFolder, "postmaster.pid")))
+            await RunAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", StandbyFolder);
         await folder.DisposeAsync();
     }
 
@@ -154,7 +193,7 @@ internal sealed class StandbyStage : IAsyncDisposable
             new ServerOptions
             {
                 Urls = ["http://127.0.0.1:0"],
-                ConnectionString = ConnectionString,
+                ConnectionString = BothConnectionString,
                 Limits = TestServer.NoLimits,
             }
         );

@@ -14,6 +14,9 @@ public sealed class StandbyTests
     private const string Repayments = "select count(*) from repayment";
     private const string Decisions = "select count(*) from repayment_decision";
 
+    private const int ClientCount = 8;
+    private const int WritesWanted = 40;
+
     private const string CancelWaiting =
         "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'";
 
@@ -94,6 +97,42 @@ public sealed class StandbyTests
         await stage.StartStandbyAsync();
         await stage.UntilAsync(Repayments, 1);
         stage.CountCancelledWaits().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_promoted_standby_has_every_confirmed_write_and_takes_the_next_ones()
+    {
+        await using var stage = await StandbyStage.StartAsync();
+        using var stop = new CancellationTokenSource();
+        var load = stage.Clients.RunAsync(ClientCount, stop.Token);
+        await stage.Writes.UntilDoneAsync(WritesWanted);
+        await stage.KillPrimaryAsync();
+        await stage.PromoteStandbyAsync();
+        await stage.Writes.UntilDoneAsync(WritesWanted);
+        await stop.CancelAsync();
+        await load;
+        await stage.Clients.FinishAsync();
+        stage.Writes.Unexpected.ShouldBeEmpty();
+        var check = new WriteCheck(stage.StandbyConnectionString, stage.Lender, stage.Writes);
+        await check.CheckAsync(DateTimeOffset.MinValue);
+        await check.AuditAsync();
+    }
+
+    [Fact]
+    public async Task A_server_on_a_standby_is_not_ready_and_confirms_no_write()
+    {
+        await using var stage = await StandbyStage.StartAsync();
+        await using var server = await stage.ServeStandbyAsync();
+        var address = new Uri(server.Urls.Single());
+        using var http = new HttpClient { BaseAddress = address };
+        using var ready = await http.GetAsync("/health/ready");
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync()).ShouldContain("standby");
+        using var clients = new Clients(stage.Lender, stage.Writes, address);
+        var report = stage.Writes.Report(stage.Lender.Borrowers[0]);
+        (await clients.TryAsync(report)).ShouldBeFalse();
+        stage.Writes.Unexpected.ShouldBeEmpty();
+        (await stage.Clients.TryAsync(report)).ShouldBeTrue();
     }
 
     private static async Task<ClientWrite> ReportAsync(StandbyStage stage)

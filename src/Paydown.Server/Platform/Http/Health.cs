@@ -6,7 +6,7 @@ namespace Paydown.Server.Platform.Http;
 
 /// <summary>
 /// The health checks. <c>/health/live</c> succeeds if the process answers; otherwise restart it. <c>/health/ready</c>
-/// succeeds if the database answers and has the schema of this program; otherwise send no requests.
+/// succeeds if the database answers, takes writes and has the schema of this program; otherwise send no requests.
 /// </summary>
 public static class Health
 {
@@ -28,12 +28,21 @@ public static class Health
 
     private static async Task AnswerReadyAsync(HttpContext context)
     {
-        var migrator = context.RequestServices.GetRequiredService<Migrator>();
-        var time = context.RequestServices.GetRequiredService<TimeProvider>();
-        await WriteAsync(context, "ready", await FindFailureAsync(migrator, time, context.RequestAborted));
+        var services = context.RequestServices;
+        var (migrator, database) = (
+            services.GetRequiredService<Migrator>(),
+            services.GetRequiredService<NpgsqlDataSource>()
+        );
+        var time = services.GetRequiredService<TimeProvider>();
+        await WriteAsync(context, "ready", await FindFailureAsync(migrator, database, time, context.RequestAborted));
     }
 
-    private static async Task<string?> FindFailureAsync(Migrator migrator, TimeProvider time, CancellationToken token)
+    private static async Task<string?> FindFailureAsync(
+        Migrator migrator,
+        NpgsqlDataSource database,
+        TimeProvider time,
+        CancellationToken token
+    )
     {
         using var patience = new CancellationTokenSource(AnswerMax, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, token);
@@ -41,7 +50,9 @@ public static class Health
         {
             return await migrator.CheckAsync(either.Token) switch
             {
-                SchemaState.Current => null,
+                SchemaState.Current => await Database.IsStandbyAsync(database, either.Token)
+                    ? "The database is a standby, which takes no writes."
+                    : null,
                 SchemaState.Behind => "The database is being migrated.",
                 _ => "The schema of the database belongs to another version.",
             };

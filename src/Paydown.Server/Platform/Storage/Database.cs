@@ -19,6 +19,9 @@ public static class Database
     private const int CommandTimeoutSeconds = 5;
     private const int CancellationTimeoutMilliseconds = 500;
 
+    // How long it may take until a promoted standby is found.
+    private const int HostRecheckSeconds = 1;
+
     // More than the number of statements. In a full table, the name of the oldest statement is reused. If a batch is
     // cancelled during that, Npgsql and PostgreSQL can disagree about the name: with a table of 20, 08P01 and 26000
     // were seen after cancelled batches. With a table that never filled, at most a name was lost.
@@ -47,6 +50,13 @@ public static class Database
     /// <inheritdoc cref="Open"/>
     public static NpgsqlDataSource OpenAsOwner(string connectionString) =>
         WithoutTypes(Complete(connectionString, commandTimeoutSeconds: 0), "owner").Build();
+
+    /// <summary>True if the connections of a pool lead to a hot standby.</summary>
+    public static async Task<bool> IsStandbyAsync(NpgsqlDataSource database, CancellationToken token)
+    {
+        await using var command = database.CreateCommand("select pg_is_in_recovery()");
+        return await command.ExecuteScalarAsync(token) is true;
+    }
 
     /// <summary>Returns a builder of pools whose connections have the role of the application.</summary>
     /// <param name="settings">The connection string.</param>
@@ -97,10 +107,19 @@ public static class Database
         Default(builder, "Auto Prepare Min Usages", 2);
         Default(builder, "Application Name", "paydown");
         Default(builder, "Timezone", "UTC");
+        if (HasSeveralHosts(builder))
+        {
+            // Standbys take no writes. By default, Npgsql would remember for 10 seconds which host was the primary.
+            Default(builder, "Target Session Attributes", "primary");
+            Default(builder, "Host Recheck Seconds", HostRecheckSeconds);
+        }
+
         // All locks and settings end with their transaction, so there is nothing to reset, and a reset takes 0.2 ms.
         Default(builder, "No Reset On Close", true);
         return builder;
     }
+
+    private static bool HasSeveralHosts(NpgsqlConnectionStringBuilder builder) => builder.Host!.Contains(',');
 
     /// <summary>Parses a connection string of either form.</summary>
     /// <exception cref="OperatingException">It is invalid; the message does not contain the password.</exception>
@@ -109,7 +128,7 @@ public static class Database
         try
         {
             var builder = IsAddress(connectionString)
-                ? FromAddress(new Uri(connectionString))
+                ? FromAddress(connectionString)
                 : new NpgsqlConnectionStringBuilder(connectionString);
             if (string.IsNullOrEmpty(builder.Host))
                 throw new ArgumentException("Host is missing.");
@@ -160,10 +179,14 @@ public static class Database
         text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
-    private static NpgsqlConnectionStringBuilder FromAddress(Uri address)
+    private static NpgsqlConnectionStringBuilder FromAddress(string text)
     {
-        var builder = new NpgsqlConnectionStringBuilder { Host = address.Host };
-        if (address.Port > 0)
+        var hosts = HostsOf(text);
+        // .NET's addresses have one host; the others are not needed to read the rest.
+        var first = hosts.IndexOf(',', StringComparison.Ordinal);
+        var address = new Uri(first < 0 ? text : text.Replace(hosts, hosts[..first], StringComparison.Ordinal));
+        var builder = new NpgsqlConnectionStringBuilder { Host = first < 0 ? address.Host : hosts };
+        if (first < 0 && address.Port > 0)
             builder.Port = address.Port;
         var (user, password) = Split(address.UserInfo, ':');
         if (user.Length > 0)
@@ -184,6 +207,15 @@ public static class Database
                 builder[Uri.UnescapeDataString(name)] = text;
         }
         return builder;
+    }
+
+    // postgres://user:password@one:5432,two:5432/database
+    private static string HostsOf(string text)
+    {
+        var begin = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        var end = text.IndexOfAny(['/', '?'], begin);
+        var authority = end < 0 ? text[begin..] : text[begin..end];
+        return authority[(authority.LastIndexOf('@') + 1)..];
     }
 
     private static (string Before, string After) Split(string text, char separator)

@@ -7,7 +7,7 @@ public static class DatabaseFailures
 {
     /// <summary>
     /// True if nothing is wrong with the request and it may succeed later: no connection, a timeout, a shutdown, a lack
-    /// of connections, memory or disk, or a lock that was not granted.
+    /// of connections, memory or disk, a lock that was not granted, or a write on a standby.
     /// </summary>
     public static bool IsAway(Exception exception) =>
         exception switch
@@ -35,15 +35,17 @@ public static class DatabaseFailures
         exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     /// <summary>
-    /// True if the connection is at fault and a new one may succeed: it was lost in its pool, a migration has changed
-    /// the results of its prepared statements, or it has lost them without Npgsql noticing (seen after a cancelled
-    /// batch). Nothing is committed then, because a commit fails with <see cref="CommitUnsettledException"/>.
+    /// True if the connection is at fault and a new one may succeed: it was lost in its pool, it leads to a standby, a
+    /// migration has changed the results of its prepared statements, or it has lost them without Npgsql noticing (seen
+    /// after a cancelled batch). Nothing is committed then, because a commit fails with <see cref="CommitUnsettledException"/>.
     /// </summary>
     public static bool IsStaleConnection(Exception exception) =>
         exception switch
         {
             PostgresException postgres => postgres.SqlState
                 is PostgresErrorCodes.InvalidSqlStatementName
+                    // The host was the primary and is a standby now: a new connection finds the primary.
+                    or PostgresErrorCodes.ReadOnlySqlTransaction
                     or PostgresErrorCodes.AdminShutdown
                     or PostgresErrorCodes.CrashShutdown
                     or "57P05"

@@ -39,6 +39,28 @@ public sealed class DatabaseTests
         Should.Throw<OperatingException>(() => Database.Read(text)).Message.ShouldContain("Expected");
 
     [Fact]
+    public void An_address_may_name_several_hosts()
+    {
+        var read = Database.Read("postgres://ada:p%40ss@one.example:6432,two.example/loans?sslmode=require");
+        read.Host.ShouldBe("one.example:6432,two.example");
+        read.Username.ShouldBe("ada");
+        read.Database.ShouldBe("loans");
+        read.SslMode.ShouldBe(Npgsql.SslMode.Require);
+    }
+
+    [Theory]
+    [InlineData("Host=one,two", "primary", 1)]
+    [InlineData("Host=one,two;Target Session Attributes=any;Host Recheck Seconds=5", "any", 5)]
+    [InlineData("postgres://one,two/loans", "primary", 1)]
+    [InlineData("Host=one", null, 10)]
+    public void Of_several_hosts_the_primary_is_used_and_found_again_at_once(string text, string? target, int recheck)
+    {
+        var complete = Database.Complete(text);
+        complete.TargetSessionAttributes.ShouldBe(target);
+        complete.HostRecheckSeconds.ShouldBe(recheck);
+    }
+
+    [Fact]
     public async Task The_operators_settings_win_over_the_defaults()
     {
         await using var source = Database.Open("Host=db;Maximum Pool Size=7");
