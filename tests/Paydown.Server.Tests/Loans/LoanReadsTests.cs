@@ -57,6 +57,7 @@ public sealed class LoanReadsTests(TestServer server) : IClassFixture<TestServer
         "accountId",
         "overpaidAmount",
         "recoverableAmount",
+        "chargedOffOn",
     ];
 
     private static readonly string[] HistoryFields =

@@ -45,7 +45,7 @@ public sealed class ApiPageTests(TestServer server) : IClassFixture<TestServer>,
     }
 
     [Fact]
-    public async Task The_root_redirects_browsers_to_the_page()
+    public async Task The_root_redirects_browsers_to_the_pages()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
         request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
@@ -53,7 +53,7 @@ public sealed class ApiPageTests(TestServer server) : IClassFixture<TestServer>,
         using var response = await http.SendAsync(request);
 
         (response.StatusCode, response.Headers.Location).ShouldBe(
-            (HttpStatusCode.Found, new Uri("/docs", UriKind.Relative))
+            (HttpStatusCode.Found, new Uri("/home", UriKind.Relative))
         );
     }
 

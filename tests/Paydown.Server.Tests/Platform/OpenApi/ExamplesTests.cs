@@ -46,7 +46,14 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
     {
         var borrower = await SignInAsync(null);
         foreach (var (path, operation) in paths.Where(pair => IsReadByBorrower(pair.Key, pair.Value!["get"])))
-            (await borrower.GetAsync(PathOf(path, operation!["get"]!))).ShouldSucceed();
+        {
+            var (read, route) = (operation!["get"]!, PathOf(path, operation["get"]!));
+            if (WireContract.IsFile(read["responses"]!["200"]))
+                await ShouldBeFileAsync(borrower, route);
+            else
+                (await borrower.GetAsync(route)).ShouldSucceed();
+        }
+
         foreach (
             var path in new[]
             {
@@ -90,6 +97,18 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         var borrower = await SignInAsync(null);
         const string Accept = Root + "user/accept-loan-offer/{loanApplicationId}/accept";
         (await borrower.PutAsync(PathOf(Accept, paths[Accept]!["put"]!))).ShouldSucceed();
+    }
+
+    private async Task ShouldBeFileAsync(TestUser user, string route)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(user.Api, route));
+        request.Headers.Add("X-Auth-Token", user.Token);
+        request.Headers.Add("x-fapi-auth-date", "2026-01-31T09:30:00Z");
+        request.Headers.Add("x-fapi-customer-ip-address", "192.0.2.1");
+        request.Headers.Add("x-fapi-interaction-id", "interaction-12345");
+        using var answer = await http.SendAsync(request);
+        ((int)answer.StatusCode).ShouldBe(200, route);
+        answer.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
     }
 
     private static bool IsReadByBorrower(string path, JsonNode? operation) =>
