@@ -22,7 +22,10 @@ internal static class ExampleIds
             _ => "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f",
         };
 
-    /// <summary>Returns the id for a path parameter. Some paths need an application that is still undecided.</summary>
+    /// <summary>
+    /// Returns the id for a path parameter. Some paths need an application that is still undecided, or a repayment that
+    /// counts.
+    /// </summary>
     public static string OfPath(string path, string name) =>
         path switch
         {
@@ -32,6 +35,8 @@ internal static class ExampleIds
                     || path.StartsWith("user/update-application/", StringComparison.Ordinal)
                     || path.StartsWith("user/cancel-application/", StringComparison.Ordinal) =>
                 "01900000-0000-7000-8000-000000000143",
+            _ when path.StartsWith("user/receipts/", StringComparison.Ordinal) =>
+                "01900000-0000-7000-8000-0000000000e1",
             _ => Of(name),
         };
 

@@ -179,12 +179,12 @@ public static class Database
         text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
-    private static NpgsqlConnectionStringBuilder FromAddress(string text)
+    private static NpgsqlConnectionStringBuilder FromAddress(string written)
     {
-        var hosts = HostsOf(text);
+        var hosts = HostsOf(written);
         // .NET's addresses have one host; the others are not needed to read the rest.
         var first = hosts.IndexOf(',', StringComparison.Ordinal);
-        var address = new Uri(first < 0 ? text : text.Replace(hosts, hosts[..first], StringComparison.Ordinal));
+        var address = new Uri(first < 0 ? written : written.Replace(hosts, hosts[..first], StringComparison.Ordinal));
         var builder = new NpgsqlConnectionStringBuilder { Host = first < 0 ? address.Host : hosts };
         if (first < 0 && address.Port > 0)
             builder.Port = address.Port;

@@ -37,7 +37,8 @@ public static class DatabaseFailures
     /// <summary>
     /// True if the connection is at fault and a new one may succeed: it was lost in its pool, it leads to a standby, a
     /// migration has changed the results of its prepared statements, or it has lost them without Npgsql noticing (seen
-    /// after a cancelled batch). Nothing is committed then, because a commit fails with <see cref="CommitUnsettledException"/>.
+    /// after a cancelled batch). Nothing is committed then, because a commit fails with
+    /// <see cref="CommitUnsettledException"/>.
     /// </summary>
     public static bool IsStaleConnection(Exception exception) =>
         exception switch
