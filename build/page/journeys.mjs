@@ -1,0 +1,122 @@
+// Tests whole journeys in headless Chromium: a repayment from the report to the receipt, an offer to its payout, a bank
+// statement to the last unidentified amount, and two officers who decide at once. Usage: node journeys.mjs ADDRESS, of
+// a fresh server with the demo lender.
+import assert from "node:assert/strict";
+import { writeFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const address = process.argv[2];
+const password = "Password@1";
+const folder = await mkdtemp(join(tmpdir(), "paydown-journeys-"));
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  headless: true,
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+
+async function signIn(email) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(address + "/sign-in");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await submit(page, page.getByRole("button", { name: "Sign in" }));
+  return page;
+}
+
+const submit = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
+const text = async (page) => (await page.locator("main").textContent()).replace(/\s+/g, " ");
+
+async function shouldShow(page, ...words) {
+  const shown = await text(page);
+  for (const word of words) assert.ok(shown.includes(word), `${page.url()} shows "${word}", not: ${shown.slice(0, 600)}`);
+}
+
+async function report(borrower, amount) {
+  await borrower.goto(address + "/home");
+  await submit(borrower, borrower.getByRole("link", { name: "I have paid" }).first());
+  await borrower.getByLabel("Amount in NGN").fill(amount);
+  await submit(borrower, borrower.getByRole("button", { name: "Next: check it" }));
+  await shouldShow(borrower, "Check your report");
+  await submit(borrower, borrower.getByRole("button", { name: "Send the report" }));
+  await shouldShow(borrower, "Being checked");
+  return borrower.url().split("/").pop();
+}
+
+const borrower = await signIn("customer@demo.example");
+const cashier = await signIn("cashier@demo.example");
+const manager = await signIn("manager@demo.example");
+
+// A repayment: reported, verified, and its receipt.
+const repayment = await report(borrower, "1,234.50");
+await cashier.goto(`${address}/office/repayments/${repayment}`);
+await shouldShow(cashier, "NGN 1,234.50", "What it would pay", "Owed after it");
+await submit(cashier, cashier.getByRole("button", { name: "Verify NGN 1,234.50" }));
+await shouldShow(cashier, "Done.", "Verified", "What it paid");
+await borrower.reload();
+await shouldShow(borrower, "Received", "What it paid");
+const [receipt] = await Promise.all([
+  borrower.waitForEvent("download"),
+  borrower.getByRole("link", { name: "Receipt (PDF)" }).click(),
+]);
+assert.match(receipt.suggestedFilename(), /^receipt.*\.pdf$/);
+
+// Two officers at once: one decision counts, and the other officer is told.
+const contested = await report(borrower, "99.00");
+const officers = [cashier, manager];
+for (const officer of officers) await officer.goto(`${address}/office/repayments/${contested}`);
+await Promise.all(officers.map((officer) => submit(officer, officer.getByRole("button", { name: "Verify NGN 99.00" }))));
+const outcomes = await Promise.all(officers.map(text));
+assert.equal(outcomes.filter((shown) => shown.includes("Done.")).length, 1, outcomes.join("\n"));
+assert.equal(outcomes.filter((shown) => shown.includes("That was not possible")).length, 1, outcomes.join("\n"));
+await borrower.goto(`${address}/repayments/${contested}`);
+await shouldShow(borrower, "Received");
+
+// An offer: accepted, its terms, and the money in the wallet.
+await borrower.goto(address + "/home");
+await submit(borrower, borrower.getByRole("link", { name: "See the offer" }));
+await shouldShow(borrower, "Our offer", "APR");
+await submit(borrower, borrower.getByRole("button", { name: "Accept the offer" }));
+await submit(borrower, borrower.getByRole("button", { name: "Accept the terms" }));
+const application = borrower.url().split("/").pop();
+await manager.goto(`${address}/office/applications/${application}`);
+const payout = manager.getByRole("button", { name: "Pay it out" });
+if ((await payout.count()) > 0) await submit(manager, payout);
+await shouldShow(manager, "Disbursed");
+await borrower.goto(address + "/wallet");
+await shouldShow(borrower, "Loan paid out to the wallet");
+
+// A bank statement: one amount matches itself, an officer gives the other one its loan.
+const file = join(folder, "statement.sta");
+const lines = [
+  ":20:STATEMENT",
+  ":25:1000000018",
+  ":28C:1/1",
+  ":60F:C261101NGN1000000,00",
+  ":61:2611011101C2500,00NTRFNONREF//B1",
+  ":86:RF37DEMO000102 ADA EXAMPLE",
+  ":61:2611011101C5000,00NTRFNONREF//B2",
+  ":86:SCHOOL FEES",
+  ":62F:C261101NGN1007500,00",
+  "-",
+];
+const day = new Date(Date.now() - 24 * 3600 * 1000).toISOString().slice(2, 10).replaceAll("-", "");
+const dated = lines.join("\r\n").replaceAll("261101", day).replaceAll("1101C", `${day.slice(2)}C`);
+await writeFile(file, dated + "\r\n");
+await cashier.goto(address + "/office/statements");
+await cashier.getByLabel("File of the bank").setInputFiles(file);
+await submit(cashier, cashier.getByRole("button", { name: "Import it" }));
+await shouldShow(cashier, "Matched", "Unmatched");
+await cashier.goto(address + "/office/money");
+await shouldShow(cashier, "NGN 5,000.00", "SCHOOL FEES");
+await cashier.getByText("Assign it, or split it over several loans").click();
+await cashier.getByLabel("Loans and amounts").fill("RF37 DEMO 0001 02 5000.00");
+await submit(cashier, cashier.getByRole("button", { name: "Assign it", exact: true }));
+await shouldShow(cashier, "Every amount on the bank statements has its place.");
+
+await browser.close();
+await rm(folder, { recursive: true });
+console.log("A receipt, a payout, a statement and two officers at once: all as they should be.");
