@@ -4,6 +4,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Paydown.Lending.Identifiers;
+using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 using Shouldly;
 
@@ -115,6 +117,15 @@ internal sealed class StandbyStage : IAsyncDisposable
     {
         await RunAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", StandbyFolder);
         await UntilAsync("select count(*) from pg_stat_replication", 0);
+    }
+
+    /// <summary>Revokes the tokens of a session, as a sign-out does.</summary>
+    public async Task RevokeAsync(SessionId sessionId)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        var now = DateTimeOffset.UtcNow;
+        await RevocationStore.RevokeAsync(connection, sessionId, now, now.AddHours(1), default);
     }
 
     /// <summary>Rejects a repayment, as the cashier.</summary>

@@ -133,6 +133,21 @@ public sealed class StandbyTests
         (await clients.TryAsync(report)).ShouldBeFalse();
         stage.Writes.Unexpected.ShouldBeEmpty();
         (await stage.Clients.TryAsync(report)).ShouldBeTrue();
+
+        // It hears of revoked tokens, although a standby sends no notifications.
+        var cashier = stage.Lender.Cashier;
+        (await ReadAsync()).ShouldBe(HttpStatusCode.OK);
+        await stage.RevokeAsync(cashier.SessionId);
+        await Wait.UntilAsync(async () => await ReadAsync() == HttpStatusCode.Unauthorized);
+
+        async Task<HttpStatusCode> ReadAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v6/services/admin/approvals");
+            foreach (var (name, value) in stage.Clients.HeadersOf(cashier, "read"))
+                request.Headers.Add(name, value);
+            using var answer = await http.SendAsync(request);
+            return answer.StatusCode;
+        }
     }
 
     private static async Task<ClientWrite> ReportAsync(StandbyStage stage)

@@ -50,7 +50,7 @@ public static class Health
         {
             return await migrator.CheckAsync(either.Token) switch
             {
-                SchemaState.Current => await Database.IsStandbyAsync(database, either.Token)
+                SchemaState.Current => await IsStandbyAsync(database, either.Token)
                     ? "The database is a standby, which takes no writes."
                     : null,
                 SchemaState.Behind => "The database is being migrated.",
@@ -62,6 +62,12 @@ public static class Health
         {
             return "The database does not answer.";
         }
+    }
+
+    private static async Task<bool> IsStandbyAsync(NpgsqlDataSource database, CancellationToken token)
+    {
+        await using var connection = await database.OpenConnectionAsync(token);
+        return await Database.IsStandbyAsync(connection, token);
     }
 
     private static Task WriteAsync(HttpContext context, string state, string? exception) =>

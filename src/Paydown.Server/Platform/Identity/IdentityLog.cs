@@ -8,6 +8,13 @@ internal static partial class IdentityLog
     [LoggerMessage(21, LogLevel.Information, "Listening for revoked sessions; {Count} are known")]
     public static partial void FeedListens(ILogger logger, int count);
 
+    [LoggerMessage(
+        27,
+        LogLevel.Information,
+        "The database is a standby: polling it for revoked sessions; {Count} are known"
+    )]
+    public static partial void FeedPolls(ILogger logger, int count);
+
     [LoggerMessage(22, LogLevel.Warning, "Lost the feed of revoked sessions until the database is back: {Reason}")]
     public static partial void FeedLost(ILogger logger, string reason);
 

@@ -7,7 +7,7 @@ namespace Paydown.Server.Platform.Identity;
 /// Keeps this server's copy of the revoked sessions and signing keys up to date. It listens for notifications
 /// (PostgreSQL LISTEN/NOTIFY), so a logout on one server takes effect on all within milliseconds. After a lost
 /// connection it reads everything again. It also polls every few seconds, because a connection pooler may drop
-/// notifications. While the database is away, a revoked token cannot read or write anything either.
+/// notifications. A standby sends none, so there it polls every second. While the database is away, a revoked token cannot read or write anything either.
 /// </summary>
 public sealed class RevocationFeed(
     NpgsqlDataSource database,
@@ -19,6 +19,7 @@ public sealed class RevocationFeed(
 ) : BackgroundService
 {
     private static readonly TimeSpan PollPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StandbyPollPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromMilliseconds(250);
 
     // Another server writes the time of its own clock and commits a little later, so each poll overlaps the last one.
@@ -79,6 +80,8 @@ public sealed class RevocationFeed(
     private async Task ListenAsync(CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
+        if (await PollStandbyAsync(connection, token))
+            return;
         connection.Notification += Hear;
         try
         {
@@ -108,6 +111,23 @@ public sealed class RevocationFeed(
             // The connection returns to the pool.
             connection.Notification -= Hear;
         }
+    }
+
+    /// <summary>Polls a standby until it is promoted.</summary>
+    /// <returns>False if the database is a primary.</returns>
+    private async Task<bool> PollStandbyAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        var wasStandby = false;
+        while (await Database.IsStandbyAsync(connection, token))
+        {
+            await LoadAllAsync(connection, token);
+            if (!wasStandby)
+                IdentityLog.FeedPolls(logger, revoked.Count);
+            (wasStandby, isLost) = (true, false);
+            await Task.Delay(StandbyPollPause, time, token);
+        }
+
+        return wasStandby;
     }
 
     private void Hear(object sender, NpgsqlNotificationEventArgs word)

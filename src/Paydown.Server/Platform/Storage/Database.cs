@@ -51,10 +51,10 @@ public static class Database
     public static NpgsqlDataSource OpenAsOwner(string connectionString) =>
         WithoutTypes(Complete(connectionString, commandTimeoutSeconds: 0), "owner").Build();
 
-    /// <summary>True if the connections of a pool lead to a hot standby.</summary>
-    public static async Task<bool> IsStandbyAsync(NpgsqlDataSource database, CancellationToken token)
+    /// <summary>True if a connection leads to a hot standby, which takes no writes and sends no notifications.</summary>
+    public static async Task<bool> IsStandbyAsync(NpgsqlConnection connection, CancellationToken token)
     {
-        await using var command = database.CreateCommand("select pg_is_in_recovery()");
+        await using var command = new NpgsqlCommand("select pg_is_in_recovery()", connection);
         return await command.ExecuteScalarAsync(token) is true;
     }
 
