@@ -64,7 +64,7 @@ const [receipt] = await Promise.all([
 ]);
 assert.match(receipt.suggestedFilename(), /^receipt.*\.pdf$/);
 
-// Two officers at once: one decision counts, and the other officer is told.
+// Two officers at once: one decision counts, and the other officer sees why not.
 const contested = await report(borrower, "99.00");
 const officers = [cashier, manager];
 for (const officer of officers) await officer.goto(`${address}/office/repayments/${contested}`);

@@ -30,7 +30,7 @@ const sizes = { 360: { width: 360, height: 740 }, 1280: { width: 1280, height: 8
 const roles = [
   { name: "visitor", start: ["/sign-in", "/register", "/forgot", "/reset?token=x", "/invitation", "/confirm-email"] },
   { name: "borrower", email: "customer@demo.example", start: ["/home", "/me"], each: 2, without: ["/office"] },
-  { name: "manager", email: "manager@demo.example", start: ["/office", "/me"], each: 2, without: ["/repayments"] },
+  { name: "manager", email: "manager@demo.example", start: ["/office", "/me"], each: isLong ? 2 : 1, without: ["/repayments"] },
   { name: "cashier", email: "cashier@demo.example", start: ["/office"], each: 1, without: ["/office/settings"] },
 ];
 

@@ -124,7 +124,7 @@ internal sealed class StandbyStage : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         await RevocationStore.RevokeAsync(connection, sessionId, now, now.AddHours(1), default);
     }
 

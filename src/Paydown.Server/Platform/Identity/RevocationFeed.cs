@@ -7,7 +7,8 @@ namespace Paydown.Server.Platform.Identity;
 /// Keeps this server's copy of the revoked sessions and signing keys up to date. It listens for notifications
 /// (PostgreSQL LISTEN/NOTIFY), so a logout on one server takes effect on all within milliseconds. After a lost
 /// connection it reads everything again. It also polls every few seconds, because a connection pooler may drop
-/// notifications. A standby sends none, so there it polls every second. While the database is away, a revoked token cannot read or write anything either.
+/// notifications. A standby sends none, so there it polls every second. While the database is away, a revoked token
+/// cannot read or write anything either.
 /// </summary>
 public sealed class RevocationFeed(
     NpgsqlDataSource database,

@@ -51,7 +51,7 @@ public static class Database
     public static NpgsqlDataSource OpenAsOwner(string connectionString) =>
         WithoutTypes(Complete(connectionString, commandTimeoutSeconds: 0), "owner").Build();
 
-    /// <summary>True if a connection leads to a hot standby, which takes no writes and sends no notifications.</summary>
+    /// <summary>True if a connection leads to a standby, which takes no writes and sends no notifications.</summary>
     public static async Task<bool> IsStandbyAsync(NpgsqlConnection connection, CancellationToken token)
     {
         await using var command = new NpgsqlCommand("select pg_is_in_recovery()", connection);
