@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +13,9 @@ namespace Paydown.Pages;
 /// </summary>
 public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
 {
+    // A wrong password or code is 401 too, and the session goes on.
+    private const string SessionLost = "AUTH_REQUIRED";
+
     // A browser that asks for an address without a page.
     private static readonly PageRoute Missing = new(
         "",
@@ -67,7 +69,7 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
             call.Form = new();
             return ErrorPage.Of(404, null);
         }
-        catch (PaydownRefusedException refused) when (refused.Status == HttpStatusCode.Unauthorized)
+        catch (PaydownRefusedException refused) when (refused.Code == SessionLost)
         {
             // Without the cookie, the next page asks to sign in.
             await call.EndSessionAsync();
@@ -114,7 +116,7 @@ public sealed class PageEndpoint(IPageHost host, PageRenderer renderer)
         {
             return await post(call);
         }
-        catch (PaydownRefusedException refused) when (refused.Status != HttpStatusCode.Unauthorized)
+        catch (PaydownRefusedException refused) when (refused.Code != SessionLost)
         {
             call.Form.Refuse(refused);
             return await ShowAgainAsync(call);

@@ -1,4 +1,3 @@
-using System.Net;
 using Paydown.Client;
 using Paydown.Pages.Web;
 
@@ -51,11 +50,6 @@ internal static class SignInPage
         {
             var model = new SignInModel(NextOf(call), NeedsCode: true, Notice: null);
             return PageAnswer.Show<SignInView, SignInModel>("Sign in", model);
-        }
-        catch (PaydownRefusedException refused) when (refused.Status == HttpStatusCode.Unauthorized)
-        {
-            form.Refuse(refused);
-            return (await ShowAsync(call)).With(form.Status);
         }
 
         await call.BeginSessionAsync(api.SignIn.Session!.AccessToken);

@@ -137,6 +137,31 @@ public sealed class PageSignInTests(TestServer server) : IClassFixture<TestServe
         (await browser.GetAsync("/me/second-factor")).Status.ShouldBe(200);
     }
 
+    [Fact]
+    public async Task A_wrong_code_ends_no_session_and_a_right_one_gives_it_a_new_cookie()
+    {
+        const string Page = "/me/second-factor";
+        var browser = await TestBrowser.SignInAsync(await lender.AddCustomerAsync(), server);
+        var begun = await browser.SubmitAsync(Page, ("act", "begin"), ("password", TestOrganisation.Password));
+        var form = begun.Hidden;
+        (form["act"], form["code"]) = ("confirm", "000000");
+        var wrong = await browser.PostAsync(Page, form);
+        wrong.Status.ShouldBe(401);
+        wrong.Hidden["secret"].ShouldBe(form["secret"]);
+        (await browser.GetAsync("/home")).Status.ShouldBe(200);
+
+        var old = browser.Cookie;
+        form["code"] = CodeOf(new Totp(Base32Encoding.ToBytes(form["secret"])));
+        var on = await browser.PostAsync(Page, form);
+        on.Status.ShouldBe(200, on.Html);
+        on.Text.ShouldContain("Your second factor is on.");
+        browser.Cookie.ShouldNotBe(old);
+        (await browser.GetAsync("/home")).Status.ShouldBe(200);
+        (await new TestBrowser(server) { Cookie = old }.GetAsync("/home")).Status.ShouldBe(303);
+        // The form of the page that showed the codes goes on with the new cookie.
+        (await browser.PostAsync("/sign-out", on.Hidden)).Location.ShouldBe("/sign-in?done=signed-out");
+    }
+
     [Theory]
     [InlineData("/loans/0190a5a0-0000-7000-8000-000000000001?after=x", true)]
     [InlineData("//evil.example", false)]
