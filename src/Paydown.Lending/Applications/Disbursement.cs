@@ -104,13 +104,17 @@ public static class Disbursement
     {
         var events = new List<LoanEvent>
         {
-            new Disbursed
-            {
-                Id = nextId(),
-                Sequence = 1,
-                On = on,
-                Amount = amount,
-            },
+            DownPayments.Collect(
+                terms,
+                recorded: [],
+                new()
+                {
+                    Id = nextId(),
+                    Sequence = 1,
+                    On = on,
+                    Amount = amount,
+                }
+            ),
         };
         if (!fees.Any(IsAdded))
             return events;

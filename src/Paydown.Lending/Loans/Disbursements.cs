@@ -10,36 +10,29 @@ internal static class Disbursements
 {
     public static void Apply(Replay replay, Disbursed disbursed)
     {
-        int? downPaymentAt = replay.Terms.DownPayment is null ? null : 0;
         var isFirst = replay.Disbursed == 0;
         if (isFirst)
             replay.Start(disbursed);
         else
-            downPaymentAt = AddTranche(replay, disbursed);
+            AddTranche(replay, disbursed);
         replay.Count(disbursed);
         if (isFirst)
             Charges.ApplyWaiting(replay, disbursed);
         Overpayments.Spend(replay, disbursed.On);
-        if (replay.Terms.DownPayment is { Automatic: true } && downPaymentAt is { } index)
-            CollectDownPayment(replay, disbursed, index);
+        if (disbursed.DownPayment.IsPositive)
+            CollectDownPayment(replay, disbursed);
     }
 
-    private static void CollectDownPayment(Replay replay, Disbursed disbursed, int index)
+    private static void CollectDownPayment(Replay replay, Disbursed disbursed)
     {
-        // An overpayment may have met it already.
-        ref readonly var row = ref replay.Book.Rows[index];
-        var amount = row.IsDownPayment ? row.Outstanding.Principal : 0;
-        if (amount == 0)
-            return;
         var id = DerivedId.DownPayment(disbursed.Id);
         if (replay.Order.IsReversed(id))
             replay.Log.AddReversed(disbursed, id, LoanEventKind.DownPayment);
         else
-            replay.Pay(id, PaymentSource.DownPayment, disbursed.On, amount);
+            replay.Pay(id, PaymentSource.DownPayment, disbursed.On, disbursed.DownPayment.MinorUnits);
     }
 
-    // Returns where its down payment is; null: there is none.
-    private static int? AddTranche(Replay replay, Disbursed disbursed)
+    private static void AddTranche(Replay replay, Disbursed disbursed)
     {
         var (terms, book, on) = (replay.Terms, replay.Book, disbursed.On);
         var downPaymentAt = Tranches.AddDownPayment(terms, book, disbursed.Amount.MinorUnits, on);
@@ -61,7 +54,6 @@ internal static class Disbursements
         var before = book.Rows.ToArray();
         Tranches.Spread(terms, book, disbursed.Amount.MinorUnits, on);
         replay.Interest.AfterDisbursement(new AddedRows(downPaymentAt, extendedAt, count, before));
-        return downPaymentAt;
     }
 
     // What was owed after maturity falls into the period of an installment that was added since.

@@ -87,8 +87,8 @@ internal sealed class EventOrder
     {
         var (payments, charges) = (new List<MoneyIn>(), new List<ChargeDue>());
         var lastOn = endOfDayOn > disbursement.On ? endOfDayOn : disbursement.On;
-        if (terms.DownPayment is { Automatic: true } && !IsReversed(DerivedId.DownPayment(disbursement.Id)))
-            payments.Add(new(disbursement.On, ScheduleRules.DownPaymentOf(terms, disbursement.Amount.MinorUnits)));
+        if (disbursement.DownPayment.IsPositive && !IsReversed(DerivedId.DownPayment(disbursement.Id)))
+            payments.Add(new(disbursement.On, disbursement.DownPayment.MinorUnits));
         foreach (var loanEvent in Events)
         {
             if (IsReversed(loanEvent.Id))

@@ -42,6 +42,18 @@ public abstract record MoneyEvent : LoanEvent
 /// <summary>Principal is paid out to the customer. The first one starts the schedule.</summary>
 public sealed record Disbursed : MoneyEvent
 {
+    private readonly long downPayment;
+
+    /// <summary>
+    /// What of it was kept at once as down payment, in the loan's currency; <see cref="DownPayments.Collect"/> decides
+    /// it once. Whatever is recorded later, this money was kept.
+    /// </summary>
+    public Money DownPayment
+    {
+        get => new(downPayment, Amount.Currency);
+        init => downPayment = value.MinorUnits;
+    }
+
     public override LoanEventKind Kind => LoanEventKind.Disbursement;
 }
 

@@ -161,13 +161,17 @@ internal sealed partial class ScenarioReplay
         // Installments before today are late at once. Later ones become late with the next end of day.
         if (step.On < today)
             lateThrough = today;
-        var disbursed = new Disbursed
-        {
-            Id = NextId,
-            Sequence = NextSequence,
-            On = step.On!.Value,
-            Amount = step.Amount!.Value,
-        };
+        var disbursed = DownPayments.Collect(
+            terms,
+            events,
+            new()
+            {
+                Id = NextId,
+                Sequence = NextSequence,
+                On = step.On!.Value,
+                Amount = step.Amount!.Value,
+            }
+        );
         events.Add(disbursed);
         ChargeForDisbursement(disbursed);
     }

@@ -19,6 +19,9 @@ internal readonly record struct EventRow
 
     public required Money Amount { get; init; }
 
+    /// <summary>What was kept of a disbursement; null if nothing was.</summary>
+    public Money? DownPayment { get; init; }
+
     public LoanEventId? TargetId { get; init; }
 
     public string? ChargeKind { get; init; }
@@ -41,6 +44,7 @@ internal readonly record struct EventRow
         };
         return loanEvent switch
         {
+            Disbursed { DownPayment.IsPositive: true } paidOut => row with { DownPayment = paidOut.DownPayment },
             Disbursed or PaymentReceived or InterestWaived or OverpaymentRefunded or LoanWrittenOff => row,
             ChargeApplied charge => row with { ChargeKind = Words.Write(charge.Charge), DueOn = charge.DueOn },
             ChargeWaived waiver => row with { TargetId = waiver.ChargeId },
@@ -80,6 +84,7 @@ internal readonly record struct EventRow
                 Sequence = sequence,
                 On = on,
                 Amount = Amount,
+                DownPayment = DownPayment ?? Money.Zero(Amount.Currency),
             },
             LoanEventKind.Charge => new ChargeApplied
             {

@@ -74,9 +74,9 @@ public static class LoanChangeStore
         """;
 
     private const string InsertEvents = """
-        insert into loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, target_id, charge_kind,
-                                due_on, rule_for, rule, act, recorded_by, recorded_at)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::json[], $14, $15)
+        insert into loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, down_payment,
+                                target_id, charge_kind, due_on, rule_for, rule, act, recorded_by, recorded_at)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::json[], $15, $16)
         """;
 
     private const string InsertReasons = """
@@ -289,6 +289,7 @@ public static class LoanChangeStore
             .Column(row => row.Fields.Kind)
             .Column(row => row.Event.On)
             .Column(row => row.Fields.Amount)
+            .Column(row => row.Fields.DownPayment)
             .Column(row => row.Fields.TargetId)
             .Column(row => row.Fields.ChargeKind)
             .Column(row => row.Fields.DueOn)

@@ -26,7 +26,7 @@ public sealed partial class LoanChanges(Ids ids)
     /// <param name="disbursedOn">The value date.</param>
     /// <param name="context">Who makes the change, and when.</param>
     public LoanChange Open(StoredLoan stored, Money amount, DateOnly disbursedOn, ActionContext context) =>
-        Open(stored, [DisbursementOf(1, amount, disbursedOn)], context);
+        Open(stored, [DisbursementOf(stored, amount, disbursedOn)], context);
 
     /// <summary>Opens a loan with its first events: the disbursement and the agreed charges.</summary>
     public LoanChange Open(StoredLoan stored, IReadOnlyList<LoanEvent> events, ActionContext context)
@@ -37,7 +37,7 @@ public sealed partial class LoanChanges(Ids ids)
 
     /// <summary>Disburses a further amount of a running loan, today.</summary>
     public LoanChange Disburse(StoredLoan stored, Money amount, ActionContext context) =>
-        Replayed(stored, BookedState(stored), DisbursementOf(stored.NextSequence, amount, context.Today), context);
+        Replayed(stored, BookedState(stored), DisbursementOf(stored, amount, context.Today), context);
 
     /// <summary>
     /// Verifies a repayment: it counts from its value date, with the amount that an officer approved.
@@ -316,14 +316,18 @@ public sealed partial class LoanChanges(Ids ids)
         };
     }
 
-    private Disbursed DisbursementOf(int sequence, Money amount, DateOnly on) =>
-        new()
-        {
-            Id = ids.Next<LoanEventId>(),
-            Sequence = sequence,
-            On = on,
-            Amount = amount,
-        };
+    private Disbursed DisbursementOf(StoredLoan stored, Money amount, DateOnly on) =>
+        DownPayments.Collect(
+            stored.Terms,
+            stored.Events,
+            new()
+            {
+                Id = ids.Next<LoanEventId>(),
+                Sequence = stored.NextSequence,
+                On = on,
+                Amount = amount,
+            }
+        );
 
     private LoanChange Replayed(StoredLoan stored, Loan? before, LoanEvent loanEvent, ActionContext context) =>
         Replayed(stored, before, [loanEvent], context);

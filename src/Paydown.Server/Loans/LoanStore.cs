@@ -244,7 +244,7 @@ public static class LoanStore
         """;
 
     internal const string EventColumns =
-        "account_id, sequence, id, kind, value_on, amount, target_id, charge_kind, due_on, rule_for, rule, act";
+        "account_id, sequence, id, kind, value_on, amount, down_payment, target_id, charge_kind, due_on, rule_for, rule, act";
 
     private static async Task<List<StoredLoan>> ReadAsync(NpgsqlBatch batch, CancellationToken cancellation)
     {
@@ -343,6 +343,7 @@ public static class LoanStore
         {
             Kind = reader.Text("kind"),
             Amount = reader.Money("amount", currency),
+            DownPayment = reader.MoneyOrNull("down_payment", currency),
             TargetId = reader.IdOrNull<LoanEventId>("target_id"),
             ChargeKind = reader.TextOrNull("charge_kind"),
             DueOn = reader.DateOrNull("due_on"),

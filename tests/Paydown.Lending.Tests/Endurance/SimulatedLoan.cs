@@ -429,7 +429,7 @@ internal sealed class SimulatedLoan
 
     private void Record(LoanEvent loanEvent)
     {
-        events.Add(loanEvent);
+        events.Add(TestEvents.Collecting(Terms, events, loanEvent));
         IsChanged = true;
     }
 

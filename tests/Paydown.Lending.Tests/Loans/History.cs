@@ -5,8 +5,11 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Tests.Loans;
 
-/// <summary>Builds what happened to a loan, in the order of recording, with ids that count.</summary>
-internal sealed class History(Currency? currency = null)
+/// <summary>
+/// Builds what happened to a loan, in the order of recording, with ids that count. Down payments are kept back as the
+/// terms say: those given here, or else those of each replay.
+/// </summary>
+internal sealed class History(Currency? currency = null, LoanTerms? agreed = null)
 {
     private readonly List<LoanEvent> events = [];
 
@@ -33,22 +36,27 @@ internal sealed class History(Currency? currency = null)
     )
     {
         var sequence = events.Count + 1;
-        events.Add(
-            TestEvents.Of(
-                kind,
-                IdOf(sequence),
-                sequence,
-                on,
-                new Money(amount, currency ?? Naira),
-                target,
-                dueOn,
-                chargeKind ?? ChargeKind.Fee
-            )
+        var added = TestEvents.Of(
+            kind,
+            IdOf(sequence),
+            sequence,
+            on,
+            new Money(amount, currency ?? Naira),
+            target,
+            dueOn,
+            chargeKind ?? ChargeKind.Fee
         );
+        events.Add(agreed is null ? added : TestEvents.Collecting(agreed, events, added));
         return this;
     }
 
-    public Loan Replay(LoanTerms terms, string asOf) => Loan.Replay(terms, events, Day(asOf));
+    public Loan Replay(LoanTerms terms, string asOf)
+    {
+        var recorded = new List<LoanEvent>();
+        foreach (var one in events)
+            recorded.Add(TestEvents.Collecting(terms, recorded, one));
+        return Loan.Replay(terms, recorded, Day(asOf));
+    }
 
     public static DateOnly Day(string text) => DateOnly.Parse(text);
 

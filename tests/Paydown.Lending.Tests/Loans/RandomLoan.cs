@@ -19,7 +19,7 @@ internal sealed class RandomLoan
     {
         random = new Random(seed);
         Terms = AnyTerms();
-        history = new History(Terms.Currency);
+        history = new History(Terms.Currency, Terms);
         history.Add(LoanEventKind.Disbursement, StartOn, Terms.Principal.MinorUnits);
     }
 

@@ -60,6 +60,10 @@ internal static class TestEvents
         };
     }
 
+    /// <summary>The event; a disbursement with the down payment that is kept of it.</summary>
+    public static LoanEvent Collecting(LoanTerms terms, IEnumerable<LoanEvent> recorded, LoanEvent next) =>
+        next is Disbursed disbursed ? DownPayments.Collect(terms, recorded, disbursed) : next;
+
     public static Disbursed Disbursement(LoanEventId id, int sequence, DateOnly on, Money amount) =>
         new()
         {

@@ -20,6 +20,7 @@ public sealed class EventRowTests
             Sequence = 1,
             On = On,
             Amount = Kobo(5_000),
+            DownPayment = Kobo(500),
         },
         .. Enum.GetValues<PaymentSource>()
             .Select(source => new PaymentReceived

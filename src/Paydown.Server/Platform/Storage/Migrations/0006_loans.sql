@@ -71,6 +71,8 @@ create table loan_event (
   kind         loan_event_kind not null,
   value_on     date not null,
   amount       minor_units not null default 0,
+  -- What was kept of a disbursement; null if nothing was.
+  down_payment minor_units,
   target_id    uuid,
   charge_kind  charge_kind,
   due_on       date,
