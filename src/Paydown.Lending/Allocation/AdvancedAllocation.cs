@@ -15,29 +15,33 @@ internal static class AdvancedAllocation
     public static long Allocate(
         InstallmentBook book,
         AllocationPolicy policy,
-        FutureRule rule,
-        long money,
-        DateOnly on
-    ) =>
-        policy.Processing == Processing.Horizontal
-            ? Horizontal(book, policy, rule, money, on)
-            : Vertical(book, policy, rule, money, on);
-
-    // Settles all buckets of a due type in one installment, then in the next, and then continues with the next due
-    // type.
-    private static long Horizontal(
-        InstallmentBook book,
-        AllocationPolicy policy,
+        PaymentSource source,
         FutureRule rule,
         long money,
         DateOnly on
     )
     {
-        Span<Component> order = stackalloc Component[Math.Max(4, policy.Buckets.Count)];
+        var buckets = policy.BucketsBySource.GetValueOrDefault(source) ?? policy.Buckets;
+        return policy.Processing == Processing.Horizontal
+            ? Horizontal(book, buckets, rule, money, on)
+            : Vertical(book, buckets, rule, money, on);
+    }
+
+    // Settles all buckets of a due type in one installment, then in the next, and then continues with the next due
+    // type.
+    private static long Horizontal(
+        InstallmentBook book,
+        IReadOnlyList<Bucket> buckets,
+        FutureRule rule,
+        long money,
+        DateOnly on
+    )
+    {
+        Span<Component> order = stackalloc Component[Math.Max(4, buckets.Count)];
         Span<DueType> dueTypes = stackalloc DueType[3];
-        foreach (var dueType in dueTypes[..DueTypesOf(policy, dueTypes)])
+        foreach (var dueType in dueTypes[..DueTypesOf(buckets, dueTypes)])
         {
-            var components = order[..ComponentsOf(policy, dueType, order)];
+            var components = order[..ComponentsOf(buckets, dueType, order)];
             if (components.Length == 0)
                 continue;
             money =
@@ -54,15 +58,15 @@ internal static class AdvancedAllocation
     // Sweeps one bucket over all installments, then the next bucket.
     private static long Vertical(
         InstallmentBook book,
-        AllocationPolicy policy,
+        IReadOnlyList<Bucket> buckets,
         FutureRule rule,
         long money,
         DateOnly on
     )
     {
-        for (var b = 0; b < policy.Buckets.Count && money > 0; b++)
+        for (var b = 0; b < buckets.Count && money > 0; b++)
         {
-            var bucket = policy.Buckets[b];
+            var bucket = buckets[b];
             ReadOnlySpan<Component> component = [bucket.Component];
             money =
                 bucket.DueType == DueType.InAdvance
@@ -178,12 +182,12 @@ internal static class AdvancedAllocation
         : DueType.InAdvance;
 
     // Due types rank by their first bucket.
-    private static int DueTypesOf(AllocationPolicy policy, Span<DueType> dueTypes)
+    private static int DueTypesOf(IReadOnlyList<Bucket> buckets, Span<DueType> dueTypes)
     {
         var count = 0;
-        for (var b = 0; b < policy.Buckets.Count; b++)
+        for (var b = 0; b < buckets.Count; b++)
         {
-            var dueType = policy.Buckets[b].DueType;
+            var dueType = buckets[b].DueType;
             if (!dueTypes[..count].Contains(dueType))
                 dueTypes[count++] = dueType;
         }
@@ -191,12 +195,12 @@ internal static class AdvancedAllocation
         return count;
     }
 
-    private static int ComponentsOf(AllocationPolicy policy, DueType dueType, Span<Component> order)
+    private static int ComponentsOf(IReadOnlyList<Bucket> buckets, DueType dueType, Span<Component> order)
     {
         var count = 0;
-        for (var b = 0; b < policy.Buckets.Count; b++)
-            if (policy.Buckets[b].DueType == dueType)
-                order[count++] = policy.Buckets[b].Component;
+        for (var b = 0; b < buckets.Count; b++)
+            if (buckets[b].DueType == dueType)
+                order[count++] = buckets[b].Component;
         return count;
     }
 }

@@ -21,17 +21,25 @@ internal static class AllocationRules
     /// <summary>Allocates money to what is owed.</summary>
     /// <param name="book">The installments; it records what each receives.</param>
     /// <param name="policy">The order of debts.</param>
+    /// <param name="source">Where the money comes from; only <see cref="AllocationStrategy.Advanced"/> asks.</param>
     /// <param name="rule">Where money for the future goes; only <see cref="AllocationStrategy.Advanced"/> asks.</param>
     /// <param name="money">Minor units.</param>
     /// <param name="on">The day on which the payment counts.</param>
     /// <returns>What is left: the overpayment.</returns>
-    public static long Allocate(InstallmentBook book, AllocationPolicy policy, FutureRule rule, long money, DateOnly on)
+    public static long Allocate(
+        InstallmentBook book,
+        AllocationPolicy policy,
+        PaymentSource source,
+        FutureRule rule,
+        long money,
+        DateOnly on
+    )
     {
         var left = policy.Strategy switch
         {
             AllocationStrategy.OldestFirst => OldestFirst(book, OrAll(policy.Order), money, on),
             AllocationStrategy.DueThenInAdvance => DueThenInAdvance(book, policy, money, on),
-            _ => AdvancedAllocation.Allocate(book, policy, rule, money, on),
+            _ => AdvancedAllocation.Allocate(book, policy, source, rule, money, on),
         };
 
         // An order that leaves a component out must not turn money into an overpayment while something is owed.

@@ -54,6 +54,10 @@ internal sealed class InstallmentBook
         row.ReturnedIncome += last.ReturnedIncome;
         row.PaidInAdvance += last.PaidInAdvance;
         row.PaidLate += last.PaidLate;
+        if (row.Outstanding.IsZero)
+            row.PaidOn = row.PaidOn > last.PaidOn ? row.PaidOn : last.PaidOn ?? row.PaidOn;
+        else
+            row.PaidOn = null;
         rows[--Count] = default;
         foreach (ref var charge in Charges.Charges)
             if (charge.Row == Count)

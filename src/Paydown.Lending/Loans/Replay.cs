@@ -147,7 +147,7 @@ internal sealed class Replay
     {
         var rule = rules.For(source);
         Interest.ShowPayable(on, money, rule);
-        var left = AllocationRules.Allocate(Book, Terms.Allocation, rule, money, on);
+        var left = AllocationRules.Allocate(Book, Terms.Allocation, source, rule, money, on);
         Interest.AfterPayment(on);
         return left;
     }

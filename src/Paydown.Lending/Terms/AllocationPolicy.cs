@@ -20,6 +20,12 @@ public sealed record AllocationPolicy
     /// <summary>The buckets in order, for <see cref="AllocationStrategy.Advanced"/>.</summary>
     public IReadOnlyList<Bucket> Buckets { get; init; } = [];
 
+    /// <summary>
+    /// The buckets in an order of their own, by kind of payment; the other kinds follow <see cref="Buckets"/>.
+    /// </summary>
+    public IReadOnlyDictionary<PaymentSource, IReadOnlyList<Bucket>> BucketsBySource { get; init; } =
+        new Dictionary<PaymentSource, IReadOnlyList<Bucket>>();
+
     /// <summary>Whether a payment settles installments one by one or buckets one by one.</summary>
     public Processing Processing { get; init; } = Processing.Horizontal;
 

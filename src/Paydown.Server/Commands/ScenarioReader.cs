@@ -260,8 +260,12 @@ internal static class ScenarioReader
             InAdvance = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("inAdvance")) : [],
             Buckets =
                 strategy == AllocationStrategy.Advanced
-                    ? EachOnce(field.Get("order"), [.. field.Get("order").Items().Select(ReadBucket)], BucketCount)
+                    ? ReadBuckets(field.Get("order"))
                     : [],
+            BucketsBySource =
+                strategy == AllocationStrategy.Advanced && field.Find("orders") is { } orders
+                    ? ReadOrders(orders)
+                    : new Dictionary<PaymentSource, IReadOnlyList<Bucket>>(),
             Processing =
                 field
                     .Find("processing")
@@ -279,20 +283,37 @@ internal static class ScenarioReader
     {
         var rules = new Dictionary<PaymentSource, FutureRule>();
         defaultRule = FutureRule.NextInstallment;
-        if (field is not { } given)
-            return rules;
-        if (given.Value.ValueKind != JsonValueKind.Object)
-            throw given.Wrong("must be an object");
-        foreach (var property in given.Value.EnumerateObject())
+        foreach (var (source, given) in field is { } rulesBySource ? BySource(rulesBySource) : [])
         {
-            var rule = ReadRule(new ScenarioField(property.Value, $"{given.Path}.{property.Name}"));
-            if (ReadTransactionKind(property.Name, given) is { } kind)
-                rules[kind] = rule;
+            if (source is { } kind)
+                rules[kind] = ReadRule(given);
             else
-                defaultRule = rule;
+                defaultRule = ReadRule(given);
         }
 
         return rules;
+    }
+
+    private static Dictionary<PaymentSource, IReadOnlyList<Bucket>> ReadOrders(ScenarioField field) =>
+        BySource(field)
+            .ToDictionary(
+                one => one.Source ?? throw field.Wrong("needs no DEFAULT: that is the field order"),
+                one => (IReadOnlyList<Bucket>)ReadBuckets(one.Given)
+            );
+
+    private static Bucket[] ReadBuckets(ScenarioField field) =>
+        EachOnce(field, [.. field.Items().Select(ReadBucket)], BucketCount);
+
+    // Null: the source DEFAULT.
+    private static IEnumerable<(PaymentSource? Source, ScenarioField Given)> BySource(ScenarioField field)
+    {
+        if (field.Value.ValueKind != JsonValueKind.Object)
+            throw field.Wrong("must be an object");
+        foreach (var property in field.Value.EnumerateObject())
+            yield return (
+                ReadTransactionKind(property.Name, field),
+                new ScenarioField(property.Value, $"{field.Path}.{property.Name}")
+            );
     }
 
     private static FutureRule ReadRule(ScenarioField field) =>

@@ -47,6 +47,22 @@ public sealed class PlanActTests
     }
 
     [Fact]
+    public void An_installment_that_moves_beyond_a_charge_owes_it_and_is_no_longer_paid()
+    {
+        var free = Declining with { AnnualRatePercent = 0 };
+        var charged = new History()
+            .Disburse("2023-01-01", 300_000)
+            .Pay("2023-01-02", 299_999)
+            .Pay("2023-01-03", 1)
+            .Charge("2023-01-05", "2023-05-01", 500);
+        var moved = Change("2023-01-05", "2023-04-01") with { NewDueOn = Day("2023-06-01") };
+        var loan = Replay(free, charged, "2023-01-05", moved);
+        (loan.Installments[^1].Outstanding.Fees, loan.Installments[^1].PaidOn).ShouldBe((500, null));
+        var paid = Replay(free, charged.Pay("2023-01-06", 500), "2023-01-06", moved);
+        paid.Installments[^1].PaidOn.ShouldBe(Day("2023-01-06"));
+    }
+
+    [Fact]
     public void A_payment_recorded_late_is_settled_before_the_re_aging()
     {
         var act = ReAge("2023-03-10", "2023-04-10", 3);
