@@ -1,4 +1,5 @@
 using System.Net;
+using Paydown.Lending.Accounting;
 using Paydown.Server.Commands;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Reports;
@@ -175,7 +176,15 @@ public sealed class StandbyTests
             var write = new WriteReport(standby, TimeProvider.System)
             {
                 Name = report.Name,
-                Choice = new ReportChoice(),
+                Choice = new ReportChoice
+                {
+                    Account = report.Parameters.HasFlag(ReportParameters.Account)
+                        ? LedgerAccount.CollectionAccount
+                        : null,
+                    AccountId = report.Parameters.HasFlag(ReportParameters.AccountId)
+                        ? stage.Lender.Borrowers[0].Loan.Id
+                        : null,
+                },
                 OrganisationId = stage.Lender.Cashier.OrganisationId,
                 File = file,
             };
