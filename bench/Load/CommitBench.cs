@@ -33,7 +33,11 @@ public static class CommitBench
                         foreach (var server in servers)
                             await load.RunAsync(clients, stage.WarmUpSeconds / 4 + 1, server);
                     },
-                    [.. servers.Select(server => () => load.RunAsync(clients, stage.Seconds, server))]
+                    [
+                        .. servers.Select<ServerProcess, Func<Task<double>>>(server =>
+                            () => load.RunAsync(clients, stage.Seconds, server)
+                        ),
+                    ]
                 );
                 var sides = figures.Select(side => Side.Of(side, Unit)).ToList();
                 var local = sides[Array.IndexOf(Modes, Base)];
@@ -71,8 +75,7 @@ public static class CommitBench
         private PostgresPrograms programs = null!;
         private bool isRunning;
 
-        private Standby(string connectionString) =>
-            primary = new NpgsqlConnectionStringBuilder(connectionString).Host!;
+        private Standby(string connectionString) => primary = new NpgsqlConnectionStringBuilder(connectionString).Host!;
 
         public static async Task<Standby> StartAsync(string connectionString)
         {

@@ -86,7 +86,13 @@ public static class Audit
             await report.AddAsync(
                 suspected.Count == 0
                     ? suspected
-                    : await ConfirmAsync(connection, suspected, () => CheckAsync(after, current.Last), options, cancellation)
+                    : await ConfirmAsync(
+                        connection,
+                        suspected,
+                        () => CheckAsync(after, current.Last),
+                        options,
+                        cancellation
+                    )
             );
             after = current.Last;
             report.Count(current.Loans);

@@ -32,7 +32,7 @@ internal static class AuditVerb
             (parsed, token) =>
                 OnDatabase.RunAsync(
                     parsed,
-                    (db, output, stop) => 
+                    (db, output, stop) =>
                         Audit.RunAsync(
                             db,
                             output,

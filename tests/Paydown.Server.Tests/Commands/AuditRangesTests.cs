@@ -45,7 +45,10 @@ public sealed class AuditRangesTests(TestServer server) : IClassFixture<TestServ
         exit.ShouldBe(1);
         ranges.ShouldBe([3, 4]);
         // Those of the first two were printed before.
-        output.Split('\n').Count(line => line.StartsWith("BREACH cached principal", StringComparison.Ordinal)).ShouldBe(2);
+        output
+            .Split('\n')
+            .Count(line => line.StartsWith("BREACH cached principal", StringComparison.Ordinal))
+            .ShouldBe(2);
         output.ShouldContain($"{LoanCount} loans, 0 repayments");
         output.ShouldContain(": 4 breaches");
         File.Exists(file).ShouldBeFalse("A complete audit leaves no state.");
@@ -86,7 +89,10 @@ public sealed class AuditRangesTests(TestServer server) : IClassFixture<TestServ
             stop.Cancel();
     }
 
-    private async Task<(int Exit, string Output)> RunAsync(AuditOptions options, CancellationToken cancellation = default)
+    private async Task<(int Exit, string Output)> RunAsync(
+        AuditOptions options,
+        CancellationToken cancellation = default
+    )
     {
         await using var output = new StringWriter { NewLine = "\n" };
         var exit = await Audit.RunAsync(server.Database, output, options, cancellation);

@@ -68,7 +68,9 @@ public sealed class FailoverTests
         var revoked = Stopwatch.GetTimestamp();
         await stage.RevokeAsync(cashier.SessionId);
         await Wait.UntilAsync(async () => await ReadAsync() == HttpStatusCode.Unauthorized);
-        Report($"a sign-out counted on the other server after {Seconds(Stopwatch.GetElapsedTime(revoked).TotalSeconds)} s");
+        Report(
+            $"a sign-out counted on the other server after {Seconds(Stopwatch.GetElapsedTime(revoked).TotalSeconds)} s"
+        );
 
         async Task<HttpStatusCode> ReadAsync()
         {

@@ -298,10 +298,7 @@ internal sealed class StandbyStage : IAsyncDisposable
     {
         foreach (var made in new[] { StandbyFolder, StandbySocket })
         {
-            Directory.CreateDirectory(
-                made,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
+            Directory.CreateDirectory(made, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             if (account is not null)
                 await account.GiveAsync(made, default);
         }

@@ -163,7 +163,8 @@ public sealed partial class ShardingTests(TestDatabase database) : IClassFixture
             case IdentifierNameSyntax or MemberAccessExpressionSyntax when depth < 8:
                 var name = expression is IdentifierNameSyntax ? $"{file}.{expression}" : expression.ToString();
                 // What is not a constant keeps its name: {where}, {locking}.
-                return constants.TryGetValue(name, out var value)
+                return
+                    constants.TryGetValue(name, out var value)
                     && value is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax or BinaryExpressionSyntax
                     ? TextOf(value, name[..name.LastIndexOf('.')], constants, depth + 1)
                     : $"{{{expression}}}";

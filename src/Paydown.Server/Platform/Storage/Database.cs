@@ -61,10 +61,7 @@ public static class Database
     /// <summary>Returns a builder of pools whose connections have the role of the application.</summary>
     /// <param name="settings">The connection string.</param>
     /// <param name="name">The name of the pool in metrics, which would otherwise show the connection string.</param>
-    internal static NpgsqlDataSourceBuilder BuilderOf(
-        NpgsqlConnectionStringBuilder settings,
-        string name
-    )
+    internal static NpgsqlDataSourceBuilder BuilderOf(NpgsqlConnectionStringBuilder settings, string name)
     {
         var builder = WithoutTypes(settings, name);
         builder.UsePhysicalConnectionInitializer(

@@ -60,9 +60,7 @@ public sealed class GroupConnections : IAsyncDisposable
         (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsMax);
         lanes =
         [
-            .. Enumerable
-                .Range(1, LaneCount)
-                .Select(number => Database.BuilderOf(words, $"groups {number}").Build()),
+            .. Enumerable.Range(1, LaneCount).Select(number => Database.BuilderOf(words, $"groups {number}").Build()),
         ];
     }
 
