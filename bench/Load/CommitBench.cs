@@ -3,7 +3,9 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Bench;
 
-/// <summary>Repayments reported with each setting of <c>synchronous_commit</c>, with a standby on the same disk.</summary>
+/// <summary>
+/// Repayments reported with each setting of <c>synchronous_commit</c>, with a standby on the same disk.
+/// </summary>
 public static class CommitBench
 {
     private const string Unit = "repayments/s";

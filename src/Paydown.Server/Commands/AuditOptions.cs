@@ -7,8 +7,8 @@ public sealed record AuditOptions
     public bool Json { get; init; }
 
     /// <summary>
-    /// The file with what is checked already. An audit that was interrupted goes on from there, and one that is complete
-    /// deletes it. Null for none.
+    /// The file with what is checked already. An audit that was interrupted goes on from there, and one that is
+    /// complete deletes it. Null for none.
     /// </summary>
     public string? StateFile { get; init; }
 

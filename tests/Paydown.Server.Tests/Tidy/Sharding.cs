@@ -54,7 +54,7 @@ internal static class Sharding
     public static IReadOnlyDictionary<string, string> Triggers { get; } =
         new Dictionary<string, string>
         {
-            ["customer_must_exist > app_user"] = "by the customer; a foreign key where it is sharded",
+            ["customer_must_exist > app_user"] = "by the customer; app_user would be copied to all shards",
             ["loan_must_exist > loan_account"] = "by the customer, so the same shard",
             ["repayment_must_exist > repayment"] = "by the customer, so the same shard",
             ["repayment_becomes_pending > pending_repayment"] = "by the customer, so the same shard",
