@@ -81,9 +81,10 @@ can_install() {
   command -v apt-get >/dev/null && as_root true 2>/dev/null
 }
 
+# Services of the packages are not started.
 apt_install() {
   as_root apt-get update -qq || return 1
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+  as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
 }
 
 install_postgres() {

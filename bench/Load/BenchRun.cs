@@ -10,6 +10,7 @@ public static class BenchRun
         ("repay", "repay-loan against two bare inserts by pgbench", RepayBench.BesideBareAsync),
         ("repay-usual", "repay-loan against the same endpoint written the usual way", RepayBench.BesideUsualAsync),
         ("hot-loan", "64 clients on one loan against 64 clients on distinct loans", RepayBench.OnOneLoanAsync),
+        ("commit", "repay-loan with each setting of synchronous_commit, with a standby", CommitBench.RunAsync),
         ("list", "list-customer-repayments against the same bytes from memory", ListBench.BesideMemoryAsync),
         (
             "list-usual",

@@ -165,6 +165,10 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
     public string ConnectionString => connectionString;
 
     public Task<ServerProcess> StartPaydownAsync(params IReadOnlyList<string> options) =>
+        StartPaydownOnAsync(connectionString, options);
+
+    /// <summary>A server with a connection string of its own, which leads to this database.</summary>
+    public Task<ServerProcess> StartPaydownOnAsync(string connection, params IReadOnlyList<string> options) =>
         // No load reaches this rate, but each request is still counted.
         ServerProcess.StartAsync(
             stage.PaydownProgram,
@@ -172,7 +176,7 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
                 [
                     "serve",
                     "--database",
-                    connectionString,
+                    connection,
                     "--urls",
                     url,
                     "--requests-per-second",

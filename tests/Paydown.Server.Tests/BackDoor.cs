@@ -25,6 +25,7 @@ public sealed class BackDoor(TestCluster cluster, string connectionString)
         "idempotency_record",
         "first_approval",
         "loan_due",
+        "loan_reference",
         "loan_account",
         "loan_terms",
         "loan_offer",

@@ -27,6 +27,34 @@ public sealed partial class JourneyTests(TestCluster cluster)
     public async Task Every_block_of_the_page_can_be_pasted_in_order()
     {
         await using var server = await StartAsync();
+        await ShouldPassAsync(server);
+    }
+
+    [Theory]
+    [InlineData("transaction", ";Max Auto Prepare=0")]
+    [InlineData("session", "")]
+    public async Task The_journey_passes_through_a_connection_pooler(string mode, string settings)
+    {
+        PgBouncer.SkipIfMissing();
+        var direct = await cluster.CreateBareDatabaseAsync();
+        await using var pooler = await PgBouncer.StartAsync(direct, mode);
+        await using (var server = await StartAsync(pooler.ConnectionString + settings, pooler.ConnectionString))
+            await ShouldPassAsync(server);
+        (await pooler.ListChangedSettingsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Needs", "Citus")]
+    public async Task The_journey_passes_on_Citus()
+    {
+        var connectionString = Environment.GetEnvironmentVariable("PAYDOWN_CITUS");
+        Assert.SkipWhen(connectionString is null, "PAYDOWN_CITUS has no connection string.");
+        await using var server = await StartAsync(connectionString, connectionString);
+        await ShouldPassAsync(server);
+    }
+
+    private static async Task ShouldPassAsync(WebApplication server)
+    {
         var database = server.Services.GetRequiredService<NpgsqlDataSource>();
         var blocks = BlocksOf(Page("docs/journey.md"));
         var said = await RunAsync(blocks, server.Urls.Single());
@@ -98,6 +126,11 @@ public sealed partial class JourneyTests(TestCluster cluster)
     private async Task<WebApplication> StartAsync()
     {
         var connectionString = await cluster.CreateBareDatabaseAsync();
+        return await StartAsync(connectionString, connectionString);
+    }
+
+    private static async Task<WebApplication> StartAsync(string connectionString, string ownerConnectionString)
+    {
         var server = ServerHost.Build(
             new ServerOptions
             {
@@ -112,7 +145,7 @@ public sealed partial class JourneyTests(TestCluster cluster)
                 },
             }
         );
-        await TestCluster.MigrateAsync(connectionString);
+        await TestCluster.MigrateAsync(ownerConnectionString);
         await DemoLender.LoadOnceAsync(
             server.Services.GetRequiredService<NpgsqlDataSource>(),
             TimeProvider.System,

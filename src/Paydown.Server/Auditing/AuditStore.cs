@@ -11,12 +11,10 @@ using Paydown.Server.Repayments;
 namespace Paydown.Server.Auditing;
 
 /// <summary>
-/// Reads all loans with everything stored about them, a batch of customers at a time, on one snapshot.
+/// Reads all loans with everything stored about them, a range of customers at a time.
 /// </summary>
 public static class AuditStore
 {
-    private const int CustomersMax = 2_000;
-
     private const string FindBound = """
         select customer_id
         from (select distinct customer_id from loan_account where customer_id > $1 order by customer_id limit $2) next
@@ -71,23 +69,39 @@ public static class AuditStore
     ];
 
     /// <summary>
-    /// Returns the loans of the next batch of customers, and the last customer; null if there are no more.
+    /// Returns the loans of the next customers, and the last customer; null if there are no more.
     /// </summary>
     /// <param name="connection">A connection with the snapshot's transaction.</param>
-    /// <param name="after">The last customer of the previous batch; empty for the first.</param>
+    /// <param name="after">The last customer of the previous range; empty for the first.</param>
+    /// <param name="customersMax">The number of customers.</param>
     /// <param name="cancellation">Cancels the query.</param>
     public static async Task<(IReadOnlyList<AuditedLoan> Loans, CustomerId Last)?> ReadNextAsync(
         NpgsqlConnection connection,
         CustomerId after,
+        int customersMax,
         CancellationToken cancellation
     )
     {
         await using var find = new NpgsqlCommand(FindBound, connection) { CommandTimeout = 0 };
         find.Parameters.Add(Sql.Value(after));
-        find.Parameters.Add(Sql.Value(CustomersMax));
+        find.Parameters.Add(Sql.Value(customersMax));
         if (await find.FindIdAsync<CustomerId>(cancellation) is not { } last)
             return null;
+        return (await ReadAsync(connection, after, last, cancellation), last);
+    }
 
+    /// <summary>Returns the loans of the customers of a range.</summary>
+    /// <param name="connection">A connection with the snapshot's transaction.</param>
+    /// <param name="after">The last customer before the range.</param>
+    /// <param name="last">The last customer of the range.</param>
+    /// <param name="cancellation">Cancels the query.</param>
+    public static async Task<IReadOnlyList<AuditedLoan>> ReadAsync(
+        NpgsqlConnection connection,
+        CustomerId after,
+        CustomerId last,
+        CancellationToken cancellation
+    )
+    {
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         foreach (var sql in ReadBatch)
             batch.BatchCommands.Add(new(sql) { Parameters = { Sql.Value(after), Sql.Value(last) } });
@@ -97,17 +111,14 @@ public static class AuditStore
         var currencies = stored.ToDictionary(loan => loan.Id, loan => loan.Currency);
         var repayments = await ReadRepaymentsAsync(reader, currencies, cancellation);
         var ledgers = await ReadLedgersAsync(reader, currencies, cancellation);
-        return (
-            stored.ConvertAll(stored => new AuditedLoan(
-                stored,
-                eventCounts[stored.Id].Count,
-                eventCounts[stored.Id].ClosedOn,
-                eventCounts[stored.Id].Rules,
-                repayments.GetValueOrDefault(stored.Id, []),
-                ledgers.GetValueOrDefault(stored.Id, [])
-            )),
-            last
-        );
+        return stored.ConvertAll(stored => new AuditedLoan(
+            stored,
+            eventCounts[stored.Id].Count,
+            eventCounts[stored.Id].ClosedOn,
+            eventCounts[stored.Id].Rules,
+            repayments.GetValueOrDefault(stored.Id, []),
+            ledgers.GetValueOrDefault(stored.Id, [])
+        ));
     }
 
     private static async Task<Dictionary<LoanId, (int Count, DateOnly? ClosedOn, DayRules Rules)>> ReadEventCountsAsync(

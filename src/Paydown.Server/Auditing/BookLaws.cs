@@ -114,6 +114,14 @@ public static class BookLaws
             """
         ),
         (
+            "each loan has its reference",
+            """
+            select l.id, l.id, l.reference, coalesce(r.account_id::text, 'none') from loan_account l
+            left join loan_reference r on r.organisation_id = l.organisation_id and r.reference = l.reference
+            where (r.customer_id, r.account_id) is distinct from (l.customer_id, l.id)
+            """
+        ),
+        (
             "each repayment has its loan",
             """
             select r.account_id, r.id, 'a loan of the customer', 'none' from repayment r
@@ -221,33 +229,35 @@ public static class BookLaws
         ),
     ];
 
-    /// <summary>Returns every breach of these laws.</summary>
+    /// <summary>All laws.</summary>
+    public static IReadOnlyList<(string Law, string Sql)> All { get; } =
+    [.. Laws, .. ApplicationLaws.All, .. WalletLaws.All, .. StatementLaws.All];
+
+    /// <summary>Returns the breaches of a law.</summary>
     public static async Task<IReadOnlyList<Breach>> CheckAsync(
         NpgsqlConnection connection,
+        (string Law, string Sql) law,
         CancellationToken cancellation
     )
     {
         var breaches = new List<Breach>();
-        foreach (var (law, sql) in Laws.Concat(ApplicationLaws.All).Concat(WalletLaws.All).Concat(StatementLaws.All))
+        await using var command = new NpgsqlCommand(
+            $"select * from ({law.Sql}) as breach (loan_id, subject_id, expected, got)",
+            connection
+        );
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
         {
-            await using var command = new NpgsqlCommand(
-                $"select * from ({sql}) as breach (loan_id, subject_id, expected, got)",
-                connection
+            breaches.Add(
+                new Breach(
+                    law.Law,
+                    reader.IdOrNull<LoanId>("loan_id"),
+                    reader.IdOrNull<SubjectId>("subject_id"),
+                    reader.Text("expected"),
+                    reader.Text("got")
+                )
             );
-            command.CommandTimeout = 0;
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-            {
-                breaches.Add(
-                    new Breach(
-                        law,
-                        reader.IdOrNull<LoanId>("loan_id"),
-                        reader.IdOrNull<SubjectId>("subject_id"),
-                        reader.Text("expected"),
-                        reader.Text("got")
-                    )
-                );
-            }
         }
 
         return breaches;

@@ -12,6 +12,9 @@ namespace Paydown.Server.Auditing;
 /// <param name="Got">The stored value.</param>
 public sealed record Breach(string Law, LoanId? AccountId, SubjectId? SubjectId, string Expected, string Got)
 {
+    /// <summary>True if another reading found the same breach. Its values may differ while work goes on.</summary>
+    public bool IsSameAs(Breach other) => (Law, AccountId, SubjectId) == (other.Law, other.AccountId, other.SubjectId);
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -5,6 +5,12 @@ namespace Paydown.Server.Commands;
 /// <summary>The options of <c>paydown audit</c>.</summary>
 internal static class AuditVerb
 {
+    private static readonly Option<string?> State = new("--state")
+    {
+        Description = "Keep in this file what is checked, and go on from there after an interruption",
+        HelpName = "FILE",
+    };
+
     /// <summary>Creates the verb.</summary>
     public static Verb Create()
     {
@@ -20,12 +26,23 @@ internal static class AuditVerb
             SharedOptions.DataFolder,
             SharedOptions.Connection,
             SharedOptions.Json,
+            State,
         };
         verb.SetAction(
             (parsed, token) =>
                 OnDatabase.RunAsync(
                     parsed,
-                    (db, output, stop) => Audit.RunAsync(db, output, parsed.GetValue(SharedOptions.Json), stop),
+                    (db, output, stop) =>
+                        Audit.RunAsync(
+                            db,
+                            output,
+                            new AuditOptions
+                            {
+                                Json = parsed.GetValue(SharedOptions.Json),
+                                StateFile = parsed.GetValue(State),
+                            },
+                            stop
+                        ),
                     token
                 )
         );

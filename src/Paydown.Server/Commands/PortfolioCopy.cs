@@ -52,6 +52,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         await CopyCustomersAsync(loans);
         await CopyBankAccountsAsync(loans);
         await CopyAccountsAsync(loans);
+        await CopyReferencesAsync(loans);
         await CopyTermsAsync(loans);
         var changes = loans.SelectMany(loan => loan.Changes).ToList();
         await CopyEventsAsync(changes);
@@ -159,6 +160,17 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(file.NextActionOn)
                     .Add(loan.Opening.ActionContext.At);
             }
+        );
+
+    private Task CopyReferencesAsync(IReadOnlyList<PortfolioLoan> loans) =>
+        CopyAsync(
+            "loan_reference (organisation_id, reference, customer_id, account_id)",
+            loans,
+            (row, loan) =>
+                row.Add(loan.After.OrganisationId)
+                    .Add(loan.After.Reference)
+                    .Add(loan.After.CustomerId)
+                    .Add(loan.After.Id)
         );
 
     private Task CopyTermsAsync(IReadOnlyList<PortfolioLoan> loans) =>

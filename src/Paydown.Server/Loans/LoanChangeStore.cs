@@ -37,6 +37,12 @@ public static class LoanChangeStore
                 repayment_method, reference, currency_code, collector, applied_on, disbursed_on, recorded_at)
         """;
 
+    // Refuses a reference that the organisation has already.
+    private const string InsertReferences = """
+        insert into loan_reference (organisation_id, reference, customer_id, account_id)
+        select * from unnest($1, $2, $3, $4)
+        """;
+
     private const string InsertTerms =
         "insert into loan_terms (customer_id, account_id, terms) select * from unnest($1, $2, $3::json[])";
 
@@ -233,6 +239,12 @@ public static class LoanChangeStore
             .Column(row => row.Loan.AppliedOn)
             .Column(row => row.Loan.DisbursedOn)
             .Column(row => row.At)
+            .AddTo(batch);
+        new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertReferences, opened)
+            .Column(row => row.Loan.OrganisationId)
+            .Column(row => row.Loan.Reference)
+            .Column(row => row.Loan.CustomerId)
+            .Column(row => row.Loan.Id)
             .AddTo(batch);
         new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertTerms, opened)
             .Column(row => row.Loan.CustomerId)

@@ -104,7 +104,7 @@ public static class RepaymentReportStore
     {
         var reports = group.Requests;
         await using var batch = new NpgsqlBatch(group.Connection);
-        batch.BatchCommands.Add(new("begin"));
+        GroupConnections.AddBeginTo(batch);
         new RowsStatement<GroupedRequest<RepaymentReport>>(group.SkipsLocked ? LockFreeAccounts : LockAccounts, reports)
             .Column(request => request.Asked.CallerId)
             .Column(request => request.Asked.AccountId)
@@ -121,7 +121,11 @@ public static class RepaymentReportStore
 
         var state = new ReportedState();
         await using (var reader = await batch.ExecuteReaderAsync())
+        {
+            await GroupConnections.SkipBeginAsync(reader);
             await ReadStateAsync(reader, group, state);
+        }
+
         await ReplayStaleBalancesAsync(group, state);
         return state;
     }

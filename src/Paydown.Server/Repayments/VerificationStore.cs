@@ -237,7 +237,7 @@ public static class VerificationStore
     public static async Task<DecidableRepayments> ReadAsync(Group<VerificationRequest> group)
     {
         await using var batch = new NpgsqlBatch(group.Connection);
-        batch.BatchCommands.Add(new("begin"));
+        GroupConnections.AddBeginTo(batch);
         AddReads(
             batch,
             group.SkipsLocked ? LockFreeAccounts : LockAccounts,
@@ -245,6 +245,7 @@ public static class VerificationStore
         );
         group.AddFindKeys(batch);
         await using var reader = await batch.ExecuteReaderAsync();
+        await GroupConnections.SkipBeginAsync(reader);
         var found = await ReadAsync(reader, default);
         await reader.NextResultAsync();
         await group.ReadKeysAsync(reader);

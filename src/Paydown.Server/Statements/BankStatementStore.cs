@@ -52,9 +52,8 @@ public static class BankStatementStore
     // The letters "stmt".
     private const string TryLock = "select pg_try_advisory_xact_lock(x'73746d74'::int, hashtext($1::text))";
 
-    // The letters "fold". Held until it is released, because each file has a transaction.
-    private const string TryLockFolder = "select pg_try_advisory_lock(x'666f6c64'::int, 0)";
-    private const string UnlockFolder = "select pg_advisory_unlock(x'666f6c64'::int, 0)";
+    // The letters "fold".
+    private const string TryLockFolder = "select pg_try_advisory_xact_lock(x'666f6c64'::int, 0)";
 
     private const string InsertFile = """
         insert into statement_file (organisation_id, hash, name, content, recorded_by, recorded_at)
@@ -126,21 +125,12 @@ public static class BankStatementStore
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
 
-    /// <summary>Locks the folder of bank statements for the session of the connection.</summary>
+    /// <summary>Locks the folder of bank statements until the transaction of the connection ends.</summary>
     /// <returns>False if another worker has the lock.</returns>
     public static async Task<bool> TryLockFolderAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(TryLockFolder, connection);
         return await command.ExecuteScalarAsync(cancellation) is true;
-    }
-
-    /// <summary>Releases the folder. A connection that is lost has released it already.</summary>
-    public static async Task UnlockFolderAsync(NpgsqlConnection connection)
-    {
-        if (connection.State != ConnectionState.Open)
-            return;
-        await using var command = new NpgsqlCommand(UnlockFolder, connection);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     /// <summary>Writes a file, which the organisation does not have yet.</summary>

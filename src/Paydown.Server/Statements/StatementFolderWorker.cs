@@ -37,20 +37,15 @@ public sealed class StatementFolderWorker(
         if (files.Count == 0)
             return 0;
         await using var connection = await database.OpenConnectionAsync(cancellation);
+        // The imports have transactions of their own; this one only holds the lock, and is rolled back.
+        await using var holding = await connection.BeginTransactionAsync(cancellation);
         if (!await BankStatementStore.TryLockFolderAsync(connection, cancellation))
             return 0;
-        try
+        foreach (var file in files)
         {
-            foreach (var file in files)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (await TryTakeAsync(file, cancellation))
-                    taken++;
-            }
-        }
-        finally
-        {
-            await BankStatementStore.UnlockFolderAsync(connection);
+            cancellation.ThrowIfCancellationRequested();
+            if (await TryTakeAsync(file, cancellation))
+                taken++;
         }
 
         return taken;

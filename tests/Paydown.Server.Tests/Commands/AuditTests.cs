@@ -34,6 +34,7 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
             { "cached event count = events", "update loan_account set event_count = 7 where id = $1", 0 },
             { "cached day = fold", "update loan_account set balance_on = '2099-01-01' where id = $1", 0 },
             { "each loan has its terms", "delete from loan_terms where account_id = $1", 0 },
+            { "each loan has its reference", "delete from loan_reference where account_id = $1", 0 },
             { "pending total = repayments not decided", "update loan_account set pending_total = 0 where id = $1", 0 },
             { "event amount = repayment amount", "update loan_event set amount = amount - 1 where id = $1", 1 },
             { "event date = payment date", "update loan_event set value_on = value_on + 1 where id = $1", 1 },

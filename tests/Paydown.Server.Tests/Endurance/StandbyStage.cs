@@ -21,6 +21,8 @@ internal sealed class StandbyStage : IAsyncDisposable
     private NpgsqlDataSource administrator = null!;
     private PostgresAccount? account;
     private PostgresPrograms programs = null!;
+    private Node current = null!;
+    private Node other = null!;
 
     public WebApplication Server { get; private set; } = null!;
 
@@ -36,7 +38,11 @@ internal sealed class StandbyStage : IAsyncDisposable
 
     /// <summary>The connection string of the standby alone.</summary>
     public string StandbyConnectionString =>
-        new NpgsqlConnectionStringBuilder(ConnectionString) { Host = StandbyFolder }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(ConnectionString) { Host = StandbySocket }.ConnectionString;
+
+    /// <summary>The connection string of the node that is the primary now.</summary>
+    public string CurrentConnectionString =>
+        new NpgsqlConnectionStringBuilder(ConnectionString) { Host = current.Socket }.ConnectionString;
 
     // The server finds whichever is the primary.
     private string BothConnectionString
@@ -44,10 +50,13 @@ internal sealed class StandbyStage : IAsyncDisposable
         get
         {
             var both = new NpgsqlConnectionStringBuilder(ConnectionString);
-            both.Host = $"{both.Host},{StandbyFolder}";
+            both.Host = $"{both.Host},{StandbySocket}";
             return both.ConnectionString;
         }
     }
+
+    // Not in the folder of the data, whose files pg_rewind copies.
+    private string StandbySocket => Path.Combine(folder.Path, "socket");
 
     private string StandbyFolder => Path.Combine(folder.Path, "standby");
 
@@ -62,9 +71,7 @@ internal sealed class StandbyStage : IAsyncDisposable
             await stage.StartPrimaryAsync();
             await stage.MakeStandbyAsync();
             await stage.StartStandbyAsync();
-            await stage.ExecuteAsync("alter system set synchronous_standby_names = '*'");
-            await stage.ExecuteAsync("select pg_reload_conf()");
-            await stage.UntilAsync("select count(*) from pg_stat_replication where sync_state = 'sync'", 1);
+            await stage.WaitForStandbyAsync();
             return stage;
         }
         catch
@@ -77,17 +84,7 @@ internal sealed class StandbyStage : IAsyncDisposable
     /// <summary>Starts the standby, and waits until it streams.</summary>
     public async Task StartStandbyAsync()
     {
-        await RunAsync(
-            "pg_ctl",
-            "start",
-            "-w",
-            "-D",
-            StandbyFolder,
-            "-l",
-            Path.Combine(StandbyFolder, "standby.log"),
-            "-o",
-            $"-c listen_addresses='' -c unix_socket_directories='{StandbyFolder}'"
-        );
+        await StartNodeAsync(other);
         await UntilAsync("select count(*) from pg_stat_replication where state = 'streaming'", 1);
     }
 
@@ -102,15 +99,58 @@ internal sealed class StandbyStage : IAsyncDisposable
     /// <summary>Makes the standby the primary.</summary>
     public Task PromoteStandbyAsync() => RunAsync("pg_ctl", "promote", "-w", "-D", StandbyFolder);
 
-    /// <summary>Starts another server, which knows only the standby.</summary>
-    public async Task<WebApplication> ServeStandbyAsync()
+    /// <summary>Makes the standby the primary after the primary was killed; the other way round the next time.</summary>
+    public Task PromoteAsync() => RunAsync("pg_ctl", "promote", "-w", "-D", other.Folder);
+
+    /// <summary>Kills the node that is the primary now, and waits until none of its processes is left.</summary>
+    public async Task KillAsync()
     {
-        var server = ServerHost.Build(
-            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = StandbyConnectionString }
-        );
-        await server.StartAsync();
-        return server;
+        if (current.Folder == primary.Folder)
+            await primary.AbandonAsync();
+        var pid = await File.ReadAllLinesAsync(Path.Combine(current.Folder, "postmaster.pid"));
+        await ChildProgram.SignalAsync("KILL", int.Parse(pid[0]), default);
+        foreach (var left in Postmaster.ProcessesOf(current.Folder))
+            await ChildProgram.SignalAsync("QUIT", left, default);
+        await Wait.UntilAsync(() => Postmaster.ProcessesOf(current.Folder).Count == 0);
+        // The process id in them may belong to a zombie.
+        File.Delete(Path.Combine(current.Folder, "postmaster.pid"));
+        File.Delete(Path.Combine(current.Socket, ".s.PGSQL.5432.lock"));
     }
+
+    /// <summary>
+    /// Lets the killed node follow the promoted one: what it alone has is undone by <c>pg_rewind</c>. From then on each
+    /// commit waits for it.
+    /// </summary>
+    public async Task ReturnAsync()
+    {
+        (current, other) = (other, current);
+        await administrator.DisposeAsync();
+        administrator = AdministratorOf(current);
+        // Otherwise pg_rewind still reads the old timeline.
+        await ExecuteAsync("checkpoint");
+        await RunAsync(
+            "pg_rewind",
+            "-D",
+            other.Folder,
+            "--source-server",
+            $"host={current.Socket} port=5432 user=postgres dbname=postgres",
+            "--write-recovery-conf"
+        );
+        await StartNodeAsync(other);
+        await using (var returned = AdministratorOf(other))
+        {
+            await ExecuteAsync(returned, "alter system reset synchronous_standby_names");
+            await ExecuteAsync(returned, "select pg_reload_conf()");
+        }
+
+        await WaitForStandbyAsync();
+    }
+
+    /// <summary>Starts another server, which knows only the standby.</summary>
+    public Task<WebApplication> ServeStandbyAsync() => ServeAsync(StandbyConnectionString);
+
+    /// <summary>Starts another server, which knows both nodes.</summary>
+    public Task<WebApplication> ServeBothAsync() => ServeAsync(BothConnectionString);
 
     /// <summary>Stops the standby.</summary>
     public async Task StopStandbyAsync()
@@ -122,8 +162,8 @@ internal sealed class StandbyStage : IAsyncDisposable
     /// <summary>Revokes the tokens of a session, as a sign-out does.</summary>
     public async Task RevokeAsync(SessionId sessionId)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync();
+        await using var pool = Database.Open(BothConnectionString);
+        await using var connection = await pool.OpenConnectionAsync();
         var now = TimeProvider.System.GetUtcNow();
         await RevocationStore.RevokeAsync(connection, sessionId, now, now.AddHours(1), default);
     }
@@ -157,11 +197,7 @@ internal sealed class StandbyStage : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync());
     }
 
-    public async Task ExecuteAsync(string sql)
-    {
-        await using var command = administrator.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task ExecuteAsync(string sql) => ExecuteAsync(administrator, sql);
 
     /// <summary>Waits until a query returns this number.</summary>
     public Task UntilAsync(string sql, long wanted) =>
@@ -181,8 +217,12 @@ internal sealed class StandbyStage : IAsyncDisposable
         if (primary is not null)
             await primary.DisposeAsync();
         // A promoted one would go on.
-        if (File.Exists(Path.Combine(StandbyFolder, "postmaster.pid")))
-            await RunAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", StandbyFolder);
+        foreach (var folderOfNode in new[] { current?.Folder, other?.Folder })
+        {
+            if (folderOfNode is not null && Postmaster.Find(folderOfNode) is not null)
+                await RunAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", folderOfNode);
+        }
+
         await folder.DisposeAsync();
     }
 
@@ -192,12 +232,12 @@ internal sealed class StandbyStage : IAsyncDisposable
             new LocalPostgresOptions(Path.Combine(folder.Path, "primary")) { IsDurable = false },
             default
         );
-        administrator = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(primary.AdministratorConnectionString)
-            {
-                Database = "paydown",
-            }.ConnectionString
-        );
+        current = new Node(primary.Folder, new NpgsqlConnectionStringBuilder(ConnectionString).Host!);
+        other = new Node(StandbyFolder, StandbySocket);
+        administrator = AdministratorOf(current);
+        // A node that returns reads back to where the nodes parted.
+        await ExecuteAsync("alter system set wal_keep_size = '1GB'");
+        await ExecuteAsync("select pg_reload_conf()");
         account = await PostgresAccount.ChooseAsync(primary.Folder, default);
         programs = await PostgresPrograms.FindAsync(clusterVersion: null, default);
         Server = ServerHost.Build(
@@ -216,14 +256,53 @@ internal sealed class StandbyStage : IAsyncDisposable
         Clients = new Clients(Lender, Writes, Address);
     }
 
+    private static async Task<WebApplication> ServeAsync(string connectionString)
+    {
+        var server = ServerHost.Build(
+            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString }
+        );
+        await server.StartAsync();
+        return server;
+    }
+
+    private static NpgsqlDataSource AdministratorOf(Node node) =>
+        NpgsqlDataSource.Create($"Host={node.Socket};Port=5432;Username=postgres;Database=paydown");
+
+    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task WaitForStandbyAsync()
+    {
+        await ExecuteAsync("alter system set synchronous_standby_names = '*'");
+        await ExecuteAsync("select pg_reload_conf()");
+        await UntilAsync("select count(*) from pg_stat_replication where sync_state = 'sync'", 1);
+    }
+
+    private Task StartNodeAsync(Node node) =>
+        RunAsync(
+            "pg_ctl",
+            "start",
+            "-w",
+            "-D",
+            node.Folder,
+            "-l",
+            Path.Combine(node.Socket, "standby.log"),
+            "-o",
+            $"-c listen_addresses='' -c unix_socket_directories='{node.Socket}' -c fsync=off"
+        );
+
     private async Task MakeStandbyAsync()
     {
-        Directory.CreateDirectory(
-            StandbyFolder,
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        );
-        if (account is not null)
-            await account.GiveAsync(StandbyFolder, default);
+        foreach (var made in new[] { StandbyFolder, StandbySocket })
+        {
+            Directory.CreateDirectory(made, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (account is not null)
+                await account.GiveAsync(made, default);
+        }
+
         var socket = new NpgsqlConnectionStringBuilder(ConnectionString).Host;
         await RunAsync(
             "pg_basebackup",
@@ -245,4 +324,6 @@ internal sealed class StandbyStage : IAsyncDisposable
         var outcome = await ChildProgram.RunAsync(account?.Wrap(commandLine) ?? commandLine, default);
         outcome.IsSuccess.ShouldBeTrue(outcome.Output);
     }
+
+    private sealed record Node(string Folder, string Socket);
 }

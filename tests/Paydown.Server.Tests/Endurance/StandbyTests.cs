@@ -1,4 +1,8 @@
 using System.Net;
+using Paydown.Lending.Accounting;
+using Paydown.Server.Commands;
+using Paydown.Server.Platform.Storage;
+using Paydown.Server.Reports;
 using Shouldly;
 using Xunit;
 
@@ -147,6 +151,45 @@ public sealed class StandbyTests
                 request.Headers.Add(name, value);
             using var answer = await http.SendAsync(request);
             return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task The_audit_and_reports_run_on_a_standby()
+    {
+        await using var stage = await StandbyStage.StartAsync();
+        await ReportAsync(stage);
+        await using var standby = Database.Open(stage.StandbyConnectionString);
+        await Wait.UntilAsync(async () =>
+        {
+            await using var count = standby.CreateCommand(Repayments);
+            return await count.ExecuteScalarAsync(TestContext.Current.CancellationToken) is 1L;
+        });
+        await using var output = new StringWriter();
+        (await Audit.RunAsync(standby, output, json: false, default)).ShouldBe(0, output.ToString());
+        output.ToString().ShouldContain("4 loans, 1 repayments");
+
+        await using var folder = new ScratchFolder();
+        foreach (var report in ReportCatalogue.All)
+        {
+            var file = Path.Combine(folder.Path, $"{report.Name}.csv");
+            var write = new WriteReport(standby, TimeProvider.System)
+            {
+                Name = report.Name,
+                Choice = new ReportChoice
+                {
+                    Account = report.Parameters.HasFlag(ReportParameters.Account)
+                        ? LedgerAccount.CollectionAccount
+                        : null,
+                    AccountId = report.Parameters.HasFlag(ReportParameters.AccountId)
+                        ? stage.Lender.Borrowers[0].Loan.Id
+                        : null,
+                },
+                OrganisationId = stage.Lender.Cashier.OrganisationId,
+                File = file,
+            };
+            (await write.RunAsync(output, default)).ShouldBe(0);
+            new FileInfo(file).Length.ShouldBePositive();
         }
     }
 

@@ -61,20 +61,14 @@ public static class Database
     /// <summary>Returns a builder of pools whose connections have the role of the application.</summary>
     /// <param name="settings">The connection string.</param>
     /// <param name="name">The name of the pool in metrics, which would otherwise show the connection string.</param>
-    /// <param name="initialize">More statements that each connection runs first; null for none.</param>
-    internal static NpgsqlDataSourceBuilder BuilderOf(
-        NpgsqlConnectionStringBuilder settings,
-        string name,
-        string? initialize = null
-    )
+    internal static NpgsqlDataSourceBuilder BuilderOf(NpgsqlConnectionStringBuilder settings, string name)
     {
         var builder = WithoutTypes(settings, name);
-        var sql = initialize is null ? TakeRole : $"{TakeRole}; {initialize}";
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Open connections asynchronously."),
             async connection =>
             {
-                await using var command = new NpgsqlCommand(sql, connection);
+                await using var command = new NpgsqlCommand(TakeRole, connection);
                 await command.ExecuteNonQueryAsync();
             }
         );

@@ -27,6 +27,9 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
     // The key of the advisory lock: the letters "paydown".
     private const long LockKey = 0x70_61_79_64_6f_77_6e;
 
+    // Behind a connection pooler, the session may have the role that a server took.
+    private const string BeOwner = "set local role none";
+
     private const string CreateTable = """
         CREATE TABLE IF NOT EXISTS schema_migrations (
           number     integer PRIMARY KEY,
@@ -93,6 +96,7 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
             answerMax: Timeout.InfiniteTimeSpan
         );
         var connection = transaction.Connection;
+        await ExecuteAsync(connection, BeOwner, token);
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", token);
         await ExecuteAsync(connection, CreateTable, token);
         var applied = await ReadAppliedAsync(connection, token);

@@ -38,13 +38,15 @@ public sealed class GroupConnections : IAsyncDisposable
     // - plan_cache_mode and the planner switches: the statements reach rows by key only, so one generic plan fits
     //   arrays of any length, and planning again takes longer than running. Without the switches, a plan made while the
     //   tables were small would scan or hash them as a whole, and would be kept while they grow.
+    //
+    // They end with the transaction, because behind a connection pooler, others use the same sessions.
     private const string Settings = """
-        set lock_timeout = '100ms';
-        set idle_in_transaction_session_timeout = '15s';
-        set plan_cache_mode = force_generic_plan;
-        set enable_seqscan = off;
-        set enable_hashjoin = off;
-        set enable_mergejoin = off
+        select set_config('lock_timeout', '100ms', true),
+               set_config('idle_in_transaction_session_timeout', '15s', true),
+               set_config('plan_cache_mode', 'force_generic_plan', true),
+               set_config('enable_seqscan', 'off', true),
+               set_config('enable_hashjoin', 'off', true),
+               set_config('enable_mergejoin', 'off', true)
         """;
 
     private readonly NpgsqlDataSource[] lanes;
@@ -56,17 +58,23 @@ public sealed class GroupConnections : IAsyncDisposable
     {
         var words = Database.Complete(connectionString, StepSecondsMax);
         (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsMax);
-        // A reset would undo the settings.
-        words.NoResetOnClose = true;
         lanes =
         [
-            .. Enumerable
-                .Range(1, LaneCount)
-                .Select(number => Database.BuilderOf(words, $"groups {number}", Settings).Build()),
+            .. Enumerable.Range(1, LaneCount).Select(number => Database.BuilderOf(words, $"groups {number}").Build()),
         ];
     }
 
-    /// <summary>Opens a connection for a group, whose first statement is <c>begin</c>.</summary>
+    /// <summary>Adds the statements that begin the transaction of a group to its first batch.</summary>
+    public static void AddBeginTo(NpgsqlBatch batch)
+    {
+        batch.BatchCommands.Add(new("begin"));
+        batch.BatchCommands.Add(new(Settings));
+    }
+
+    /// <summary>Goes to the first result after those of <see cref="AddBeginTo"/>.</summary>
+    public static Task SkipBeginAsync(NpgsqlDataReader reader) => reader.NextResultAsync();
+
+    /// <summary>Opens a connection for a group. Its first statements are those of <see cref="AddBeginTo"/>.</summary>
     /// <param name="lane">The lane, from 0.</param>
     /// <exception cref="WritesStuckException">Too many commits of the lane are unsettled.</exception>
     public Task<WriteTransaction> BeginAsync(int lane = 0) =>

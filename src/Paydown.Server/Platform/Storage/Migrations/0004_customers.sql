@@ -32,7 +32,7 @@ create table bank_account (
 );
 create unique index bank_account_default on bank_account (customer_id) where is_default;
 -- Officers name a bank account without its customer.
-create unique index bank_account_id on bank_account (id);
+create index bank_account_id on bank_account (id);
 create index bank_account_number on bank_account (organisation_id, account_number);
 call check_references('customer_must_exist', 'bank_account');
 

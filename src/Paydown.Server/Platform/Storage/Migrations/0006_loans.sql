@@ -40,7 +40,7 @@ create index loan_account_organisation on loan_account (organisation_id, id);
 -- One loan per application, whatever is retried.
 create unique index loan_account_application on loan_account (customer_id, loan_application_id);
 create index loan_account_organisation_application on loan_account (organisation_id, loan_application_id);
-create unique index loan_account_reference on loan_account (organisation_id, reference);
+create index loan_account_reference on loan_account (organisation_id, reference);
 -- An application is shown as PAID_OFF by the state of its loan. The state changes about twice in a loan's life, so
 -- reports and verifications do not touch these indexes.
 create index loan_account_running on loan_account (organisation_id, loan_application_id)
@@ -48,6 +48,17 @@ create index loan_account_running on loan_account (organisation_id, loan_applica
 create index loan_account_paid_off on loan_account (organisation_id, loan_application_id)
   where state in ('CLOSED', 'OVERPAID');
 call check_references('customer_must_exist', 'loan_account');
+
+-- A reference names one loan of an organisation. A table of its own, because a unique index of loan_account would go
+-- across customers, which a PostgreSQL that is sharded by customer cannot have.
+create table loan_reference (
+  organisation_id uuid not null,
+  reference       text not null,
+  customer_id     uuid not null,
+  account_id      uuid not null,
+  primary key (organisation_id, reference)
+);
+call make_append_only('loan_reference');
 
 -- What was agreed. A separate table: every report and every decision rewrites the row of the account, which would copy
 -- these 1.5 kB each time, into its page and into the write-ahead log.
