@@ -19,6 +19,8 @@ internal static class AuditVerb
         {
             SharedOptions.DataFolder,
             SharedOptions.Connection,
+            SharedOptions.Databases,
+            SharedOptions.On,
             SharedOptions.Json,
         };
         verb.SetAction(

@@ -30,7 +30,6 @@ internal sealed class Front(Placement placement)
                     provider.GetRequiredService<ILogger<Place>>()
                 )),
             ],
-            options.Time,
             provider.GetRequiredService<ILogger<Placement>>()
         ));
         builder.Services.AddSingleton<Front>();

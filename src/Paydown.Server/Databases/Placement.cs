@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Identifiers;
@@ -24,7 +25,7 @@ internal readonly record struct Placed(IReadOnlyList<Place> Places, byte[]? Body
 /// Finds the database of a request, before anything is checked. A token names its lender, and the database checks the
 /// token. So a forged token only chooses who refuses it (docs/decisions/0045).
 /// </summary>
-internal sealed class Placement(IReadOnlyList<Place> places, TimeProvider time, ILogger<Placement> logger)
+internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> logger)
 {
     private const int TokenLengthMax = 4096;
     private const int RememberedMax = 20_000;
@@ -253,10 +254,10 @@ internal sealed class Placement(IReadOnlyList<Place> places, TimeProvider time, 
         await looking.WaitAsync(cancellation);
         try
         {
-            if (lookedAt != 0 && time.GetElapsedTime(lookedAt) < LookEvery)
+            if (lookedAt != 0 && Stopwatch.GetElapsedTime(lookedAt) < LookEvery)
                 return;
             await RefreshAsync(cancellation);
-            lookedAt = time.GetTimestamp();
+            lookedAt = Stopwatch.GetTimestamp();
         }
         finally
         {

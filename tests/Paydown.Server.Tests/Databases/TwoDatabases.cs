@@ -14,6 +14,7 @@ namespace Paydown.Server.Tests.Databases;
 public sealed class TwoDatabases(TestCluster cluster) : IAsyncLifetime
 {
     private static readonly HttpClient Http = new();
+    private readonly TestClock clock = new();
     private WebApplication? front;
 
     /// <summary>The lenders of the first database of the file, who call the common server.</summary>
@@ -35,6 +36,7 @@ public sealed class TwoDatabases(TestCluster cluster) : IAsyncLifetime
             {
                 Urls = ["http://127.0.0.1:0"],
                 ConnectionString = "",
+                Time = clock,
                 Limits = TestServer.NoLimits,
                 SignIn = new SignInOptions
                 {
@@ -50,8 +52,8 @@ public sealed class TwoDatabases(TestCluster cluster) : IAsyncLifetime
         );
         await front.StartAsync();
         Address = new Uri(front.Urls.Single());
-        North = await TestServer.AttachAsync(Address, north);
-        South = await TestServer.AttachAsync(Address, south);
+        North = await TestServer.AttachAsync(Address, north, clock);
+        South = await TestServer.AttachAsync(Address, south, clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -104,8 +106,13 @@ public sealed class TwoDatabases(TestCluster cluster) : IAsyncLifetime
 
     private sealed class Outage(NpgsqlDataSource administrator, string name) : IAsyncDisposable
     {
+        private bool isOver;
+
         public async ValueTask DisposeAsync()
         {
+            if (isOver)
+                return;
+            isOver = true;
             await AllowAsync(administrator, name, isAllowed: true);
             await administrator.DisposeAsync();
         }
