@@ -77,6 +77,9 @@ internal sealed class Front(Placement placement)
         StoredAnswer? last = null;
         foreach (var place in places)
         {
+            // The connection keeps what the last place has set.
+            http.SetEndpoint(null);
+            http.Request.RouteValues = [];
             http.Request.Body = new MemoryStream(body, writable: false);
             var answer = await StoredAnswer.OfAsync(http, place);
             last = answer ?? last;

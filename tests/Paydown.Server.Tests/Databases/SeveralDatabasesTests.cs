@@ -116,7 +116,7 @@ public sealed class SeveralDatabasesTests(TwoDatabases both) : IClassFixture<Two
     [Fact]
     public async Task A_registration_must_name_its_lender()
     {
-        (await RegisterAsync(null)).ShouldBeRefused(422, "VALIDATION_FAILED");
+        (await RegisterAsync(null)).ShouldBeRefused(422, "VALIDATION_ERROR");
         (await RegisterAsync(both.South.Lender.Id.Value)).ShouldSucceed();
         (
             await both.South.ScalarAsync<long>("select count(*) from app_user where email = 'new@test.example'")
