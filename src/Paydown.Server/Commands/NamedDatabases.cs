@@ -7,19 +7,23 @@ namespace Paydown.Server.Commands;
 /// <summary>The databases that a verb works on, if there are several.</summary>
 internal static class NamedDatabases
 {
+    // What these do is right for every database; all others are about one lender.
+    private static readonly string[] VerbsOnAll = ["serve", "work", "migrate", "audit", "list"];
+
     /// <summary>Returns the databases of the file, or the one that is named; null for a verb on one database.</summary>
     /// <exception cref="OperatingException">The file is wrong, or the name is not in it.</exception>
     public static IReadOnlyList<NamedDatabase>? Find(ParseResult parsed, Configuration configuration)
     {
         var name = Has(parsed, SharedOptions.On) ? parsed.GetValue(SharedOptions.On) : null;
-        if (!configuration.Has(SharedOptions.Databases) || configuration.Get(SharedOptions.Databases) is not { Length: > 0 } file)
-            return name is null ? null : throw new OperatingException("--on needs --databases FILE.");
+        var file = configuration.Has(SharedOptions.Databases) ? configuration.Get(SharedOptions.Databases) : "";
+        if (file.Length == 0)
+            return name is null ? null : throw new OperatingException("--on NAME needs --databases FILE.");
         var all = DatabaseList.Read(file);
         if (name is not null)
             return [all.FirstOrDefault(one => one.Name == name) ?? throw new OperatingException(Unknown(name, all))];
-        return all.Count > 1 && Has(parsed, SharedOptions.On) && IsForOne(parsed)
-            ? throw new OperatingException($"Name the database: --on {string.Join(" or ", all.Select(one => one.Name))}.")
-            : all;
+        return all.Count == 1 || VerbsOnAll.Contains(parsed.CommandResult.Command.Name)
+            ? all
+            : throw new OperatingException($"Name the database: --on NAME. {Listed(all)}");
     }
 
     /// <summary>Refuses two ways to name databases.</summary>
@@ -38,11 +42,11 @@ internal static class NamedDatabases
     public static bool IsJson(ParseResult parsed) =>
         Has(parsed, SharedOptions.Json) && parsed.GetValue(SharedOptions.Json);
 
-    // A lender is created in one place.
-    private static bool IsForOne(ParseResult parsed) => parsed.CommandResult.Command.Name is "create" or "setup";
-
     private static bool Has(ParseResult parsed, Option option) => parsed.CommandResult.Command.Options.Contains(option);
 
     private static string Unknown(string name, IReadOnlyList<NamedDatabase> all) =>
-        $"There is no database {name} in the file. It lists {string.Join(", ", all.Select(one => one.Name))}.";
+        $"There is no database {name}. {Listed(all)}";
+
+    private static string Listed(IReadOnlyList<NamedDatabase> all) =>
+        $"The file lists {string.Join(", ", all.Select(one => one.Name))}.";
 }

@@ -74,8 +74,7 @@ internal static class OnDatabase
         return worst;
     }
 
-    private static bool IsOutage(Exception exception) =>
-        exception is OperatingException || DatabaseFailures.IsAway(exception);
+    private static bool IsOutage(Exception exception) => exception is OperatingException or NpgsqlException;
 
     /// <summary>Runs a verb that opens an existing database by its connection string.</summary>
     /// <exception cref="OperatingException">There is no private database in the folder.</exception>

@@ -41,12 +41,7 @@ internal static class ServeSeveral
             {
                 foreach (var database in databases)
                     workers.Add(
-                        WorkProcess.Start(
-                            worker.For(database.Name),
-                            database.ConnectionString,
-                            Console.Error,
-                            token
-                        )
+                        WorkProcess.Start(worker.For(database.Name), database.ConnectionString, Console.Error, token)
                     );
             }
 

@@ -143,7 +143,10 @@ internal sealed record WorkOrder(IReadOnlyList<string> Arguments, string? Smtp)
                 arguments[at + 1] = Directory.CreateDirectory(Path.Combine(arguments[at + 1], database)).FullName;
         }
 
-        return this with { Arguments = arguments };
+        return this with
+        {
+            Arguments = arguments,
+        };
     }
 
     // A record would write the password.

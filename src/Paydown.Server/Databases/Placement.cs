@@ -53,10 +53,7 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
         if (!HttpMethods.IsPost(request.Method) && !HttpMethods.IsPut(request.Method))
             return OfHost(request) ?? Any();
         var (fields, body) = await RequestFields.ReadAsync(request);
-        return await OfFieldsAsync(fields, request, http.RequestAborted) with
-        {
-            Body = body,
-        };
+        return await OfFieldsAsync(fields, request, http.RequestAborted) with { Body = body };
     }
 
     /// <summary>Reads the lenders of all databases again.</summary>

@@ -35,7 +35,12 @@ public sealed class DatabaseAwayTests(TestCluster cluster)
         await earlier.StartAsync(north, south);
         await using var outage = await earlier.StopSouthAsync();
         await using var front = Front.Build(
-            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = "", Time = earlier.North.Clock },
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = "",
+                Time = earlier.North.Clock,
+            },
             [new NamedDatabase("north", north), new NamedDatabase("south", south)]
         );
         await front.StartAsync();

@@ -36,7 +36,9 @@ public sealed class SeveralDatabasesTests(TwoDatabases both) : IClassFixture<Two
                 ? theirs.Customer.UserId
                 : theirs.Loan.Id.Value;
             var foreign = await ours.GetAsync(path.Replace("{0}", $"{id}", StringComparison.Ordinal));
-            var missing = await ours.GetAsync(path.Replace("{0}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal));
+            var missing = await ours.GetAsync(
+                path.Replace("{0}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal)
+            );
             foreign.Status.ShouldBe(404);
             (foreign.Status, foreign.Code).ShouldBe((missing.Status, missing.Code));
         }
@@ -118,9 +120,9 @@ public sealed class SeveralDatabasesTests(TwoDatabases both) : IClassFixture<Two
     {
         (await RegisterAsync(null)).ShouldBeRefused(422, "VALIDATION_ERROR");
         (await RegisterAsync(both.South.Lender.Id.Value)).ShouldSucceed();
-        (
-            await both.South.ScalarAsync<long>("select count(*) from app_user where email = 'new@test.example'")
-        ).ShouldBe(1);
+        (await both.South.ScalarAsync<long>("select count(*) from app_user where email = 'new@test.example'")).ShouldBe(
+            1
+        );
     }
 
     private Task<Reply> RegisterAsync(Guid? lender)
