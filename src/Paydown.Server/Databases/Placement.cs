@@ -34,7 +34,8 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<TokenKey, Place> remembered = new();
-    private readonly SemaphoreSlim looking = new(1);
+    private readonly Lock gate = new();
+    private Task looking = Task.CompletedTask;
     private long lookedAt;
 
     /// <summary>All places, in the order of the file.</summary>
@@ -246,19 +247,18 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
         return place;
     }
 
-    private async Task LookAgainAsync(CancellationToken cancellation)
+    // Requests that come together share one look, which therefore none of them may cancel.
+    private Task LookAgainAsync(CancellationToken cancellation)
     {
-        await looking.WaitAsync(cancellation);
-        try
+        lock (gate)
         {
-            if (lookedAt != 0 && Stopwatch.GetElapsedTime(lookedAt) < LookEvery)
-                return;
-            await RefreshAsync(cancellation);
-            lookedAt = Stopwatch.GetTimestamp();
-        }
-        finally
-        {
-            looking.Release();
+            if (looking.IsCompleted && (lookedAt == 0 || Stopwatch.GetElapsedTime(lookedAt) >= LookEvery))
+            {
+                lookedAt = Stopwatch.GetTimestamp();
+                looking = RefreshAsync(CancellationToken.None);
+            }
+
+            return looking.WaitAsync(cancellation);
         }
     }
 
