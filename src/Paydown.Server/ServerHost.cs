@@ -1,9 +1,12 @@
 using System.Text;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Paydown.Pages;
 using Paydown.Server.Auditing;
+using Paydown.Server.Databases;
 using Paydown.Server.Pages;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.OpenApi;
 using Paydown.Server.Platform.Storage;
@@ -19,7 +22,7 @@ public static class ServerHost
     private const long DroppedBytesMax = 1024 * 1024;
 
     // The time that accepted requests have to finish when the server stops.
-    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns the application, ready to start.</summary>
     public static WebApplication Build(ServerOptions options)
@@ -27,6 +30,22 @@ public static class ServerHost
         // The empty builder reads no files and no environment variables. This program has its own options and starts
         // faster without.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        Listen(builder, options);
+        return Build(builder, options);
+    }
+
+    /// <summary>Returns an application that gets its requests from another one in this process.</summary>
+    internal static WebApplication BuildInner(ServerOptions options, InnerServer server)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IServer>(server);
+        builder.Services.AddSingleton<IHostLifetime, InnerLifetime>();
+        return Build(builder, options);
+    }
+
+    /// <summary>Lets an application listen on the addresses of the server.</summary>
+    internal static void Listen(WebApplicationBuilder builder, ServerOptions options)
+    {
         builder
             .WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel =>
@@ -39,6 +58,10 @@ public static class ServerHost
         // Requests wait only for the database, and asynchronously, so they can run on the thread of the socket.
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseUrls([.. options.Urls]);
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, ServerOptions options)
+    {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainMax);
         builder.Logging.AddLog(options.Log);
         builder.Services.AddRoutingCore();
@@ -51,6 +74,7 @@ public static class ServerHost
         builder.Services.AddSingleton(options.Webhooks);
         builder.Services.AddSingleton(options.Proxies);
         builder.Services.AddSingleton(options.CrossOrigin);
+        builder.Services.AddSingleton(new Neighbours(options.IsOneOfSeveral));
         var routes = Features.CreateRoutes();
         builder.Services.AddPlatform();
         builder.Services.AddFeatures();

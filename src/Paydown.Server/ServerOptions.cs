@@ -1,3 +1,4 @@
+using Paydown.Server.Databases;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Logs;
@@ -21,6 +22,9 @@ public sealed record ServerOptions
 
     /// <summary>The connection string of the database. A private database is already running.</summary>
     public required string ConnectionString { get; init; }
+
+    /// <summary>True if other databases of the same server have lenders, too.</summary>
+    public bool IsOneOfSeveral { get; init; }
 
     /// <summary>The limits of sign-ins.</summary>
     public SignInOptions SignIn { get; init; } = new();
@@ -51,4 +55,15 @@ public sealed record ServerOptions
 
     /// <summary>Where webhooks may be sent.</summary>
     public WebhookOptions Webhooks { get; init; } = new();
+
+    /// <summary>The options of the application of one of several databases, without the addresses.</summary>
+    internal ServerOptions On(NamedDatabase database, int count) =>
+        this with
+        {
+            Urls = [],
+            ConnectionString = database.ConnectionString,
+            IsOneOfSeveral = count > 1,
+            // The bank's files of each database are apart.
+            Payments = Payments.In(database.Name),
+        };
 }

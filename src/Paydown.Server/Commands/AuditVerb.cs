@@ -25,6 +25,8 @@ internal static class AuditVerb
         {
             SharedOptions.DataFolder,
             SharedOptions.Connection,
+            SharedOptions.Databases,
+            SharedOptions.On,
             SharedOptions.Json,
             State,
         };

@@ -58,6 +58,9 @@ internal sealed class Configuration
         return configuration;
     }
 
+    /// <summary>True if the verb has a setting.</summary>
+    public bool Has(Setting setting) => values.ContainsKey(setting);
+
     /// <summary>The value of a setting.</summary>
     public T Get<T>(Setting<T> setting) => setting.Read(values[setting]?.Text);
 

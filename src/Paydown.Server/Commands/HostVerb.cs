@@ -36,6 +36,8 @@ internal static class HostVerb
             Remove,
             SharedOptions.DataFolder,
             SharedOptions.Connection,
+            SharedOptions.Databases,
+            SharedOptions.On,
             SharedOptions.Json,
         };
         verb.SetAction(

@@ -18,6 +18,8 @@ internal static class MigrateVerb
             SharedOptions.Json,
             SharedOptions.DataFolder,
             SharedOptions.Connection,
+            SharedOptions.Databases,
+            SharedOptions.On,
         };
         verb.SetAction(
             (parsed, token) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Npgsql;
+using Paydown.Server.Databases;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
 
@@ -22,6 +23,9 @@ internal static class OnDatabase
     public static Task<int> RunAsync(ParseResult parsed, Work work, CancellationToken cancellation)
     {
         var configuration = Configuration.Of(parsed);
+        NamedDatabases.RefuseBoth(configuration);
+        if (NamedDatabases.Find(parsed, configuration) is { } several)
+            return OnEachAsync(several, parsed, work, text => Database.Open(text, NoLimit), cancellation);
         RequireDatabase(configuration);
         return RunAsync(parsed, configuration, work, text => Database.Open(text, NoLimit), cancellation);
     }
@@ -30,8 +34,47 @@ internal static class OnDatabase
     /// Runs a verb that migrates, as the owner of the tables. If there is no private database in the folder, it is
     /// created.
     /// </summary>
-    public static Task<int> RunAsOwnerAsync(ParseResult parsed, Work work, CancellationToken cancellation) =>
-        RunAsync(parsed, Configuration.Of(parsed), work, Database.OpenAsOwner, cancellation);
+    public static Task<int> RunAsOwnerAsync(ParseResult parsed, Work work, CancellationToken cancellation)
+    {
+        var configuration = Configuration.Of(parsed);
+        NamedDatabases.RefuseBoth(configuration);
+        return NamedDatabases.Find(parsed, configuration) is { } several
+            ? OnEachAsync(several, parsed, work, Database.OpenAsOwner, cancellation)
+            : RunAsync(parsed, configuration, work, Database.OpenAsOwner, cancellation);
+    }
+
+    // One after the other. A database that is away does not hide what the others say.
+    private static async Task<int> OnEachAsync(
+        IReadOnlyList<NamedDatabase> several,
+        ParseResult parsed,
+        Work work,
+        Func<string, NpgsqlDataSource> open,
+        CancellationToken cancellation
+    )
+    {
+        var (output, worst) = (parsed.InvocationConfiguration.Output, 0);
+        foreach (var database in several)
+        {
+            if (several.Count > 1 && !NamedDatabases.IsJson(parsed))
+                await output.WriteLineAsync($"{database.Name}:");
+            await using var db = open(database.ConnectionString);
+            try
+            {
+                worst = Math.Max(worst, await work(db, output, cancellation));
+            }
+            catch (Exception exception) when (several.Count > 1 && IsOutage(exception))
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                    $"paydown: {database.Name}: {DatabaseFailures.Describe(exception)}"
+                );
+                worst = Math.Max(worst, ((Verb)parsed.CommandResult.Command).Failed);
+            }
+        }
+
+        return worst;
+    }
+
+    private static bool IsOutage(Exception exception) => exception is OperatingException or NpgsqlException;
 
     /// <summary>Runs a verb that opens an existing database by its connection string.</summary>
     /// <exception cref="OperatingException">There is no private database in the folder.</exception>

@@ -60,6 +60,8 @@ internal static class OrganisationVerb
         {
             one.Add(SharedOptions.DataFolder);
             one.Add(SharedOptions.Connection);
+            one.Add(SharedOptions.Databases);
+            one.Add(SharedOptions.On);
             one.Add(SharedOptions.Json);
             verb.Add(one);
         }

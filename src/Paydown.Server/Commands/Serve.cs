@@ -65,7 +65,9 @@ internal static class Serve
         return 0;
     }
 
-    private static async Task<bool> ListenAsync(WebApplication application, CancellationToken token)
+    /// <summary>Starts an application.</summary>
+    /// <exception cref="OperatingException">Its address is in use.</exception>
+    internal static async Task<bool> ListenAsync(WebApplication application, CancellationToken token)
     {
         try
         {

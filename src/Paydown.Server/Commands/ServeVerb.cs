@@ -165,6 +165,7 @@ internal static class ServeVerb
             SharedOptions.Urls,
             SharedOptions.DataFolder,
             SharedOptions.Connection,
+            SharedOptions.Databases,
             Demo,
             Proxies,
             Origins,
@@ -192,6 +193,16 @@ internal static class ServeVerb
             (parsed, token) =>
             {
                 var configuration = Configuration.Of(parsed);
+                NamedDatabases.RefuseBoth(configuration);
+                if (NamedDatabases.Find(parsed, configuration) is { } several)
+                    return ServeSeveral.RunAsync(
+                        OptionsOf(configuration),
+                        several,
+                        configuration.Get(NoWork) ? null : WorkVerb.OrderOf(configuration),
+                        configuration.Get(Demo),
+                        parsed.InvocationConfiguration.Output,
+                        token
+                    );
                 return Serve.RunAsync(
                     OptionsOf(configuration),
                     configuration.Get(SharedOptions.DataFolder),

@@ -46,6 +46,20 @@ internal static class SharedOptions
             Database.FindProblem
         );
 
+    /// <summary>The file of several databases; empty for one database.</summary>
+    public static Setting<string> Databases { get; } =
+        Setting.Text(
+            "--databases",
+            "Databases",
+            "FILE",
+            "JSON file that lists several databases, each with its own lenders, instead of --database",
+            ""
+        );
+
+    /// <summary>Names one of several databases.</summary>
+    public static Option<string?> On { get; } =
+        new("--on") { Description = "Name of the database in the file of --databases", HelpName = "NAME" };
+
     /// <summary>The configuration file of the verb.</summary>
     public static Option<string?> ConfigurationFile { get; } =
         new("--config")

@@ -104,6 +104,8 @@ internal static class StaffVerb
         verb.Add(Organisation);
         verb.Add(SharedOptions.DataFolder);
         verb.Add(SharedOptions.Connection);
+        verb.Add(SharedOptions.Databases);
+        verb.Add(SharedOptions.On);
         verb.Add(SharedOptions.Json);
         return verb;
     }

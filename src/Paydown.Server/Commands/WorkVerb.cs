@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Paydown.Server.Databases;
 
 namespace Paydown.Server.Commands;
 
@@ -36,6 +37,7 @@ internal static class WorkVerb
         {
             SharedOptions.DataFolder,
             SharedOptions.Connection,
+            SharedOptions.Databases,
             ServeVerb.Demo,
             ServeVerb.WebhookAllow,
             SharedOptions.LogFormat,
@@ -50,18 +52,21 @@ internal static class WorkVerb
             (parsed, token) =>
             {
                 var configuration = Configuration.Of(parsed);
+                // A worker that was started for one database has the configuration file of all.
+                if (!parsed.GetValue(UntilInputEnds))
+                {
+                    NamedDatabases.RefuseBoth(configuration);
+                    if (NamedDatabases.Find(parsed, configuration) is { } several)
+                        return RunSeveralAsync(parsed, configuration, several, token);
+                }
+
                 return OnDatabase.ConnectAsync(
                     configuration,
                     connection =>
                         Work.RunAsync(
-                            new WorkerOptions
+                            OptionsOf(configuration) with
                             {
                                 ConnectionString = connection,
-                                Log = SharedOptions.LogOf(configuration),
-                                Telemetry = new() { IsExported = ServeVerb.HasCollector },
-                                Webhooks = ServeVerb.WebhooksOf(configuration),
-                                Mail = SharedOptions.MailOf(configuration),
-                                Statements = SharedOptions.StatementFolderOf(configuration),
                             },
                             parsed.GetValue(UntilInputEnds) ? Console.In : null,
                             parsed.InvocationConfiguration.Output,
@@ -73,6 +78,35 @@ internal static class WorkVerb
         );
         return verb;
     }
+
+    // A process for each, which is started again until its database is there.
+    private static async Task<int> RunSeveralAsync(
+        ParseResult parsed,
+        Configuration configuration,
+        IReadOnlyList<NamedDatabase> several,
+        CancellationToken token
+    )
+    {
+        var order = OrderOf(configuration);
+        var workers = several
+            .Select(one => WorkProcess.Start(order.For(one.Name), one.ConnectionString, Console.Error, token))
+            .ToList();
+        await parsed.InvocationConfiguration.Output.WriteLineAsync("The workers are running. Stop them with Ctrl+C.");
+        await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(workers.Select(one => one.DisposeAsync().AsTask()));
+        return 0;
+    }
+
+    private static WorkerOptions OptionsOf(Configuration configuration) =>
+        new()
+        {
+            ConnectionString = "",
+            Log = SharedOptions.LogOf(configuration),
+            Telemetry = new() { IsExported = ServeVerb.HasCollector },
+            Webhooks = ServeVerb.WebhooksOf(configuration),
+            Mail = SharedOptions.MailOf(configuration),
+            Statements = SharedOptions.StatementFolderOf(configuration),
+        };
 
     /// <summary>The worker of a server, with its settings.</summary>
     public static WorkOrder OrderOf(Configuration served)
@@ -97,6 +131,24 @@ internal static class WorkVerb
 /// <param name="Smtp">The mail server, which may contain a password; null if there is none.</param>
 internal sealed record WorkOrder(IReadOnlyList<string> Arguments, string? Smtp)
 {
+    /// <summary>
+    /// The worker of one of several databases. What other programs bring or collect is in a subfolder of its own.
+    /// </summary>
+    public WorkOrder For(string database)
+    {
+        var arguments = Arguments.ToList();
+        foreach (var setting in (Setting[])[SharedOptions.StatementsFolder, SharedOptions.MailFolder])
+        {
+            if (arguments.IndexOf(setting.Name) is >= 0 and var at)
+                arguments[at + 1] = Directory.CreateDirectory(Path.Combine(arguments[at + 1], database)).FullName;
+        }
+
+        return this with
+        {
+            Arguments = arguments,
+        };
+    }
+
     // A record would write the password.
     public override string ToString() => string.Join(' ', Arguments);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
+using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Pages;
 
@@ -23,7 +24,7 @@ internal sealed class OwnCalls(
         CancellationToken cancellationToken
     )
     {
-        var (answer, ends) = (new MemoryStream(), new ResponseWithEnd());
+        var (answer, ends) = (new MemoryStream(), new StoredResponse());
         var http = await CreateAsync(request, answer, ends, cancellationToken);
         try
         {
@@ -53,7 +54,7 @@ internal sealed class OwnCalls(
     private async Task<HttpContext> CreateAsync(
         HttpRequestMessage request,
         MemoryStream answer,
-        ResponseWithEnd ends,
+        StoredResponse ends,
         CancellationToken cancellation
     )
     {
@@ -85,21 +86,6 @@ internal sealed class OwnCalls(
         http.Connection.RemoteIpAddress = address;
 #pragma warning restore RS0030
         return http;
-    }
-
-    /// <summary>A response that releases what its request registered, as Kestrel's does.</summary>
-    private sealed class ResponseWithEnd : HttpResponseFeature
-    {
-        private readonly Stack<(Func<object, Task> Run, object State)> callbacks = new();
-
-        public override void OnCompleted(Func<object, Task> callback, object state) =>
-            callbacks.Push((callback, state));
-
-        public async Task EndAsync()
-        {
-            while (callbacks.TryPop(out var callback))
-                await callback.Run(callback.State);
-        }
     }
 
     private sealed record Body(bool CanHaveBody) : IHttpRequestBodyDetectionFeature;

@@ -32,7 +32,7 @@ public sealed class PageHost(
 
     public async ValueTask<PageUser?> FindUserAsync(HttpContext http)
     {
-        if (http.Request.Cookies[CookieOf(http)] is not { } cookie)
+        if (FindCookie(http) is not { } cookie)
             return null;
         // What a form does may change what its user may do.
         if (HttpMethods.IsPost(http.Request.Method))
@@ -133,6 +133,9 @@ public sealed class PageHost(
             http.Request.Host.Host is "localhost"
             || (IPAddress.TryParse(http.Request.Host.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))
         );
+
+    /// <summary>The cookie of a request's session; null if it has none.</summary>
+    internal static string? FindCookie(HttpContext http) => http.Request.Cookies[CookieOf(http)];
 
     private static string CookieOf(HttpContext http) => IsPlain(http) ? PlainCookie : SecureCookie;
 

@@ -24,7 +24,7 @@ public sealed class PageSessions(
 )
 {
     private const int CookieBytes = 32;
-    private const int CookieLength = 43;
+    internal const int CookieLength = 43;
     private const int CachedMax = 10_000;
 
     private static readonly TimeSpan BorrowerIdleMax = TimeSpan.FromDays(7);

@@ -21,4 +21,12 @@ public sealed record PaymentOptions
 
     /// <summary>For <see cref="PaymentKind.Sandbox"/>: how long a transfer takes.</summary>
     public TimeSpan SandboxDuration { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The same in a subfolder of the shared folder, which is created.</summary>
+    internal PaymentOptions In(string name)
+    {
+        if (Kind != PaymentKind.Files)
+            return this;
+        return this with { Folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName };
+    }
 }

@@ -64,6 +64,7 @@ public sealed class FolderOrderTests
             "Auditing",
             "Pages",
             "Demo",
+            "Databases",
             "Commands",
         ],
     };

@@ -28,22 +28,17 @@ public static class Health
 
     private static async Task AnswerReadyAsync(HttpContext context)
     {
-        var services = context.RequestServices;
+        await WriteAsync(context, "ready", await FindFailureAsync(context.RequestServices, context.RequestAborted));
+    }
+
+    /// <summary>Why a server cannot take requests now; null if it can.</summary>
+    internal static async Task<string?> FindFailureAsync(IServiceProvider services, CancellationToken token)
+    {
         var (migrator, database) = (
             services.GetRequiredService<Migrator>(),
             services.GetRequiredService<NpgsqlDataSource>()
         );
         var time = services.GetRequiredService<TimeProvider>();
-        await WriteAsync(context, "ready", await FindFailureAsync(migrator, database, time, context.RequestAborted));
-    }
-
-    private static async Task<string?> FindFailureAsync(
-        Migrator migrator,
-        NpgsqlDataSource database,
-        TimeProvider time,
-        CancellationToken token
-    )
-    {
         using var patience = new CancellationTokenSource(AnswerMax, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, token);
         try

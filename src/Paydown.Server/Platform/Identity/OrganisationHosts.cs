@@ -10,11 +10,15 @@ namespace Paydown.Server.Platform.Identity;
 /// <param name="Count">The number of organisations on the server.</param>
 public readonly record struct ChosenOrganisation(OrganisationId? Id, int Count);
 
+/// <summary>The other databases of the server.</summary>
+/// <param name="HasAny">True if there are any, which may have organisations.</param>
+public sealed record Neighbours(bool HasAny);
+
 /// <summary>
 /// Finds the organisation of a request without a token: by id, by the host name of the request, or because there is
 /// only one. The organisations are cached for a few seconds.
 /// </summary>
-public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider time)
+public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider time, Neighbours neighbours)
 {
     private const int KeptSeconds = 10;
     private volatile Kept kept = new([], [], DateTimeOffset.MinValue);
@@ -42,8 +46,9 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
                 return Refusals.OrganisationNotOfHost(Normalize(host));
         }
 
-        var only = known.Ids.Count == 1 ? known.Ids.Single() : (OrganisationId?)null;
-        return new ChosenOrganisation(named ?? ofHost ?? only, known.Ids.Count);
+        var only = known.Ids.Count == 1 && !neighbours.HasAny ? known.Ids.Single() : (OrganisationId?)null;
+        // How many the other databases have is not known here, and must not show.
+        return new ChosenOrganisation(named ?? ofHost ?? only, neighbours.HasAny ? int.MaxValue : known.Ids.Count);
     }
 
     /// <summary>Returns a host name in its stored form: lower case, without the final dot.</summary>

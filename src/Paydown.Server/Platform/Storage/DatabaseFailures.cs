@@ -14,6 +14,7 @@ public static class DatabaseFailures
         {
             PostgresException postgres => postgres.SqlState[..2] is "08" or "53" or "57" or "58"
                 || postgres.SqlState is "55P03" or "25P03"
+                || IsClosed(postgres)
                 || IsStaleConnection(exception),
             NpgsqlException or TimeoutException or CommitUnsettledException or WritesStuckException => true,
             _ => false,
@@ -60,6 +61,10 @@ public static class DatabaseFailures
     // general one and its text depends on the language of the database.
     private static bool IsChangedResult(PostgresException exception) =>
         exception is { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" };
+
+    // An administrator has closed the database to connections. The code is a general one.
+    private static bool IsClosed(PostgresException exception) =>
+        exception is { SqlState: PostgresErrorCodes.ObjectNotInPrerequisiteState, Routine: "CheckMyDatabase" };
 
     /// <summary>Returns one line for the log, without a stack trace and without a request.</summary>
     public static string Describe(Exception exception) =>
