@@ -16,8 +16,8 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu"],
 });
 
-async function signIn(email) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+async function signIn(email, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(address + "/sign-in");
@@ -46,6 +46,40 @@ async function report(borrower, amount) {
   return borrower.url().split("/").pop();
 }
 
+// Tabs until what has the focus says the words.
+async function tabTo(page, words) {
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press("Tab");
+    const focus = page.locator(":focus");
+    if ((await focus.count()) === 0) continue;
+    const name = await focus.evaluate((one) => (one.labels?.[0] ?? one).textContent.trim());
+    if (name.startsWith(words)) return;
+  }
+  assert.fail(`No Tab leads to "${words}" on ${page.url()}`);
+}
+
+const press = (page, key) => Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
+
+async function rejectByKeyboard(id) {
+  const officer = await signIn("cashier@demo.example", { javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  await officer.goto(`${address}/office/repayments/${id}`);
+  await tabTo(officer, "The money has not arrived");
+  await officer.keyboard.press("Enter");
+  await tabTo(officer, "Reject the report");
+  await press(officer, "Enter");
+  await shouldShow(officer, "Please correct this", "Say why; the customer reads it.");
+  assert.equal(await officer.locator("details[open]").count(), 1, "the refused form is open");
+  if (process.env.PAYDOWN_LOOK) await officer.screenshot({ path: process.env.PAYDOWN_LOOK, fullPage: true });
+  await tabTo(officer, "Say why; the customer reads it.");
+  await officer.keyboard.press("Enter");
+  await tabTo(officer, "Reason");
+  await officer.keyboard.type("No such transfer came.");
+  await tabTo(officer, "Reject the report");
+  await press(officer, "Enter");
+  await shouldShow(officer, "Done.", "Rejected", "No such transfer came.");
+  await officer.context().close();
+}
+
 const borrower = await signIn("customer@demo.example");
 const cashier = await signIn("cashier@demo.example");
 const manager = await signIn("manager@demo.example");
@@ -63,6 +97,10 @@ const [receipt] = await Promise.all([
   borrower.getByRole("link", { name: "Receipt (PDF)" }).click(),
 ]);
 assert.match(receipt.suggestedFilename(), /^receipt.*\.pdf$/);
+
+// A report that is rejected by keyboard alone, without scripts: refused without a reason, the fold is open and the error
+// leads into it.
+await rejectByKeyboard(await report(borrower, "77.00"));
 
 // Two officers at once: one decision counts, and the other officer sees why not.
 const contested = await report(borrower, "99.00");

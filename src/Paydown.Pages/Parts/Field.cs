@@ -30,16 +30,18 @@ public abstract class Field : ComponentBase
     [Parameter]
     public string Value { get; set; } = "";
 
-    /// <summary>What distinguishes it from a field with the same name in another form; null for nothing.</summary>
-    [Parameter]
+    /// <summary>The name of its form; null if the page tells no forms apart.</summary>
+    [CascadingParameter(Name = nameof(Within))]
     public string? Within { get; set; }
 
     /// <summary>The id of the input.</summary>
-    protected string Id => Within is null ? IdOf(Name) : $"{IdOf(Name)}-{Within}";
+    protected string Id => IdOf(Name, Within);
 
     /// <summary>What is wrong; null if nothing is.</summary>
     protected string? Wrong =>
-        Frame.Form.Failures.FirstOrDefault(failure => failure.Field == Name) is { } failure ? Sentence(failure) : null;
+        Frame.Form.IsTried(Within) && Frame.Form.Failures.FirstOrDefault(failure => failure.Field == Name) is { } failure
+            ? Sentence(failure)
+            : null;
 
     /// <summary>The ids of the texts that describe the input; null if it has none.</summary>
     protected string? DescribedBy =>
@@ -52,11 +54,13 @@ public abstract class Field : ComponentBase
         };
 
     /// <summary>What the field shows.</summary>
-    protected string Shown => Frame.Form.Shown(Name, Value);
+    protected string Shown => Frame.Form.Shown(Name, Value, Within);
 
     /// <summary>The id of the input of a field.</summary>
-    public static string IdOf(string name) =>
-        "f-" + name.Replace('.', '-').Replace('[', '-').Replace("]", "", StringComparison.Ordinal);
+    public static string IdOf(string name, string? within) =>
+        "f-"
+        + name.Replace('.', '-').Replace('[', '-').Replace("]", "", StringComparison.Ordinal)
+        + (string.IsNullOrEmpty(within) ? "" : "-" + within);
 
     /// <summary>What is wrong with a field, as a sentence. The API's messages go on after the field's name.</summary>
     public static string Sentence(FieldFailure failure)

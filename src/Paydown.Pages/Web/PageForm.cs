@@ -21,6 +21,9 @@ public sealed class PageForm
     /// <summary>The hidden field with the token of the session.</summary>
     public const string TokenField = "form-token";
 
+    /// <summary>The hidden field that tells the forms of a page apart; the forms in folds have it.</summary>
+    public const string WithinField = "form-within";
+
     /// <summary>The field of the button that was pressed.</summary>
     public const string ActField = "act";
 
@@ -51,6 +54,9 @@ public sealed class PageForm
 
     /// <summary>The button that was pressed; empty if the form has only one.</summary>
     public string Act => Text(ActField);
+
+    /// <summary>The name of the form on its page; empty if the page tells no forms apart.</summary>
+    public string Within => Text(WithinField);
 
     /// <summary>The uploaded files.</summary>
     public IFormFileCollection? Files { get; private init; }
@@ -91,8 +97,12 @@ public sealed class PageForm
     /// <summary>A secret exactly as it was typed.</summary>
     public string Secret(string name) => values.GetValueOrDefault(name, "");
 
-    /// <summary>What a field shows: what was typed, or before that a value of the page.</summary>
-    public string Shown(string name, string otherwise) => IsPosted ? values.GetValueOrDefault(name, "") : otherwise;
+    /// <summary>What a field of a form shows: what was typed, or before that a value of the page.</summary>
+    public string Shown(string name, string otherwise, string? within = null) =>
+        IsTried(within) ? values.GetValueOrDefault(name, "") : otherwise;
+
+    /// <summary>True after a post of the form with this name; null names the forms without one.</summary>
+    public bool IsTried(string? within) => IsPosted && Within == (within ?? "");
 
     /// <summary>True if a box is ticked.</summary>
     public bool IsTicked(string name) => Text(name) is "true" or "on";

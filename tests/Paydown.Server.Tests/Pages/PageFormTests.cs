@@ -153,6 +153,26 @@ public sealed class PageFormTests(TestServer server) : IClassFixture<TestServer>
         refused.Html.ShouldContain("value=\"KEPT\"");
     }
 
+    [Theory]
+    [InlineData("correct", "reject")]
+    [InlineData("reject", "correct")]
+    public async Task A_refused_form_in_a_fold_is_shown_open_and_the_error_leads_into_it(string act, string other)
+    {
+        var borrower = await Borrower.CreateAsync(server);
+        var report = (await borrower.ReportAsync(100)).ShouldSucceed().GetProperty("id").GetGuid();
+        var browser = await TestBrowser.SignInAsync(lender.Cashier, server);
+        var path = $"/office/repayments/{report}";
+        var form = await browser.FillAsync(path, (PageForm.WithinField, act), ("act", act), ("amount", "12,x"));
+        (await browser.GetAsync(path)).Html.ShouldNotContain("<details open");
+        var refused = await browser.PostAsync(path, form);
+        refused.Status.ShouldBe(422);
+        refused.Html.ShouldContain($"<a href=\"#f-reason-{act}\">");
+        var open = refused.Html.Split("<details").Where(part => part.StartsWith(" open", StringComparison.Ordinal));
+        open.ShouldHaveSingleItem().ShouldContain($"id=\"f-reason-{act}\"");
+        refused.Html.ShouldContain($"id=\"f-reason-{act}-wrong\"");
+        refused.Html.ShouldNotContain($"id=\"f-reason-{other}-wrong\"");
+    }
+
     [Fact]
     public async Task Half_a_form_is_refused_field_by_field()
     {

@@ -123,7 +123,10 @@ public sealed partial class PageSafetyTests(TestServer server) : IClassFixture<T
         var token = (await browser.GetAsync("/me")).Hidden;
         var nothing = (await browser.GetAsync("/nothing")).Text;
         nothing.ShouldContain(NoSuchPage);
-        foreach (var page in PageTable.All.Where(page => page.Access == PageAccess.Borrower && page.Path.Contains('{')))
+        var theirs = PageTable.All.Where(page =>
+            page.Access.HasFlag(PageAccess.Borrower) && page.Path.Contains('{', StringComparison.Ordinal)
+        );
+        foreach (var page in theirs)
         {
             var path = Parameter().Replace(page.Path, match => ids[match.Groups["name"].Value]);
             // The owner sees it, so it is the right id.
@@ -255,7 +258,7 @@ public sealed partial class PageSafetyTests(TestServer server) : IClassFixture<T
             ["accountId"] = $"{owner.Loan.Id}",
             ["repaymentId"] = $"{repayment}",
             ["customerId"] = $"{owner.Customer.UserId}",
-            ["applicationId"] = $"{await new TestApplication(theirs, owner.Customer).RequestAsync(product)}",
+            ["applicationId"] = $"{await new TestApplication(theirs, owner.Customer).OfferAsync(product)}",
             ["productId"] = $"{closed.Id}",
             ["reference"] = transfer.ShouldSucceed().GetProperty("transactionReference").GetString()!,
             ["act"] = "refund",
