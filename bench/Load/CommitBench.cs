@@ -45,6 +45,8 @@ public static class CommitBench
                 var local = sides[Array.IndexOf(Modes, Base)];
                 for (var i = 0; i < Modes.Length; i++)
                 {
+                    if (Modes[i] == Base)
+                        continue;
                     var name = $"{Modes[i]} against {Base}, {clients} clients";
                     results.Add(BenchCase.AtLeast(name, sides[i], local, times: null));
                 }

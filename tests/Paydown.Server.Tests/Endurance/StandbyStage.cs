@@ -99,7 +99,7 @@ internal sealed class StandbyStage : IAsyncDisposable
     /// <summary>Makes the standby the primary.</summary>
     public Task PromoteStandbyAsync() => RunAsync("pg_ctl", "promote", "-w", "-D", StandbyFolder);
 
-    /// <summary>Makes the standby the primary after the primary was killed; the other way round the next time.</summary>
+    /// <summary>Makes the other node the primary, after the primary was killed.</summary>
     public Task PromoteAsync() => RunAsync("pg_ctl", "promote", "-w", "-D", other.Folder);
 
     /// <summary>Kills the node that is the primary now, and waits until none of its processes is left.</summary>
