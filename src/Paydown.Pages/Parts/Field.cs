@@ -39,7 +39,8 @@ public abstract class Field : ComponentBase
 
     /// <summary>What is wrong; null if nothing is.</summary>
     protected string? Wrong =>
-        Frame.Form.IsTried(Within) && Frame.Form.Failures.FirstOrDefault(failure => failure.Field == Name) is { } failure
+        Frame.Form.IsTried(Within)
+        && Frame.Form.Failures.FirstOrDefault(failure => failure.Field == Name) is { } failure
             ? Sentence(failure)
             : null;
 
