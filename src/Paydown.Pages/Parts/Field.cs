@@ -30,7 +30,7 @@ public abstract class Field : ComponentBase
     [Parameter]
     public string Value { get; set; } = "";
 
-    /// <summary>The name of its form; null if the page tells no forms apart.</summary>
+    /// <summary>The name of its form; null if it has none.</summary>
     [CascadingParameter(Name = nameof(Within))]
     public string? Within { get; set; }
 
@@ -39,7 +39,8 @@ public abstract class Field : ComponentBase
 
     /// <summary>What is wrong; null if nothing is.</summary>
     protected string? Wrong =>
-        Frame.Form.IsTried(Within) && Frame.Form.Failures.FirstOrDefault(failure => failure.Field == Name) is { } failure
+        Frame.Form.IsTried(Within)
+        && Frame.Form.Failures.FirstOrDefault(failure => failure.Field == Name) is { } failure
             ? Sentence(failure)
             : null;
 

@@ -21,7 +21,7 @@ public sealed class PageForm
     /// <summary>The hidden field with the token of the session.</summary>
     public const string TokenField = "form-token";
 
-    /// <summary>The hidden field that tells the forms of a page apart; the forms in folds have it.</summary>
+    /// <summary>The hidden field with the name of a form on its page; the forms in folds have it.</summary>
     public const string WithinField = "form-within";
 
     /// <summary>The field of the button that was pressed.</summary>
@@ -55,7 +55,7 @@ public sealed class PageForm
     /// <summary>The button that was pressed; empty if the form has only one.</summary>
     public string Act => Text(ActField);
 
-    /// <summary>The name of the form on its page; empty if the page tells no forms apart.</summary>
+    /// <summary>The name of the form on its page; empty if it has none.</summary>
     public string Within => Text(WithinField);
 
     /// <summary>The uploaded files.</summary>
