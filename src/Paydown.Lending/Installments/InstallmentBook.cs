@@ -206,6 +206,9 @@ internal sealed class InstallmentBook
     /// <summary>The charges and how far each is paid.</summary>
     public LoanCharge[] ToCharges(Currency currency) => Charges.Show(Rows, currency);
 
+    /// <summary>True if the current transaction pays of an installment.</summary>
+    public bool IsPaidNow(int index) => !allocationsInProgress[index].IsZero;
+
     /// <summary>The lines written since the last call, one per installment, in the order of allocation.</summary>
     public AllocationLine[] TakeLines(out ComponentAmounts total)
     {

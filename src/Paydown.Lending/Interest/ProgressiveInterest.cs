@@ -63,10 +63,14 @@ internal sealed class ProgressiveInterest : IInterestStrategy
 
     public void AfterPayment(DateOnly on)
     {
+        // The payable rows leave nothing in later ones but what was paid ahead: those are only met with all the rest.
+        var isAll = book.Outstanding() is { Principal: 0, Interest: 0 };
         for (var i = 0; i < plan.Count; i++)
         {
             var owed = book.Rows[i].Outstanding;
-            if (!plan[i].IsSettled && owed.Principal == 0 && owed.Interest == 0 && book.Rows[i].Paid.Principal > 0)
+            if (plan[i].IsSettled || owed.Principal > 0 || owed.Interest > 0 || book.Rows[i].Paid.Principal == 0)
+                continue;
+            if (isAll || book.IsPaidNow(i))
                 plan.Settle(i, plan.Borne(i));
         }
 
