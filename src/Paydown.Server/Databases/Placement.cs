@@ -23,7 +23,7 @@ internal readonly record struct Placed(IReadOnlyList<Place> Places, byte[]? Body
 
 /// <summary>
 /// Finds the database of a request, before anything is checked. A token names its lender, and the database checks the
-/// token. So a forged token only chooses who refuses it (docs/decisions/0045).
+/// token. So a forged token only chooses who refuses it (docs/decisions/0043).
 /// </summary>
 internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> logger)
 {

@@ -37,7 +37,7 @@ public sealed class SeveralDatabasesTests(TwoDatabases both) : IClassFixture<Two
                 : theirs.Loan.Id.Value;
             var foreign = await ours.GetAsync(path.Replace("{0}", $"{id}", StringComparison.Ordinal));
             var missing = await ours.GetAsync(
-                path.Replace("{0}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal)
+                path.Replace("{0}", "01993f5e-0000-7000-8000-0000000000aa", StringComparison.Ordinal)
             );
             foreign.Status.ShouldBe(404);
             (foreign.Status, foreign.Code).ShouldBe((missing.Status, missing.Code));
