@@ -258,10 +258,7 @@ internal static class ScenarioReader
             Order = strategy == AllocationStrategy.OldestFirst ? ReadComponents(field.Get("order")) : [],
             Due = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("due")) : [],
             InAdvance = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("inAdvance")) : [],
-            Buckets =
-                strategy == AllocationStrategy.Advanced
-                    ? ReadBuckets(field.Get("order"))
-                    : [],
+            Buckets = strategy == AllocationStrategy.Advanced ? ReadBuckets(field.Get("order")) : [],
             BucketsBySource =
                 strategy == AllocationStrategy.Advanced && field.Find("orders") is { } orders
                     ? ReadOrders(orders)
