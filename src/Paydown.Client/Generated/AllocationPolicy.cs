@@ -18,6 +18,9 @@ public sealed partial record AllocationPolicy
     /// <summary>The order of payment; each pair appears once. For ADVANCED.</summary>
     public IReadOnlyList<Bucket>? Buckets { get; init; }
 
+    /// <summary>The order of payment per kind of transaction, where it differs from buckets. For ADVANCED.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Bucket>>? BucketsBySource { get; init; }
+
     /// <summary>
     /// HORIZONTAL pays all components of one installment before the next; VERTICAL pays one component of all
     /// installments before the next. For ADVANCED. Null: HORIZONTAL.

@@ -45,19 +45,7 @@ internal sealed class InstallmentBook
     /// </summary>
     public void MergeLastInto(int index)
     {
-        ref readonly var last = ref rows[Count - 1];
-        ref var row = ref rows[index];
-        row.Due += last.Due;
-        row.Paid += last.Paid;
-        row.Waived += last.Waived;
-        row.Returned += last.Returned;
-        row.ReturnedIncome += last.ReturnedIncome;
-        row.PaidInAdvance += last.PaidInAdvance;
-        row.PaidLate += last.PaidLate;
-        if (row.Outstanding.IsZero)
-            row.PaidOn = row.PaidOn > last.PaidOn ? row.PaidOn : last.PaidOn ?? row.PaidOn;
-        else
-            row.PaidOn = null;
+        rows[index].Merge(rows[Count - 1]);
         rows[--Count] = default;
         foreach (ref var charge in Charges.Charges)
             if (charge.Row == Count)

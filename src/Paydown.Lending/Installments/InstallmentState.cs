@@ -73,4 +73,20 @@ internal struct InstallmentState
 
     /// <summary>Interest paid for the amortization; what is owed again is paid first.</summary>
     public readonly long PlannedInterestPaid => Math.Max(0, Paid.Interest - ReturnedIncome.Interest);
+
+    /// <summary>Takes over what another row owes and has received.</summary>
+    public void Merge(in InstallmentState other)
+    {
+        Due += other.Due;
+        Paid += other.Paid;
+        Waived += other.Waived;
+        Returned += other.Returned;
+        ReturnedIncome += other.ReturnedIncome;
+        PaidInAdvance += other.PaidInAdvance;
+        PaidLate += other.PaidLate;
+        if (!Outstanding.IsZero)
+            PaidOn = null;
+        else if (PaidOn is null || other.PaidOn > PaidOn)
+            PaidOn = other.PaidOn ?? PaidOn;
+    }
 }

@@ -48,6 +48,16 @@ internal struct PlanPeriod
             : Math.Max(0, Significant.ToMinor(Significant.Round(interest)) + Carried - taken);
     }
 
+    /// <summary>
+    /// A further disbursement asks for more in an installment that was paid ahead. Its interest, taken when it was
+    /// settled, is part of what it asks for again.
+    /// </summary>
+    public void Reopen(long takenInterest)
+    {
+        IsSettled = false;
+        Carried += takenInterest;
+    }
+
     /// <summary>Interest of days that have passed, not rounded.</summary>
     public void Accrue(decimal interest)
     {

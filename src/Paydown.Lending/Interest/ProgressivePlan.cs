@@ -69,7 +69,7 @@ internal sealed class ProgressivePlan
             periods[i].Principal += more.Principal;
             Amortized += more.Principal;
             if (periods[i].IsSettled && more.Principal > 0)
-                Reopen(i);
+                periods[i].Reopen(PaidInterestOf(i));
         }
     }
 
@@ -220,13 +220,6 @@ internal sealed class ProgressivePlan
     {
         for (var i = first; i < first + count && i < periods.Length - 1; i++)
             periods[i].IsDeferred = isDeferring = true;
-    }
-
-    // Paid ahead, but a further disbursement asks for more: what was taken is part of what it asks for again.
-    private void Reopen(int index)
-    {
-        periods[index].IsSettled = false;
-        periods[index].Carried += PaidInterestOf(index);
     }
 
     // Interest can be deferred only while there is a row to come that will bear it.

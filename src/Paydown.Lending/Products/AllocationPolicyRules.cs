@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Products;
@@ -23,6 +24,17 @@ internal static class AllocationPolicyRules
                 "must have each of the 12 pairs of PAST_DUE, DUE and IN_ADVANCE with PENALTY, FEE, INTEREST and "
                     + "PRINCIPAL once."
             );
+            foreach (var (kind, order) in policy.BucketsBySource)
+                errors.Unless(
+                    IsEachOnce(order, 12),
+                    $"allocation.bucketsBySource.{Words.Write(kind)}",
+                    "must have each of the 12 pairs once, like buckets."
+                );
+            errors.Unless(
+                policy.BucketsBySource.Keys.All(ProductRules.KindsWithFutureRule.Contains),
+                "allocation.bucketsBySource",
+                "can only be for payments, refunds and credits."
+            );
             errors.Unless(
                 policy.FutureRules.Keys.All(ProductRules.KindsWithFutureRule.Contains),
                 "allocation.futureRules",
@@ -36,6 +48,11 @@ internal static class AllocationPolicyRules
             policy.Processing == Processing.Horizontal,
             "allocation.processing",
             "VERTICAL is for the strategy ADVANCED only."
+        );
+        errors.Unless(
+            policy.BucketsBySource.Count == 0,
+            "allocation.bucketsBySource",
+            "is for the strategy ADVANCED only."
         );
         errors.Unless(policy.FutureRules.Count == 0, "allocation.futureRules", "is for the strategy ADVANCED only.");
         errors.Unless(

@@ -161,17 +161,8 @@ internal sealed partial class ScenarioReplay
         // Installments before today are late at once. Later ones become late with the next end of day.
         if (step.On < today)
             lateThrough = today;
-        var disbursed = DownPayments.Collect(
-            terms,
-            events,
-            new()
-            {
-                Id = NextId,
-                Sequence = NextSequence,
-                On = step.On!.Value,
-                Amount = step.Amount!.Value,
-            }
-        );
+        var paidOut = DisbursementOf(NextId, NextSequence, step.On!.Value, step.Amount!.Value);
+        var disbursed = DownPayments.Collect(terms, events, paidOut);
         events.Add(disbursed);
         ChargeForDisbursement(disbursed);
     }
@@ -453,19 +444,21 @@ internal sealed partial class ScenarioReplay
         return shown;
     }
 
+    private static Disbursed DisbursementOf(LoanEventId id, int sequence, DateOnly on, Money amount) =>
+        new()
+        {
+            Id = id,
+            Sequence = sequence,
+            On = on,
+            Amount = amount,
+        };
+
     private Loan Planned()
     {
         IReadOnlyList<(DateOnly On, Money Amount)> parts =
             tranches.Count > 0 ? tranches : [(terms.SubmittedOn, terms.Principal)];
         var planned = parts.Select<(DateOnly On, Money Amount), LoanEvent>(
-            (tranche, index) =>
-                new Disbursed
-                {
-                    Id = DerivedId.Trial(index + 1),
-                    Sequence = index + 1,
-                    On = tranche.On,
-                    Amount = tranche.Amount,
-                }
+            (tranche, index) => DisbursementOf(DerivedId.Trial(index + 1), index + 1, tranche.On, tranche.Amount)
         );
         var plan = Loan.Replay(terms, [.. planned], terms.SubmittedOn);
         var charges = agreed

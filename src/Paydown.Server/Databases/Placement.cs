@@ -162,7 +162,7 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
         );
         if (found is [var place, ..])
             return Only(place);
-        // A client that were told that its token is unknown would sign its user out.
+        // "Unknown token" would make a client sign its user out.
         return isComplete ? Any() : Placed.Away;
     }
 

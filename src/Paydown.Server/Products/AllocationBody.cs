@@ -46,6 +46,34 @@ internal static class AllocationBody
         .Or([])
         .NotReset()
         .WithExample(Array.Empty<string>());
+    private static readonly IReadOnlyList<(PaymentSource Kind, Field<IReadOnlyList<FieldValues>> Order)> Orders =
+    [
+        .. ProductRules.KindsWithFutureRule.Select(kind =>
+            (
+                kind,
+                Field
+                    .List(
+                        Words.Write(kind),
+                        "The order of this kind; each pair appears once. Absent: buckets.",
+                        12,
+                        BucketDueType,
+                        BucketComponent
+                    )
+                    .Or([])
+                    .NotReset()
+                    .WithExample(Array.Empty<string>())
+            )
+        ),
+    ];
+    private static readonly Field<FieldValues?> BucketsBySource = Field
+        .Object(
+            "bucketsBySource",
+            "The order of payment per kind of transaction, where it differs from buckets. For ADVANCED.",
+            [.. Orders.Select(one => one.Order)]
+        )
+        .Optional()
+        .NotReset()
+        .WithExample(new { });
     private static readonly Field<Processing> Processing = Field
         .OneOf<Processing>(
             "processing",
@@ -89,6 +117,7 @@ internal static class AllocationBody
         Due,
         InAdvance,
         Buckets,
+        BucketsBySource,
         Processing,
         FutureRules,
         DefaultFutureRule
@@ -102,16 +131,21 @@ internal static class AllocationBody
             Order = allocation.Get(Order),
             Due = allocation.Get(Due),
             InAdvance = allocation.Get(InAdvance),
-            Buckets =
-            [
-                .. allocation
-                    .Get(Buckets)
-                    .Select(bucket => new Bucket(bucket.Get(BucketDueType), bucket.Get(BucketComponent))),
-            ],
+            Buckets = ReadBuckets(allocation.Get(Buckets)),
+            BucketsBySource = allocation.Get(BucketsBySource) is { } orders ? ReadOrders(orders) : [],
             Processing = allocation.Get(Processing),
             FutureRules = allocation.Get(FutureRules) is { } rules ? ReadRules(rules) : [],
             DefaultFutureRule = allocation.Get(DefaultFutureRule),
         };
+
+    private static Dictionary<PaymentSource, IReadOnlyList<Bucket>> ReadOrders(FieldValues orders) =>
+        Orders
+            .Select(one => (one.Kind, Order: ReadBuckets(orders.Get(one.Order))))
+            .Where(one => one.Order.Count > 0)
+            .ToDictionary(one => one.Kind, one => one.Order);
+
+    private static IReadOnlyList<Bucket> ReadBuckets(IReadOnlyList<FieldValues> buckets) =>
+        [.. buckets.Select(bucket => new Bucket(bucket.Get(BucketDueType), bucket.Get(BucketComponent)))];
 
     private static Dictionary<PaymentSource, FutureRule> ReadRules(FieldValues rules) =>
         Rules

@@ -115,6 +115,24 @@ public sealed class AdvancedAllocationTests
         Principal(policy, Lent().Pay("2023-02-10", 250_000)).ShouldBe([50_000, 100_000, 100_000]);
     }
 
+    [Fact]
+    public void A_kind_of_payment_can_have_an_order_of_its_own()
+    {
+        // A credit pays what is to come before what is due; a repayment keeps the order of the others.
+        var policy = Policy(Processing.Horizontal, FutureRule.NextInstallment);
+        var reversed = policy with
+        {
+            BucketsBySource = new Dictionary<PaymentSource, IReadOnlyList<Bucket>>
+            {
+                [PaymentSource.GoodwillCredit] = [.. policy.Buckets.Reverse()],
+            },
+        };
+        var credited = Lent().Add(LoanEventKind.GoodwillCredit, History.Day("2023-02-10"), 110_000);
+        Principal(policy, credited).ShouldBe([100_000, 10_000, 0]);
+        Principal(reversed, credited).ShouldBe([0, 100_000, 10_000]);
+        Principal(reversed, credited.Pay("2023-02-11", 100_000)).ShouldBe([100_000, 100_000, 10_000]);
+    }
+
     private static History Lent() => new History().Disburse("2023-01-01", 300_000);
 
     private static AllocationPolicy Policy(Processing processing, FutureRule rule) =>

@@ -118,6 +118,12 @@ internal static class RandomTerms
                     [PaymentSource.GoodwillCredit] = dice.Pick<FutureRule>(FutureRules),
                 }
                 : new Dictionary<PaymentSource, FutureRule>(),
+            BucketsBySource = dice.OnceIn(4)
+                ? new Dictionary<PaymentSource, IReadOnlyList<Bucket>>
+                {
+                    [PaymentSource.GoodwillCredit] = Buckets(dice),
+                }
+                : new Dictionary<PaymentSource, IReadOnlyList<Bucket>>(),
         };
 
     // Mostly all components; sometimes some are left out, which must lose nothing.

@@ -249,6 +249,34 @@ public sealed class ProductScheduleTests
                     }
             },
             {
+                "allocation.bucketsBySource.GOODWILL_CREDIT",
+                one =>
+                    one with
+                    {
+                        Allocation = Advanced with
+                        {
+                            BucketsBySource = new Dictionary<PaymentSource, IReadOnlyList<Bucket>>
+                            {
+                                [PaymentSource.GoodwillCredit] = [new(DueType.Due, Component.Principal)],
+                            },
+                        },
+                    }
+            },
+            {
+                "allocation.bucketsBySource",
+                one =>
+                    one with
+                    {
+                        Allocation = one.Allocation with
+                        {
+                            BucketsBySource = new Dictionary<PaymentSource, IReadOnlyList<Bucket>>
+                            {
+                                [PaymentSource.GoodwillCredit] = Advanced.Buckets,
+                            },
+                        },
+                    }
+            },
+            {
                 "allocation.strategy",
                 one =>
                     one with

@@ -16,6 +16,19 @@ public sealed class TrancheTests
         NumberOfInstallments = 3,
     };
 
+    private static readonly LoanTerms Yearly = Agreed.Recalculated() with
+    {
+        AnnualRatePercent = 33,
+        NumberOfInstallments = 12,
+        Allocation = Agreed.Advanced with
+        {
+            FutureRules = new Dictionary<PaymentSource, FutureRule>
+            {
+                [PaymentSource.MerchantIssuedRefund] = FutureRule.LastInstallment,
+            },
+        },
+    };
+
     [Fact]
     public void A_tranche_on_a_due_date_recomputes_the_installment_on_the_whole_balance()
     {
@@ -96,6 +109,32 @@ public sealed class TrancheTests
             .Replay(terms, "2024-02-20");
         loan.Status.ShouldBe(LoanStatus.Closed);
         loan.Transactions.Count(one => one.Kind == LoanEventKind.DownPayment).ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_tranche_after_installments_were_paid_ahead_costs_the_interest_of_its_days_and_no_more()
+    {
+        // 400.00 for 14 days and 900.00 for 17 days of January, 900.00 for 9 days of February, at 33 % a year.
+        var paid = new History()
+            .Disburse("2025-01-01", 500_00)
+            .Add(LoanEventKind.MerchantIssuedRefund, History.Day("2025-01-01"), 100_00)
+            .Disburse("2025-01-15", 500_00);
+        var loan = paid.Replay(Yearly, "2025-02-10");
+        (loan.Payoff.Principal, loan.Payoff.Interest).ShouldBe((900_00, 26_50));
+        loan.Installments.Sum(row => row.Due.Principal).ShouldBe(1_000_00);
+    }
+
+    [Fact]
+    public void An_installment_that_was_paid_ahead_in_part_stays_open_when_another_is_paid()
+    {
+        var loan = new History()
+            .Disburse("2025-01-01", 1_000_00)
+            .Add(LoanEventKind.MerchantIssuedRefund, History.Day("2025-01-10"), 1_63)
+            .Pay("2025-01-20", 50_00)
+            .Replay(Yearly, "2025-01-20");
+        var last = loan.Installments[^1];
+        (last.Paid.Principal, last.PaidOn).ShouldBe((1_63, null));
+        last.Due.Total.ShouldBeGreaterThan(loan.Installments[^2].Due.Total - 20_00);
     }
 
     [Fact]

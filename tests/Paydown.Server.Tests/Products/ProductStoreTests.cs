@@ -36,6 +36,10 @@ public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestSer
             {
                 Strategy = AllocationStrategy.Advanced,
                 Buckets = [new(DueType.PastDue, Component.Penalty), new(DueType.InAdvance, Component.Principal)],
+                BucketsBySource = new Dictionary<PaymentSource, IReadOnlyList<Bucket>>
+                {
+                    [PaymentSource.PayoutRefund] = [new(DueType.Due, Component.Principal)],
+                },
                 Processing = Processing.Vertical,
                 FutureRules = new Dictionary<PaymentSource, FutureRule>
                 {
