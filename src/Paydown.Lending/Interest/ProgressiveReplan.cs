@@ -25,6 +25,10 @@ internal static class ProgressiveReplan
         var known = plan.Count;
         plan.Resize(RowChanges.EndOf(book));
         plan.AdoptPrincipal(change.Principal);
+        // A chargeback can make a row owe again that was paid ahead: it is the one to take what is moved.
+        var last = plan.Count - 1;
+        if (change.Principal + moved > 0 && plan.FirstOpen(change.First) > last)
+            plan[last].Reopen(plan.PaidInterestOf(last));
         for (var i = change.First; change.HasNewDays && i < plan.Count; i++)
             if (i >= known || plan[i].Factor != 0m)
                 plan[i].Factor = DayCount.Factor(change.Terms, book.Rows[i].FromOn, book.Rows[i].DueOn);

@@ -75,6 +75,28 @@ public sealed class PlanActTests
     }
 
     [Fact]
+    public void What_is_moved_reaches_a_row_that_was_paid_ahead_and_owes_again()
+    {
+        // The down payment of 75.00 pays the last row first, 25.00, and leaves 25.00 of its own; 10.00 is owed again.
+        var terms = Agreed.Recalculated() with
+        {
+            NumberOfInstallments = 1,
+            AnnualRatePercent = 12,
+            DownPayment = new DownPayment(75, Automatic: true),
+            Allocation = Agreed.Advanced with
+            {
+                Buckets = [new(DueType.InAdvance, Component.Principal), new(DueType.Due, Component.Principal)],
+            },
+        };
+        var lent = new History(agreed: terms)
+            .Disburse("2024-01-01", 10_000)
+            .Add(LoanEventKind.Chargeback, Day("2024-01-10"), 1_000, DerivedId.DownPayment(IdOf(1)));
+        var loan = Replay(terms, lent, "2024-01-20", ReAmortize("2024-01-20"));
+        loan.Installments.Select(row => row.Outstanding.Principal).ShouldBe([0, 3_500]);
+        loan.Installments.Sum(row => row.Due.Principal).ShouldBe(11_000);
+    }
+
+    [Fact]
     public void Fees_stay_in_arrears_when_the_rest_is_re_aged()
     {
         var charged = Lent().Charge("2023-01-05", "2023-01-20", 500);
@@ -196,6 +218,15 @@ public sealed class PlanActTests
             Installments = installments,
             RepayEvery = 1,
             RepayUnit = PeriodUnit.Months,
+        };
+
+    private static LoanReAmortized ReAmortize(string on) =>
+        new()
+        {
+            Id = IdOf(50),
+            Sequence = 50,
+            On = Day(on),
+            MovedInterest = MovedInterest.WithNext,
         };
 
     private static string? CodeOf<T>(Result<T> result)
