@@ -333,11 +333,16 @@ public sealed class StatementCalls
             cancellationToken
         );
 
-    /// <summary>Lists the pending reports of bank transfers that no statement shows, oldest first.</summary>
-    public IAsyncEnumerable<UnconfirmedRepayment> ListUnconfirmedAsync(CancellationToken cancellationToken = default) =>
+    /// <summary>
+    /// Lists the reports of bank transfers that no statement shows, oldest first: pending ones if no status is given.
+    /// </summary>
+    public IAsyncEnumerable<UnconfirmedRepayment> ListUnconfirmedAsync(
+        VerificationStatus? status = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.AllAsync(
             Routes.ListUnconfirmedRepayments,
-            Routes.ListUnconfirmedRepayments.To(),
+            Caller.Query(Routes.ListUnconfirmedRepayments.To(), ("status", status)),
             PaydownJson.Default.UnconfirmedRepaymentsAnswer,
             cancellationToken
         );

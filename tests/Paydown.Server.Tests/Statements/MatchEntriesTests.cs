@@ -77,7 +77,7 @@ public sealed class MatchEntriesTests(TestServer server) : IClassFixture<TestSer
     public async Task Parts_of_a_repayment_that_an_officer_verified_wait_and_count_nothing_twice(bool inOneFile)
     {
         var loan = await lender.OpenLoanAsync();
-        await lender.PayAsync(loan, 1_000_00, lender.Today);
+        var id = await lender.PayAsync(loan, 1_000_00, lender.Today);
         var before = await lender.ReadAsync(loan);
         var (first, second) = (new TestEntry(400, loan.Reference), new TestEntry(600, loan.Reference));
         IReadOnlyList<JsonElement> entries = inOneFile
@@ -87,16 +87,14 @@ public sealed class MatchEntriesTests(TestServer server) : IClassFixture<TestSer
         entries.Select(one => one.GetProperty("state").GetString()).ShouldBe(["TO_DECIDE", "TO_DECIDE"]);
         entries[1].GetProperty("reasons").ToString().ShouldContain("verified it already");
         (await lender.ReadAsync(loan)).Balance.ShouldBe(before.Balance);
-        foreach (var entry in entries)
-        {
-            (
-                await lender.Cashier.PutAsync(
-                    $"admin/unmatched-payments/{entry.GetProperty("id").GetGuid()}/ignore",
-                    new { reason = "A part of the verified repayment" }
-                )
-            ).ShouldSucceed();
-        }
-
+        var ids = entries.Select(one => one.GetProperty("id").GetGuid()).ToList();
+        (
+            await lender.Cashier.PutAsync(
+                $"admin/unmatched-payments/{ids[0]}/join",
+                new { repaymentId = id, withEntryIds = new[] { ids[1] } }
+            )
+        ).ShouldSucceed();
+        (await lender.ReadAsync(loan)).Balance.ShouldBe(before.Balance);
         (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(1_000_00);
         (await bank.BalanceAsync(LedgerAccount.UnidentifiedReceipts)).ShouldBe(0);
     }
