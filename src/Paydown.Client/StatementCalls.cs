@@ -198,6 +198,15 @@ public sealed class StatementCalls
         CancellationToken cancellationToken = default
     ) => DecideAsync(Routes.UndoBankEntry, entryId, reason, idempotencyKey, cancellationToken);
 
+    /// <summary>Lists the entries that were announced and that no booking followed, oldest first.</summary>
+    public IAsyncEnumerable<UnmatchedPayment> ListAnnouncedAsync(CancellationToken cancellationToken = default) =>
+        caller.AllAsync(
+            Routes.ListUnmatchedPayments,
+            Caller.Query(Routes.ListUnmatchedPayments.To(), ("state", (EntryState?)EntryState.Announced)),
+            PaydownJson.Default.UnmatchedPaymentsAnswer,
+            cancellationToken
+        );
+
     /// <summary>Lists the entries that nobody has identified, oldest first.</summary>
     public IAsyncEnumerable<UnmatchedPayment> ListUnmatchedAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(
