@@ -198,6 +198,15 @@ public sealed class StatementCalls
         CancellationToken cancellationToken = default
     ) => DecideAsync(Routes.UndoBankEntry, entryId, reason, idempotencyKey, cancellationToken);
 
+    /// <summary>Lists the entries that were announced and that no booking followed, oldest first.</summary>
+    public IAsyncEnumerable<UnmatchedPayment> ListAnnouncedAsync(CancellationToken cancellationToken = default) =>
+        caller.AllAsync(
+            Routes.ListUnmatchedPayments,
+            Caller.Query(Routes.ListUnmatchedPayments.To(), ("state", (EntryState?)EntryState.Announced)),
+            PaydownJson.Default.UnmatchedPaymentsAnswer,
+            cancellationToken
+        );
+
     /// <summary>Lists the entries that nobody has identified, oldest first.</summary>
     public IAsyncEnumerable<UnmatchedPayment> ListUnmatchedAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(
@@ -333,11 +342,16 @@ public sealed class StatementCalls
             cancellationToken
         );
 
-    /// <summary>Lists the pending reports of bank transfers that no statement shows, oldest first.</summary>
-    public IAsyncEnumerable<UnconfirmedRepayment> ListUnconfirmedAsync(CancellationToken cancellationToken = default) =>
+    /// <summary>
+    /// Lists the reports of bank transfers that no statement shows, oldest first: pending ones if no status is given.
+    /// </summary>
+    public IAsyncEnumerable<UnconfirmedRepayment> ListUnconfirmedAsync(
+        VerificationStatus? status = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.AllAsync(
             Routes.ListUnconfirmedRepayments,
-            Routes.ListUnconfirmedRepayments.To(),
+            Caller.Query(Routes.ListUnconfirmedRepayments.To(), ("status", status)),
             PaydownJson.Default.UnconfirmedRepaymentsAnswer,
             cancellationToken
         );

@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>A pending report of a bank transfer that no bank statement shows.</summary>
+/// <summary>A report of a bank transfer that no bank statement shows.</summary>
 public sealed partial record UnconfirmedRepayment
 {
     /// <summary>The repayment.</summary>

@@ -15,8 +15,7 @@ internal static class CreditRules
 
     private const int ReportsShownMax = 3;
 
-    // Within 2 % of the amount.
-    private const int NearlyDivisor = 50;
+    private const int NearlyDivisor = 50; // Within 2 % of the amount.
 
     /// <summary>The first rule that applies decides. A test holds their order.</summary>
     public static EntryDecision Decide(EntryReading entry, CandidateBook book) =>
@@ -112,14 +111,15 @@ internal static class CreditRules
         return nearest is null ? null : Pays(nearest, MatchRule.ReferenceAndAmount, entry.PlaceOf(loan));
     }
 
-    // Also if an officer has verified nearly this amount: a bank may keep its charge, and to record what came would
-    // count the money twice.
+    // Also if an officer has verified a report that this may be a part or several of: to record what came would count
+    // the money twice.
     private static EntryDecision? ByOtherAmount(EntryReading entry, CandidateBook book)
     {
         if (entry.OnlyNamed is not { } loan)
             return null;
-        var reports = OpenReportsOf(loan, entry, book)
-            .Where(report => !report.IsVerified || IsNearly(report.Amount, entry.Amount))
+        var open = OpenReportsOf(loan, entry, book).ToList();
+        var isSeveral = open.Count(report => report.IsVerified) > 1;
+        var reports = open.Where(report => !report.IsVerified || isSeveral || MayPayPart(report, entry.Amount))
             .OrderBy(report => Math.Abs(entry.DaysAfter(report)))
             .ThenBy(report => report.Id.Value)
             .ToList();
@@ -127,11 +127,12 @@ internal static class CreditRules
             return null;
         var reported = reports.Take(ReportsShownMax).Select(report => $"{report.Amount} of {Write(report.PaidOn)}");
         var more = reports.Count > ReportsShownMax ? $", and {reports.Count - ReportsShownMax} more" : "";
-        var what = reports.Count == 1 ? "the report is" : "the reports are";
+        var what = reports.Count == 1 ? "report is" : "reports are";
+        var counted = reports.Exists(report => report.IsVerified) ? " An officer has verified it already." : "";
         return new(
             MatchOutcome.Decide,
             MatchRule.AmountDiffers,
-            [entry.PlaceOf(loan), $"{entry.Amount} came, but {what} {string.Join(", ", reported)}{more}."]
+            [entry.PlaceOf(loan), $"{entry.Amount} came, but the {what} {string.Join(", ", reported)}{more}.{counted}"]
         )
         {
             LoanId = loan.Id,
@@ -241,8 +242,9 @@ internal static class CreditRules
     // equal, and repayments from before the first statement never get an entry.
     private static bool MayBe(CandidateReport report, EntryReading entry) => !report.IsVerified || entry.IsNear(report);
 
-    private static bool IsNearly(Money reported, Money came) =>
-        Math.Abs(reported.MinorUnits - came.MinorUnits) <= reported.MinorUnits / NearlyDivisor;
+    // The transfer may be split, or the bank may keep its charge.
+    private static bool MayPayPart(CandidateReport report, Money came) =>
+        came.MinorUnits <= report.Amount.MinorUnits + (report.Amount.MinorUnits / NearlyDivisor);
 
     private static string List(IEnumerable<string> words) => string.Join(" and ", words.Order(StringComparer.Ordinal));
 }

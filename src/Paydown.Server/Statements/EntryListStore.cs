@@ -67,13 +67,28 @@ public static class EntryListStore
         "from entry_standing s where s.organisation_id = $1 and s.state = 'RETURN_ORDERED'"
     );
 
-    private static PageQuery Waiting(string those) =>
+    // Without those that a statement has as entries of their own.
+    private static readonly PageQuery AnnouncedPage = Waiting(
+        """
+        from entry_standing s
+        where s.organisation_id = $1 and s.state = 'ANNOUNCED' and s.booked_on < $2::date
+          and not exists (
+            select from statement_entry i
+            join statement_entry b on b.collection_account_id = i.collection_account_id
+              and b.fingerprint = i.fingerprint and b.occurrence = i.occurrence and b.status = 'BOOK'
+            where i.id = s.entry_id)
+        """,
+        3
+    );
+
+    private static PageQuery Waiting(string those, int key = 2) =>
         new(
             those,
             $"""
             select {Columns}
-            from (select s.* {those} and ($2::date is null or (s.booked_on, s.entry_id) > ($2, $3::uuid))
-                  order by s.booked_on, s.entry_id limit $4 offset $5) s
+            from (select s.* {those}
+                    and (${key}::date is null or (s.booked_on, s.entry_id) > (${key}, ${key + 1}::uuid))
+                  order by s.booked_on, s.entry_id limit ${key + 2} offset ${key + 3}) s
             join statement_entry e on e.id = s.entry_id {Joins}
             order by s.booked_on, s.entry_id
             """
@@ -91,6 +106,26 @@ public static class EntryListStore
             paging,
             [NpgsqlDbType.Date, NpgsqlDbType.Uuid],
             [Sql.Value(organisationId)],
+            Read,
+            cancellation
+        );
+
+    /// <summary>
+    /// Returns a page of the entries that were announced for a day before this one, and that no booking followed,
+    /// oldest first.
+    /// </summary>
+    public static Task<PageRecords<StatementEntryView>> ListAnnouncedAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisationId,
+        DateOnly before,
+        Paging paging,
+        CancellationToken cancellation
+    ) =>
+        AnnouncedPage.ReadAsync(
+            connection,
+            paging,
+            [NpgsqlDbType.Date, NpgsqlDbType.Uuid],
+            [Sql.Value(organisationId), Sql.Value(before, NpgsqlDbType.Date)],
             Read,
             cancellation
         );

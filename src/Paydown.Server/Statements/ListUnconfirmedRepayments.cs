@@ -8,8 +8,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Statements;
 
 /// <summary>
-/// Lists pending reports of bank transfers that no bank statement shows, although the statements of their days are
-/// there. The money may never have come, or an entry of it waits unidentified.
+/// Lists reports of bank transfers that no bank statement shows, although the statements of their days are there:
+/// pending ones, or those that an officer verified. The money may never have come, or an entry of it waits.
 /// </summary>
 public sealed class ListUnconfirmedRepayments(
     NpgsqlDataSource database,
@@ -20,12 +20,20 @@ public sealed class ListUnconfirmedRepayments(
     /// <summary>The days that a transfer may be under way.</summary>
     public const int DaysUnderWayMax = 7;
 
+    private static readonly Field<RepaymentStatus?> Status = Field
+        .OneOf<RepaymentStatus>(
+            "status",
+            "Those that are pending (the default), or that an officer verified.",
+            [RepaymentStatus.PendingVerification, RepaymentStatus.Verified]
+        )
+        .Optional();
+
     public static Contract Contract { get; } =
         new Contract(
-            "List the pending reports of bank transfers that no statement shows, oldest first: at least "
+            "List the reports of bank transfers that no statement shows, oldest first: at least "
                 + $"{DaysUnderWayMax} days old, and not after the last imported statement"
         )
-            .Takes(Paging.Fields)
+            .Takes([Status, .. Paging.Fields])
             .ReturnsPage<UnconfirmedRepayment>(PageKeyPart.Instant, PageKeyPart.Id);
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -35,6 +43,7 @@ public sealed class ListUnconfirmedRepayments(
         var page = await UnconfirmedRepaymentStore.ListAsync(
             connection,
             organisation.Id,
+            call.Query.Get(Status) ?? RepaymentStatus.PendingVerification,
             organisation.Today(time),
             call.Paging,
             call.Cancellation
@@ -43,7 +52,7 @@ public sealed class ListUnconfirmedRepayments(
     }
 }
 
-/// <summary>A pending report of a bank transfer that no bank statement shows.</summary>
+/// <summary>A report of a bank transfer that no bank statement shows.</summary>
 public sealed record UnconfirmedRepayment
 {
     /// <summary>The repayment.</summary>

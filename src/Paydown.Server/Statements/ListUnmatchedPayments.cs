@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Matching;
+using Paydown.Lending.Statements;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
@@ -17,9 +18,17 @@ public sealed class ListUnmatchedPayments(
     TimeProvider time
 ) : IUseCase
 {
+    private static readonly Field<EntryState?> State = Field
+        .OneOf<EntryState>(
+            "state",
+            $"Those announced over {EntryJoins.AnnouncedDaysMax} days ago that no booking followed; not money.",
+            [EntryState.Announced]
+        )
+        .Optional();
+
     public static Contract Contract { get; } =
         new Contract("List the bank entries that nobody has identified, oldest first")
-            .Takes(Paging.Fields)
+            .Takes([State, .. Paging.Fields])
             .ReturnsPage<UnmatchedPayment>(PageKeyPart.Date, PageKeyPart.Id);
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -27,7 +36,16 @@ public sealed class ListUnmatchedPayments(
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var today = organisation.Today(time);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var page = await EntryListStore.ListOpenAsync(connection, organisation.Id, call.Paging, call.Cancellation);
+        var page =
+            call.Query.Get(State) is null
+                ? await EntryListStore.ListOpenAsync(connection, organisation.Id, call.Paging, call.Cancellation)
+                : await EntryListStore.ListAnnouncedAsync(
+                    connection,
+                    organisation.Id,
+                    today.AddDays(-EntryJoins.AnnouncedDaysMax),
+                    call.Paging,
+                    call.Cancellation
+                );
         var suggestions = await PaymentSuggestions.FindAsync(
             connection,
             organisation,

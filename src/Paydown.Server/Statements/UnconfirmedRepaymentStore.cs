@@ -1,12 +1,13 @@
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Repayments;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Statements;
 
-/// <summary>Reads pending reports of bank transfers although the statements of their days are there.</summary>
+/// <summary>Reads reports of bank transfers that no entry pays, although the statements of their days are there.</summary>
 public static class UnconfirmedRepaymentStore
 {
     // The days of which the statements of all collection accounts are there, if a lender imports them.
@@ -32,36 +33,53 @@ public static class UnconfirmedRepaymentStore
           and r.method = 'BANK_TRANSFER' and r.paid_on between c.first and least(c.last, $2::date)
         """;
 
-    private static readonly PageQuery Page = new(
-        $"from {Covered} c cross join lateral ({Pending} offset 0) p",
-        $"""
-        select r.customer_id, r.id, r.account_id, u.first_name || ' ' || u.last_name as customer_name,
-               r.amount, l.currency_code, r.reference, r.paid_on, r.recorded_at
-        from {Covered} c
-        cross join lateral (
-          {Pending} and ($3::timestamptz is null or (p.recorded_at, p.repayment_id) > ($3, $4::uuid))
-          order by p.recorded_at, p.repayment_id limit $5 offset $6) page
-        join repayment r on r.customer_id = page.customer_id and r.id = page.repayment_id
-        join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
-        join app_user u on u.id = r.customer_id
-        order by page.recorded_at, page.repayment_id
-        """
-    );
+    // What an officer verified, and no entry of a statement pays.
+    private const string Verified = """
+        select p.customer_id, p.repayment_id, p.recorded_at
+        from repayment_standing p
+        join repayment r on r.customer_id = p.customer_id and r.id = p.repayment_id
+        where p.organisation_id = $1 and p.status = 'VERIFIED' and p.recorded_at < least(c.last, $2::date) + 1
+          and r.method = 'BANK_TRANSFER' and r.paid_on between c.first and least(c.last, $2::date)
+          and not exists (select from entry_link e where e.repayment_id = p.repayment_id)
+        """;
+
+    private static readonly PageQuery PendingPage = PageOf(Pending);
+
+    private static readonly PageQuery VerifiedPage = PageOf(Verified);
+
+    private static PageQuery PageOf(string those) =>
+        new(
+            $"from {Covered} c cross join lateral ({those} offset 0) p",
+            $"""
+            select r.customer_id, r.id, r.account_id, u.first_name || ' ' || u.last_name as customer_name,
+                   r.amount, l.currency_code, r.reference, r.paid_on, r.recorded_at
+            from {Covered} c
+            cross join lateral (
+              {those} and ($3::timestamptz is null or (p.recorded_at, p.repayment_id) > ($3, $4::uuid))
+              order by p.recorded_at, p.repayment_id limit $5 offset $6) page
+            join repayment r on r.customer_id = page.customer_id and r.id = page.repayment_id
+            join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
+            join app_user u on u.id = r.customer_id
+            order by page.recorded_at, page.repayment_id
+            """
+        );
 
     /// <summary>Returns a page of the transfers that no statement shows, oldest first.</summary>
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="organisationId">The organisation.</param>
+    /// <param name="status">Pending or verified ones.</param>
     /// <param name="today">The organisation's date.</param>
     /// <param name="paging">The page.</param>
     /// <param name="cancellation">Cancels the query.</param>
     public static Task<PageRecords<UnconfirmedRepayment>> ListAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
+        RepaymentStatus status,
         DateOnly today,
         Paging paging,
         CancellationToken cancellation
     ) =>
-        Page.ReadAsync(
+        (status == RepaymentStatus.Verified ? VerifiedPage : PendingPage).ReadAsync(
             connection,
             paging,
             [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],

@@ -54,6 +54,24 @@ public sealed class CollectiveBookingTests(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task What_was_announced_and_never_booked_is_listed_with_its_age()
+    {
+        using (server.Clock.At(lender.Today.AddDays(-20)))
+        {
+            var paid = new TestEntry(31) { EndToEndId = "E-31" };
+            await bank.ImportAsync(paid with { IsPending = true }, new TestEntry(30) { IsPending = true });
+            await bank.ImportAsync(paid);
+        }
+
+        await bank.ImportAsync(new TestEntry(32) { IsPending = true });
+        var listed = (await lender.Cashier.GetAsync("admin/unmatched-payments?state=ANNOUNCED")).ShouldSucceed();
+        listed.GetArrayLength().ShouldBe(1);
+        listed[0].GetProperty("entry").GetProperty("amount").GetDecimal().ShouldBe(30);
+        listed[0].GetProperty("ageInDays").GetInt32().ShouldBe(20);
+        (await lender.Cashier.GetAsync("admin/unmatched-payments?state=BOOKED")).Status.ShouldBe(422);
+    }
+
+    [Fact]
     public async Task Details_that_do_not_add_up_stay_information()
     {
         var loan = await lender.OpenLoanAsync();

@@ -71,6 +71,58 @@ public sealed class MatchEntriesTests(TestServer server) : IClassFixture<TestSer
         (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(200_00);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Parts_of_a_repayment_that_an_officer_verified_wait_and_count_nothing_twice(bool inOneFile)
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.PayAsync(loan, 1_000_00, lender.Today);
+        var before = await lender.ReadAsync(loan);
+        var (first, second) = (new TestEntry(400, loan.Reference), new TestEntry(600, loan.Reference));
+        IReadOnlyList<JsonElement> entries = inOneFile
+            ? await bank.ImportAsync(first, second)
+            : [await bank.ImportOneAsync(first), await bank.ImportOneAsync(second)];
+
+        entries.Select(one => one.GetProperty("state").GetString()).ShouldBe(["TO_DECIDE", "TO_DECIDE"]);
+        entries[1].GetProperty("reasons").ToString().ShouldContain("verified it already");
+        (await lender.ReadAsync(loan)).Balance.ShouldBe(before.Balance);
+        var ids = entries.Select(one => one.GetProperty("id").GetGuid()).ToList();
+        (
+            await lender.Cashier.PutAsync(
+                $"admin/unmatched-payments/{ids[0]}/join",
+                new { repaymentId = id, withEntryIds = new[] { ids[1] } }
+            )
+        ).ShouldSucceed();
+        (await lender.ReadAsync(loan)).Balance.ShouldBe(before.Balance);
+        (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(1_000_00);
+        (await bank.BalanceAsync(LedgerAccount.UnidentifiedReceipts)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task One_transfer_for_two_repayments_that_an_officer_verified_waits()
+    {
+        var loan = await lender.OpenLoanAsync();
+        await lender.PayAsync(loan, 400_00, lender.Today);
+        await lender.PayAsync(loan, 600_00, lender.Today);
+        var entry = await bank.ImportOneAsync(new TestEntry(1_000, loan.Reference));
+        entry.GetProperty("state").GetString().ShouldBe("TO_DECIDE");
+    }
+
+    [Fact]
+    public async Task Of_two_equal_entries_one_confirms_what_an_officer_verified_and_the_other_is_paid_again()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.PayAsync(loan, 1_000_00, lender.Today);
+        var twice = new TestEntry(1_000, loan.Reference);
+        var entries = await bank.ImportAsync(twice, twice);
+
+        entries.Select(one => one.GetProperty("rule").GetInt32()).ShouldBe([3, 5]);
+        var paid = entries.Select(one => one.GetProperty("repayments")[0].GetProperty("repaymentId").GetGuid());
+        paid.Count(one => one == id).ShouldBe(1);
+        (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(2_000_00);
+    }
+
     [Fact]
     public async Task Another_amount_than_the_reported_one_waits_for_an_officer_with_both_figures()
     {

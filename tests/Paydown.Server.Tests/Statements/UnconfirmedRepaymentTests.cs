@@ -41,6 +41,32 @@ public sealed class UnconfirmedRepaymentTests(TestServer server) : IClassFixture
         await server.ShouldAuditCleanAsync();
     }
 
+    [Fact]
+    public async Task Verified_repayments_of_days_whose_statements_are_there_and_that_no_entry_pays_are_listed()
+    {
+        var lender = await server.AddOrganisationAsync();
+        var loan = await lender.OpenLoanAsync();
+        var day = lender.Today.AddDays(-8);
+        await ReportAsync(lender, loan, 10_00, day);
+        var (confirmed, missing) = (
+            await VerifyAsync(lender, loan, 25_00, day),
+            await VerifyAsync(lender, loan, 35_00, day)
+        );
+        (await ListAsync(lender, "VERIFIED")).ShouldBeEmpty();
+
+        await ImportAsync(lender, day, new TestEntry(25, loan.Reference));
+        (await ListAsync(lender, "VERIFIED")).ShouldBe([missing]);
+        (await ListAsync(lender, "PENDING_VERIFICATION")).ShouldBe(await ListAsync(lender));
+        (await lender.Cashier.GetAsync($"{Path}?status=REJECTED")).Status.ShouldBe(422);
+        confirmed.ShouldNotBe(missing);
+    }
+
+    private static async Task<Guid> VerifyAsync(TestOrganisation lender, StoredLoan loan, long amount, DateOnly on)
+    {
+        using (lender.Server.Clock.At(on))
+            return await lender.PayAsync(loan, amount, on);
+    }
+
     private static async Task<Guid> ReportAsync(TestOrganisation lender, StoredLoan loan, long amount, DateOnly on)
     {
         using (lender.Server.Clock.At(on))
@@ -55,9 +81,9 @@ public sealed class UnconfirmedRepaymentTests(TestServer server) : IClassFixture
             )
         ).ShouldSucceed();
 
-    private static async Task<IReadOnlyList<Guid>> ListAsync(TestOrganisation lender) =>
+    private static async Task<IReadOnlyList<Guid>> ListAsync(TestOrganisation lender, string? status = null) =>
         [
-            .. (await lender.Cashier.GetAsync($"{Path}?size=50"))
+            .. (await lender.Cashier.GetAsync($"{Path}?size=50{(status is null ? "" : $"&status={status}")}"))
                 .ShouldSucceed()
                 .EnumerateArray()
                 .Select(one => one.GetProperty("id").GetGuid()),

@@ -146,6 +146,9 @@ create index entry_standing_announced on entry_standing (organisation_id, entry_
   where state = 'ANNOUNCED' and considered_at is null;
 -- For the bookings of what was announced.
 create index entry_standing_announced_amount on entry_standing (organisation_id, amount) where state = 'ANNOUNCED';
+-- For those that no booking follows.
+create index entry_standing_announced_day on entry_standing (organisation_id, booked_on, entry_id)
+  where state = 'ANNOUNCED';
 -- What is on its way back to its payer.
 create index entry_standing_return_ordered on entry_standing (organisation_id, booked_on, entry_id)
   where state = 'RETURN_ORDERED';
