@@ -98,6 +98,9 @@ public enum MatchRule
 
     /// <summary>The entry is the money of a return to a payer that an officer ordered.</summary>
     ReturnToPayer = 15,
+
+    /// <summary>An earlier statement of the day may have the same money in another form.</summary>
+    Restated = 16,
 }
 
 /// <summary>What the rules decide about an entry, and why.</summary>

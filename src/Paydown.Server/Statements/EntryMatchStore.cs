@@ -46,12 +46,12 @@ public static class EntryMatchStore
         """;
 
     // Money that waits for a person because of the rules, and that may be of a report which came since. What a
-    // person has decided, such as the undoing of a match, stays as it is. A report may be seen a little later than it
-    // was recorded.
+    // person has decided, such as the undoing of a match, stays as it is, and so does what
+    // may be counted already. A report may be seen a little later than it was recorded.
     private const string OfReportsSince = """
         s.state in ('TO_DECIDE', 'UNMATCHED') and s.amount > 0
           and exists (select from entry_decision d
-                      where d.entry_id = s.entry_id and d.number = s.decisions and d.rule is not null)
+                      where d.entry_id = s.entry_id and d.number = s.decisions and d.rule <> 16)
           and (exists (select from pending_repayment p
                        where p.organisation_id = s.organisation_id and p.amount = s.amount
                          and p.recorded_at > s.considered_at - interval '1 minute')

@@ -139,7 +139,6 @@ public sealed class EntryMatching(
             };
     }
 
-    // Null if no entry waits.
     private async Task<DecidedGroup?> DecideGroupAsync(Organisation organisation, CancellationToken cancellation)
     {
         var transaction = await WriteTransaction.BeginAsync(database, cancellation);
@@ -169,7 +168,8 @@ public sealed class EntryMatching(
                     entries,
                     cancellation
                 );
-                group = Decide(transaction, others, found, book, organisation) with
+                var restated = await RestatedEntryStore.FindAsync(connection, organisation.Id, others, cancellation);
+                group = Decide(transaction, others, restated, found, book, organisation) with
                 {
                     Count = entries.Count,
                     Itemised = itemised,
@@ -189,6 +189,7 @@ public sealed class EntryMatching(
     private DecidedGroup Decide(
         WriteTransaction transaction,
         List<StoredEntry> entries,
+        IReadOnlySet<StatementEntryId> restated,
         DecidableRepayments found,
         MatchingBook book,
         Organisation organisation
@@ -198,14 +199,10 @@ public sealed class EntryMatching(
         var moves = new List<(StatementEntryId Id, EntryDecision Decision)>();
         foreach (var entry in entries)
         {
-            var decision = book.Decide(entry.Id, entry.Entry);
-            if (
-                decision.Outcome
-                is MatchOutcome.Reverse
-                    or MatchOutcome.SendBack
-                    or MatchOutcome.Settle
-                    or MatchOutcome.Returned
-            )
+            var decision = restated.Contains(entry.Id)
+                ? RestatedEntryStore.Decision
+                : book.Decide(entry.Id, entry.Entry);
+            if (IsMove(decision.Outcome))
                 moves.Add((entry.Id, decision));
             else
                 writes.Apply(entry, decision, ContextOf(entry, organisation));
@@ -213,6 +210,9 @@ public sealed class EntryMatching(
 
         return new(transaction, writes, entries.Count, moves);
     }
+
+    private static bool IsMove(MatchOutcome outcome) =>
+        outcome is MatchOutcome.Reverse or MatchOutcome.SendBack or MatchOutcome.Settle or MatchOutcome.Returned;
 
     // Each announcement belongs to one booking. It never was money, so nothing follows.
     private void JoinAnnounced(

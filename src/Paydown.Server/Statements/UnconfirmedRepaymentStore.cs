@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Statements;
 
-/// <summary>Reads reports of bank transfers that no entry pays, although the statements of their days are there.</summary>
+/// <summary>Reads reports of transfers that no entry pays, although the statements of their days are there.</summary>
 public static class UnconfirmedRepaymentStore
 {
     // The days of which the statements of all collection accounts are there, if a lender imports them.

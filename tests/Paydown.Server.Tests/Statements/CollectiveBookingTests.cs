@@ -53,6 +53,36 @@ public sealed class CollectiveBookingTests(TestServer server) : IClassFixture<Te
         (await StatesAsync()).Count.ShouldBe(4);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_statement_of_one_sum_and_an_itemised_one_of_its_day_count_once_and_the_later_waits(
+        bool isSumFirst
+    )
+    {
+        var loan = await lender.OpenLoanAsync();
+        TestEntry[] sum = [new(100, Text: "Collective credit") { BankReference = Booking }];
+        TestEntry[] items = [new(60, loan.Reference), new(40, loan.Reference)];
+        await bank.ImportAsync(isSumFirst ? sum : items);
+        var before = await lender.ReadAsync(loan);
+        var later = await bank.ImportAsync(isSumFirst ? items : sum);
+
+        later.Select(one => one.GetProperty("state").GetString()).ShouldAllBe(state => state == "TO_DECIDE");
+        later[0].GetProperty("reasons").ToString().ShouldContain("earlier statement");
+        (await lender.ReadAsync(loan)).Balance.ShouldBe(before.Balance);
+        foreach (var entry in later)
+        {
+            (
+                await lender.Cashier.PutAsync(
+                    $"admin/unmatched-payments/{entry.GetProperty("id").GetGuid()}/ignore",
+                    new { reason = "In the other statement" }
+                )
+            ).ShouldSucceed();
+        }
+
+        (await bank.BalanceAsync(LedgerAccount.CollectionAccount)).ShouldBe(100_00);
+    }
+
     [Fact]
     public async Task What_was_announced_and_never_booked_is_listed_with_its_age()
     {
