@@ -36,16 +36,15 @@ public sealed class ListUnmatchedPayments(
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var today = organisation.Today(time);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var page =
-            call.Query.Get(State) is null
-                ? await EntryListStore.ListOpenAsync(connection, organisation.Id, call.Paging, call.Cancellation)
-                : await EntryListStore.ListAnnouncedAsync(
-                    connection,
-                    organisation.Id,
-                    today.AddDays(-EntryJoins.AnnouncedDaysMax),
-                    call.Paging,
-                    call.Cancellation
-                );
+        var page = call.Query.Get(State) is null
+            ? await EntryListStore.ListOpenAsync(connection, organisation.Id, call.Paging, call.Cancellation)
+            : await EntryListStore.ListAnnouncedAsync(
+                connection,
+                organisation.Id,
+                today.AddDays(-EntryJoins.AnnouncedDaysMax),
+                call.Paging,
+                call.Cancellation
+            );
         var suggestions = await PaymentSuggestions.FindAsync(
             connection,
             organisation,
