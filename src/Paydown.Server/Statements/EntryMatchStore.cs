@@ -46,8 +46,8 @@ public static class EntryMatchStore
         """;
 
     // Money that waits for a person because of the rules, and that may be of a report which came since. What a
-    // person has decided, such as the undoing of a match, stays as it is, and so does what
-    // may be counted already. A report may be seen a little later than it was recorded.
+    // person has decided, such as the undoing of a match, stays as it is, and so does what may be counted already (16).
+    // A report may be seen a little later than it was recorded.
     private const string OfReportsSince = """
         s.state in ('TO_DECIDE', 'UNMATCHED') and s.amount > 0
           and exists (select from entry_decision d
