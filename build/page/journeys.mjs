@@ -127,7 +127,8 @@ await shouldShow(manager, "Disbursed");
 await borrower.goto(address + "/wallet");
 await shouldShow(borrower, "Loan paid out to the wallet");
 
-// A bank statement: one amount matches itself, an officer gives the other one its loan.
+// A bank statement: one amount matches its report, an officer gives the other one its loan.
+await report(borrower, "2500");
 const file = join(folder, "statement.sta");
 const lines = [
   ":20:STATEMENT",

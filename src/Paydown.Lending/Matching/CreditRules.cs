@@ -118,8 +118,8 @@ internal static class CreditRules
         if (entry.OnlyNamed is not { } loan)
             return null;
         var open = OpenReportsOf(loan, entry, book).ToList();
-        var isSeveral = open.Count(report => report.IsVerified) > 1;
-        var reports = open.Where(report => !report.IsVerified || isSeveral || MayPayPart(report, entry.Amount))
+        var isCounted = MayBeOf(open.Where(report => report.IsVerified), entry.Amount);
+        var reports = open.Where(report => !report.IsVerified || isCounted)
             .OrderBy(report => Math.Abs(entry.DaysAfter(report)))
             .ThenBy(report => report.Id.Value)
             .ToList();
@@ -242,9 +242,9 @@ internal static class CreditRules
     // equal, and repayments from before the first statement never get an entry.
     private static bool MayBe(CandidateReport report, EntryReading entry) => !report.IsVerified || entry.IsNear(report);
 
-    // The transfer may be split, or the bank may keep its charge.
-    private static bool MayPayPart(CandidateReport report, Money came) =>
-        came.MinorUnits <= report.Amount.MinorUnits + (report.Amount.MinorUnits / NearlyDivisor);
+    // A part of them, or several in one transfer; the bank may add a little.
+    private static bool MayBeOf(IEnumerable<CandidateReport> reports, Money came) =>
+        reports.Sum(report => report.Amount.MinorUnits) is var sum && came.MinorUnits <= sum + sum / NearlyDivisor;
 
     private static string List(IEnumerable<string> words) => string.Join(" and ", words.Order(StringComparer.Ordinal));
 }

@@ -73,7 +73,12 @@ public sealed class MigratorTests(TestCluster cluster)
     [Fact]
     public async Task A_login_that_may_not_migrate_learns_who_may()
     {
-        await using var source = Database.Open(await cluster.CreateBareDatabaseAsync());
+        var bare = await cluster.CreateBareDatabaseAsync();
+        await using (var administrator = NpgsqlDataSource.Create(cluster.AdministratorConnectionString))
+        await using (var create = administrator.CreateCommand("create role paydown_visitor login"))
+            await create.ExecuteNonQueryAsync();
+        var visitor = new NpgsqlConnectionStringBuilder(bare) { Username = "paydown_visitor" };
+        await using var source = Database.OpenAsOwner(visitor.ConnectionString);
         var refused = await Should.ThrowAsync<OperatingException>(() => Migrator(source, First).ApplyAsync(default));
         refused.Message.ShouldContain("Run paydown migrate with a login that owns the database");
     }
