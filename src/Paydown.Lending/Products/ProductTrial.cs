@@ -73,13 +73,17 @@ internal static class ProductTrial
 
     private static string? FindProblem(LoanTerms terms)
     {
-        var disbursed = new Disbursed
-        {
-            Id = Disbursement,
-            Sequence = 1,
-            On = terms.SubmittedOn,
-            Amount = terms.Principal,
-        };
+        var disbursed = DownPayments.Collect(
+            terms,
+            recorded: [],
+            new()
+            {
+                Id = Disbursement,
+                Sequence = 1,
+                On = terms.SubmittedOn,
+                Amount = terms.Principal,
+            }
+        );
         var loan = Loan.Replay(terms, [disbursed], terms.SubmittedOn);
         Loan.Replay(terms, [disbursed], loan.Installments[^1].DueOn.AddYears(1));
         return FindProblem(loan, terms);

@@ -158,19 +158,18 @@ public sealed class EveryAmountTests
     private static Loan Offer(LoanProduct product, long amount, int duration, decimal rate)
     {
         var terms = ProductTerms.Of(product, Kobo(amount), duration, rate, OfferedOn);
-        return Loan.Replay(
+        var disbursed = DownPayments.Collect(
             terms,
-            [
-                new Disbursed
-                {
-                    Id = new(new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
-                    Sequence = 1,
-                    On = OfferedOn,
-                    Amount = Kobo(amount),
-                },
-            ],
-            OfferedOn
+            recorded: [],
+            new()
+            {
+                Id = new(new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
+                Sequence = 1,
+                On = OfferedOn,
+                Amount = Kobo(amount),
+            }
         );
+        return Loan.Replay(terms, [disbursed], OfferedOn);
     }
 
     // Within a principal grace an installment may ask for nothing, if its interest is deferred or free.
