@@ -26,6 +26,7 @@ public static class BytesBench
         "app_user",
         "bank_account",
         "loan_account",
+        "loan_day",
         "loan_terms",
         "loan_event",
         "journal_entry",

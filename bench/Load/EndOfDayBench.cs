@@ -138,10 +138,10 @@ public static class EndOfDayBench
         );
         var different = await database.CountAsync(
             """
-            (select l.id from loan_account l
-             join posting p on p.customer_id = l.customer_id and p.account_id = l.id
+            (select l.account_id from loan_day l
+             join posting p on p.customer_id = l.customer_id and p.account_id = l.account_id
                and p.ledger_account = 'INTEREST_RECEIVABLE'
-             where l.customer_id < '00000000-0000-0000-0000-000000010000' group by l.id, l.accrued_interest
+             where l.customer_id < '00000000-0000-0000-0000-000000010000' group by l.account_id, l.accrued_interest
              having sum(p.amount) <> l.accrued_interest) different
             """
         );

@@ -164,6 +164,12 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         );
         await ExecuteAsync(
             """
+            insert into loan_day (customer_id, account_id, organisation_id)
+            select customer_id, id, organisation_id from loan_account
+            """
+        );
+        await ExecuteAsync(
+            """
             insert into loan_terms (customer_id, account_id, terms)
             select customer_id, id, $1::json from loan_account
             """,

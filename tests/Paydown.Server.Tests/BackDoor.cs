@@ -24,6 +24,7 @@ public sealed class BackDoor(TestCluster cluster, string connectionString)
         "outbox_event",
         "idempotency_record",
         "first_approval",
+        "loan_day",
         "loan_due",
         "loan_reference",
         "loan_account",

@@ -49,10 +49,11 @@ public static class BookLaws
         (
             "each open loan follows its organisation's rules, or the next end of day sees it",
             """
-            select l.id, l.organisation_id, o.day_rules::text, l.day_rules::text
+            select l.id, l.organisation_id, o.day_rules::text, d.day_rules::text
             from loan_account l join organisation o on o.id = l.organisation_id
-            where l.state = 'ACTIVE' and o.day_rules_followed = o.day_rules and l.day_rules <> o.day_rules
-              and (l.next_action_on is null or l.next_action_on > o.business_on)
+            join loan_day d on d.customer_id = l.customer_id and d.account_id = l.id
+            where l.state = 'ACTIVE' and o.day_rules_followed = o.day_rules and d.day_rules <> o.day_rules
+              and (d.next_action_on is null or d.next_action_on > o.business_on)
             """
         ),
         (

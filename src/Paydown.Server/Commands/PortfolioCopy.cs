@@ -54,6 +54,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         await CopyAccountsAsync(loans);
         await CopyReferencesAsync(loans);
         await CopyTermsAsync(loans);
+        await CopyDaysAsync(loans);
         var changes = loans.SelectMany(loan => loan.Changes).ToList();
         await CopyEventsAsync(changes);
         await CopyJournalAsync(changes);
@@ -127,8 +128,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                           reference, currency_code, applied_on, disbursed_on, state, principal_balance,
                               interest_balance, fees_balance,
                           penalty_balance, payoff_balance, overpaid, pending_total, balance_on, next_due_on,
-                              installment_count, event_count,
-                          next_action_on, recorded_at)
+                              installment_count, event_count, recorded_at)
             """,
             loans,
             (row, loan) =>
@@ -157,9 +157,19 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(file.NextDueOn)
                     .Add(file.InstallmentCount)
                     .Add(file.Events.Count)
-                    .Add(file.NextActionOn)
                     .Add(loan.Opening.ActionContext.At);
             }
+        );
+
+    private Task CopyDaysAsync(IReadOnlyList<PortfolioLoan> loans) =>
+        CopyAsync(
+            "loan_day (customer_id, account_id, organisation_id, next_action_on)",
+            loans,
+            (row, loan) =>
+                row.Add(loan.After.CustomerId)
+                    .Add(loan.After.Id)
+                    .Add(loan.After.OrganisationId)
+                    .Add(loan.After.NextActionOn)
         );
 
     private Task CopyReferencesAsync(IReadOnlyList<PortfolioLoan> loans) =>

@@ -21,6 +21,9 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, Remind
     /// <summary>The loans of one transaction. Requests wait at most for one of them.</summary>
     public int BatchSize { get; init; } = 300;
 
+    /// <summary>The batches that are under way at a time: one is computed while another is written.</summary>
+    public int LaneCount { get; init; } = 2;
+
     // Each waits for three seconds. Nobody else holds a loan for that long.
     private const int HeldWaitsMax = 10;
 
@@ -69,13 +72,11 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, Remind
             organisation.Followed == organisation.Rules.Version || await CallAllAsync(organisation, run, cancellation);
         await EndOfDayStore.BeginAsync(database, run, ActionContext.InstantOf(time), cancellation);
         var totals = new EndOfDayTotals(run.BusinessOn, organisation.Currency);
-        DueLoan? after = null;
-        while (await RunBatchAsync(organisation, run, after, totals, cancellation) is { } last)
-        {
-            after = last;
-            progress?.Invoke(await GetAsync(organisation, run.BusinessOn, cancellation));
-        }
-
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, LaneCount)
+                .Select(_ => RunLaneAsync(organisation, run, totals, progress, cancellation))
+        );
         await RunHeldAsync(organisation, run, totals, cancellation);
         var context = new ActionContext(UserId.Nobody, ActionContext.InstantOf(time), run.BusinessOn, "");
         totals.ExpiredOffers = await OfferExpiry.RunAsync(database, run.OrganisationId, context, cancellation);
@@ -134,6 +135,27 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, Remind
                 waits,
                 cancellation
             );
+    }
+
+    // What another lane has locked is skipped.
+    private async Task RunLaneAsync(
+        BusinessDate organisation,
+        RequestedDay run,
+        EndOfDayTotals totals,
+        Action<RequestedDay>? progress,
+        CancellationToken cancellation
+    )
+    {
+        DueLoan? after = null;
+        while (await RunBatchAsync(organisation, run, after, totals, cancellation) is { } last)
+        {
+            after = last;
+            if (progress is null)
+                continue;
+            var state = await GetAsync(organisation, run.BusinessOn, cancellation);
+            lock (totals)
+                progress(state);
+        }
     }
 
     private async Task<DueLoan?> RunBatchAsync(
@@ -376,7 +398,14 @@ public sealed class EndOfDayTotals(DateOnly day, Currency currency)
 
     public List<FailedLoan> SetAside { get; } = [];
 
+    // Batches end at the same time.
     internal void Add(IReadOnlyList<LoanChange> decided, IReadOnlyList<FailedLoan> failed, int reminders)
+    {
+        lock (SetAside)
+            AddOne(decided, failed, reminders);
+    }
+
+    private void AddOne(IReadOnlyList<LoanChange> decided, IReadOnlyList<FailedLoan> failed, int reminders)
     {
         Loans += decided.Count;
         Reminders += reminders;

@@ -62,40 +62,42 @@ public static class EndOfDayStore
     private const string Begin = """
         update end_of_day
         set started_at = $3,
-            loans_total = (select count(*) from loan_account where organisation_id = $1 and next_action_on <= $2)
+            loans_total = (select count(*) from loan_day where organisation_id = $1 and next_action_on <= $2)
         where organisation_id = $1 and business_on = $2 and started_at is null
         """;
 
     // Those that this run has set aside are left out.
     private const string Due = """
-        from loan_account l
-        where l.organisation_id = $1 and l.next_action_on <= $2
+        from loan_day d join loan_account l on l.customer_id = d.customer_id and l.id = d.account_id
+        where d.organisation_id = $1 and d.next_action_on <= $2
           and not exists (select from loan_set_aside a
-                          where a.customer_id = l.customer_id and a.account_id = l.id
+                          where a.customer_id = d.customer_id and a.account_id = d.account_id
                             and a.business_on = $2 and a.round = $3)
         """;
 
     private const string Take = $"""
-        select l.customer_id, l.id, l.next_action_on {Due}
-          and (l.next_action_on, l.customer_id, l.id) > ($4, $5, $6)
-        order by l.next_action_on, l.customer_id, l.id limit $7
-        for no key update skip locked
+        select d.customer_id, d.account_id, d.next_action_on {Due}
+          and (d.next_action_on, d.customer_id, d.account_id) > ($4, $5, $6)
+        order by d.next_action_on, d.customer_id, d.account_id limit $7
+        for no key update of l, d skip locked
         """;
 
     private const string ListHeld = $"""
-        select l.customer_id, l.id, l.next_action_on {Due}
-        order by l.next_action_on, l.customer_id, l.id limit $4
+        select d.customer_id, d.account_id, d.next_action_on {Due}
+        order by d.next_action_on, d.customer_id, d.account_id limit $4
         """;
 
     private const string LockDue = $"""
-        select l.customer_id, l.id, l.next_action_on {Due} and l.customer_id = $4 and l.id = $5 for no key update
+        select d.customer_id, d.account_id, d.next_action_on {Due} and d.customer_id = $4 and d.account_id = $5
+        for no key update of l, d
         """;
 
     private const string List = """
-        select customer_id, id, next_action_on from loan_account
-        where organisation_id = $1 and (next_action_on <= $2 or $3 and state = 'ACTIVE')
-          and (customer_id, id) > ($4, $5)
-        order by customer_id, id limit $6
+        select d.customer_id, d.account_id, d.next_action_on
+        from loan_day d join loan_account l on l.customer_id = d.customer_id and l.id = d.account_id
+        where d.organisation_id = $1 and (d.next_action_on <= $2 or $3 and l.state = 'ACTIVE')
+          and (d.customer_id, d.account_id) > ($4, $5)
+        order by d.customer_id, d.account_id limit $6
         """;
 
     private const string SetAside = """
@@ -408,7 +410,7 @@ public static class EndOfDayStore
         );
 
     private static DueLoan ReadDue(NpgsqlDataReader reader) =>
-        new(new(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("id")), reader.DateOrNull("next_action_on"));
+        new(new(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("account_id")), reader.DateOrNull("next_action_on"));
 
     private static RequestedDay Read(NpgsqlDataReader reader) =>
         new()

@@ -46,30 +46,56 @@ public static class LoanChangeStore
     private const string InsertTerms =
         "insert into loan_terms (customer_id, account_id, terms) select * from unnest($1, $2, $3::json[])";
 
+    private const string InsertDays = """
+        insert into loan_day (customer_id, account_id, organisation_id) select * from unnest($1, $2, $3)
+        """;
+
+    // A row that stays as it is is not written. The end of a day changes few accounts.
     private const string UpdateAccounts = """
         update loan_account l
-        set collector = r.collector, disbursed_on = r.disbursed_on, state = r.state, principal_balance = r.principal, interest_balance = r.interest,
-            fees_balance = r.fees, penalty_balance = r.penalty, payoff_balance = r.payoff, overpaid = r.overpaid,
-            pending_total = r.pending_total, balance_on = r.balance_on, next_due_on = r.next_due_on,
-            installment_count = r.installment_count, event_count = r.event_count,
-            day_rules = r.day_rules, accrual_posting = r.accrual_posting, suspended_after_days = r.suspended_after_days,
+        set collector = r.collector, disbursed_on = r.disbursed_on, state = r.state, principal_balance = r.principal,
+            interest_balance = r.interest, fees_balance = r.fees, penalty_balance = r.penalty,
+            payoff_balance = r.payoff, overpaid = r.overpaid, pending_total = r.pending_total,
+            balance_on = r.balance_on, next_due_on = r.next_due_on, installment_count = r.installment_count,
+            event_count = r.event_count
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+          as r (customer_id, id, collector, disbursed_on, state, principal, interest, fees, penalty, payoff, overpaid,
+                pending_total, balance_on, next_due_on, installment_count, event_count)
+        where l.customer_id = r.customer_id and l.id = r.id
+          and (l.collector, l.disbursed_on, l.state, l.principal_balance, l.interest_balance, l.fees_balance,
+               l.penalty_balance, l.payoff_balance, l.overpaid, l.pending_total, l.balance_on, l.next_due_on,
+               l.installment_count, l.event_count)
+            is distinct from
+              (r.collector, r.disbursed_on, r.state, r.principal, r.interest, r.fees, r.penalty, r.payoff, r.overpaid,
+               r.pending_total, r.balance_on, r.next_due_on, r.installment_count, r.event_count)
+        """;
+
+    private const string UpdateDays = """
+        update loan_day d
+        set day_rules = r.day_rules, accrual_posting = r.accrual_posting, suspended_after_days = r.suspended_after_days,
             accrued_on = r.accrued_on, accrued_interest = r.accrued_interest, suspended_interest = r.suspended_interest,
             lost_suspense = r.lost_suspense, arrears_bucket = r.arrears_bucket, provision_on = r.provision_on,
             allowance = r.allowance, allowance_used = r.allowance_used, next_action_on = r.next_action_on
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                    $23, $24, $25, $26, $27, $28)
-          as r (customer_id, id, collector, disbursed_on, state, principal, interest, fees, penalty, payoff, overpaid, pending_total,
-                balance_on, next_due_on, installment_count, event_count, day_rules, accrual_posting,
-                suspended_after_days, accrued_on, accrued_interest, suspended_interest, lost_suspense, arrears_bucket,
-                provision_on, allowance, allowance_used, next_action_on)
-        where l.customer_id = r.customer_id and l.id = r.id
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+          as r (customer_id, account_id, day_rules, accrual_posting, suspended_after_days, accrued_on, accrued_interest,
+                suspended_interest, lost_suspense, arrears_bucket, provision_on, allowance, allowance_used,
+                next_action_on)
+        where d.customer_id = r.customer_id and d.account_id = r.account_id
+          and (d.day_rules, d.accrual_posting, d.suspended_after_days, d.accrued_on, d.accrued_interest,
+               d.suspended_interest, d.lost_suspense, d.arrears_bucket, d.provision_on, d.allowance, d.allowance_used,
+               d.next_action_on)
+            is distinct from
+              (r.day_rules, r.accrual_posting, r.suspended_after_days, r.accrued_on, r.accrued_interest,
+               r.suspended_interest, r.lost_suspense, r.arrears_bucket, r.provision_on, r.allowance, r.allowance_used,
+               r.next_action_on)
         """;
 
     private const string FindCalled = """
-        select ctid from loan_account
-        where organisation_id = $1 and state = 'ACTIVE'
-          and day_rules <> $3 and (next_action_on is null or next_action_on > $2)
-        limit 5000 for no key update
+        select d.ctid from loan_day d
+        where d.organisation_id = $1 and d.day_rules <> $3 and (d.next_action_on is null or d.next_action_on > $2)
+          and exists (select from loan_account l
+                      where l.customer_id = d.customer_id and l.id = d.account_id and l.state = 'ACTIVE')
+        limit 5000 for no key update of d
         """;
 
     private const string AddPending = """
@@ -190,7 +216,7 @@ public static class LoanChangeStore
             await transaction.LimitLockWaitsAsync(cancellation);
         var found = waits ? FindCalled : $"{FindCalled} skip locked";
         await using var command = new NpgsqlCommand(
-            $"update loan_account set next_action_on = $2 where ctid = any(array({found}))",
+            $"update loan_day set next_action_on = $2 where ctid = any(array({found}))",
             transaction.Connection
         )
         {
@@ -252,6 +278,12 @@ public static class LoanChangeStore
             .Column(row => StoredJson.Write(row.Loan.Terms))
             .AddTo(batch);
 
+        new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertDays, opened)
+            .Column(row => row.Loan.CustomerId)
+            .Column(row => row.Loan.Id)
+            .Column(row => row.Loan.OrganisationId)
+            .AddTo(batch);
+
         var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();
         new RowsStatement<StoredLoan>(UpdateAccounts, last)
             .Column(loan => loan.CustomerId)
@@ -270,6 +302,10 @@ public static class LoanChangeStore
             .Column(loan => loan.NextDueOn)
             .Column(loan => loan.InstallmentCount)
             .Column(loan => loan.Events.Count)
+            .AddTo(batch);
+        new RowsStatement<StoredLoan>(UpdateDays, last)
+            .Column(loan => loan.CustomerId)
+            .Column(loan => loan.Id)
             .Column(loan => loan.Standing.Rules)
             .Column(loan => Words.Write(loan.Standing.Accrual.Posting))
             .Column(loan => loan.Standing.Accrual.SuspendedAfterDays)

@@ -168,7 +168,7 @@ public static class LoanListStore
             from (select l.*, {dueOn} as due_on
                   {from} and ($7::date is null or {isBehind})
                   order by {order} limit $9 offset $10) l
-            join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
+            {LoanStore.JoinAccount}
             join app_user u on u.id = l.customer_id
             left join customer_profile p on p.customer_id = l.customer_id
             order by {shownOrder}

@@ -13,23 +13,30 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public static class LoanStore
 {
-    /// <summary>The columns of an account <c>l</c> with its terms <c>t</c>.</summary>
+    /// <summary>The columns of an account <c>l</c> with its terms <c>t</c> and what its days have left, <c>d</c>.</summary>
     internal const string AccountColumns = """
         l.customer_id, l.id, l.organisation_id, l.loan_application_id, l.product_name, l.account_product_name,
         l.repayment_method, l.reference, t.terms, l.collector, l.applied_on, l.disbursed_on, l.state,
         l.principal_balance, l.interest_balance, l.fees_balance, l.penalty_balance, l.payoff_balance,
-        l.overpaid, l.pending_total, l.balance_on, l.next_due_on, l.installment_count, l.day_rules,
-        l.accrual_posting, l.suspended_after_days, l.accrued_on, l.accrued_interest, l.suspended_interest,
-        l.lost_suspense, l.arrears_bucket, l.provision_on, l.allowance, l.allowance_used, l.next_action_on
+        l.overpaid, l.pending_total, l.balance_on, l.next_due_on, l.installment_count, d.day_rules,
+        d.accrual_posting, d.suspended_after_days, d.accrued_on, d.accrued_interest, d.suspended_interest,
+        d.lost_suspense, d.arrears_bucket, d.provision_on, d.allowance, d.allowance_used, d.next_action_on
         """;
 
-    /// <summary>
-    /// The columns of an account with its terms, and their tables; <c>l</c> is the table that is locked.
-    /// </summary>
-    internal const string SelectAccounts = $"""
-        select {AccountColumns}
-        from loan_account l join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
+    /// <summary>The tables of <see cref="AccountColumns"/> beside the account.</summary>
+    internal const string JoinAccount = """
+        join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
+        join loan_day d on d.customer_id = l.customer_id and d.account_id = l.id
         """;
+
+    /// <summary>The columns of an account with all that belongs to it, and their tables.</summary>
+    internal const string SelectAccounts = $"select {AccountColumns} from loan_account l {JoinAccount}";
+
+    /// <summary>
+    /// Locks what <see cref="SelectAccounts"/> finds. Both rows that change: a statement that has waited for a lock sees
+    /// the new version of the rows that it locks, and the old one of all others.
+    /// </summary>
+    internal const string LockAccounts = "for no key update of l, d";
 
     /// <summary>Returns a customer's loan; null if the customer has none with this id.</summary>
     public static Task<StoredLoan?> FindAsync(
@@ -219,7 +226,7 @@ public static class LoanStore
         // Two statements: the events are read after the lock is held. A statement sees what was committed when
         // it began.
         await using var batch = new NpgsqlBatch(connection);
-        var locking = forUpdate ? "for no key update of l" : "";
+        var locking = forUpdate ? LockAccounts : "";
         batch.BatchCommands.Add(Command($"{SelectAccounts} where {where} {locking}", Sql.Value(owner), Sql.Value(id)));
         batch.BatchCommands.Add(
             Command(

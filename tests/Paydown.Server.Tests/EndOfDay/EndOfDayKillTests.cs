@@ -85,8 +85,8 @@ public sealed class EndOfDayKillTests(TestServer server) : IClassFixture<TestSer
         }
 
         // 200 days or more: six due dates, and at least as many month ends.
-        (await CountAsync("loan_account where accrued_on is not null")).ShouldBe(count);
-        (await CountAsync("loan_account where arrears_bucket > 0")).ShouldBe(count);
+        (await CountAsync("loan_day where accrued_on is not null")).ShouldBe(count);
+        (await CountAsync("loan_day where arrears_bucket > 0")).ShouldBe(count);
         (
             await CountAsync(
                 """

@@ -13,6 +13,7 @@ internal static class Sharding
             "loan_account",
             "loan_application",
             "loan_application_event",
+            "loan_day",
             "loan_due",
             "loan_event",
             "loan_event_reason",
