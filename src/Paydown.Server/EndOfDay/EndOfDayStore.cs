@@ -67,29 +67,39 @@ public static class EndOfDayStore
         """;
 
     // Those that this run has set aside are left out.
-    private const string Due = """
-        from loan_day d join loan_account l on l.customer_id = d.customer_id and l.id = d.account_id
-        where d.organisation_id = $1 and d.next_action_on <= $2
+    private const string IsDue = """
+        d.organisation_id = $1 and d.next_action_on <= $2
           and not exists (select from loan_set_aside a
                           where a.customer_id = d.customer_id and a.account_id = d.account_id
                             and a.business_on = $2 and a.round = $3)
         """;
 
+    // Whoever changes a loan locks both rows. Step by step, because a join might lock loans beyond the limit.
     private const string Take = $"""
-        select d.customer_id, d.account_id, d.next_action_on {Due}
-          and (d.next_action_on, d.customer_id, d.account_id) > ($4, $5, $6)
-        order by d.next_action_on, d.customer_id, d.account_id limit $7
-        for no key update of l, d skip locked
+        with due as materialized (
+          select d.customer_id, d.account_id, d.next_action_on from loan_day d
+          where {IsDue}
+            and (d.next_action_on, d.customer_id, d.account_id) > ($4, $5, $6)
+          order by d.next_action_on, d.customer_id, d.account_id limit $7
+          for no key update skip locked)
+        select due.customer_id, due.account_id, due.next_action_on from due
+        cross join lateral (
+          select from loan_account l where l.customer_id = due.customer_id and l.id = due.account_id limit 1
+          for no key update skip locked) l
+        order by due.next_action_on, due.customer_id, due.account_id
         """;
 
     private const string ListHeld = $"""
-        select d.customer_id, d.account_id, d.next_action_on {Due}
+        select d.customer_id, d.account_id, d.next_action_on from loan_day d
+        where {IsDue}
         order by d.next_action_on, d.customer_id, d.account_id limit $4
         """;
 
     private const string LockDue = $"""
-        select d.customer_id, d.account_id, d.next_action_on {Due} and d.customer_id = $4 and d.account_id = $5
-        for no key update of l, d
+        select d.customer_id, d.account_id, d.next_action_on
+        from loan_day d join loan_account l on l.customer_id = d.customer_id and l.id = d.account_id
+        where {IsDue} and d.customer_id = $4 and d.account_id = $5
+        {LoanStore.LockAccounts}
         """;
 
     private const string List = """
