@@ -73,9 +73,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, Remind
         await EndOfDayStore.BeginAsync(database, run, ActionContext.InstantOf(time), cancellation);
         var totals = new EndOfDayTotals(run.BusinessOn, organisation.Currency);
         await Task.WhenAll(
-            Enumerable
-                .Range(0, LaneCount)
-                .Select(_ => RunLaneAsync(organisation, run, totals, progress, cancellation))
+            Enumerable.Range(0, LaneCount).Select(_ => RunLaneAsync(organisation, run, totals, progress, cancellation))
         );
         await RunHeldAsync(organisation, run, totals, cancellation);
         var context = new ActionContext(UserId.Nobody, ActionContext.InstantOf(time), run.BusinessOn, "");

@@ -99,7 +99,7 @@ public static class EndOfDayStore
         select d.customer_id, d.account_id, d.next_action_on
         from loan_day d join loan_account l on l.customer_id = d.customer_id and l.id = d.account_id
         where {IsDue} and d.customer_id = $4 and d.account_id = $5
-        {LoanStore.LockAccounts}
+        for no key update of l, d
         """;
 
     private const string List = """
@@ -420,7 +420,10 @@ public static class EndOfDayStore
         );
 
     private static DueLoan ReadDue(NpgsqlDataReader reader) =>
-        new(new(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("account_id")), reader.DateOrNull("next_action_on"));
+        new(
+            new(reader.Id<CustomerId>("customer_id"), reader.Id<LoanId>("account_id")),
+            reader.DateOrNull("next_action_on")
+        );
 
     private static RequestedDay Read(NpgsqlDataReader reader) =>
         new()

@@ -13,7 +13,9 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public static class LoanStore
 {
-    /// <summary>The columns of an account <c>l</c> with its terms <c>t</c> and what its days have left, <c>d</c>.</summary>
+    /// <summary>
+    /// The columns of an account <c>l</c> with its terms <c>t</c> and what its days have left, <c>d</c>.
+    /// </summary>
     internal const string AccountColumns = """
         l.customer_id, l.id, l.organisation_id, l.loan_application_id, l.product_name, l.account_product_name,
         l.repayment_method, l.reference, t.terms, l.collector, l.applied_on, l.disbursed_on, l.state,
@@ -29,14 +31,11 @@ public static class LoanStore
         join loan_day d on d.customer_id = l.customer_id and d.account_id = l.id
         """;
 
-    /// <summary>The columns of an account with all that belongs to it, and their tables.</summary>
-    internal const string SelectAccounts = $"select {AccountColumns} from loan_account l {JoinAccount}";
-
     /// <summary>
-    /// Locks what <see cref="SelectAccounts"/> finds. Both rows that change: a statement that has waited for a lock sees
-    /// the new version of the rows that it locks, and the old one of all others.
+    /// The columns of an account with all that belongs to it, and their tables. A statement that locks locks <c>l</c> and
+    /// <c>d</c>: after a wait it sees the newest version of the rows that it locks, and an old one of others.
     /// </summary>
-    internal const string LockAccounts = "for no key update of l, d";
+    internal const string SelectAccounts = $"select {AccountColumns} from loan_account l {JoinAccount}";
 
     /// <summary>Returns a customer's loan; null if the customer has none with this id.</summary>
     public static Task<StoredLoan?> FindAsync(
@@ -226,7 +225,7 @@ public static class LoanStore
         // Two statements: the events are read after the lock is held. A statement sees what was committed when
         // it began.
         await using var batch = new NpgsqlBatch(connection);
-        var locking = forUpdate ? LockAccounts : "";
+        var locking = forUpdate ? "for no key update of l, d" : "";
         batch.BatchCommands.Add(Command($"{SelectAccounts} where {where} {locking}", Sql.Value(owner), Sql.Value(id)));
         batch.BatchCommands.Add(
             Command(

@@ -119,7 +119,7 @@ public static class VerificationStore
         {LoanStore.SelectAccounts}
         where (l.customer_id, l.id) in (select r.customer_id, r.account_id from {AskedRepayments})
         order by l.customer_id, l.id
-        {LoanStore.LockAccounts}
+        for no key update of l, d
         """;
 
     private const string LockFreeAccounts = LockAccounts + " skip locked";
@@ -138,7 +138,7 @@ public static class VerificationStore
         {LoanStore.SelectAccounts}
         where (l.customer_id, l.id) in (select asked.customer_id, asked.account_id from {AskedLoans})
         order by l.customer_id, l.id
-        {LoanStore.LockAccounts}
+        for no key update of l, d
         """;
 
     private const string FindLoanEvents = $"""
