@@ -32,8 +32,8 @@ public static class LoanStore
         """;
 
     /// <summary>
-    /// The columns of an account with all that belongs to it, and their tables. A statement that locks locks <c>l</c> and
-    /// <c>d</c>: after a wait it sees the newest version of the rows that it locks, and an old one of others.
+    /// The columns of an account with all that belongs to it, and their tables. Whoever locks, locks <c>l</c> and
+    /// <c>d</c>: after a wait, a statement sees the newest version of the rows that it locks, and an old one of others.
     /// </summary>
     internal const string SelectAccounts = $"select {AccountColumns} from loan_account l {JoinAccount}";
 
