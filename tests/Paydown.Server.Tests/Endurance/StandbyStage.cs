@@ -12,7 +12,8 @@ using Shouldly;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// A server on a primary with a synchronous standby from <c>pg_basebackup</c>. A test can stop and restart the standby.
+/// A server on a primary with a synchronous standby from <c>pg_basebackup</c>. A test can stop and restart the standby,
+/// and add another.
 /// </summary>
 internal sealed class StandbyStage : IAsyncDisposable
 {
@@ -23,6 +24,7 @@ internal sealed class StandbyStage : IAsyncDisposable
     private PostgresPrograms programs = null!;
     private Node current = null!;
     private Node other = null!;
+    private Node? third;
 
     public WebApplication Server { get; private set; } = null!;
 
@@ -69,7 +71,7 @@ internal sealed class StandbyStage : IAsyncDisposable
         try
         {
             await stage.StartPrimaryAsync();
-            await stage.MakeStandbyAsync();
+            await stage.MakeStandbyAsync(stage.other);
             await stage.StartStandbyAsync();
             await stage.WaitForStandbyAsync();
             return stage;
@@ -82,11 +84,24 @@ internal sealed class StandbyStage : IAsyncDisposable
     }
 
     /// <summary>Starts the standby, and waits until it streams.</summary>
-    public async Task StartStandbyAsync()
+    public Task StartStandbyAsync() => StartStandbyAsync(other);
+
+    /// <summary>Adds another standby. From then on each commit waits for one of the two.</summary>
+    public async Task AddStandbyAsync()
     {
-        await StartNodeAsync(other);
-        await UntilAsync("select count(*) from pg_stat_replication where state = 'streaming'", 1);
+        third = new Node(Path.Combine(folder.Path, "standby2"), Path.Combine(folder.Path, "socket2"));
+        await MakeStandbyAsync(third);
+        await StartStandbyAsync(third);
+        await ExecuteAsync($"alter system set synchronous_standby_names = 'ANY 1 ({other.Name}, {third.Name})'");
+        await ExecuteAsync("select pg_reload_conf()");
+        await UntilAsync("select count(*) from pg_stat_replication where sync_state = 'quorum'", 2);
     }
+
+    /// <summary>Starts the standby that was added.</summary>
+    public Task StartAddedStandbyAsync() => StartStandbyAsync(third!);
+
+    /// <summary>Stops the standby that was added.</summary>
+    public Task StopAddedStandbyAsync() => StopStandbyAsync(third!);
 
     /// <summary>Kills the primary, and does not start it again.</summary>
     public async Task KillPrimaryAsync()
@@ -153,11 +168,7 @@ internal sealed class StandbyStage : IAsyncDisposable
     public Task<WebApplication> ServeBothAsync() => ServeAsync(BothConnectionString);
 
     /// <summary>Stops the standby.</summary>
-    public async Task StopStandbyAsync()
-    {
-        await RunAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", StandbyFolder);
-        await UntilAsync("select count(*) from pg_stat_replication", 0);
-    }
+    public Task StopStandbyAsync() => StopStandbyAsync(other);
 
     /// <summary>Revokes the tokens of a session, as a sign-out does.</summary>
     public async Task RevokeAsync(SessionId sessionId)
@@ -217,7 +228,7 @@ internal sealed class StandbyStage : IAsyncDisposable
         if (primary is not null)
             await primary.DisposeAsync();
         // A promoted one would go on.
-        foreach (var folderOfNode in new[] { current?.Folder, other?.Folder })
+        foreach (var folderOfNode in new[] { current?.Folder, other?.Folder, third?.Folder })
         {
             if (folderOfNode is not null && Postmaster.Find(folderOfNode) is not null)
                 await RunAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", folderOfNode);
@@ -291,12 +302,27 @@ internal sealed class StandbyStage : IAsyncDisposable
             "-l",
             Path.Combine(node.Socket, "standby.log"),
             "-o",
-            $"-c listen_addresses='' -c unix_socket_directories='{node.Socket}' -c fsync=off"
+            $"-c listen_addresses='' -c unix_socket_directories='{node.Socket}' -c fsync=off -c cluster_name={node.Name}"
         );
 
-    private async Task MakeStandbyAsync()
+    private async Task StartStandbyAsync(Node node)
     {
-        foreach (var made in new[] { StandbyFolder, StandbySocket })
+        await StartNodeAsync(node);
+        await UntilAsync(
+            $"select count(*) from pg_stat_replication where state = 'streaming' and application_name = '{node.Name}'",
+            1
+        );
+    }
+
+    private async Task StopStandbyAsync(Node node)
+    {
+        await RunAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", node.Folder);
+        await UntilAsync($"select count(*) from pg_stat_replication where application_name = '{node.Name}'", 0);
+    }
+
+    private async Task MakeStandbyAsync(Node node)
+    {
+        foreach (var made in new[] { node.Folder, node.Socket })
         {
             Directory.CreateDirectory(made, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             if (account is not null)
@@ -307,7 +333,7 @@ internal sealed class StandbyStage : IAsyncDisposable
         await RunAsync(
             "pg_basebackup",
             "-D",
-            StandbyFolder,
+            node.Folder,
             "-h",
             socket!,
             "-U",
@@ -325,5 +351,9 @@ internal sealed class StandbyStage : IAsyncDisposable
         outcome.IsSuccess.ShouldBeTrue(outcome.Output);
     }
 
-    private sealed record Node(string Folder, string Socket);
+    private sealed record Node(string Folder, string Socket)
+    {
+        /// <summary>Its name on the primary.</summary>
+        public string Name => Path.GetFileName(Folder);
+    }
 }

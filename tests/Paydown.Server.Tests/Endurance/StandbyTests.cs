@@ -54,6 +54,28 @@ public sealed class StandbyTests
     }
 
     [Fact]
+    public async Task With_two_standbys_a_write_needs_one_of_them()
+    {
+        await using var stage = await StandbyStage.StartAsync();
+        await stage.AddStandbyAsync();
+        await ReportAsync(stage);
+        await stage.StopStandbyAsync();
+        await ReportAsync(stage);
+
+        await stage.StopAddedStandbyAsync();
+        var report = stage.Writes.Report(stage.Lender.Borrowers[0]);
+        (await stage.Clients.TryAsync(report)).ShouldBeFalse();
+        (await stage.CountAsync(Repayments)).ShouldBe(2);
+
+        await stage.StartAddedStandbyAsync();
+        await stage.Clients.FinishAsync();
+        report.WasReplayed.ShouldBeTrue();
+        stage.Writes.Unexpected.ShouldBeEmpty();
+        (await stage.CountAsync(Repayments)).ShouldBe(3);
+        stage.CountCancelledWaits().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_write_whose_wait_an_administrator_cancels_is_not_confirmed_before_the_standby_has_it()
     {
         await using var stage = await StandbyStage.StartAsync();
