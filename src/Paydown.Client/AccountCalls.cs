@@ -139,6 +139,22 @@ public sealed class AccountCalls
             idempotencyKey
         );
 
+    /// <summary>Replaces the recovery codes. The new ones are shown once; the earlier ones no longer work.</summary>
+    public Task<RecoveryCodes> RenewRecoveryCodesAsync(
+        string password,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.RenewRecoveryCodes,
+            Routes.RenewRecoveryCodes.To(),
+            new PasswordGiven(password),
+            PaydownJson.Default.PasswordGiven,
+            PaydownJson.Default.RecoveryCodesAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
     /// <summary>Removes the second factor.</summary>
     public Task RemoveSecondFactorAsync(
         string password,

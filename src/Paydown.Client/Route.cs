@@ -171,6 +171,7 @@ internal static class Routes
     public static readonly Route GetSecondFactor = Get("user/second-factor");
     public static readonly Route SetUpSecondFactor = Post("user/second-factor");
     public static readonly Route ConfirmSecondFactor = Put("user/second-factor/confirm");
+    public static readonly Route RenewRecoveryCodes = Put("user/second-factor/renew-recovery-codes");
     public static readonly Route RemoveSecondFactor = Put("user/second-factor/remove");
 
     public static readonly Route ListBanksForOfficers = new(HttpMethod.Get, "v6", "admin/banks");

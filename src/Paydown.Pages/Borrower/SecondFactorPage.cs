@@ -39,6 +39,9 @@ internal static class SecondFactorPage
                 var codes = await account.ConfirmSecondFactorAsync(code, form.Key, call.Cancelled);
                 await call.RenewSessionAsync();
                 return Show(new(await account.GetSecondFactorAsync(call.Cancelled), null, codes.Codes));
+            case "renew":
+                var renewed = await account.RenewRecoveryCodesAsync(Password(form), form.Key, call.Cancelled);
+                return Show(new(await account.GetSecondFactorAsync(call.Cancelled), null, renewed.Codes));
             case "remove":
                 await account.RemoveSecondFactorAsync(Password(form), form.Key, call.Cancelled);
                 return PageAnswer.Go("/me/second-factor");

@@ -28,6 +28,7 @@ public static class AccountRoutes
         accounts.Get<GetSecondFactor>("user/second-factor", AnyUser, Scopes.None).ToSetUpSecondFactor();
         accounts.Post<SetUpSecondFactor>("user/second-factor", AnyUser, Scopes.None).ToSetUpSecondFactor();
         accounts.Put<ConfirmSecondFactor>("user/second-factor/confirm", AnyUser, Scopes.None).ToSetUpSecondFactor();
+        accounts.Put<RenewRecoveryCodes>("user/second-factor/renew-recovery-codes", AnyUser, Scopes.None);
         accounts.Put<RemoveSecondFactor>("user/second-factor/remove", AnyUser, Scopes.None);
         accounts.Put<EndSession>($"user/sessions/{SessionId}/end", AnyUser, Scopes.None);
     }

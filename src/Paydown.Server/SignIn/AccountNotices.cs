@@ -120,6 +120,17 @@ public sealed class AccountNotices(Ids ids)
                 + $"If it was not you who changed it, ask {sender.Name} for help at once."
         );
 
+    /// <summary>Reports that the recovery codes were replaced.</summary>
+    public Notice RecoveryCodesRenewed(NoticeSender sender, User user) =>
+        Of(
+            sender,
+            user,
+            NoticeKind.SecondFactorChanged,
+            $"Your sign-in at {sender.Name} was changed",
+            "Your recovery codes were replaced, and the earlier ones no longer work. "
+                + $"If it was not you who changed them, ask {sender.Name} for help at once."
+        );
+
     private Notice WithToken(
         NoticeSender sender,
         User user,

@@ -98,6 +98,15 @@ public static class SecondFactorStore
                 Parameters = { Sql.Value(userId), Sql.Value(now), Sql.Value(step) },
             }
         );
+        AddRecoveryCodesTo(batch, userId, recoveryCodes);
+    }
+
+    /// <summary>Adds the statements that store recovery codes in the place of the earlier ones to a batch.</summary>
+    public static void AddRecoveryCodesTo(NpgsqlBatch batch, UserId userId, IEnumerable<string> recoveryCodes)
+    {
+        batch.BatchCommands.Add(
+            new("delete from recovery_code where user_id = $1") { Parameters = { Sql.Value(userId) } }
+        );
         batch.BatchCommands.Add(
             new("insert into recovery_code (user_id, hash) select $1, hash from unnest($2) as code (hash)")
             {

@@ -46,6 +46,38 @@ public sealed class SecondFactorTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
+    public async Task New_recovery_codes_replace_the_earlier_ones_and_are_shown_once()
+    {
+        var (http, email, user) = await AddAsync(server.Lender);
+        const string Renew = "user/second-factor/renew-recovery-codes";
+        (await user.PutAsync(Renew, new { password = Password })).ShouldBeRefused(409, "SECOND_FACTOR_NOT_SET_UP");
+        var (_, codes) = await TurnOnAsync(user);
+        (await LoginAsync(http, email, codes[0])).ShouldSucceed();
+        (await user.PutAsync(Renew, new { password = "Wrong@Pass1" })).ShouldBeRefused(403, "PASSWORD_WRONG");
+        (await user.GetAsync("user/second-factor"))
+            .ShouldSucceed()
+            .GetProperty("recoveryCodesLeft")
+            .GetInt32()
+            .ShouldBe(9);
+
+        var renewed = await user.PutAsync(Renew, new { password = Password }, key: "renew");
+        var fresh = renewed
+            .ShouldSucceed()
+            .GetProperty("codes")
+            .EnumerateArray()
+            .Select(one => one.GetString()!)
+            .ToList();
+        fresh.Concat(codes).Distinct().Count().ShouldBe(20);
+        (await user.PutAsync(Renew, new { password = Password }, key: "renew"))
+            .ShouldSucceed()
+            .GetProperty("codes")
+            .ValueKind.ShouldBe(JsonValueKind.Null);
+        (await LoginAsync(http, email, codes[1])).ShouldBeRefused(401, "SECOND_FACTOR_CODE_WRONG");
+        (await LoginAsync(http, email, fresh[9])).ShouldSucceed();
+        (await new Mailbox(server).CountAsync(email, "SECOND_FACTOR_CHANGED")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Wrong_codes_lock_the_account()
     {
         var (http, email, user) = await AddAsync(server.Lender);

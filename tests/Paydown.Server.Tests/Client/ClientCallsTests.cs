@@ -337,6 +337,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         (await employee.Account.ConfirmSecondFactorAsync(Code())).Codes!.Count.ShouldBe(10);
         server.Clock.Advance(TimeSpan.FromMinutes(1));
         await employee.SignIn.SignInAsync(definition.Email, "Tea-At-8-Lagos", Code(), server.Lender.Id.Value);
+        (await employee.Account.RenewRecoveryCodesAsync("Tea-At-8-Lagos")).Codes!.Count.ShouldBe(10);
         await employee.Account.RemoveSecondFactorAsync("Tea-At-8-Lagos");
         var sessions = await employee.Account.ListSessionsAsync().ToListAsync();
         await employee.Account.EndSessionAsync(sessions.First(session => !session.IsCurrent).Id);

@@ -24,6 +24,7 @@ public sealed class ClientRoutesTests
         [Routes.ChangePassword.Path] = typeof(PasswordChange),
         [Routes.SetUpSecondFactor.Path] = typeof(PasswordGiven),
         [Routes.ConfirmSecondFactor.Path] = typeof(CodeGiven),
+        [Routes.RenewRecoveryCodes.Path] = typeof(PasswordGiven),
         [Routes.RemoveSecondFactor.Path] = typeof(PasswordGiven),
         [Routes.ChangeBank.Path] = typeof(BankDefinition),
         [Routes.AddToBlacklist.Path] = typeof(NewBlacklistEntry),

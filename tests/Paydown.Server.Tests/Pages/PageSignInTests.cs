@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OtpNet;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
@@ -158,6 +159,9 @@ public sealed class PageSignInTests(TestServer server) : IClassFixture<TestServe
         browser.Cookie.ShouldNotBe(old);
         (await browser.GetAsync("/home")).Status.ShouldBe(200);
         (await new TestBrowser(server) { Cookie = old }.GetAsync("/home")).Status.ShouldBe(303);
+        var renewed = await browser.SubmitAsync(Page, ("act", "renew"), ("password", TestOrganisation.Password));
+        renewed.Status.ShouldBe(200);
+        Regex.Count(renewed.Html, "([A-Z2-7]{4}-){3}[A-Z2-7]{4}").ShouldBe(10);
         // The form of the page that showed the codes goes on with the new cookie.
         (await browser.PostAsync("/sign-out", on.Hidden)).Location.ShouldBe("/sign-in?done=signed-out");
     }
