@@ -218,9 +218,10 @@ call check_references('repayment_must_exist', 'report_part');
 -- An organisation without accounts of one kind has one account of the ledger for both. What no entry shows belongs to
 -- the oldest bank account.
 create function bank_part(of_organisation uuid, as_of date)
-returns table (account_id uuid, side text, kind text, amount bigint, on_day date, entry_id uuid, subject_id uuid,
-               customer_id uuid, booked_as journal_entry_kind, statement_id uuid)
-language sql stable as $$
+returns table (account_id uuid, side text, kind text, amount bigint, on_day date, item_id uuid, entry_id uuid,
+               customer_id uuid, loan_id uuid, repayment_id uuid, booked_as text, statement_id uuid)
+-- The lists that are joined are long; a page of a list forbids that otherwise.
+language sql stable set enable_hashjoin = on set enable_mergejoin = on set join_collapse_limit = 8 set jit = off as $$
 with account as materialized (
   select a.id, a.currency_code, a.recorded_at,
          case when count(*) filter (where a.ledger_account = 'FUNDING_ACCOUNT') over c > 0
@@ -276,7 +277,8 @@ with account as materialized (
 ), booked as materialized (
   select j.subject_id, case j.kind when 'WITHDRAWAL_RETURNED' then 1 else 0 end as part, j.currency_code, w.pool,
          sum(p.amount)::bigint as amount, min(j.effective_on) as effective_on,
-         (array_agg(j.kind order by j.effective_on, j.id))[1] as kind, (array_agg(j.customer_id))[1] as customer_id
+         (array_agg(j.kind order by j.effective_on, j.id))[1] as kind,
+         (array_agg(j.customer_id))[1] as customer_id, (array_agg(j.account_id))[1] as loan_id
   from journal_entry j
   cross join lateral unnest(j.ledger_accounts, j.amounts) p (number, amount)
   join (values (1010, 'FUNDING_ACCOUNT'), (1020, 'COLLECTION_ACCOUNT')) n (number, name) on n.number = p.number
@@ -291,7 +293,10 @@ with account as materialized (
          (array_agg(account_id order by id))[1] as account_id
   from link group by 1, 2, 3, 4
 ), unlinked as (
-  select f.id as account_id, b.*, coalesce(b.effective_on < f.opening_on, true) as is_before,
+  -- What left and came back unseen is nothing.
+  select f.id as account_id, b.subject_id, sum(b.amount)::bigint as amount, min(b.effective_on) as effective_on,
+         (array_agg(b.kind order by b.part))[1] as kind, (array_agg(b.customer_id))[1] as customer_id,
+         (array_agg(b.loan_id))[1] as loan_id, coalesce(b.effective_on < f.opening_on, true) as is_before,
          exists (select from link k where k.subject_id = b.subject_id and k.part = b.part) as is_elsewhere
   from booked b
   join (select distinct on (a.currency_code, a.pool) a.id, a.currency_code, a.pool, p.opening_on
@@ -301,14 +306,16 @@ with account as materialized (
   where not exists (select from link k
                     where k.subject_id = b.subject_id and k.part = b.part and k.pool = b.pool
                       and k.currency_code = b.currency_code)
+  group by f.id, b.subject_id, is_before, is_elsewhere
+  having sum(b.amount) <> 0
 )
-select account_id, 'CLOSING', null, closing_amount, closing_on, null::uuid, null::uuid, null::uuid,
-       null::journal_entry_kind, statement_id
+select account_id, 'CLOSING', null, closing_amount, closing_on, null::uuid, null::uuid, null::uuid, null::uuid,
+       null::uuid, null, statement_id
 from span
 union all
-select account_id, 'OPENING', null, opening_amount, opening_on, null, null, null, null, null from span
+select account_id, 'OPENING', null, opening_amount, opening_on, null, null, null, null, null, null, null from span
 union all
-select account_id, 'MISSING', null, sum(amount)::bigint, null, null, null, null, null, null
+select account_id, 'MISSING', null, sum(amount)::bigint, null, null, null, null, null, null, null, null
 from (select account_id,
              case when is_plain then coalesce(opening_amount - before, 0)
                   else closing_amount - coalesce(before, opening_amount, closing_amount - new_amount) - new_amount
@@ -318,10 +325,10 @@ from (select account_id,
       select account_id, -amount from money where status = 'BOOK' and is_counted and not is_in_chain) m
 group by account_id
 union all
-select account_id, 'BEFORE', null, sum(amount)::bigint, null, null, null, null, null, null
+select account_id, 'BEFORE', null, sum(amount)::bigint, null, null, null, null, null, null, null, null
 from unlinked where is_before group by account_id
 union all
-select account_id, 'BOOKED', null, sum(amount)::bigint, null, null, null, null, null, null
+select account_id, 'BOOKED', null, sum(amount)::bigint, null, null, null, null, null, null, null, null
 from (select k.account_id, k.amount
       from link k join booked b using (subject_id, part, pool, currency_code)
       union all
@@ -329,20 +336,23 @@ from (select k.account_id, k.amount
       from linked l join booked b using (subject_id, part, pool, currency_code)) b
 group by account_id
 union all
-select account_id, 'LEDGER',
-       case when is_elsewhere then 'OTHER_ACCOUNT'
-            when kind in ('REPAYMENT_VERIFIED', 'MONEY_RECOVERED', 'DOWN_PAYMENT_COLLECTED') then 'REPAYMENT'
-            when kind in ('LOAN_DISBURSED', 'WITHDRAWAL_SETTLED') then 'PAYOUT'
+select u.account_id, 'LEDGER',
+       case when u.is_elsewhere then 'OTHER_ACCOUNT'
+            when u.kind in ('REPAYMENT_VERIFIED', 'MONEY_RECOVERED', 'DOWN_PAYMENT_COLLECTED') then 'REPAYMENT'
+            when u.kind in ('LOAN_DISBURSED', 'WITHDRAWAL_SETTLED') then 'PAYOUT'
             else 'OTHER_BOOKING' end,
-       amount, effective_on, null, subject_id, customer_id, kind, null
-from unlinked where not is_before
+       u.amount, u.effective_on, u.subject_id, null, nullif(u.customer_id, of_organisation), u.loan_id,
+       (select r.id from repayment r where r.customer_id = u.customer_id and r.id = u.subject_id), u.kind::text, null
+from unlinked u where not u.is_before
 union all
 select k.account_id, case when b.amount is null then 'BANK' else 'LEDGER' end,
        case when b.amount is not null then 'LATER_STATEMENT'
-            when exists (select from booked o where o.subject_id = k.subject_id and o.part = k.part) then 'OTHER_ACCOUNT'
+            when exists (select from booked o where o.subject_id = k.subject_id and o.part = k.part)
+              then 'OTHER_ACCOUNT'
             when k.state in ('SETTLED', 'RETURNED') then 'NOT_BOOKED'
             else 'BOOKED_LATER' end,
-       k.amount, k.booked_on, k.id, k.subject_id, null, null, null
+       k.amount, k.booked_on, case when k.state in ('SETTLED', 'RETURNED') then k.id else k.subject_id end, k.id,
+       nullif(b.customer_id, of_organisation), b.loan_id, null, null, null
 from link k left join booked b using (subject_id, part, pool, currency_code)
 where case when b.amount is not null then not k.is_counted
            else k.is_counted and (as_of < 'infinity' or k.state in ('SETTLED', 'RETURNED')
@@ -350,7 +360,7 @@ where case when b.amount is not null then not k.is_counted
 union all
 select m.account_id, 'BANK', case m.state when 'WAITING' then 'NOT_MATCHED' when 'IGNORED' then 'SET_ASIDE'
                                           else 'REVERSED' end,
-       m.amount, m.booked_on, m.id, null, null, null, null
+       m.amount, m.booked_on, m.id, m.id, null, null, null, null, null
 from money m
 left join entry_decision d on d.entry_id = m.id and d.number = m.decisions and m.state = 'REVERSED'
 left join money o on o.id = d.other_entry_id
