@@ -62,10 +62,7 @@ public sealed class DemoLender
             await batch.ExecuteNonQueryAsync(token);
         }
 
-        var statement = new DemoStatement(database, time, ids, token);
-        await statement.ImportAsync(session);
         await transaction.CommitAsync();
-        await statement.DecideAsync();
         return true;
     }
 

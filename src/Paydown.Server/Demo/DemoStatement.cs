@@ -20,8 +20,9 @@ namespace Paydown.Server.Demo;
 /// A bank statement of the demo lender: it confirms a repayment, shows one of another amount than its report, money that
 /// nobody knows, a charge of the bank, and money of the lender's own. It is imported and matched as every statement is.
 /// </summary>
-internal sealed class DemoStatement(NpgsqlDataSource database, TimeProvider time, Ids ids, CancellationToken token)
+public sealed class DemoStatement
 {
+    private const string FileName = "demo.sta";
     private const decimal Closing = 1_000;
     private const decimal OwnMoney = -100_000;
 
@@ -34,19 +35,58 @@ internal sealed class DemoStatement(NpgsqlDataSource database, TimeProvider time
         (6, OwnMoney, "To the account that loans are paid out of"),
     ];
 
-    /// <summary>Stores the statement, in the transaction of the connection.</summary>
-    public async Task ImportAsync(NpgsqlConnection connection)
+    private readonly NpgsqlDataSource database;
+    private readonly TimeProvider time;
+    private readonly Ids ids;
+    private readonly CancellationToken token;
+
+    private DemoStatement(NpgsqlDataSource database, TimeProvider time, CancellationToken token)
     {
-        var content = FileOf(DemoPeople.DayOf(time.GetUtcNow()));
-        await using var stream = new MemoryStream(content);
-        var file = new BankFile(DemoPeople.OrganisationId, SHA256.HashData(content), "demo.sta");
-        var stored = await new StatementImport(time, ids).StoreAsync(connection, file, stream, null, Now(), token);
-        if (stored.IsRefused)
-            throw new InvalidOperationException($"The demo's statement is refused: {stored.Refusal.Message}");
+        (this.database, this.time, this.token) = (database, time, token);
+        ids = new Ids(time);
     }
 
-    /// <summary>Matches its entries and sets one aside, when the lender is stored.</summary>
-    public async Task DecideAsync()
+    /// <summary>
+    /// Loads it, unless the database has it. The demo lender must be there. It is no part of loading that, because a
+    /// first import takes as long as all the rest.
+    /// </summary>
+    /// <returns>True if it was loaded; false if it existed.</returns>
+    public static async Task<bool> LoadOnceAsync(NpgsqlDataSource database, TimeProvider time, CancellationToken token)
+    {
+        await using var command = database.CreateCommand(
+            "select exists (select from statement_file where organisation_id = $1 and name = $2)"
+        );
+        command.Parameters.Add(Sql.Value(DemoPeople.OrganisationId));
+        command.Parameters.Add(Sql.Value(FileName));
+        var isThere = await command.ExecuteScalarAsync(token) is true;
+        if (isThere)
+            return false;
+        var statement = new DemoStatement(database, time, token);
+        await statement.ImportAsync();
+        await statement.DecideAsync();
+        return true;
+    }
+
+    private async Task ImportAsync()
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, token);
+        var content = FileOf(DemoPeople.DayOf(time.GetUtcNow()));
+        await using var stream = new MemoryStream(content);
+        var file = new BankFile(DemoPeople.OrganisationId, SHA256.HashData(content), FileName);
+        var stored = await new StatementImport(time, ids).StoreAsync(
+            transaction.Connection,
+            file,
+            stream,
+            null,
+            Now(),
+            token
+        );
+        if (stored.IsRefused)
+            throw new InvalidOperationException($"The demo's statement is refused: {stored.Refusal.Message}");
+        await transaction.CommitAsync();
+    }
+
+    private async Task DecideAsync()
     {
         var changes = new LoanChanges(ids);
         var directory = new OrganisationDirectory(database, time);
