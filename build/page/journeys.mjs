@@ -151,10 +151,11 @@ await submit(cashier, cashier.getByRole("button", { name: "Import it" }));
 await shouldShow(cashier, "Matched", "Unmatched");
 await cashier.goto(address + "/office/money");
 await shouldShow(cashier, "NGN 5,000.00", "SCHOOL FEES");
+await submit(cashier, cashier.getByRole("link", { name: "NGN 5,000.00", exact: true }));
 await cashier.getByText("Assign it, or split it over several loans").click();
 await cashier.getByLabel("Loans and amounts").fill("RF37 DEMO 0001 02 5000.00");
 await submit(cashier, cashier.getByRole("button", { name: "Assign it", exact: true }));
-await shouldShow(cashier, "Every amount on the bank statements has its place.");
+await shouldShow(cashier, "Done.", "Assigned");
 
 await browser.close();
 await rm(folder, { recursive: true });

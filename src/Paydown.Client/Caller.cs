@@ -156,6 +156,8 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
                 BlacklistKind kind => Words.Of(kind),
                 StatementState state => Words.Of(state),
                 EntryState state => Words.Of(state),
+                TransitSide side => Words.Of(side),
+                TransitKind kind => Words.Of(kind),
                 bool yes => yes ? "true" : "false",
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture),
             };

@@ -212,6 +212,9 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<List<UnconfirmedRepayment>>), TypeInfoPropertyName = "UnconfirmedRepaymentsAnswer")]
 [JsonSerializable(typeof(Envelope<DecidedEntry>), TypeInfoPropertyName = "DecidedEntryAnswer")]
 [JsonSerializable(typeof(Envelope<List<UnmatchedPayment>>), TypeInfoPropertyName = "UnmatchedPaymentsAnswer")]
+[JsonSerializable(typeof(Envelope<BankEntryDetails>), TypeInfoPropertyName = "BankEntryDetailsAnswer")]
+[JsonSerializable(typeof(Envelope<BankReconciliation>), TypeInfoPropertyName = "BankReconciliationAnswer")]
+[JsonSerializable(typeof(Envelope<List<TransitItem>>), TypeInfoPropertyName = "TransitItemsAnswer")]
 internal sealed partial class PaydownJson : JsonSerializerContext;
 
 /// <summary>

@@ -288,6 +288,7 @@ internal static class Routes
         "v6",
         "admin/bank-statements/{bankStatementId}/discard"
     );
+    public static readonly Route GetBankEntry = new(HttpMethod.Get, "v6", "admin/statement-entries/{entryId}");
     public static readonly Route UndoBankEntry = new(HttpMethod.Put, "v6", "admin/statement-entries/{entryId}/undo");
     public static readonly Route ListUnmatchedPayments = new(HttpMethod.Get, "v6", "admin/unmatched-payments");
     public static readonly Route AssignPayment = Unmatched("assign");
@@ -297,6 +298,16 @@ internal static class Routes
     public static readonly Route ReturnPayment = Unmatched("return");
     public static readonly Route ListUnconfirmedRepayments = new(HttpMethod.Get, "v6", "admin/unconfirmed-repayments");
     public static readonly Route ListPayerReturns = new(HttpMethod.Get, "v6", "admin/payer-returns");
+    public static readonly Route GetReconciliation = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/collection-accounts/{collectionAccountId}/reconciliation"
+    );
+    public static readonly Route ListItemsInTransit = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/collection-accounts/{collectionAccountId}/reconciliation/items"
+    );
 
     /// <summary>Other paths and methods of calls above, which the server keeps for older clients.</summary>
     public static IReadOnlyList<(Route Alias, Route Of)> Aliases { get; } =

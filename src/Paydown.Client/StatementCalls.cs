@@ -356,6 +356,72 @@ public sealed class StatementCalls
             cancellationToken
         );
 
+    /// <summary>Gets a bank entry with its statement and the reports that it pays or may pay.</summary>
+    public Task<BankEntryDetails> GetEntryAsync(Guid entryId, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.GetBankEntry,
+            Routes.GetBankEntry.To(entryId),
+            PaydownJson.Default.BankEntryDetailsAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Compares the balance of a bank account with the ledger.</summary>
+    /// <param name="collectionAccountId">The account.</param>
+    /// <param name="asOf">A day, without what is effective later; null for all that is known.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<BankReconciliation> ReconcileAsync(
+        Guid collectionAccountId,
+        DateOnly? asOf = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.GetReconciliation,
+            Caller.Query(Routes.GetReconciliation.To(collectionAccountId), ("asOf", asOf)),
+            PaydownJson.Default.BankReconciliationAnswer,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Lists the items in transit of a bank account, oldest first: what only the ledger or only the bank has.
+    /// </summary>
+    /// <param name="collectionAccountId">The account.</param>
+    /// <param name="asOf">As for <see cref="ReconcileAsync"/>.</param>
+    /// <param name="side">Only what this side has; null for both.</param>
+    /// <param name="kind">Only items of this kind; null for all.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public IAsyncEnumerable<TransitItem> ListItemsInTransitAsync(
+        Guid collectionAccountId,
+        DateOnly? asOf = null,
+        TransitSide? side = null,
+        TransitKind? kind = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.AllAsync(
+            Routes.ListItemsInTransit,
+            TransitAddress(collectionAccountId, asOf, side, kind),
+            PaydownJson.Default.TransitItemsAnswer,
+            cancellationToken
+        );
+
+    /// <summary>Gets one page of the items in transit of a bank account; at most 50.</summary>
+    public Task<Page<TransitItem>> GetItemsInTransitPageAsync(
+        Guid collectionAccountId,
+        PagePosition page,
+        int size = 10,
+        DateOnly? asOf = null,
+        TransitSide? side = null,
+        TransitKind? kind = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.PageAsync(
+            Routes.ListItemsInTransit,
+            TransitAddress(collectionAccountId, asOf, side, kind),
+            page,
+            size,
+            PaydownJson.Default.TransitItemsAnswer,
+            cancellationToken
+        );
+
     private Task<DecidedEntry> DecideAsync(
         Route route,
         Guid entryId,
@@ -372,6 +438,9 @@ public sealed class StatementCalls
             cancellationToken,
             idempotencyKey
         );
+
+    private static string TransitAddress(Guid account, DateOnly? asOf, TransitSide? side, TransitKind? kind) =>
+        Caller.Query(Routes.ListItemsInTransit.To(account), ("asOf", asOf), ("side", side), ("kind", kind));
 
     private static string ListAddress(Guid? collectionAccountId, StatementState? state) =>
         Caller.Query(Routes.ListBankStatements.To(), ("collectionAccountId", collectionAccountId), ("state", state));

@@ -154,3 +154,55 @@ public enum SuggestionKind
     /// <summary>The payer's name is that of a customer, and the amount that of a report.</summary>
     SameNameAndAmount,
 }
+
+/// <summary>Who has an item in transit, while the other does not.</summary>
+[JsonConverter(typeof(WordConverter<TransitSide>))]
+public enum TransitSide
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>The ledger.</summary>
+    Ledger,
+
+    /// <summary>The balance of the last statement.</summary>
+    Bank,
+}
+
+/// <summary>What an item in transit is.</summary>
+[JsonConverter(typeof(WordConverter<TransitKind>))]
+public enum TransitKind
+{
+    /// <summary>A value that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>A repayment that an officer verified, and that no bank entry pays.</summary>
+    Repayment,
+
+    /// <summary>A loan or withdrawal that was paid out, and that no bank entry shows.</summary>
+    Payout,
+
+    /// <summary>Another booking that no bank entry shows.</summary>
+    OtherBooking,
+
+    /// <summary>A bank entry that no stated balance has yet; it is booked.</summary>
+    LaterStatement,
+
+    /// <summary>Booked for another bank account than the one whose statement has it.</summary>
+    OtherAccount,
+
+    /// <summary>A bank entry that the rules have not decided about yet.</summary>
+    NotMatched,
+
+    /// <summary>A bank entry that an officer has set aside.</summary>
+    SetAside,
+
+    /// <summary>The bank entry of a transfer that failed in the books, or that came back without having left.</summary>
+    NotBooked,
+
+    /// <summary>A bank entry that is booked on a later day.</summary>
+    BookedLater,
+
+    /// <summary>A bank entry that another one on a later statement takes back.</summary>
+    Reversed,
+}

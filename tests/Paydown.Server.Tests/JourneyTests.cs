@@ -151,6 +151,11 @@ public sealed partial class JourneyTests(TestCluster cluster)
             TimeProvider.System,
             default
         );
+        await DemoStatement.LoadOnceAsync(
+            server.Services.GetRequiredService<NpgsqlDataSource>(),
+            TimeProvider.System,
+            default
+        );
         await server.StartAsync();
         return server;
     }
@@ -217,7 +222,11 @@ public sealed partial class JourneyTests(TestCluster cluster)
             await ListAsync(
                 database,
                 """
-                select s.state from statement_entry e join entry_standing s on s.entry_id = e.id order by e.position
+                select s.state from statement_entry e
+                join entry_standing s on s.entry_id = e.id
+                join bank_statement b on b.id = e.statement_id
+                join statement_file f on f.organisation_id = b.organisation_id and f.hash = b.file_hash
+                where f.name <> 'demo.sta' order by e.position
                 """
             )
         ).ShouldBe(["MATCHED", "MATCHED", "ASSIGNED"]);

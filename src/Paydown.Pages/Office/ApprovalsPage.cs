@@ -22,7 +22,8 @@ internal static class ApprovalsPage
             ActKind.ReverseRepayment => $"/office/repayments/{approval.SubjectId}",
             ActKind.DisburseLoan => $"/office/applications/{approval.SubjectId}",
             ActKind.UndoAct => $"/office/loans/{approval.AccountId}/acts/{approval.SubjectId}",
-            ActKind.UndoBankEntry or ActKind.IgnoreBankEntry or ActKind.ReturnPayment => "/office/money",
+            ActKind.UndoBankEntry or ActKind.IgnoreBankEntry or ActKind.ReturnPayment =>
+                $"/office/money/{approval.SubjectId}",
             ActKind.ChangeOrganisation => "/office/settings/organisation",
             ActKind.ChangeLoanProduct => $"/office/settings/products/{approval.SubjectId}",
             _ => LoanActs.SlugOf(approval.Act) is { } slug

@@ -16,11 +16,13 @@ internal static class OfficePages
         new("/office/approvals", Officer, ApprovalsPage.ShowAsync),
         new("/office/repayments", Officer, OfficeRepaymentsPage.ShowAsync),
         new("/office/repayments/{repaymentId}", Officer, OfficeRepaymentPage.ShowAsync, OfficeRepaymentPage.PostAsync),
-        new("/office/money", Officer, MoneyPage.ShowAsync, MoneyPage.PostAsync),
+        new("/office/money", Officer, MoneyPage.ShowAsync),
+        new("/office/money/{entryId}", Officer, BankEntryPage.ShowAsync, BankEntryPage.PostAsync),
         new("/office/statements", Officer, StatementsPage.ShowAsync, StatementsPage.PostAsync)
         {
             FormBytesMax = StatementBytesMax,
         },
+        new("/office/statements/accounts/{collectionAccountId}", Officer, ReconciliationPage.ShowAsync),
         new("/office/statements/{statementId}", Officer, StatementPage.ShowAsync, StatementPage.PostAsync),
         new("/office/loans", Officer, OfficeLoansPage.ShowAsync),
         new("/office/loans/{accountId}", Officer, OfficeLoanPage.ShowAsync),

@@ -161,6 +161,21 @@ internal static class StatementLaws
             """
         ),
         (
+            "the balance of a bank account = its ledger, its items in transit and what statements leave out",
+            """
+            select null::uuid, p.account_id, p.balance::text, (p.balance - p.unexplained)::text
+            from organisation o
+            cross join lateral (
+              select account_id, coalesce(sum(amount) filter (where side = 'CLOSING'), 0) as balance,
+                     coalesce(sum(case when side = 'CLOSING' then amount
+                                       when side in ('OPENING', 'MISSING', 'BANK', 'BOOKED') then -amount
+                                       when side = 'LEDGER' and entry_id is not null then amount end), 0)
+                       as unexplained
+              from bank_part(o.id, 'infinity') group by account_id) p
+            where p.unexplained <> 0
+            """
+        ),
+        (
             "each journal entry of a bank entry has its bank entry",
             """
             select null::uuid, j.subject_id, 'a bank entry of the organisation', 'none' from journal_entry j

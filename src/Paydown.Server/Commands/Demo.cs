@@ -13,6 +13,7 @@ internal static class Demo
     {
         await new Migrator(dataSource, TimeProvider.System).ApplyAsync(token);
         var isNew = await DemoLender.LoadOnceAsync(dataSource, TimeProvider.System, token);
+        await DemoStatement.LoadOnceAsync(dataSource, TimeProvider.System, token);
         await output.WriteLineAsync(isNew ? "The demo lender is loaded." : "The demo lender was already there.");
         return 0;
     }

@@ -60,6 +60,8 @@ internal static class Serve
         await using var work = worker is null
             ? null
             : WorkProcess.Start(worker, options.ConnectionString, Console.Error, token);
+        if (isDemo)
+            await steps.RunAsync("Demo statement", _ => DemoStatement.LoadOnceAsync(source, time, token));
         await Welcome.WriteAsync(output, [.. application.Urls], options.HasPages, isDemo, token);
         await application.WaitForShutdownAsync(token);
         return 0;

@@ -10,6 +10,7 @@ public static class StatementRoutes
 {
     internal static readonly PathId<BankStatementId> StatementId = new("bankStatementId");
     internal static readonly PathId<StatementEntryId> EntryId = new("entryId");
+    internal static readonly PathId<CollectionAccountId> AccountId = new("collectionAccountId");
 
     public static void AddStatements(this IServiceCollection services)
     {
@@ -29,11 +30,15 @@ public static class StatementRoutes
         officers.Get<ListStatementEntries>($"admin/bank-statements/{StatementId}/entries", Officer, StatementsRead);
         officers.Put<ConfirmBankStatement>($"admin/bank-statements/{StatementId}/confirm", Officer, None);
         officers.Put<DiscardBankStatement>($"admin/bank-statements/{StatementId}/discard", Officer, None);
+        officers.Get<GetBankEntry>($"admin/statement-entries/{EntryId}", Officer, StatementsRead);
         officers.Put<UndoBankEntry>($"admin/statement-entries/{EntryId}/undo", Officer, None);
         officers.Get<ListUnmatchedPayments>("admin/unmatched-payments", Officer, StatementsRead);
         officers.Get<SumUnmatchedPayments>("admin/unmatched-payments/summary", Officer, StatementsRead);
         officers.Get<ListUnconfirmedRepayments>("admin/unconfirmed-repayments", Officer, RepaymentsRead);
         officers.Get<ListPayerReturns>("admin/payer-returns", Officer, StatementsRead);
+        var reconciliation = $"admin/collection-accounts/{AccountId}/reconciliation";
+        officers.Get<GetReconciliation>(reconciliation, Officer, StatementsRead);
+        officers.Get<ListItemsInTransit>($"{reconciliation}/items", Officer, StatementsRead);
         officers.Put<AssignPayment>($"admin/unmatched-payments/{EntryId}/assign", Officer, None);
         officers.Put<JoinPayment>($"admin/unmatched-payments/{EntryId}/join", Officer, None);
         officers.Put<BookBankEntry>($"admin/unmatched-payments/{EntryId}/book", Officer, None);

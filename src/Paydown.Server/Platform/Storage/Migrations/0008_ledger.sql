@@ -50,6 +50,9 @@ create index journal_entry_day on journal_entry (organisation_id, effective_on);
 create index journal_entry_day_of_other_accounts on journal_entry (organisation_id, effective_on)
   -- Collection account, loan principal, interest receivable and interest income.
   where not ledger_accounts <@ '{1020, 1110, 1120, 4010}'::smallint[];
+-- The entries of the lender's bank accounts, which are few beside those of interest.
+create index journal_entry_day_of_bank_accounts on journal_entry (organisation_id, effective_on)
+  where ledger_accounts && '{1010, 1020}'::smallint[];
 
 create view posting as
 select e.customer_id, e.id as entry_id, p.line, e.organisation_id, e.account_id, e.effective_on, e.currency_code,

@@ -208,6 +208,166 @@ create table report_part (
 create index report_part_repayment on report_part (repayment_id);
 call check_references('repayment_must_exist', 'report_part');
 
+-- What a bank account and its side of the ledger are made of, on a day ('infinity' for now):
+--   CLOSING, OPENING: the balance of the last statement, and that before the first one
+--   MISSING:          what the balances say that no entry shows: a statement is missing, or does not add up
+--   BEFORE:           in the ledger from before the first statement
+--   BOOKED:           in the ledger for entries of the account
+--   LEDGER, BANK:     items in transit: in the ledger and not in the balance of the bank; in the balance alone
+-- So CLOSING - OPENING - MISSING - BANK = BOOKED - those of LEDGER that are for an entry, which paydown audit checks.
+-- An organisation without accounts of one kind has one account of the ledger for both. What no entry shows belongs to
+-- the oldest bank account.
+create function bank_part(of_organisation uuid, as_of date)
+returns table (account_id uuid, side text, kind text, amount bigint, on_day date, item_id uuid, entry_id uuid,
+               customer_id uuid, loan_id uuid, repayment_id uuid, booked_as text, statement_id uuid)
+-- The lists that are joined are long; a page of a list forbids that otherwise.
+language sql stable set enable_hashjoin = on set enable_mergejoin = on set join_collapse_limit = 8 set jit = off as $$
+with account as materialized (
+  select a.id, a.currency_code, a.recorded_at,
+         case when count(*) filter (where a.ledger_account = 'FUNDING_ACCOUNT') over c > 0
+                and count(*) filter (where a.ledger_account = 'COLLECTION_ACCOUNT') over c > 0
+              then a.ledger_account::text else 'BOTH' end as pool
+  from collection_account a
+  where a.organisation_id = of_organisation
+  window c as (partition by a.currency_code)
+), chain as materialized (
+  -- The statements with a balance, each with that of the one before it.
+  select b.id, b.collection_account_id as account_id, b.opening_amount, coalesce(b.opening_on, b.closing_on) as opening_on,
+         b.closing_amount, b.closing_on, n.amount as new_amount,
+         b.balance_check = 'ADD_UP' and b.new_count = b.entry_count as is_plain,
+         lag(b.closing_amount) over c as before, row_number() over c as number,
+         count(*) over (partition by b.collection_account_id) as count
+  from bank_statement b
+  cross join lateral (
+    select coalesce(sum(e.amount), 0)::bigint as amount from statement_entry e
+    where e.statement_id = b.id and e.status = 'BOOK') n
+  where b.organisation_id = of_organisation and b.state = 'TAKEN' and b.closing_amount is not null
+    and b.closing_on <= as_of
+  window c as (partition by b.collection_account_id order by b.closing_on, b.recorded_at, b.id)
+), span as materialized (
+  select f.account_id, f.opening_on, coalesce(f.opening_amount, f.closing_amount - f.new_amount) as opening_amount,
+         l.closing_amount, l.closing_on, l.id as statement_id
+  from chain f join chain l on l.account_id = f.account_id and l.number = l.count
+  where f.number = 1
+), money as materialized (
+  -- The entries that are money. The details of a collective booking are on the day of the booking.
+  select e.id, a.id as account_id, a.pool, a.currency_code, e.amount, e.status, s.booked_on, s.state, s.decisions,
+         c.id is not null as is_in_chain,
+         coalesce(b.booked_on <= p.closing_on, false) or c.id is not null as is_counted
+  from account a
+  join statement_entry e on e.collection_account_id = a.id
+  join entry_standing s on s.entry_id = e.id
+  left join entry_decision d on d.entry_id = e.id and d.number = 1 and d.state = 'WAITING' and e.status = 'INFO'
+  join statement_entry b on b.id = coalesce(d.other_entry_id, e.id)
+  left join chain c on c.id = b.statement_id
+  left join span p on p.account_id = a.id
+  where s.state not in ('ANNOUNCED', 'BOOKED')
+), link as materialized (
+  -- What the journal books of each entry; a transfer leaves and comes back.
+  select m.id as subject_id, 0 as part, m.* from money m
+  where m.state in ('TO_DECIDE', 'UNMATCHED', 'NOT_A_REPAYMENT', 'RETURN_ORDERED', 'RETURNED_TO_PAYER')
+  union all
+  select l.repayment_id, 0, m.id, m.account_id, m.pool, m.currency_code, l.amount::bigint, m.status, m.booked_on,
+         m.state, m.decisions, m.is_in_chain, m.is_counted
+  from money m join entry_link l on l.entry_id = m.id
+  union all
+  select d.transfer_id, case m.state when 'RETURNED' then 1 else 0 end, m.*
+  from money m join entry_decision d on d.entry_id = m.id and d.number = m.decisions
+  where m.state in ('SETTLED', 'RETURNED')
+), booked as materialized (
+  select j.subject_id, case j.kind when 'WITHDRAWAL_RETURNED' then 1 else 0 end as part, j.currency_code, w.pool,
+         sum(p.amount)::bigint as amount, min(j.effective_on) as effective_on,
+         (array_agg(j.kind order by j.effective_on, j.id))[1] as kind,
+         (array_agg(j.customer_id))[1] as customer_id, (array_agg(j.account_id))[1] as loan_id
+  from journal_entry j
+  cross join lateral unnest(j.ledger_accounts, j.amounts) p (number, amount)
+  join (values (1010, 'FUNDING_ACCOUNT'), (1020, 'COLLECTION_ACCOUNT')) n (number, name) on n.number = p.number
+  join (select distinct currency_code, pool from account) w
+    on w.currency_code = j.currency_code and w.pool in (n.name, 'BOTH')
+  where j.organisation_id = of_organisation and j.effective_on <= as_of
+    and j.ledger_accounts && '{1010, 1020}'::smallint[]
+  group by 1, 2, 3, 4
+  having sum(p.amount) <> 0
+), linked as (
+  select subject_id, part, pool, currency_code, sum(amount)::bigint as amount,
+         (array_agg(account_id order by id))[1] as account_id
+  from link group by 1, 2, 3, 4
+), unlinked as (
+  -- What left and came back unseen is nothing.
+  select f.id as account_id, b.subject_id, sum(b.amount)::bigint as amount, min(b.effective_on) as effective_on,
+         (array_agg(b.kind order by b.part))[1] as kind, (array_agg(b.customer_id))[1] as customer_id,
+         (array_agg(b.loan_id))[1] as loan_id, coalesce(b.effective_on < f.opening_on, true) as is_before,
+         exists (select from link k where k.subject_id = b.subject_id and k.part = b.part) as is_elsewhere
+  from booked b
+  join (select distinct on (a.currency_code, a.pool) a.id, a.currency_code, a.pool, p.opening_on
+        from account a left join span p on p.account_id = a.id
+        order by a.currency_code, a.pool, a.recorded_at, a.id) f
+    on f.currency_code = b.currency_code and f.pool = b.pool
+  where not exists (select from link k
+                    where k.subject_id = b.subject_id and k.part = b.part and k.pool = b.pool
+                      and k.currency_code = b.currency_code)
+  group by f.id, b.subject_id, is_before, is_elsewhere
+  having sum(b.amount) <> 0
+)
+select account_id, 'CLOSING', null, closing_amount, closing_on, null::uuid, null::uuid, null::uuid, null::uuid,
+       null::uuid, null, statement_id
+from span
+union all
+select account_id, 'OPENING', null, opening_amount, opening_on, null, null, null, null, null, null, null from span
+union all
+select account_id, 'MISSING', null, sum(amount)::bigint, null, null, null, null, null, null, null, null
+from (select account_id,
+             case when is_plain then coalesce(opening_amount - before, 0)
+                  else closing_amount - coalesce(before, opening_amount, closing_amount - new_amount) - new_amount
+             end as amount
+      from chain
+      union all
+      select account_id, -amount from money where status = 'BOOK' and is_counted and not is_in_chain) m
+group by account_id
+union all
+select account_id, 'BEFORE', null, sum(amount)::bigint, null, null, null, null, null, null, null, null
+from unlinked where is_before group by account_id
+union all
+select account_id, 'BOOKED', null, sum(amount)::bigint, null, null, null, null, null, null, null, null
+from (select k.account_id, k.amount
+      from link k join booked b using (subject_id, part, pool, currency_code)
+      union all
+      select l.account_id, b.amount - l.amount
+      from linked l join booked b using (subject_id, part, pool, currency_code)) b
+group by account_id
+union all
+select u.account_id, 'LEDGER',
+       case when u.is_elsewhere then 'OTHER_ACCOUNT'
+            when u.kind in ('REPAYMENT_VERIFIED', 'MONEY_RECOVERED', 'DOWN_PAYMENT_COLLECTED') then 'REPAYMENT'
+            when u.kind in ('LOAN_DISBURSED', 'WITHDRAWAL_SETTLED') then 'PAYOUT'
+            else 'OTHER_BOOKING' end,
+       u.amount, u.effective_on, u.subject_id, null, nullif(u.customer_id, of_organisation), u.loan_id,
+       (select r.id from repayment r where r.customer_id = u.customer_id and r.id = u.subject_id), u.kind::text, null
+from unlinked u where not u.is_before
+union all
+select k.account_id, case when b.amount is null then 'BANK' else 'LEDGER' end,
+       case when b.amount is not null then 'LATER_STATEMENT'
+            when exists (select from booked o where o.subject_id = k.subject_id and o.part = k.part)
+              then 'OTHER_ACCOUNT'
+            when k.state in ('SETTLED', 'RETURNED') then 'NOT_BOOKED'
+            else 'BOOKED_LATER' end,
+       k.amount, k.booked_on, case when k.state in ('SETTLED', 'RETURNED') then k.id else k.subject_id end, k.id,
+       nullif(b.customer_id, of_organisation), b.loan_id, null, null, null
+from link k left join booked b using (subject_id, part, pool, currency_code)
+where case when b.amount is not null then not k.is_counted
+           else k.is_counted and (as_of < 'infinity' or k.state in ('SETTLED', 'RETURNED')
+             or exists (select from booked o where o.subject_id = k.subject_id and o.part = k.part)) end
+union all
+select m.account_id, 'BANK', case m.state when 'WAITING' then 'NOT_MATCHED' when 'IGNORED' then 'SET_ASIDE'
+                                          else 'REVERSED' end,
+       m.amount, m.booked_on, m.id, m.id, null, null, null, null, null
+from money m
+left join entry_decision d on d.entry_id = m.id and d.number = m.decisions and m.state = 'REVERSED'
+left join money o on o.id = d.other_entry_id
+where m.is_counted
+  and (m.state in ('WAITING', 'IGNORED') or m.state = 'REVERSED' and not coalesce(o.is_counted, false))
+$$;
+
 call make_append_only('statement_file', 'statement_entry', 'entry_decision');
 call forbid_delete('collection_account', 'bank_statement', 'entry_standing');
 
