@@ -27,6 +27,7 @@ public static class CollectorRoutes
         );
         officers.Get<ListCollections>($"admin/collectors/{CollectorId}/collections", Officer, Scopes.StatementsRead);
         officers.Get<ListCollectorFiles>($"admin/collectors/{CollectorId}/files", Officer, Scopes.StatementsRead);
+        officers.Get<ListRemittances>($"admin/collectors/{CollectorId}/remittances", Officer, Scopes.StatementsRead);
         officers.Put<BookCollection>($"admin/collections/{CollectionId}/book", Officer, Scopes.None);
         officers.Put<DiscardCollection>($"admin/collections/{CollectionId}/discard", Officer, Scopes.None);
     }

@@ -83,10 +83,10 @@ public sealed class ImportCollections(
         if (collector is null)
             return Answer.Refused(Refusals.NotFound("collector"));
         var reference = call.Query.Get(RemittanceReference) is { } written ? OwnAccount.NumberOf(written) : null;
-        if (reference?.Length < ReferenceMin)
+        if (reference is not null && (reference.Length < ReferenceMin || !reference.Any(char.IsAsciiDigit)))
             return Answer.Refused(
                 Refusals.ValidationFailed(
-                    new FieldError(RemittanceReference.Name, $"must have at least {ReferenceMin} letters or digits.")
+                    new FieldError(RemittanceReference.Name, $"must have at least {ReferenceMin} letters and digits, and a digit.")
                 )
             );
         var file = new SentFile(
