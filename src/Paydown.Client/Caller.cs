@@ -156,6 +156,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
                 BlacklistKind kind => Words.Of(kind),
                 StatementState state => Words.Of(state),
                 EntryState state => Words.Of(state),
+                CollectionState state => Words.Of(state),
                 bool yes => yes ? "true" : "false",
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture),
             };

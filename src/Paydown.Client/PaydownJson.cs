@@ -212,6 +212,17 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<List<UnconfirmedRepayment>>), TypeInfoPropertyName = "UnconfirmedRepaymentsAnswer")]
 [JsonSerializable(typeof(Envelope<DecidedEntry>), TypeInfoPropertyName = "DecidedEntryAnswer")]
 [JsonSerializable(typeof(Envelope<List<UnmatchedPayment>>), TypeInfoPropertyName = "UnmatchedPaymentsAnswer")]
+[JsonSerializable(typeof(NewCollector))]
+[JsonSerializable(typeof(CollectionDecision))]
+[JsonSerializable(typeof(PaymentRemittance))]
+[JsonSerializable(typeof(Envelope<Collector>), TypeInfoPropertyName = "CollectorAnswer")]
+[JsonSerializable(typeof(Envelope<List<Collector>>), TypeInfoPropertyName = "CollectorsAnswer")]
+[JsonSerializable(typeof(Envelope<CollectorDetails>), TypeInfoPropertyName = "CollectorDetailsAnswer")]
+[JsonSerializable(typeof(Envelope<List<CollectorFile>>), TypeInfoPropertyName = "CollectorFilesAnswer")]
+[JsonSerializable(typeof(Envelope<List<CollectorRemittance>>), TypeInfoPropertyName = "CollectorRemittancesAnswer")]
+[JsonSerializable(typeof(Envelope<ImportedCollections>), TypeInfoPropertyName = "ImportedCollectionsAnswer")]
+[JsonSerializable(typeof(Envelope<CollectedPayment>), TypeInfoPropertyName = "CollectedPaymentAnswer")]
+[JsonSerializable(typeof(Envelope<List<CollectedPayment>>), TypeInfoPropertyName = "CollectedPaymentsAnswer")]
 internal sealed partial class PaydownJson : JsonSerializerContext;
 
 /// <summary>
@@ -245,4 +256,5 @@ internal sealed class MoneyConverter : JsonConverter<decimal>
 [JsonSerializable(typeof(OrganisationSettings))]
 [JsonSerializable(typeof(ArrearsPolicyChange))]
 [JsonSerializable(typeof(CollectionAccountChange))]
+[JsonSerializable(typeof(CollectorChange))]
 internal sealed partial class PaydownChangesJson : JsonSerializerContext;

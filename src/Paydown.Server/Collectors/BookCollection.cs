@@ -34,7 +34,7 @@ public sealed class BookCollection(SingleWrites writes, CollectionBooking bookin
     public static Contract Contract { get; } =
         new Contract("Book a collection that waits")
             .Reads(AccountId, Commission, Reason)
-            .Returns<Collection>()
+            .Returns<CollectedPayment>()
             .Refuses(
                 Refusals.NotFound("collection"),
                 Refusals.CollectionNotWaiting("BOOKED"),

@@ -26,7 +26,7 @@ internal sealed record DecidedCollection(
 {
     /// <summary>The collection as people see it.</summary>
     /// <param name="fileId">The file; null in a preview.</param>
-    public Collection ToView(CollectorFileId? fileId) =>
+    public CollectedPayment ToView(CollectorFileId? fileId) =>
         new()
         {
             Id = fileId is null ? null : Id,

@@ -310,7 +310,7 @@ internal static class CollectionStore
     }
 
     /// <summary>Returns a collection, which exists.</summary>
-    public static async Task<Collection> GetAsync(
+    public static async Task<CollectedPayment> GetAsync(
         NpgsqlConnection connection,
         CollectionId id,
         CancellationToken cancellation
@@ -326,7 +326,7 @@ internal static class CollectionStore
     }
 
     /// <summary>Returns a page of a collector's collections, newest first.</summary>
-    public static Task<PageRecords<Collection>> ListAsync(
+    public static Task<PageRecords<CollectedPayment>> ListAsync(
         NpgsqlConnection connection,
         OrganisationId organisationId,
         CollectorId collectorId,
@@ -349,10 +349,10 @@ internal static class CollectionStore
             cancellation
         );
 
-    private static Collection Read(NpgsqlDataReader reader)
+    private static CollectedPayment Read(NpgsqlDataReader reader)
     {
         var currency = reader.Currency("currency_code");
-        return new Collection
+        return new CollectedPayment
         {
             Id = reader.Id<CollectionId>("id"),
             FileId = reader.Id<CollectorFileId>("file_id"),

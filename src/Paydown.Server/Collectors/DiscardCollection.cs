@@ -21,7 +21,7 @@ public sealed class DiscardCollection(SingleWrites writes, Ids ids) : IUseCase
     public static Contract Contract { get; } =
         new Contract("Discard a collection that waits")
             .Reads(Reason)
-            .Returns<Collection>()
+            .Returns<CollectedPayment>()
             .Refuses(Refusals.NotFound("collection"), Refusals.CollectionNotWaiting("BOOKED"));
 
     public ValueTask<Answer> HandleAsync(Call call) =>

@@ -204,8 +204,8 @@ public sealed class ImportCollections(
                 IsPreview: false,
                 repeated.LineCount,
                 0,
-                CollectionSum.Of([], file.Currency),
-                CollectionSum.Of([], file.Currency),
+                CollectedSum.Of([], file.Currency),
+                CollectedSum.Of([], file.Currency),
                 []
             ),
             "This file was imported before; nothing was added."
@@ -229,8 +229,8 @@ public sealed class ImportCollections(
                 isPreview,
                 lineCount,
                 shown.Count,
-                CollectionSum.Of(booked, file.Currency),
-                CollectionSum.Of(waiting, file.Currency),
+                CollectedSum.Of(booked, file.Currency),
+                CollectedSum.Of(waiting, file.Currency),
                 [.. waiting.Concat(booked).Take(ShownMax)]
             ),
             (isPreview ? "Nothing is stored: " : "")

@@ -18,7 +18,7 @@ public sealed class ListCollections(NpgsqlDataSource database) : IUseCase
     public static Contract Contract { get; } =
         new Contract("List what a collector has collected, newest first")
             .Takes([State, FileId, .. Paging.Fields])
-            .ReturnsPage<Collection>()
+            .ReturnsPage<CollectedPayment>()
             .Refuses(Refusals.NotFound("collector"));
 
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -18,7 +18,7 @@ public enum CollectionState
 }
 
 /// <summary>A payment that a collector reports: a line of its file.</summary>
-public sealed record Collection
+public sealed record CollectedPayment
 {
     /// <summary>The collection's id; null in a preview.</summary>
     public required CollectionId? Id { get; init; }
@@ -67,9 +67,9 @@ public sealed record Collection
 /// <param name="Count">Their number.</param>
 /// <param name="Amount">What borrowers paid.</param>
 /// <param name="Commission">What the collector keeps of it.</param>
-public sealed record CollectionSum(int Count, Money Amount, Money Commission)
+public sealed record CollectedSum(int Count, Money Amount, Money Commission)
 {
-    internal static CollectionSum Of(IEnumerable<Collection> collections, Currency currency)
+    internal static CollectedSum Of(IEnumerable<CollectedPayment> collections, Currency currency)
     {
         var all = collections.ToList();
         return new(
@@ -97,7 +97,7 @@ public sealed record ImportedCollections(
     bool IsPreview,
     int LineCount,
     int NewCount,
-    CollectionSum Booked,
-    CollectionSum Waiting,
-    IReadOnlyList<Collection> Collections
+    CollectedSum Booked,
+    CollectedSum Waiting,
+    IReadOnlyList<CollectedPayment> Collections
 );
