@@ -146,7 +146,7 @@ public sealed class CollectorCalls
     /// <param name="decision">Why, and on which loan if not on the one that it names.</param>
     /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
     /// <param name="cancellationToken">Stops waiting; the collection may still be booked.</param>
-    public Task<CollectedPayment> BookAsync(
+    public Task<DecidedCollection> BookAsync(
         Guid collectionId,
         CollectionDecision decision,
         string? idempotencyKey = null,
@@ -157,7 +157,7 @@ public sealed class CollectorCalls
             Routes.BookCollection.To(collectionId),
             decision,
             PaydownJson.Default.CollectionDecision,
-            PaydownJson.Default.CollectedPaymentAnswer,
+            PaydownJson.Default.DecidedCollectionAnswer,
             cancellationToken,
             idempotencyKey
         );
@@ -167,7 +167,7 @@ public sealed class CollectorCalls
     /// <param name="reason">Why.</param>
     /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
     /// <param name="cancellationToken">Stops waiting; the collection may still be discarded.</param>
-    public Task<CollectedPayment> DiscardAsync(
+    public Task<DecidedCollection> DiscardAsync(
         Guid collectionId,
         string reason,
         string? idempotencyKey = null,
@@ -178,7 +178,7 @@ public sealed class CollectorCalls
             Routes.DiscardCollection.To(collectionId),
             new ReasonGiven(reason),
             PaydownJson.Default.ReasonGiven,
-            PaydownJson.Default.CollectedPaymentAnswer,
+            PaydownJson.Default.DecidedCollectionAnswer,
             cancellationToken,
             idempotencyKey
         );

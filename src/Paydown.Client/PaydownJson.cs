@@ -221,7 +221,7 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<List<CollectorFile>>), TypeInfoPropertyName = "CollectorFilesAnswer")]
 [JsonSerializable(typeof(Envelope<List<CollectorRemittance>>), TypeInfoPropertyName = "CollectorRemittancesAnswer")]
 [JsonSerializable(typeof(Envelope<ImportedCollections>), TypeInfoPropertyName = "ImportedCollectionsAnswer")]
-[JsonSerializable(typeof(Envelope<CollectedPayment>), TypeInfoPropertyName = "CollectedPaymentAnswer")]
+[JsonSerializable(typeof(Envelope<DecidedCollection>), TypeInfoPropertyName = "DecidedCollectionAnswer")]
 [JsonSerializable(typeof(Envelope<List<CollectedPayment>>), TypeInfoPropertyName = "CollectedPaymentsAnswer")]
 internal sealed partial class PaydownJson : JsonSerializerContext;
 

@@ -6,6 +6,7 @@ using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Writes;
@@ -15,10 +16,11 @@ namespace Paydown.Server.Collectors;
 
 /// <summary>
 /// An officer books a collection that waits. The loan may be another one than the line names, and closed, and the
-/// amount may exceed the debt: the rest is owed to the customer. Above the organisation's four-eyes amount it must be
-/// another officer than the one who sent the file.
+/// amount may exceed the debt: the rest is owed to the customer. Above the organisation's four-eyes amount, a second
+/// officer must approve.
 /// </summary>
-public sealed class BookCollection(SingleWrites writes, CollectionBooking booking, Ids ids) : IUseCase
+public sealed class BookCollection(SingleWrites writes, CollectionBooking booking, FourEyes fourEyes, Ids ids)
+    : IUseCase
 {
     private static readonly Field<LoanId?> AccountId = Field
         .Id<LoanId>("accountId", "The loan account to book it on. Absent: the one that the line names.")
@@ -34,7 +36,7 @@ public sealed class BookCollection(SingleWrites writes, CollectionBooking bookin
     public static Contract Contract { get; } =
         new Contract("Book a collection that waits")
             .Reads(AccountId, Commission, Reason)
-            .Returns<CollectedPayment>()
+            .Returns<DecidedCollection>()
             .Refuses(
                 Refusals.NotFound("collection"),
                 Refusals.CollectionNotWaiting("BOOKED"),
@@ -62,11 +64,25 @@ public sealed class BookCollection(SingleWrites writes, CollectionBooking bookin
         var found = await VerificationStore.ReadOpenAsync(connection, [key], call.Cancellation);
         var loan = found.GetLoan(key.LoanId);
         var commission = CommissionOf(call.Body.Get(Commission), stored);
-        if (Refuse(stored, loan, commission, context) is { } refusal)
+        if (Refuse(stored, loan, commission) is { } refusal)
             return Answer.Refused(refusal);
+        var reason = call.Body.Get(Reason);
+        var terms = new { AccountId = loan.Id, Commission = commission };
+        var approval = await fourEyes.ApproveAsync(
+            connection,
+            stored.ActOf(ActKind.BookCollection, id, terms, reason),
+            call,
+            context
+        );
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+            return Answer.Success(
+                new DecidedCollection(await CollectionStore.GetAsync(connection, id, call.Cancellation), awaited),
+                AwaitedApproval.Message("the collection is booked")
+            );
 
         var booked = booking.Book(found, loan, stored.File, stored.Line, commission!.Value, context);
-        var reason = call.Body.Get(Reason);
         await using (var batch = new NpgsqlBatch(connection))
         {
             CollectionBooking.AddTo(batch, [booked]);
@@ -76,12 +92,12 @@ public sealed class BookCollection(SingleWrites writes, CollectionBooking bookin
         }
 
         return Answer.Success(
-            await CollectionStore.GetAsync(connection, id, call.Cancellation),
+            new DecidedCollection(await CollectionStore.GetAsync(connection, id, call.Cancellation), null),
             "The collection is booked; the repayment counts."
         );
     }
 
-    private static Refusal? Refuse(StoredCollection stored, StoredLoan loan, Money? commission, ActionContext context)
+    private static Refusal? Refuse(StoredCollection stored, StoredLoan loan, Money? commission)
     {
         if (loan.DisbursedOn is not { } disbursedOn)
             return Refusals.LoanNotDisbursed();
@@ -96,9 +112,7 @@ public sealed class BookCollection(SingleWrites writes, CollectionBooking bookin
                     $"must be of a loan that was paid out by {stored.Line.CollectedOn:yyyy-MM-dd}."
                 )
             );
-        return stored.Line.Amount > stored.FourEyesAbove && stored.SentBy == context.By
-            ? Refusals.SecondOfficerRequired()
-            : null;
+        return null;
     }
 
     // Null: not an amount of the currency, or more than was collected.

@@ -1,6 +1,7 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Collectors;
 using Paydown.Lending.Identifiers;
+using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Collectors;
 
@@ -62,6 +63,11 @@ public sealed record CollectedPayment
     /// <summary>True if that repayment was reversed.</summary>
     public required bool IsReversed { get; init; }
 }
+
+/// <summary>A collection right after a decision.</summary>
+/// <param name="Collection">The collection.</param>
+/// <param name="AwaitedApproval">The decision that awaits a second officer; null if there is none.</param>
+public sealed record DecidedCollection(CollectedPayment Collection, AwaitedApproval? AwaitedApproval);
 
 /// <summary>Collections, summed up.</summary>
 /// <param name="Count">Their number.</param>

@@ -17,7 +17,7 @@ namespace Paydown.Server.Collectors;
 /// <param name="Line">What the file says.</param>
 /// <param name="Waits">Why it waits; null if it is booked.</param>
 /// <param name="Booked">What is booked; null if it waits.</param>
-internal sealed record DecidedCollection(
+internal sealed record NewCollection(
     CollectionId Id,
     CollectionLine Line,
     WaitingCollection? Waits,
@@ -64,7 +64,7 @@ public sealed class CollectionBooking(LoanChanges changes, Ids ids)
     /// <param name="lines">The new lines.</param>
     /// <param name="context">Who sends the file.</param>
     /// <param name="cancellation">Cancels the reading.</param>
-    internal async Task<IReadOnlyList<DecidedCollection>> DecideAsync(
+    internal async Task<IReadOnlyList<NewCollection>> DecideAsync(
         NpgsqlConnection connection,
         SentFile file,
         IReadOnlyList<CollectionLine> lines,
@@ -79,7 +79,7 @@ public sealed class CollectionBooking(LoanChanges changes, Ids ids)
             cancellation
         );
         var fourEyesAbove = await CollectionStore.FindFourEyesAsync(connection, file, cancellation);
-        var decided = new List<DecidedCollection>(lines.Count);
+        var decided = new List<NewCollection>(lines.Count);
         foreach (var line in lines)
         {
             var loan = loans.TryGetValue(line.Loan, out var key) ? found.GetLoan(key.LoanId) : null;

@@ -6,6 +6,7 @@ using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
@@ -17,15 +18,22 @@ namespace Paydown.Server.Collectors;
 /// <param name="File">The file, by the one that sent it.</param>
 /// <param name="Line">What the file says.</param>
 /// <param name="State">What it is now.</param>
-/// <param name="SentBy">The officer who sent the file; for an API token, the manager who created it.</param>
-/// <param name="FourEyesAbove">Repayments above this amount need two officers; null if one always suffices.</param>
-internal sealed record StoredCollection(
-    SentFile File,
-    CollectionLine Line,
-    CollectionState State,
-    UserId SentBy,
-    Money? FourEyesAbove
-);
+internal sealed record StoredCollection(SentFile File, CollectionLine Line, CollectionState State)
+{
+    /// <summary>A decision on it for four-eyes approval. It is decided once, so its version never changes.</summary>
+    public Act ActOf(ActKind kind, CollectionId id, object terms, string reason) =>
+        new()
+        {
+            Kind = kind,
+            OrganisationId = File.OrganisationId,
+            SubjectId = id.AsSubject,
+            SubjectVersion = 1,
+            Currency = File.Currency,
+            Amount = Line.Amount,
+            Terms = terms,
+            Reason = reason,
+        };
+}
 
 /// <summary>What a collection becomes by a decision.</summary>
 /// <param name="State">Its state.</param>
@@ -72,14 +80,11 @@ internal static class CollectionStore
         """;
 
     private const string Lock = """
-        select c.*, s.state, f.name as file_name, f.hash, f.remittance_reference, o.four_eyes_above::bigint,
-               coalesce((select t.created_by from api_token t where t.id = f.recorded_by), f.recorded_by) as sent_by,
-               r.name as collector_name, r.commission_percent, r.recorded_at as collector_recorded_at
+        select c.*, s.state, f.name as file_name, f.hash, f.remittance_reference, r.name as collector_name, r.commission_percent, r.recorded_at as collector_recorded_at
         from collection c
         join collection_standing s on s.collection_id = c.id
         join collector_file f on f.id = c.file_id
         join collector r on r.id = c.collector_id
-        join organisation o on o.id = c.organisation_id
         where c.organisation_id = $1 and c.id = $2
         for no key update of s
         """;
@@ -208,11 +213,11 @@ internal static class CollectionStore
     public static void AddTo(
         NpgsqlBatch batch,
         SentFile file,
-        IReadOnlyList<DecidedCollection> decided,
+        IReadOnlyList<NewCollection> decided,
         ActionContext context
     )
     {
-        new RowsStatement<DecidedCollection>(Insert, decided)
+        new RowsStatement<NewCollection>(Insert, decided)
             .With(file.OrganisationId)
             .With(file.Collector.Id)
             .With(file.Id)
@@ -225,7 +230,7 @@ internal static class CollectionStore
             .Column(row => row.Line.Commission)
             .Column(row => row.Line.Amount.Currency.Code)
             .AddTo(batch);
-        new RowsStatement<DecidedCollection>(InsertStandings, decided)
+        new RowsStatement<NewCollection>(InsertStandings, decided)
             .With(file.OrganisationId)
             .With(file.Collector.Id)
             .With(file.Id)
@@ -303,9 +308,7 @@ internal static class CollectionStore
                 reader.Money("amount", currency),
                 reader.MoneyOrNull("stated_commission", currency)
             ),
-            reader.Word<CollectionState>("state"),
-            reader.Id<UserId>("sent_by"),
-            reader.MoneyOrNull("four_eyes_above", currency)
+            reader.Word<CollectionState>("state")
         );
     }
 

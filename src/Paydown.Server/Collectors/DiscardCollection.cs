@@ -3,6 +3,7 @@ using Npgsql;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Writes;
@@ -11,8 +12,9 @@ namespace Paydown.Server.Collectors;
 
 /// <summary>
 /// An officer decides that a collection that waits is no money, for example because the collector takes it back.
+/// Above the organisation's four-eyes amount, a second officer must approve.
 /// </summary>
-public sealed class DiscardCollection(SingleWrites writes, Ids ids) : IUseCase
+public sealed class DiscardCollection(SingleWrites writes, FourEyes fourEyes, Ids ids) : IUseCase
 {
     private static readonly Field<string> Reason = Field
         .Text("reason", "Why.", 1, 255)
@@ -21,8 +23,12 @@ public sealed class DiscardCollection(SingleWrites writes, Ids ids) : IUseCase
     public static Contract Contract { get; } =
         new Contract("Discard a collection that waits")
             .Reads(Reason)
-            .Returns<CollectedPayment>()
-            .Refuses(Refusals.NotFound("collection"), Refusals.CollectionNotWaiting("BOOKED"));
+            .Returns<DecidedCollection>()
+            .Refuses(
+                Refusals.NotFound("collection"),
+                Refusals.CollectionNotWaiting("BOOKED"),
+                Refusals.SecondOfficerRequired()
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => DiscardAsync(connection, call, context));
@@ -36,6 +42,19 @@ public sealed class DiscardCollection(SingleWrites writes, Ids ids) : IUseCase
         if (stored.State != CollectionState.Waiting)
             return Answer.Refused(Refusals.CollectionNotWaiting(Words.Write(stored.State)));
         var reason = call.Body.Get(Reason);
+        var approval = await fourEyes.ApproveAsync(
+            connection,
+            stored.ActOf(ActKind.DiscardCollection, id, new { CollectionId = id }, reason),
+            call,
+            context
+        );
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+            return Answer.Success(
+                new DecidedCollection(await CollectionStore.GetAsync(connection, id, call.Cancellation), awaited),
+                AwaitedApproval.Message("the collection is discarded")
+            );
         await using (var batch = new NpgsqlBatch(connection))
         {
             CollectionStore.AddTo(batch, id, new(CollectionState.Discarded, reason, null, null), context);
@@ -54,6 +73,9 @@ public sealed class DiscardCollection(SingleWrites writes, Ids ids) : IUseCase
             await batch.ExecuteNonQueryAsync(call.Cancellation);
         }
 
-        return Answer.Success(await CollectionStore.GetAsync(connection, id, call.Cancellation));
+        return Answer.Success(
+            new DecidedCollection(await CollectionStore.GetAsync(connection, id, call.Cancellation), null),
+            "The collection is discarded; it is no money."
+        );
     }
 }

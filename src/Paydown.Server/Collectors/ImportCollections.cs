@@ -160,7 +160,7 @@ public sealed class ImportCollections(
         SentFile file,
         Stream content,
         int lineCount,
-        IReadOnlyList<DecidedCollection> decided,
+        IReadOnlyList<NewCollection> decided,
         ActionContext context,
         CancellationToken cancellation
     )
@@ -214,7 +214,7 @@ public sealed class ImportCollections(
     private static Answer Imported(
         SentFile file,
         int lineCount,
-        IReadOnlyList<DecidedCollection> decided,
+        IReadOnlyList<NewCollection> decided,
         bool isPreview
     )
     {

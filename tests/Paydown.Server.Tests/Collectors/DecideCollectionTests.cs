@@ -34,8 +34,9 @@ public sealed class DecideCollectionTests(TestServer server) : IClassFixture<Tes
             $"admin/collections/{unknown}/book",
             new { accountId = loan.Id, reason }
         );
-        booked.ShouldSucceed().GetProperty("state").GetString().ShouldBe("BOOKED");
-        booked.Data.GetProperty("commission").GetDecimal().ShouldBe(2.25m);
+        var payment = booked.ShouldSucceed().GetProperty("collection");
+        payment.GetProperty("state").GetString().ShouldBe("BOOKED");
+        payment.GetProperty("commission").GetDecimal().ShouldBe(2.25m);
         (
             await lender.Cashier.PutAsync($"admin/collections/{unknown}/discard", new { reason })
         ).ShouldBeRefused(409, "COLLECTION_NOT_WAITING");
@@ -47,17 +48,31 @@ public sealed class DecideCollectionTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task Above_the_four_eyes_amount_another_officer_books_than_sent_the_file()
+    public async Task Above_the_four_eyes_amount_two_officers_decide()
     {
         var lender = await server.AddOrganisationAsync();
         await lender.ChangeAsync(("fourEyesAbove", 100));
         var collector = await TestCollector.AddAsync(lender);
-        var imported = await collector.ImportAsync(collector.Line("T-1", await collector.HoldAsync(), "101"));
-        var path = $"admin/collections/{imported.GetProperty("collections")[0].GetProperty("id").GetGuid()}/book";
-        (
-            await lender.Cashier.PutAsync(path, new { reason = "Seen" })
-        ).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
-        (await lender.SecondCashier.PutAsync(path, new { reason = "Seen" })).ShouldSucceed();
+        var loan = await collector.HoldAsync();
+        var imported = await collector.ImportAsync(collector.Line("T-1", loan, "101"), collector.Line("T-2", loan, "102"));
+        var ids = imported.GetProperty("collections").EnumerateArray().Select(one => one.GetProperty("id").GetGuid());
+        foreach (var (id, act) in ids.Zip(["book", "discard"]))
+        {
+            var (path, body) = ($"admin/collections/{id}/{act}", new { reason = "Seen" });
+            var first = (await lender.Cashier.PutAsync(path, body)).ShouldSucceed();
+            first.GetProperty("collection").GetProperty("state").GetString().ShouldBe("WAITING");
+            first
+                .GetProperty("awaitedApproval")
+                .GetProperty("act")
+                .GetString()
+                .ShouldBe($"{act.ToUpperInvariant()}_COLLECTION");
+            (await lender.Cashier.PutAsync(path, body)).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
+            var second = (await lender.SecondCashier.PutAsync(path, body)).ShouldSucceed();
+            second.GetProperty("collection").GetProperty("state").GetString().ShouldNotBe("WAITING");
+        }
+
+        (await collector.BalanceAsync()).GetProperty("collected").GetDecimal().ShouldBe(101);
+        await server.ShouldAuditCleanAsync();
     }
 
     [Fact]
@@ -68,7 +83,7 @@ public sealed class DecideCollectionTests(TestServer server) : IClassFixture<Tes
         var imported = await collector.ImportAsync($"T-1;RF00;{lender.Today:yyyy-MM-dd};30;");
         var id = imported.GetProperty("collections")[0].GetProperty("id").GetGuid();
         var discarded = await lender.Cashier.PutAsync($"admin/collections/{id}/discard", new { reason = "Bounced" });
-        discarded.ShouldSucceed().GetProperty("explanation").GetString().ShouldBe("Bounced");
+        discarded.ShouldSucceed().GetProperty("collection").GetProperty("explanation").GetString().ShouldBe("Bounced");
         (await collector.BalanceAsync()).GetProperty("waitingCount").GetInt32().ShouldBe(0);
         (
             await server.OtherLender.Cashier.PutAsync($"admin/collections/{id}/discard", new { reason = "No" })
