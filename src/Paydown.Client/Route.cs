@@ -268,11 +268,7 @@ internal static class Routes
         "admin/collectors/{collectorId}/collections"
     );
     public static readonly Route ImportCollections = ListCollections with { Method = HttpMethod.Post };
-    public static readonly Route ListCollectorFiles = new(
-        HttpMethod.Get,
-        "v6",
-        "admin/collectors/{collectorId}/files"
-    );
+    public static readonly Route ListCollectorFiles = new(HttpMethod.Get, "v6", "admin/collectors/{collectorId}/files");
     public static readonly Route ListRemittances = new(
         HttpMethod.Get,
         "v6",

@@ -86,7 +86,10 @@ public static class CollectionRules
         if (loan.IsSettled)
             return Waits(CollectionWait.LoanClosed, "Nothing is owed on this loan.");
         if (line.Amount > loan.TotalPayable)
-            return Waits(CollectionWait.AbovePayoff, $"{loan.TotalPayable} closes the loan; the line has {line.Amount}.");
+            return Waits(
+                CollectionWait.AbovePayoff,
+                $"{loan.TotalPayable} closes the loan; the line has {line.Amount}."
+            );
         if (line.StatedCommission is { } stated && stated != line.AgreedCommission)
             return Waits(
                 CollectionWait.CommissionDiffers,

@@ -56,7 +56,11 @@ public sealed class RemittanceRules(
         );
     }
 
-    private static EntryDecision Remittance(CandidateCollector collector, CandidateCollectorFile? file, string reason) =>
+    private static EntryDecision Remittance(
+        CandidateCollector collector,
+        CandidateCollectorFile? file,
+        string reason
+    ) =>
         new(MatchOutcome.Remittance, MatchRule.Remittance, [$"{reason} It is a remittance of {collector.Name}."])
         {
             CollectorId = collector.Id,

@@ -33,7 +33,15 @@ public sealed class AddCollector(SingleWrites writes, Ids ids) : IUseCase
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
         var collector = read.Value;
-        if (!await CollectorStore.AddAsync(connection, call.Caller.OrganisationId, collector, context, call.Cancellation))
+        if (
+            !await CollectorStore.AddAsync(
+                connection,
+                call.Caller.OrganisationId,
+                collector,
+                context,
+                call.Cancellation
+            )
+        )
             return Answer.Refused(Refusals.CollectorExists());
         await using var batch = new NpgsqlBatch(connection);
         AuditTrail.AddTo(batch, [CollectorBody.Audited(call, context, ids, collector, "COLLECTOR_ADDED")]);

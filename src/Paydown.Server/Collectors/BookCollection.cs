@@ -58,7 +58,12 @@ public sealed class BookCollection(SingleWrites writes, CollectionBooking bookin
         if (stored.State != CollectionState.Waiting)
             return Answer.Refused(Refusals.CollectionNotWaiting(Words.Write(stored.State)));
         var line = call.Body.Get(AccountId) is { } other ? stored.Line with { Loan = $"{other}" } : stored.Line;
-        var loans = await CollectionStore.FindLoansAsync(connection, stored.File.OrganisationId, [line], call.Cancellation);
+        var loans = await CollectionStore.FindLoansAsync(
+            connection,
+            stored.File.OrganisationId,
+            [line],
+            call.Cancellation
+        );
         if (!loans.TryGetValue(line.Loan, out var key))
             return Answer.Refused(Refusals.NotFound("loan account"));
         var found = await VerificationStore.ReadOpenAsync(connection, [key], call.Cancellation);
@@ -121,7 +126,8 @@ public sealed class BookCollection(SingleWrites writes, CollectionBooking bookin
         var (amount, percent) = (stored.Line.Amount, stored.File.Collector.CommissionPercent);
         if (given is not { } major)
             return stored.Line.Commission ?? CollectionRules.Commission(amount, percent);
-        return Money.TryFromMajor(major, amount.Currency, out var money)
+        return
+            Money.TryFromMajor(major, amount.Currency, out var money)
             && money >= Money.Zero(amount.Currency)
             && money <= amount
             ? money

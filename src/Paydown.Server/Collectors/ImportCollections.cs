@@ -86,7 +86,10 @@ public sealed class ImportCollections(
         if (reference is not null && (reference.Length < ReferenceMin || !reference.Any(char.IsAsciiDigit)))
             return Answer.Refused(
                 Refusals.ValidationFailed(
-                    new FieldError(RemittanceReference.Name, $"must have at least {ReferenceMin} letters and digits, and a digit.")
+                    new FieldError(
+                        RemittanceReference.Name,
+                        $"must have at least {ReferenceMin} letters and digits, and a digit."
+                    )
                 )
             );
         var file = new SentFile(
@@ -211,12 +214,7 @@ public sealed class ImportCollections(
             "This file was imported before; nothing was added."
         );
 
-    private static Answer Imported(
-        SentFile file,
-        int lineCount,
-        IReadOnlyList<NewCollection> decided,
-        bool isPreview
-    )
+    private static Answer Imported(SentFile file, int lineCount, IReadOnlyList<NewCollection> decided, bool isPreview)
     {
         var shown = decided.Select(one => one.ToView(isPreview ? null : file.Id)).ToList();
         var waiting = shown.Where(one => one.State == CollectionState.Waiting).ToList();

@@ -9,19 +9,12 @@ namespace Paydown.Server.Loans;
 public sealed partial class LoanChanges
 {
     /// <summary>Counts a repayment at once that a collector has collected and holds, less its commission.</summary>
-    public LoanChange Collect(
-        StoredLoan stored,
-        StoredRepayment repayment,
-        Money commission,
-        ActionContext context
-    ) =>
+    public LoanChange Collect(StoredLoan stored, StoredRepayment repayment, Money commission, ActionContext context) =>
         Counted(stored, stored, repayment, context) with
         {
             CollectorEntries =
             [
-                Booked(
-                    CollectorPostings.Collected(repayment.Id, repayment.Amount, commission, repayment.PaidOn)
-                ),
+                Booked(CollectorPostings.Collected(repayment.Id, repayment.Amount, commission, repayment.PaidOn)),
             ],
         };
 

@@ -15,12 +15,8 @@ namespace Paydown.Server.Statements;
 /// An officer takes an entry that the rules did not recognise as the remittance of a collector. Money out is what goes
 /// back to the collector.
 /// </summary>
-public sealed class RemitPayment(
-    SingleWrites writes,
-    OrganisationDirectory organisations,
-    LoanChanges changes,
-    Ids ids
-) : IUseCase
+public sealed class RemitPayment(SingleWrites writes, OrganisationDirectory organisations, LoanChanges changes, Ids ids)
+    : IUseCase
 {
     private static readonly Field<CollectorId> CollectorId = Field.Id<CollectorId>("collectorId", "The collector.");
     private static readonly Field<CollectorFileId?> FileId = Field
@@ -78,7 +74,10 @@ public sealed class RemitPayment(
         if (entry.Amount.Currency != organisation.Currency)
             return Answer.Refused(
                 Refusals.ValidationFailed(
-                    new FieldError(CollectorId.Name, $"owes {organisation.Currency.Code}; the entry has another currency.")
+                    new FieldError(
+                        CollectorId.Name,
+                        $"owes {organisation.Currency.Code}; the entry has another currency."
+                    )
                 )
             );
         var decided = new EntryWrites(changes, ids, new DecidableRepayments());

@@ -58,7 +58,10 @@ internal sealed class CollectionReader(Stream stream, Encoding encoding, Stateme
             );
         var entry = row.Entry(currency);
         if (!entry.Amount.IsPositive)
-            throw row.Fault("The amount must be more than 0. Reverse the repayment of money that went back.", CsvRole.Amount);
+            throw row.Fault(
+                "The amount must be more than 0. Reverse the repayment of money that went back.",
+                CsvRole.Amount
+            );
         var commission = row.Positive(CsvRole.Commission, currency);
         return commission > entry.Amount
             ? throw row.Fault("The commission is more than the amount.", CsvRole.Commission)

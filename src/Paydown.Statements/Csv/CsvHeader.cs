@@ -181,7 +181,7 @@ internal static class CsvHeader
         var looked =
             names is not null ? string.Join(", ", names.Required.Select(role => names.Names[role][0]))
             : profile?.Columns is { } columns
-            ? string.Join(", ", Enum.GetValues<CsvRole>().SelectMany(role => Named(columns, role)))
+                ? string.Join(", ", Enum.GetValues<CsvRole>().SelectMany(role => Named(columns, role)))
             : "a day (for example Date, Trans Date, Buchungstag) and an amount (for example Debit and Credit, Amount, Betrag)";
         var seen = AmountText.Shown(string.Join(", ", found), 300);
         return new StatementFaultException(

@@ -18,7 +18,16 @@ internal sealed record CsvNames(IReadOnlyDictionary<CsvRole, string[]> Names, IR
     private static readonly CsvNames Usual = new(
         new Dictionary<CsvRole, string[]>
         {
-            [CsvRole.BankReference] = ["transactionid", "txnid", "tranid", "receiptno", "receiptnumber", "paymentid", "id"],
+            [CsvRole.BankReference] =
+            [
+                "transactionid",
+                "txnid",
+                "tranid",
+                "receiptno",
+                "receiptnumber",
+                "paymentid",
+                "id",
+            ],
             [CsvRole.Reference] =
             [
                 "loanreference",

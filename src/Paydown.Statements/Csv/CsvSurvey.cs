@@ -9,7 +9,14 @@ namespace Paydown.Statements.Csv;
 /// </summary>
 internal static class CsvSurvey
 {
-    private static readonly CsvRole[] Amounts = [CsvRole.Amount, CsvRole.Debit, CsvRole.Credit, CsvRole.Balance, CsvRole.Commission];
+    private static readonly CsvRole[] Amounts =
+    [
+        CsvRole.Amount,
+        CsvRole.Debit,
+        CsvRole.Credit,
+        CsvRole.Balance,
+        CsvRole.Commission,
+    ];
 
     public static CsvLayout Of(Stream stream, Encoding encoding, StatementReading reading, CsvNames? names = null)
     {

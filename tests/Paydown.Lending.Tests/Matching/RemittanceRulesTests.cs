@@ -51,9 +51,7 @@ public sealed class RemittanceRulesTests
         rules.Decide(entry with { IsReversal = true }).ShouldBeNull();
         rules.Decide(entry with { Status = EntryStatus.Pdng }).ShouldBeNull();
         rules.Decide(Lender.Credit(500_00)).ShouldBeNull();
-        rules
-            .Decide(entry with { Amount = new Money(1, Currency.Get("EUR")) })!
-            .Outcome.ShouldBe(MatchOutcome.Decide);
+        rules.Decide(entry with { Amount = new Money(1, Currency.Get("EUR")) })!.Outcome.ShouldBe(MatchOutcome.Decide);
     }
 
     private static CollectorFileId FileId() => CollectorFileId.Of(Guid.NewGuid());

@@ -51,10 +51,7 @@ public sealed class CollectorTests(TestServer server) : IClassFixture<TestServer
         };
         (await lender.Manager.PutAsync(collector.Path, other)).ShouldBeRefused(409, "COLLECTOR_HOLDS_LOANS");
         (
-            await lender.Manager.PutAsync(
-                $"admin/loans/{loan.Id}/third-party-collection",
-                new { enabled = false }
-            )
+            await lender.Manager.PutAsync($"admin/loans/{loan.Id}/third-party-collection", new { enabled = false })
         ).ShouldSucceed();
         (await lender.Manager.PutAsync(collector.Path, other)).ShouldSucceed();
     }
@@ -78,9 +75,9 @@ public sealed class CollectorTests(TestServer server) : IClassFixture<TestServer
         (
             await lender.Manager.PostAsync("admin/collectors", new { name = "A", commissionPercent = 101 })
         ).ShouldBeRefused(422, "VALIDATION_ERROR");
-        (
-            await lender.Cashier.PostAsync("admin/collectors", new { name = "A", commissionPercent = 1 })
-        ).Status.ShouldBe(403);
+        (await lender.Cashier.PostAsync("admin/collectors", new { name = "A", commissionPercent = 1 })).Status.ShouldBe(
+            403
+        );
 
         var collector = await TestCollector.AddAsync(lender);
         var stranger = server.OtherLender.Manager;
@@ -88,8 +85,9 @@ public sealed class CollectorTests(TestServer server) : IClassFixture<TestServer
         (await stranger.GetAsync($"{collector.Path}/collections")).ShouldBeRefused(404, "NOT_FOUND");
         (await stranger.GetAsync($"{collector.Path}/files")).ShouldBeRefused(404, "NOT_FOUND");
         var file = TestCollector.FileOf("1;RF18;2026-01-01;1;");
-        (
-            await stranger.UploadAsync($"{collector.Path}/collections?fileName=a.csv", file)
-        ).ShouldBeRefused(404, "NOT_FOUND");
+        (await stranger.UploadAsync($"{collector.Path}/collections?fileName=a.csv", file)).ShouldBeRefused(
+            404,
+            "NOT_FOUND"
+        );
     }
 }

@@ -18,16 +18,22 @@ public sealed class DecideCollectionTests(TestServer server) : IClassFixture<Tes
         var waiting = imported.GetProperty("collections");
         var (unknown, above) = (waiting[0].GetProperty("id").GetGuid(), waiting[1].GetProperty("id").GetGuid());
         var reason = "The collector confirmed it";
-        (
-            await lender.Cashier.PutAsync($"admin/collections/{unknown}/book", new { reason })
-        ).ShouldBeRefused(404, "NOT_FOUND");
+        (await lender.Cashier.PutAsync($"admin/collections/{unknown}/book", new { reason })).ShouldBeRefused(
+            404,
+            "NOT_FOUND"
+        );
         (
             await server.OtherLender.Cashier.PutAsync($"admin/collections/{unknown}/book", new { reason })
         ).ShouldBeRefused(404, "NOT_FOUND");
         (
             await lender.Cashier.PutAsync(
                 $"admin/collections/{unknown}/book",
-                new { accountId = loan.Id, commission = 30.01m, reason }
+                new
+                {
+                    accountId = loan.Id,
+                    commission = 30.01m,
+                    reason,
+                }
             )
         ).ShouldBeRefused(422, "VALIDATION_ERROR");
         var booked = await lender.Cashier.PutAsync(
@@ -37,9 +43,10 @@ public sealed class DecideCollectionTests(TestServer server) : IClassFixture<Tes
         var payment = booked.ShouldSucceed().GetProperty("collection");
         payment.GetProperty("state").GetString().ShouldBe("BOOKED");
         payment.GetProperty("commission").GetDecimal().ShouldBe(2.25m);
-        (
-            await lender.Cashier.PutAsync($"admin/collections/{unknown}/discard", new { reason })
-        ).ShouldBeRefused(409, "COLLECTION_NOT_WAITING");
+        (await lender.Cashier.PutAsync($"admin/collections/{unknown}/discard", new { reason })).ShouldBeRefused(
+            409,
+            "COLLECTION_NOT_WAITING"
+        );
 
         (await lender.Cashier.PutAsync($"admin/collections/{above}/book", new { reason })).ShouldSucceed();
         (await lender.ReadAsync(loan)).Overpaid.IsPositive.ShouldBeTrue();
@@ -54,7 +61,10 @@ public sealed class DecideCollectionTests(TestServer server) : IClassFixture<Tes
         await lender.ChangeAsync(("fourEyesAbove", 100));
         var collector = await TestCollector.AddAsync(lender);
         var loan = await collector.HoldAsync();
-        var imported = await collector.ImportAsync(collector.Line("T-1", loan, "101"), collector.Line("T-2", loan, "102"));
+        var imported = await collector.ImportAsync(
+            collector.Line("T-1", loan, "101"),
+            collector.Line("T-2", loan, "102")
+        );
         var ids = imported.GetProperty("collections").EnumerateArray().Select(one => one.GetProperty("id").GetGuid());
         foreach (var (id, act) in ids.Zip(["book", "discard"]))
         {

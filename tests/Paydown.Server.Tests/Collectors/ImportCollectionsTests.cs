@@ -167,9 +167,10 @@ public sealed class ImportCollectionsTests(TestServer server) : IClassFixture<Te
             broken.Body.ShouldContain(part);
         var late = $"T-1;{loan.Reference};{lender.Today.AddDays(1):yyyy-MM-dd};10;";
         (await collector.UploadAsync(TestCollector.FileOf(late))).ShouldBeRefused(422, "COLLECTIONS_UNREADABLE");
-        (
-            await collector.UploadAsync(Encoding.UTF8.GetBytes("a;b\n1;2\n"))
-        ).ShouldBeRefused(422, "COLLECTIONS_UNREADABLE");
+        (await collector.UploadAsync(Encoding.UTF8.GetBytes("a;b\n1;2\n"))).ShouldBeRefused(
+            422,
+            "COLLECTIONS_UNREADABLE"
+        );
         (await collector.UploadAsync("%PDF-1.7"u8.ToArray())).ShouldBeRefused(422, "COLLECTIONS_UNREADABLE");
         (await lender.Cashier.GetAsync($"{collector.Path}/collections")).ShouldSucceed().GetArrayLength().ShouldBe(0);
     }
@@ -199,7 +200,8 @@ public sealed class ImportCollectionsTests(TestServer server) : IClassFixture<Te
         );
         var id = added.ShouldSucceed().GetProperty("id").GetGuid();
         var loan = await lender.AddLoanAsync(lender.Customer, new TestLoan { Collector = "Example Collections Ltd" });
-        var file = $"Share;Ref;Mandate;Day;Sum;Name\n100,05;T-1;{loan.Reference};{lender.Today:dd/MM/yyyy};1.000,50;Ada\n";
+        var file =
+            $"Share;Ref;Mandate;Day;Sum;Name\n100,05;T-1;{loan.Reference};{lender.Today:dd/MM/yyyy};1.000,50;Ada\n";
         var imported = await lender.Manager.UploadAsync(
             $"admin/collectors/{id}/collections?fileName=a.csv",
             Encoding.UTF8.GetBytes(file)

@@ -67,9 +67,10 @@ public sealed class RemittanceTests(TestServer server) : IClassFixture<TestServe
         (await collector.UploadAsync(file, "&remittanceReference=short")).ShouldBeRefused(422, "VALIDATION_ERROR");
         (await collector.UploadAsync(file, "&remittanceReference=REMIT-2026-01")).ShouldSucceed();
         var other = TestCollector.FileOf(collector.Line("T-3", loan, "1"));
-        (
-            await collector.UploadAsync(other, "&remittanceReference=remit202601")
-        ).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await collector.UploadAsync(other, "&remittanceReference=remit202601")).ShouldBeRefused(
+            422,
+            "VALIDATION_ERROR"
+        );
 
         var bank = new TestBank(lender);
         await bank.ImportOneAsync(new TestEntry(185, Text: "Remit 2026 01, thanks") { PayerAccount = "PL00" });
@@ -90,16 +91,34 @@ public sealed class RemittanceTests(TestServer server) : IClassFixture<TestServe
         var fileId = (await FileAsync(lender, collector)).GetProperty("id").GetGuid();
         var stranger = await TestCollector.AddAsync(server.OtherLender);
         var (path, reason) = ($"admin/unmatched-payments/{id}/remit", "Another account");
+        (await lender.Cashier.PutAsync(path, new { collectorId = stranger.Id, reason })).ShouldBeRefused(
+            404,
+            "NOT_FOUND"
+        );
+        (await server.OtherLender.Cashier.PutAsync(path, new { collectorId = stranger.Id, reason })).ShouldBeRefused(
+            404,
+            "NOT_FOUND"
+        );
         (
-            await lender.Cashier.PutAsync(path, new { collectorId = stranger.Id, reason })
-        ).ShouldBeRefused(404, "NOT_FOUND");
-        (
-            await server.OtherLender.Cashier.PutAsync(path, new { collectorId = stranger.Id, reason })
-        ).ShouldBeRefused(404, "NOT_FOUND");
-        (
-            await lender.Cashier.PutAsync(path, new { collectorId = collector.Id, fileId = id, reason })
+            await lender.Cashier.PutAsync(
+                path,
+                new
+                {
+                    collectorId = collector.Id,
+                    fileId = id,
+                    reason,
+                }
+            )
         ).ShouldBeRefused(422, "VALIDATION_ERROR");
-        var taken = await lender.Cashier.PutAsync(path, new { collectorId = collector.Id, fileId, reason });
+        var taken = await lender.Cashier.PutAsync(
+            path,
+            new
+            {
+                collectorId = collector.Id,
+                fileId,
+                reason,
+            }
+        );
         taken.ShouldSucceed().GetProperty("entry").GetProperty("state").GetString().ShouldBe("NOT_A_REPAYMENT");
         (await lender.Cashier.PutAsync(path, new { collectorId = collector.Id, reason })).Status.ShouldBe(409);
         (await collector.BalanceAsync()).GetProperty("owed").GetDecimal().ShouldBe(0);
@@ -130,9 +149,7 @@ public sealed class RemittanceTests(TestServer server) : IClassFixture<TestServe
         );
         back.GetProperty("state").GetString().ShouldBe("TO_DECIDE");
         var path = $"admin/unmatched-payments/{back.GetProperty("id").GetGuid()}/remit";
-        (
-            await lender.Cashier.PutAsync(path, new { collectorId = collector.Id, reason = "Recalled" })
-        ).ShouldSucceed();
+        (await lender.Cashier.PutAsync(path, new { collectorId = collector.Id, reason = "Recalled" })).ShouldSucceed();
         (await collector.BalanceAsync()).GetProperty("owed").GetDecimal().ShouldBe(92.50m);
         await server.ShouldAuditCleanAsync();
     }

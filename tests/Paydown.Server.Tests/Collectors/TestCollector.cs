@@ -25,7 +25,12 @@ internal sealed class TestCollector(TestOrganisation lender, Guid id, string nam
     {
         var added = await lender.Manager.PostAsync(
             "admin/collectors",
-            new { name, commissionPercent, accountNumber }
+            new
+            {
+                name,
+                commissionPercent,
+                accountNumber,
+            }
         );
         return new(lender, added.ShouldSucceed().GetProperty("id").GetGuid(), name);
     }
