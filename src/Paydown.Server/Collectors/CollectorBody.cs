@@ -29,7 +29,7 @@ internal static class CollectorBody
     public static readonly Field<string?> CsvProfile = Field
         .Text(
             "csvProfile",
-            "How its CSV files are read, as JSON (docs/bank-statements.md). Absent: as their column names say.",
+            "How its CSV files are read, as JSON (docs/collectors.md). Absent: as their column names say.",
             2,
             4_000
         )

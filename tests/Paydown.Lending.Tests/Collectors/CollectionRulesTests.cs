@@ -80,7 +80,7 @@ public sealed class CollectionRulesTests
     [Fact]
     public void A_collector_owes_what_it_collected_less_its_commission_and_a_reversal_is_the_opposite()
     {
-        var id = RepaymentId.Of(Guid.NewGuid());
+        var id = RepaymentId.Of(new Guid(1, 0, 0, new byte[8]));
         var collected = CollectorPostings.Collected(id, Kobo(1_000), Kobo(75), Day);
         collected.Postings.ShouldBe([
             new(LedgerAccount.CollectorReceivable, Kobo(925)),

@@ -10,13 +10,13 @@ namespace Paydown.Lending.Tests.Matching;
 public sealed class RemittanceRulesTests
 {
     private static readonly CandidateCollector One = new(
-        CollectorId.Of(Guid.NewGuid()),
+        CollectorId.Of(Numbered(1)),
         "One Ltd",
         "DE02120300000000202051"
     );
-    private static readonly CandidateCollector Other = new(CollectorId.Of(Guid.NewGuid()), "Other Ltd", null);
-    private static readonly CandidateCollectorFile OfOne = new(FileId(), One.Id, "REMIT202601");
-    private static readonly CandidateCollectorFile OfOther = new(FileId(), Other.Id, "BATCH777");
+    private static readonly CandidateCollector Other = new(CollectorId.Of(Numbered(2)), "Other Ltd", null);
+    private static readonly CandidateCollectorFile OfOne = new(CollectorFileId.Of(Numbered(3)), One.Id, "REMIT202601");
+    private static readonly CandidateCollectorFile OfOther = new(CollectorFileId.Of(Numbered(4)), Other.Id, "BATCH777");
 
     private readonly RemittanceRules rules = new(Naira, [One, Other], [OfOne, OfOther]);
 
@@ -54,5 +54,5 @@ public sealed class RemittanceRulesTests
         rules.Decide(entry with { Amount = new Money(1, Currency.Get("EUR")) })!.Outcome.ShouldBe(MatchOutcome.Decide);
     }
 
-    private static CollectorFileId FileId() => CollectorFileId.Of(Guid.NewGuid());
+    private static Guid Numbered(int number) => new(number, 0, 0, new byte[8]);
 }
