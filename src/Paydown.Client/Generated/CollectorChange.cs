@@ -12,8 +12,6 @@ public sealed partial record CollectorChange
     /// <summary>The bank account that it remits from; spaces and signs do not matter.</summary>
     public required string? AccountNumber { get; init; }
 
-    /// <summary>
-    /// How its CSV files are read, as JSON (docs/bank-statements.md). Null: as their column names say.
-    /// </summary>
+    /// <summary>How its CSV files are read, as JSON (docs/collectors.md). Null: as their column names say.</summary>
     public required string? CsvProfile { get; init; }
 }

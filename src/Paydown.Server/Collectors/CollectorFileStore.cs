@@ -15,7 +15,7 @@ namespace Paydown.Server.Collectors;
 /// <param name="Collector">The collector.</param>
 /// <param name="Name">The name of the file.</param>
 /// <param name="Hash">SHA-256 of the content.</param>
-/// <param name="RemittanceReference">What the transfer of its money carries: letters and digits; null if unknown.</param>
+/// <param name="RemittanceReference">What the transfer of its money carries; null if unknown.</param>
 internal sealed record SentFile(
     CollectorFileId Id,
     OrganisationId OrganisationId,

@@ -39,6 +39,19 @@ internal sealed class TestCollector(TestOrganisation lender, Guid id, string nam
     public Task<StoredLoan> HoldAsync(long paidMinor = 0) =>
         lender.AddLoanAsync(lender.Customer, new TestLoan { Collector = name, PaidMinor = paidMinor });
 
+    /// <summary>A lender, and a collector that has collected an amount on a loan.</summary>
+    public static async Task<(TestOrganisation Lender, TestCollector Collector, StoredLoan Loan)> CollectedAsync(
+        TestServer server,
+        string amount
+    )
+    {
+        var lender = await server.AddOrganisationAsync();
+        var collector = await AddAsync(lender);
+        var loan = await collector.HoldAsync();
+        await collector.ImportAsync(collector.Line("T-1", loan, amount));
+        return (lender, collector, loan);
+    }
+
     /// <summary>A file of these lines, each <c>id;loan;day;amount;commission</c>.</summary>
     public static byte[] FileOf(params string[] lines) =>
         Encoding.UTF8.GetBytes(string.Join('\n', [Header, .. lines]) + "\n");
