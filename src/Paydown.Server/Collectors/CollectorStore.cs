@@ -107,7 +107,15 @@ public static class CollectorStore
                 Sql.Value(collector.CsvProfile, NpgsqlDbType.Text),
             },
         };
-        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+        try
+        {
+            return await command.ExecuteNonQueryAsync(cancellation) == 1;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Another request has just added it.
+            return false;
+        }
     }
 
     /// <summary>Returns a collector of an organisation; null if it has none with this id.</summary>
