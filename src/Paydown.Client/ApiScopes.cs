@@ -51,6 +51,6 @@ public static class ApiScopes
     /// <summary>Reads bank statements and what became of their entries.</summary>
     public const string StatementsRead = "statements:read";
 
-    /// <summary>Imports bank statements, which verifies repayments.</summary>
+    /// <summary>Imports bank statements and the files of collectors, which verifies repayments.</summary>
     public const string StatementsImport = "statements:import";
 }

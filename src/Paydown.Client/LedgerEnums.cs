@@ -15,6 +15,9 @@ public enum LedgerAccount
     /// <summary>The lender's bank account, which receives repayments.</summary>
     CollectionAccount,
 
+    /// <summary>What collectors have collected, less their commission, and not remitted yet.</summary>
+    CollectorReceivable,
+
     /// <summary>Principal that customers owe.</summary>
     LoanPrincipal,
 
@@ -80,6 +83,9 @@ public enum LedgerAccount
 
     /// <summary>Fees and penalties that were charged off.</summary>
     ChargeOffCharges,
+
+    /// <summary>What collectors keep of the money that they collect.</summary>
+    CollectionCommission,
 }
 
 /// <summary>The class of an account.</summary>
@@ -225,4 +231,13 @@ public enum JournalEntryKind
 
     /// <summary>The fees of a disbursement that was undone came back.</summary>
     DisbursementFeesReturned,
+
+    /// <summary>A collector has collected a repayment.</summary>
+    CollectorCollected,
+
+    /// <summary>A repayment that a collector had collected was reversed.</summary>
+    CollectionTakenBack,
+
+    /// <summary>A collector has remitted money, or got some back.</summary>
+    CollectorRemitted,
 }

@@ -77,6 +77,12 @@ public enum ActKind
 
     /// <summary>Sending unidentified money back to its payer.</summary>
     ReturnPayment,
+
+    /// <summary>Booking what a collector has collected.</summary>
+    BookCollection,
+
+    /// <summary>Deciding that what a collector reports is no money.</summary>
+    DiscardCollection,
 }
 
 /// <summary>A decision on a repayment.</summary>

@@ -67,6 +67,7 @@ public sealed class PaydownClient : IDisposable
         Products = new(caller);
         Organisation = new(caller);
         Statements = new(caller);
+        Collectors = new(caller);
     }
 
     /// <summary>Registration, sign-in and sign-out.</summary>
@@ -134,6 +135,9 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>Bank statements and what became of their entries.</summary>
     public StatementCalls Statements { get; }
+
+    /// <summary>Third parties that collect loans: what they have collected and remitted.</summary>
+    public CollectorCalls Collectors { get; }
 
     /// <summary>Closes the connections if the client owns them. The session stays valid on the server.</summary>
     public void Dispose()

@@ -212,9 +212,23 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<List<UnconfirmedRepayment>>), TypeInfoPropertyName = "UnconfirmedRepaymentsAnswer")]
 [JsonSerializable(typeof(Envelope<DecidedEntry>), TypeInfoPropertyName = "DecidedEntryAnswer")]
 [JsonSerializable(typeof(Envelope<List<UnmatchedPayment>>), TypeInfoPropertyName = "UnmatchedPaymentsAnswer")]
+<<<<<<< HEAD
 [JsonSerializable(typeof(Envelope<BankEntryDetails>), TypeInfoPropertyName = "BankEntryDetailsAnswer")]
 [JsonSerializable(typeof(Envelope<BankReconciliation>), TypeInfoPropertyName = "BankReconciliationAnswer")]
 [JsonSerializable(typeof(Envelope<List<TransitItem>>), TypeInfoPropertyName = "TransitItemsAnswer")]
+=======
+[JsonSerializable(typeof(NewCollector))]
+[JsonSerializable(typeof(CollectionDecision))]
+[JsonSerializable(typeof(PaymentRemittance))]
+[JsonSerializable(typeof(Envelope<Collector>), TypeInfoPropertyName = "CollectorAnswer")]
+[JsonSerializable(typeof(Envelope<List<Collector>>), TypeInfoPropertyName = "CollectorsAnswer")]
+[JsonSerializable(typeof(Envelope<CollectorDetails>), TypeInfoPropertyName = "CollectorDetailsAnswer")]
+[JsonSerializable(typeof(Envelope<List<CollectorFile>>), TypeInfoPropertyName = "CollectorFilesAnswer")]
+[JsonSerializable(typeof(Envelope<List<CollectorRemittance>>), TypeInfoPropertyName = "CollectorRemittancesAnswer")]
+[JsonSerializable(typeof(Envelope<ImportedCollections>), TypeInfoPropertyName = "ImportedCollectionsAnswer")]
+[JsonSerializable(typeof(Envelope<DecidedCollection>), TypeInfoPropertyName = "DecidedCollectionAnswer")]
+[JsonSerializable(typeof(Envelope<List<CollectedPayment>>), TypeInfoPropertyName = "CollectedPaymentsAnswer")]
+>>>>>>> collect3
 internal sealed partial class PaydownJson : JsonSerializerContext;
 
 /// <summary>
@@ -248,4 +262,5 @@ internal sealed class MoneyConverter : JsonConverter<decimal>
 [JsonSerializable(typeof(OrganisationSettings))]
 [JsonSerializable(typeof(ArrearsPolicyChange))]
 [JsonSerializable(typeof(CollectionAccountChange))]
+[JsonSerializable(typeof(CollectorChange))]
 internal sealed partial class PaydownChangesJson : JsonSerializerContext;

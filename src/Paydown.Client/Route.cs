@@ -259,6 +259,29 @@ internal static class Routes
         "admin/collection-accounts/{collectionAccountId}"
     );
 
+    public static readonly Route ListCollectors = new(HttpMethod.Get, "v6", "admin/collectors");
+    public static readonly Route AddCollector = ListCollectors with { Method = HttpMethod.Post };
+    public static readonly Route GetCollector = new(HttpMethod.Get, "v6", "admin/collectors/{collectorId}");
+    public static readonly Route ChangeCollector = GetCollector with { Method = HttpMethod.Put };
+    public static readonly Route ListCollections = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/collectors/{collectorId}/collections"
+    );
+    public static readonly Route ImportCollections = ListCollections with { Method = HttpMethod.Post };
+    public static readonly Route ListCollectorFiles = new(HttpMethod.Get, "v6", "admin/collectors/{collectorId}/files");
+    public static readonly Route ListRemittances = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/collectors/{collectorId}/remittances"
+    );
+    public static readonly Route BookCollection = new(HttpMethod.Put, "v6", "admin/collections/{collectionId}/book");
+    public static readonly Route DiscardCollection = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/collections/{collectionId}/discard"
+    );
+
     public static readonly Route PreviewBankStatement = new(HttpMethod.Post, "v6", "admin/bank-statement-previews");
     public static readonly Route SumUnmatchedPayments = new(HttpMethod.Get, "v6", "admin/unmatched-payments/summary");
     public static readonly Route ListBankStatements = new(HttpMethod.Get, "v6", "admin/bank-statements");
@@ -296,6 +319,7 @@ internal static class Routes
     public static readonly Route BookBankEntry = Unmatched("book");
     public static readonly Route IgnorePayment = Unmatched("ignore");
     public static readonly Route ReturnPayment = Unmatched("return");
+    public static readonly Route RemitPayment = Unmatched("remit");
     public static readonly Route ListUnconfirmedRepayments = new(HttpMethod.Get, "v6", "admin/unconfirmed-repayments");
     public static readonly Route ListPayerReturns = new(HttpMethod.Get, "v6", "admin/payer-returns");
     public static readonly Route GetReconciliation = new(

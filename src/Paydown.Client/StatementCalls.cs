@@ -333,6 +333,27 @@ public sealed class StatementCalls
             idempotencyKey
         );
 
+    /// <summary>Takes an unidentified entry as the remittance of a collector.</summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="remittance">The collector, and why.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the entry may still become a remittance.</param>
+    public Task<DecidedEntry> RemitAsync(
+        Guid entryId,
+        PaymentRemittance remittance,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        caller.SendAsync(
+            Routes.RemitPayment,
+            Routes.RemitPayment.To(entryId),
+            remittance,
+            PaydownJson.Default.PaymentRemittance,
+            PaydownJson.Default.DecidedEntryAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
+
     /// <summary>Lists the money that is on its way back to its payers, oldest first.</summary>
     public IAsyncEnumerable<StatementEntry> ListReturnsAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(

@@ -6,6 +6,7 @@ using Paydown.Server.Applications;
 using Paydown.Server.Approvals;
 using Paydown.Server.Auditing;
 using Paydown.Server.BankAccounts;
+using Paydown.Server.Collectors;
 using Paydown.Server.Customers;
 using Paydown.Server.Documents;
 using Paydown.Server.EndOfDay;
@@ -73,6 +74,7 @@ public static class Features
         services.AddProducts();
         services.AddWallets();
         services.AddLoans();
+        services.AddCollectors();
         services.AddStatements();
         services.AddApplications();
         services.AddWebhooks();
@@ -90,6 +92,7 @@ public static class Features
         routes.MapCustomers();
         routes.MapProducts();
         routes.MapRepayments();
+        routes.MapCollectors();
         routes.MapStatements();
         routes.MapLoans();
         routes.MapBankAccounts();

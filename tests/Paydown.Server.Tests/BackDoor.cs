@@ -39,6 +39,17 @@ public sealed class BackDoor(TestCluster cluster, string connectionString)
         "payment_batch",
         "wallet_entry",
         "wallet",
+        "collector_remittance",
+        "collection_standing",
+        "collection",
+        "collector_file",
+        "entry_link",
+        "report_part",
+        "entry_decision",
+        "entry_standing",
+        "statement_entry",
+        "bank_statement",
+        "statement_file",
     ];
 
     /// <summary>Runs a statement as the owner of the tables, with all triggers.</summary>
@@ -66,7 +77,7 @@ public sealed class BackDoor(TestCluster cluster, string connectionString)
         (await RunAsync(command, values)).ShouldNotBe(0);
     }
 
-    /// <summary>Empties the tables of loans, applications and wallets.</summary>
+    /// <summary>Empties the tables of loans, applications, wallets, statements and collections.</summary>
     public Task ClearBooksAsync() => DamageAsync(string.Join("; ", Books.Select(table => $"delete from {table}")));
 
     private static Task<int> RunAsync(NpgsqlCommand command, object[] values)

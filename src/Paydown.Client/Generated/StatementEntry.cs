@@ -81,6 +81,9 @@ public sealed partial record StatementEntry
     /// <summary>Where its money goes back to; null if it does not go back to its payer.</summary>
     public required PayerReturn? PayerReturn { get; init; }
 
+    /// <summary>The collector whose remittance it is; null if it is none.</summary>
+    public required EntryRemittance? Remittance { get; init; }
+
     /// <summary>Who decided, or imported the statement if the rules did; null if nothing is decided yet.</summary>
     public required Guid? DecidedBy { get; init; }
 

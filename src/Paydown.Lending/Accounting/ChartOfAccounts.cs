@@ -12,6 +12,9 @@ public enum LedgerAccount : short
     /// <summary>The lender's bank account that repayments arrive in.</summary>
     CollectionAccount = 1020,
 
+    /// <summary>What collectors have collected, less their commission, and not remitted yet.</summary>
+    CollectorReceivable = 1030,
+
     /// <summary>Principal that customers owe.</summary>
     LoanPrincipal = 1110,
 
@@ -78,6 +81,9 @@ public enum LedgerAccount : short
     /// <summary>Fees and penalties that were charged off.</summary>
     ChargeOffCharges = 5070,
 
+    /// <summary>What collectors keep of the money that they collect.</summary>
+    CollectionCommission = 5080,
+
     /// <summary>What the lender's bank charges for the lender's accounts.</summary>
     BankCharges = 5030,
 }
@@ -115,7 +121,8 @@ public static class ChartOfAccounts
             or LedgerAccount.ProvisionExpense
             or LedgerAccount.ChargeOffExpense
             or LedgerAccount.ChargeOffInterest
-            or LedgerAccount.ChargeOffCharges => AccountClass.Expense,
+            or LedgerAccount.ChargeOffCharges
+            or LedgerAccount.CollectionCommission => AccountClass.Expense,
             _ => AccountClass.Asset,
         };
 }

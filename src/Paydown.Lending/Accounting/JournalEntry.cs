@@ -45,6 +45,9 @@ public enum JournalEntryKind
     LoanChargedOff,
     DisbursementTakenBack,
     DisbursementFeesReturned,
+    CollectorCollected,
+    CollectionTakenBack,
+    CollectorRemitted,
 }
 
 /// <summary>What the books know of each kind of entry.</summary>
@@ -75,6 +78,7 @@ public static class JournalEntryKinds
                 or JournalEntryKind.ProvisionChanged
                 or JournalEntryKind.PayerReturnOrdered
                 or JournalEntryKind.PayerReturnPaid
+                or JournalEntryKind.CollectorRemitted
             );
 }
 

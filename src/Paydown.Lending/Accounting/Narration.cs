@@ -55,6 +55,9 @@ public static class Narration
             ProvisionChanged => $"Allowance for losses, {subjectId}",
             PayerReturnOrdered => $"Bank entry {subjectId}, return to the payer ordered",
             PayerReturnPaid => $"Bank entry {subjectId}, money back to its payer",
+            CollectorCollected => $"Repayment {subjectId}, held by the collector",
+            CollectionTakenBack => $"Repayment {subjectId} of a collector, reversed",
+            CollectorRemitted => $"Bank entry {subjectId}, remittance of a collector",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of journal entry."),
         };
 }

@@ -160,6 +160,36 @@ public readonly record struct StatementEntryId(Guid Value) : IId<StatementEntryI
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>A third party that collects loans.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct CollectorId(Guid Value) : IId<CollectorId>
+{
+    public static CollectorId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A file of a collector, with what it collected.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct CollectorFileId(Guid Value) : IId<CollectorFileId>
+{
+    public static CollectorFileId Of(Guid value) => new(value);
+
+    /// <summary>The file in the place of a user: it recorded the repayments of its lines.</summary>
+    public UserId AsRecorder => new(Value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A payment that a collector has collected: a line of its file.</summary>
+[JsonConverter(typeof(IdConverter))]
+public readonly record struct CollectionId(Guid Value) : IId<CollectionId>
+{
+    public static CollectionId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>The record of any kind that a journal entry, an audit entry or an approval is about.</summary>
 [JsonConverter(typeof(IdConverter))]
 public readonly record struct SubjectId(Guid Value) : IId<SubjectId>

@@ -26,6 +26,9 @@ public enum MatchOutcome
     /// <summary>The bank has booked money that goes back to its payer by an officer's order.</summary>
     SendBack,
 
+    /// <summary>A collector passes on what it has collected.</summary>
+    Remittance,
+
     /// <summary>A charge of the bank, or one given back.</summary>
     BankCharge,
 
@@ -101,6 +104,9 @@ public enum MatchRule
 
     /// <summary>An earlier statement of the day may have the same money in another form.</summary>
     Restated = 16,
+
+    /// <summary>The entry is money of a collector, which has paid its loans already.</summary>
+    Remittance = 17,
 }
 
 /// <summary>What the rules decide about an entry, and why.</summary>
@@ -123,6 +129,12 @@ public sealed record EntryDecision(MatchOutcome Outcome, MatchRule Rule, IReadOn
 
     /// <summary>The transfer, for <see cref="MatchOutcome.Settle"/> and <see cref="MatchOutcome.Returned"/>.</summary>
     public TransferId? TransferId { get; init; }
+
+    /// <summary>The collector, for <see cref="MatchOutcome.Remittance"/>.</summary>
+    public CollectorId? CollectorId { get; init; }
+
+    /// <summary>The collector's file whose money it is; null if the entry names none or several.</summary>
+    public CollectorFileId? CollectorFileId { get; init; }
 
     /// <summary>True if the rules act on it without an officer.</summary>
     public bool IsAutomatic => Outcome is not (MatchOutcome.Decide or MatchOutcome.Unmatched or MatchOutcome.Pending);

@@ -232,7 +232,7 @@ public static class BookLaws
 
     /// <summary>All laws.</summary>
     public static IReadOnlyList<(string Law, string Sql)> All { get; } =
-    [.. Laws, .. ApplicationLaws.All, .. WalletLaws.All, .. StatementLaws.All];
+    [.. Laws, .. ApplicationLaws.All, .. WalletLaws.All, .. StatementLaws.All, .. CollectorLaws.All];
 
     /// <summary>Returns the breaches of a law.</summary>
     public static async Task<IReadOnlyList<Breach>> CheckAsync(

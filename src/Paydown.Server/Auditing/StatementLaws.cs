@@ -180,7 +180,7 @@ internal static class StatementLaws
             """
             select null::uuid, j.subject_id, 'a bank entry of the organisation', 'none' from journal_entry j
             where j.kind in ('MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED', 'BANK_INTEREST_PAID',
-                             'BANK_ENTRY_UNDONE', 'PAYER_RETURN_ORDERED', 'PAYER_RETURN_PAID')
+                             'BANK_ENTRY_UNDONE', 'PAYER_RETURN_ORDERED', 'PAYER_RETURN_PAID', 'COLLECTOR_REMITTED')
               and not exists (select from statement_entry e
                               where e.id = j.subject_id and e.organisation_id = j.organisation_id
                                 and j.customer_id = e.organisation_id)

@@ -43,6 +43,9 @@ public sealed record LoanChange
     /// <summary>The entries of the customer's wallet, which must be locked.</summary>
     public IReadOnlyList<BookedEntry> WalletEntries { get; init; } = [];
 
+    /// <summary>The entries of the collector that has the money. They belong to no loan.</summary>
+    public IReadOnlyList<BookedEntry> CollectorEntries { get; init; } = [];
+
     /// <summary>The officer's reason, stored with each of the new events. Null if none was given.</summary>
     public string? Reason { get; init; }
 

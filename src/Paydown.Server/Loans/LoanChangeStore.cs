@@ -435,6 +435,17 @@ public static class LoanChangeStore
                             change.ActionContext.At
                         )
                 ),
+                .. changes.SelectMany(
+                    change => change.CollectorEntries,
+                    (change, booked) =>
+                        new JournalRow(
+                            change.After.CustomerId,
+                            change.After.OrganisationId,
+                            AccountId: null,
+                            booked,
+                            change.ActionContext.At
+                        )
+                ),
             ]
         );
 

@@ -102,6 +102,7 @@ public sealed partial class LoanChanges(Ids ids)
             WalletEntries = repayment.IsFromWallet
                 ? [Booked(WalletPostings.ReturnedToWallet(repayment.Id, repayment.Amount, context.Today))]
                 : [],
+            CollectorEntries = TakenFromCollector(repayment, context.Today),
             Messages = [MessageOf(change, repayment, EventType.RepaymentReversed)],
         };
     }

@@ -52,6 +52,9 @@ public sealed record StoredRepayment
     /// <summary>The number of first approvals so far, each of other terms than the one before.</summary>
     public int FirstRounds { get; init; }
 
+    /// <summary>What a collector keeps of it; null if no collector has collected it, or if that was not read.</summary>
+    public Money? Commission { get; init; }
+
     /// <summary>True if the money came from the customer's wallet.</summary>
     public bool IsFromWallet => Method == PaymentMethod.Wallet;
 

@@ -76,7 +76,8 @@ public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, F
             );
         }
 
-        var change = changes.Reverse(loan, repayment, reason, context);
+        var commission = await VerificationStore.FindCommissionAsync(connection, repayment, call.Cancellation);
+        var change = changes.Reverse(loan, repayment with { Commission = commission }, reason, context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             DecidedRepayment.Of(change, repayment),

@@ -209,6 +209,27 @@ public static class VerificationStore
     }
 
     /// <summary>
+    /// Returns what a collector keeps of a repayment; null if no collector has collected it. Its loan must be locked.
+    /// </summary>
+    public static async Task<Money?> FindCommissionAsync(
+        NpgsqlConnection connection,
+        StoredRepayment repayment,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            "select commission::bigint from collection_standing where repayment_id = $1",
+            connection
+        )
+        {
+            Parameters = { Sql.Value(repayment.Id) },
+        };
+        return await command.ExecuteScalarAsync(cancellation) is long minorUnits
+            ? new Money(minorUnits, repayment.Amount.Currency)
+            : null;
+    }
+
+    /// <summary>
     /// Locks loans, in the order of their ids, and reads what a bank's entry can pay: their pending repayments, and
     /// the verified ones that no entry pays yet.
     /// </summary>

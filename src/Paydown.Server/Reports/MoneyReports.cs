@@ -17,7 +17,7 @@ internal static class MoneyReports
                 "Verified money by value date and method: what COLLECTION_ACCOUNT was debited (positive) and "
                 + "credited (negative). A reversal is negative on the day of the reversal, not on that of the "
                 + "payment. A payment out of a wallet is received and taken out of fromWallets, since no money "
-                + "arrived at the bank.",
+                + "arrived at the bank. So is a payment to a collector, until the collector remits it.",
             Parameters = ReportParameters.Period | ReportParameters.Product,
             IsForCashiers = true,
             Columns =
@@ -29,6 +29,7 @@ internal static class MoneyReports
                 ReportColumn.Amount("reversed", "Payments that were reversed, negative."),
                 ReportColumn.Amount("refunded", "Refunds and chargebacks, negative; positive if undone."),
                 ReportColumn.Amount("fromWallets", "The part that wallets paid, negative; positive if returned."),
+                ReportColumn.Amount("atCollectors", "The part that collectors took, negative; positive if remitted."),
                 ReportColumn.Amount("other", "All else, such as bank charges and unidentified money."),
                 ReportColumn.Amount("net", "The sum: what moved the account."),
             ],
@@ -107,6 +108,8 @@ internal static class MoneyReports
                                                   'EVENT_REVERSED'))::bigint as refunded,
                sum(amount) filter (where kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET',
                                                   'REFUND_TAKEN_BACK'))::bigint as from_wallets,
+               sum(amount) filter (where kind in ('COLLECTOR_COLLECTED', 'COLLECTION_TAKEN_BACK',
+                                                  'COLLECTOR_REMITTED'))::bigint as at_collectors,
                sum(amount)::bigint as net
         from moved group by effective_on, method order by effective_on, method
         """;
@@ -167,6 +170,7 @@ internal static class MoneyReports
             {
                 var (received, reversed) = (Sum(row, "received"), Sum(row, "reversed"));
                 var (refunded, wallets, net) = (Sum(row, "refunded"), Sum(row, "from_wallets"), Sum(row, "net"));
+                var collectors = Sum(row, "at_collectors");
                 return new object?[]
                 {
                     row.Date("effective_on"),
@@ -176,7 +180,8 @@ internal static class MoneyReports
                     reading.Money(reversed),
                     reading.Money(refunded),
                     reading.Money(wallets),
-                    reading.Money(net - received - reversed - refunded - wallets),
+                    reading.Money(collectors),
+                    reading.Money(net - received - reversed - refunded - wallets - collectors),
                     reading.Money(net),
                 };
             }

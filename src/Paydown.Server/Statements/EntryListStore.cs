@@ -18,11 +18,14 @@ public static class EntryListStore
         e.status, e.is_reversal, e.reference, e.text, e.counterparty_name, e.counterparty_account, e.bank_reference,
         e.end_to_end_id, e.transaction_code, e.return_reason, s.state, d.rule, d.reasons, d.other_entry_id, d.payer_account,
         d.decided_by, d.decided_at,
-        p.repayment_ids, p.account_ids, p.customer_ids, p.amounts, q.part_of, q.part_total, q.part_arrived
+        p.repayment_ids, p.account_ids, p.customer_ids, p.amounts, q.part_of, q.part_total, q.part_arrived,
+        m.collector_id, m.file_id, k.name as collector_name
         """;
 
     private const string Joins = """
         left join entry_decision d on d.entry_id = e.id and d.number = s.decisions
+        left join collector_remittance m on m.entry_id = e.id
+        left join collector k on k.id = m.collector_id
         left join lateral (
           select array_agg(l.repayment_id order by l.repayment_id) as repayment_ids,
                  array_agg(r.account_id order by l.repayment_id) as account_ids,
@@ -252,6 +255,9 @@ public static class EntryListStore
                 && reader.TextOrNull("payer_account") is { } account
                     ? new(account, ReturnReference.Of(reader.Id<StatementEntryId>("id")))
                     : null,
+            Remittance = reader.IdOrNull<CollectorId>("collector_id") is { } collectorId
+                ? new(collectorId, reader.Text("collector_name"), reader.IdOrNull<CollectorFileId>("file_id"))
+                : null,
             DecidedBy = reader.IdOrNull<UserId>("decided_by"),
             DecidedAt = reader.InstantOrNull("decided_at"),
         };

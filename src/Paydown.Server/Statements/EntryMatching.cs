@@ -168,8 +168,8 @@ public sealed class EntryMatching(
                     entries,
                     cancellation
                 );
-                var restated = await RestatedEntryStore.FindAsync(connection, organisation.Id, others, cancellation);
-                group = Decide(transaction, others, restated, found, book, organisation) with
+                var foregone = await ForegoneEntries.FindAsync(connection, organisation, others, cancellation);
+                group = Decide(transaction, others, foregone, found, book, organisation) with
                 {
                     Count = entries.Count,
                     Itemised = itemised,
@@ -189,7 +189,7 @@ public sealed class EntryMatching(
     private DecidedGroup Decide(
         WriteTransaction transaction,
         List<StoredEntry> entries,
-        IReadOnlySet<StatementEntryId> restated,
+        IReadOnlyDictionary<StatementEntryId, EntryDecision> foregone,
         DecidableRepayments found,
         MatchingBook book,
         Organisation organisation
@@ -199,9 +199,7 @@ public sealed class EntryMatching(
         var moves = new List<(StatementEntryId Id, EntryDecision Decision)>();
         foreach (var entry in entries)
         {
-            var decision = restated.Contains(entry.Id)
-                ? RestatedEntryStore.Decision
-                : book.Decide(entry.Id, entry.Entry);
+            var decision = foregone.GetValueOrDefault(entry.Id) ?? book.Decide(entry.Id, entry.Entry);
             if (IsMove(decision.Outcome))
                 moves.Add((entry.Id, decision));
             else

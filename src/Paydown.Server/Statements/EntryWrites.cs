@@ -39,6 +39,8 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
     private readonly List<JournalRow> journal = [];
     private readonly List<OutboxRow> messages = [];
     private readonly List<ReopenedReport> reopened = [];
+    private readonly List<Remittance> remitted = [];
+    private readonly List<StatementEntryId> unremitted = [];
 
     /// <summary>Applies what the rules decided about an entry that waits.</summary>
     public void Apply(StoredEntry entry, EntryDecision decision, ActionContext context)
@@ -65,6 +67,10 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
             case MatchOutcome.BankCharge or MatchOutcome.BankInterest:
                 var isCharge = decision.Outcome == MatchOutcome.BankCharge;
                 Book(entry, isCharge ? BankMovement.BankCharge : BankMovement.BankInterest, context);
+                Decide(entry, EntryState.NotARepayment, rule, reasons, [], context);
+                break;
+            case MatchOutcome.Remittance:
+                Remit(new(entry, decision.CollectorId!.Value, decision.CollectorFileId), context);
                 Decide(entry, EntryState.NotARepayment, rule, reasons, [], context);
                 break;
             case MatchOutcome.Unmatched:
@@ -306,6 +312,21 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
     public void Unbook(StoredEntry entry, BankMovement movement, ActionContext context) =>
         Post(entry, StatementPostings.Undone(entry.Id, PostingOf(entry, movement), context.Today), context);
 
+    /// <summary>Books an entry as the remittance of a collector.</summary>
+    public void Remit(Remittance remittance, ActionContext context)
+    {
+        Post(remittance.Entry, RemittedOf(remittance.Entry), context);
+        remitted.Add(remittance);
+    }
+
+    /// <summary>Takes back what <see cref="Remit"/> booked.</summary>
+    public void Unremit(Remittance remittance, ActionContext context)
+    {
+        var entry = remittance.Entry;
+        Post(entry, StatementPostings.Undone(entry.Id, RemittedOf(entry), context.Today), context);
+        unremitted.Add(entry.Id);
+    }
+
     /// <summary>
     /// Takes a repayment back that an entry verified or made. A report of the customer is open again, under a new id:
     /// what was decided about the old one stays.
@@ -353,6 +374,7 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
         RepaymentRecordStore.AddReopenedTo(batch, reopened);
         JournalStore.AddTo(batch, journal);
         EntryStandingStore.AddTo(batch, decisions);
+        RemittanceStore.AddTo(batch, remitted, unremitted);
         OutboxStore.AddTo(batch, messages);
     }
 
@@ -381,6 +403,9 @@ internal sealed class EntryWrites(LoanChanges changes, Ids ids, DecidableRepayme
             )
         );
     }
+
+    private static JournalEntry RemittedOf(StoredEntry entry) =>
+        CollectorPostings.Remitted(entry.Id, entry.Bank, entry.Amount, entry.Entry.ValueOn);
 
     private static JournalEntry PaidReturnOf(StoredEntry entry) =>
         StatementPostings.ReturnPaid(entry.Id, entry.Bank, entry.Amount, entry.Entry.ValueOn);

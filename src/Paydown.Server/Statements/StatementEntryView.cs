@@ -85,6 +85,9 @@ public sealed record StatementEntryView
     /// <summary>Where its money goes back to; null if it does not go back to its payer.</summary>
     public required PayerReturn? PayerReturn { get; init; }
 
+    /// <summary>The collector whose remittance it is; null if it is none.</summary>
+    public required EntryRemittance? Remittance { get; init; }
+
     /// <summary>
     /// Who decided, or imported the statement if the rules did; null if nothing is decided yet.
     /// </summary>
@@ -93,6 +96,12 @@ public sealed record StatementEntryView
     /// <summary>When it was decided; null if nothing is decided yet.</summary>
     public required DateTimeOffset? DecidedAt { get; init; }
 }
+
+/// <summary>The remittance of a collector.</summary>
+/// <param name="CollectorId">The collector.</param>
+/// <param name="CollectorName">Its name.</param>
+/// <param name="FileId">The file whose money it is; null: of the collector's oldest files.</param>
+public sealed record EntryRemittance(CollectorId CollectorId, string CollectorName, CollectorFileId? FileId);
 
 /// <summary>The return of money to its payer, to pay at the bank.</summary>
 /// <param name="AccountNumber">The account that it goes back to.</param>

@@ -42,6 +42,7 @@ public static class StatementRoutes
         officers.Put<AssignPayment>($"admin/unmatched-payments/{EntryId}/assign", Officer, None);
         officers.Put<JoinPayment>($"admin/unmatched-payments/{EntryId}/join", Officer, None);
         officers.Put<BookBankEntry>($"admin/unmatched-payments/{EntryId}/book", Officer, None);
+        officers.Put<RemitPayment>($"admin/unmatched-payments/{EntryId}/remit", Officer, None);
         officers.Put<IgnorePayment>($"admin/unmatched-payments/{EntryId}/ignore", Officer, None);
         officers.Put<ReturnPayment>($"admin/unmatched-payments/{EntryId}/return", Officer, None);
     }

@@ -133,7 +133,11 @@ public sealed class UndoBankEntry(SingleWrites writes, LoanChanges changes, Four
         var undone = new EntryWrites(changes, ids, found);
         foreach (var link in taken)
             undone.TakeBack(link, reason, reopens: true, context);
-        if (entry.State == EntryState.NotARepayment)
+        if (await RemittanceStore.FindAsync(connection, entry, cancellation) is { } remittance)
+        {
+            undone.Unremit(remittance, context);
+        }
+        else if (entry.State == EntryState.NotARepayment)
         {
             var movement = await EntryMatchStore.FindMovementAsync(connection, entry, cancellation);
             undone.Unbook(entry, movement, context);

@@ -15,7 +15,7 @@ internal static class CsvHeader
 
     /// <summary>Finds the header.</summary>
     /// <exception cref="StatementFaultException">No line has the columns that a statement needs.</exception>
-    public static CsvLayout Find(Stream stream, Encoding encoding, StatementReading reading)
+    public static CsvLayout Find(Stream stream, Encoding encoding, StatementReading reading, CsvNames? names = null)
     {
         IReadOnlyList<string> widest = [];
         var line = 1;
@@ -28,7 +28,7 @@ internal static class CsvHeader
             for (var read = 0; read < LinesMax && TryNext(records); read++)
             {
                 var bare = records.Cells.Select(CsvWords.Bare).ToList();
-                if (Profile(bare, reading.Profile) is var (profile, roles))
+                if (Profile(bare, reading.Profile, names) is var (profile, roles))
                     return new CsvLayout
                     {
                         Encoding = encoding,
@@ -45,7 +45,7 @@ internal static class CsvHeader
             }
         }
 
-        throw Missing(widest, line, reading.Profile);
+        throw Missing(widest, line, reading.Profile, names);
     }
 
     // With the wrong delimiter, a quotation mark may not close.
@@ -62,8 +62,14 @@ internal static class CsvHeader
     }
 
     // A given profile, else the known bank that names most of the columns, else the usual names.
-    private static (CsvProfile Profile, Dictionary<CsvRole, int> Roles)? Profile(List<string> bare, CsvProfile? given)
+    private static (CsvProfile Profile, Dictionary<CsvRole, int> Roles)? Profile(
+        List<string> bare,
+        CsvProfile? given,
+        CsvNames? names
+    )
     {
+        if (names is not null)
+            return Roles(bare, names) is { } sought ? (given ?? Usual, sought) : null;
         if (given is not null)
             return Roles(bare, given) is { } named ? (given, named) : null;
         if (Roles(bare, Usual) is not { } roles)
@@ -77,20 +83,13 @@ internal static class CsvHeader
     // A statement needs a day and an amount.
     private static Dictionary<CsvRole, int>? Roles(List<string> bare, CsvProfile profile)
     {
-        var roles = new Dictionary<CsvRole, int>();
-        foreach (var role in Enum.GetValues<CsvRole>())
-        {
-            var names = profile.Columns is { } columns ? Named(columns, role) : CsvWords.All.Columns[role];
-            foreach (var name in names)
-            {
-                if (bare.IndexOf(name) is >= 0 and var at && !roles.ContainsValue(at))
-                {
-                    roles[role] = at;
-                    break;
-                }
-            }
-        }
-
+        var roles = Roles(
+            bare,
+            role =>
+                role == CsvRole.Commission ? []
+                : profile.Columns is { } columns ? Named(columns, role)
+                : CsvWords.All.Columns[role]
+        );
         if (profile.Columns is null)
             AddByParts(bare, roles);
         // A column "Value" beside debit and credit is a day.
@@ -105,6 +104,30 @@ internal static class CsvHeader
         var hasAmount =
             roles.ContainsKey(CsvRole.Amount) || roles.ContainsKey(CsvRole.Debit) || roles.ContainsKey(CsvRole.Credit);
         return roles.ContainsKey(CsvRole.BookedOn) && hasAmount ? roles : null;
+    }
+
+    private static Dictionary<CsvRole, int>? Roles(List<string> bare, CsvNames names)
+    {
+        var roles = Roles(bare, role => names.Names.GetValueOrDefault(role, []));
+        return names.Required.All(roles.ContainsKey) ? roles : null;
+    }
+
+    private static Dictionary<CsvRole, int> Roles(List<string> bare, Func<CsvRole, string[]> namesOf)
+    {
+        var roles = new Dictionary<CsvRole, int>();
+        foreach (var role in Enum.GetValues<CsvRole>())
+        {
+            foreach (var name in namesOf(role))
+            {
+                if (bare.IndexOf(name) is >= 0 and var at && !roles.ContainsValue(at))
+                {
+                    roles[role] = at;
+                    break;
+                }
+            }
+        }
+
+        return roles;
     }
 
     // The amount of a row is either one column or two.
@@ -148,14 +171,21 @@ internal static class CsvHeader
         return name is null ? [] : [CsvWords.Bare(name)];
     }
 
-    private static StatementFaultException Missing(IReadOnlyList<string> found, int line, CsvProfile? profile)
+    private static StatementFaultException Missing(
+        IReadOnlyList<string> found,
+        int line,
+        CsvProfile? profile,
+        CsvNames? names
+    )
     {
-        var looked = profile?.Columns is { } columns
-            ? string.Join(", ", Enum.GetValues<CsvRole>().SelectMany(role => Named(columns, role)))
+        var looked =
+            names is not null ? string.Join(", ", names.Required.Select(role => names.Names[role][0]))
+            : profile?.Columns is { } columns
+                ? string.Join(", ", Enum.GetValues<CsvRole>().SelectMany(role => Named(columns, role)))
             : "a day (for example Date, Trans Date, Buchungstag) and an amount (for example Debit and Credit, Amount, Betrag)";
         var seen = AmountText.Shown(string.Join(", ", found), 300);
         return new StatementFaultException(
-            $"No line names the columns of a statement. Looked for: {looked}. Found: {seen}. Give a profile that maps them.",
+            $"No line names the columns of a {(names is null ? "statement" : "collector's file")}. Looked for: {looked}. Found: {seen}. Give a profile that maps them.",
             line
         );
     }

@@ -147,14 +147,7 @@ internal sealed class CsvReader(Stream stream, Encoding encoding, StatementReadi
 
     private void Refuse()
     {
-        if (faults is [var only])
-            throw only;
-        if (faults.Count > 1)
-            throw new StatementFaultException(
-                string.Join(' ', faults.Skip(1).Select(fault => fault.Message).Prepend(faults[0].Problem)),
-                faults[0].Line,
-                faults[0].Element
-            );
+        StatementFaultException.ThrowAll(faults);
         if (lacksCurrency)
             throw new StatementFaultException("The file does not state its currency; give it with the file.");
     }

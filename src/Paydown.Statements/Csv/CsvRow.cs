@@ -32,6 +32,12 @@ internal sealed class CsvRow(CsvLayout layout, CsvRecords row)
 
     public int Line => row.Line;
 
+    /// <summary>True if a row before it, or itself, sums up or ends the list.</summary>
+    public bool IsAfterFooter => isAfterFooter;
+
+    /// <summary>True if no cell has a text, or if the row repeats the header.</summary>
+    public bool IsBlank => row.Cells.All(cell => cell.Length == 0) || row.Cells.SequenceEqual(layout.Header);
+
     /// <summary>The remittance text, else the bank's description.</summary>
     public string? Text => Clean.Text(Cell(CsvRole.Text)) ?? Clean.Text(Cell(CsvRole.Description));
 
@@ -42,7 +48,7 @@ internal sealed class CsvRow(CsvLayout layout, CsvRecords row)
     public CsvRowKind Kind()
     {
         var day = layout.Day(row);
-        if (row.Cells.All(cell => cell.Length == 0) || row.Cells.SequenceEqual(layout.Header))
+        if (IsBlank)
             return CsvRowKind.Other;
         if (CsvDay.IsShaped(day))
             return Dated();
@@ -92,6 +98,17 @@ internal sealed class CsvRow(CsvLayout layout, CsvRecords row)
         Cell(CsvRole.Balance) is { Length: > 0 } text
             ? new StatementBalance(Read(text, CsvRole.Balance, currency), CsvDay.Read(layout.Day(row), layout.Dates))
             : null;
+
+    /// <summary>An amount of the row that must not be below zero; null if its cell is empty.</summary>
+    public Money? Positive(CsvRole role, Currency currency)
+    {
+        if (Cell(role) is not { Length: > 0 } text)
+            return null;
+        var amount = Read(text, role, currency);
+        return amount >= Money.Zero(currency)
+            ? amount
+            : throw Fault($"'{AmountText.Shown(text)}' is below 0; write it without a sign.", role);
+    }
 
     /// <summary>A fault of the row.</summary>
     public StatementFaultException Fault(string problem, CsvRole role) =>

@@ -9,11 +9,18 @@ namespace Paydown.Statements.Csv;
 /// </summary>
 internal static class CsvSurvey
 {
-    private static readonly CsvRole[] Amounts = [CsvRole.Amount, CsvRole.Debit, CsvRole.Credit, CsvRole.Balance];
+    private static readonly CsvRole[] Amounts =
+    [
+        CsvRole.Amount,
+        CsvRole.Debit,
+        CsvRole.Credit,
+        CsvRole.Balance,
+        CsvRole.Commission,
+    ];
 
-    public static CsvLayout Of(Stream stream, Encoding encoding, StatementReading reading)
+    public static CsvLayout Of(Stream stream, Encoding encoding, StatementReading reading, CsvNames? names = null)
     {
-        var layout = CsvHeader.Find(stream, encoding, reading);
+        var layout = CsvHeader.Find(stream, encoding, reading, names);
         var (days, marks) = (new Votes<CsvDates>(), new Votes<char>());
         var rows = layout.Rows(stream);
         while (rows.Next())

@@ -82,4 +82,7 @@ internal enum CsvRole
     Account,
     Currency,
     Status,
+
+    /// <summary>Only in the files of collectors.</summary>
+    Commission,
 }

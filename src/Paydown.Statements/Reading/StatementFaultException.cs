@@ -20,6 +20,19 @@ public sealed class StatementFaultException(string problem, int? line = null, st
     /// <summary>The element, field or column; null if there is none.</summary>
     public string? Element { get; } = element;
 
+    /// <summary>Throws the faults of a file as one; does nothing if there are none.</summary>
+    internal static void ThrowAll(IReadOnlyList<StatementFaultException> faults)
+    {
+        if (faults is [var only])
+            throw only;
+        if (faults.Count > 1)
+            throw new StatementFaultException(
+                string.Join(' ', faults.Skip(1).Select(fault => fault.Message).Prepend(faults[0].Problem)),
+                faults[0].Line,
+                faults[0].Element
+            );
+    }
+
     private static string Describe(string problem, int? line, string? element)
     {
         var place = (line, element) switch

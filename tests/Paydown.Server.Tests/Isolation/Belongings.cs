@@ -2,6 +2,7 @@ using System.Text.Json;
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Tests.Collectors;
 using Paydown.Server.Tests.Statements;
 using Paydown.Server.Tests.Wallets;
 
@@ -23,6 +24,8 @@ internal sealed record Belongings(
     Guid BankStatementId,
     Guid StatementEntryId,
     Guid JournalEntryId,
+    Guid CollectorId,
+    Guid CollectionId,
     string Reference
 )
 {
@@ -39,6 +42,9 @@ internal sealed record Belongings(
         var webhookId = await WebhookOfAsync(lender);
         var (statement, entryId) = await StatementOfAsync(lender);
         var history = (await lender.Cashier.GetAsync($"admin/loans/{loan.Id}/history")).ShouldSucceed();
+        var collector = await TestCollector.AddAsync(lender, $"Collector {server.Ids.Next():N}", accountNumber: null);
+        var collected = await collector.ImportAsync($"T-1;unknown;{server.Today:yyyy-MM-dd};10;");
+        var collection = collected.GetProperty("collections")[0];
         var product = await lender.AddProductAsync();
         var wallet = new TestWallet(server, customer, bankAccountId, "0000014579", "011");
         var transferId = TransferReference.TryParse(await wallet.TransferAsync(1), out var id) ? id : default;
@@ -57,6 +63,8 @@ internal sealed record Belongings(
             statement.GetProperty("id").GetGuid(),
             entryId,
             history[0].GetProperty("entries")[0].GetProperty("entryId").GetGuid(),
+            collector.Id,
+            collection.GetProperty("id").GetGuid(),
             loan.Reference
         );
     }
@@ -103,6 +111,8 @@ internal sealed record Belongings(
             "bankstatementid" => [BankStatementId],
             "entryid" => [StatementEntryId],
             "journalentryid" => [JournalEntryId],
+            "collectorid" => [CollectorId],
+            "collectionid" => [CollectionId],
             "transactionreference" => [TransferId],
             "accountid" => [AccountId, BankAccountId],
             "productid" => [ProductId],
@@ -127,6 +137,8 @@ internal sealed record Belongings(
             BankStatementId,
             StatementEntryId,
             JournalEntryId,
+            CollectorId,
+            CollectionId,
             Customer.OrganisationId,
         }.Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
         || body.Contains(Reference, StringComparison.Ordinal)

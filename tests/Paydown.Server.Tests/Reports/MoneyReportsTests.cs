@@ -61,7 +61,7 @@ public sealed class MoneyReportsTests(TestServer server) : IClassFixture<TestSer
         then.ShouldTie();
         (await lender.Cashier.GetAsync($"admin/reports/cash-received?{Year}")).ShouldSucceed();
         var csv = Encoding.UTF8.GetString((await lender.ReportFileAsync($"cash-received?{Year}&format=csv")).Bytes);
-        csv.ShouldContain($"\r\n{lender.Today:yyyy-MM-dd},BANK_TRANSFER,1,200.00,-200.00,0.00,0.00,0.00,0.00\r\n");
+        csv.ShouldContain($"\r\n{lender.Today:yyyy-MM-dd},BANK_TRANSFER,1,200.00,-200.00,0.00,0.00,0.00,0.00,0.00\r\n");
     }
 
     [Fact]

@@ -33,6 +33,8 @@ public enum ActKind
     UndoBankEntry,
     IgnoreBankEntry,
     ReturnPayment,
+    BookCollection,
+    DiscardCollection,
 }
 
 /// <summary>
@@ -44,8 +46,8 @@ public sealed record Act
 
     public required OrganisationId OrganisationId { get; init; }
 
-    /// <summary>The id of what it changes: a loan account, repayment, application, product, organisation or bank's
-    /// entry.</summary>
+    /// <summary>The id of what it changes: a loan account, repayment, application, product, organisation, bank's
+    /// entry or collection.</summary>
     public required SubjectId SubjectId { get; init; }
 
     /// <summary>

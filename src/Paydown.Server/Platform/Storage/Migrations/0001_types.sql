@@ -90,6 +90,11 @@ create domain entry_state as text
                                     'RETURNED_TO_PAYER', 'ITEMISED', 'BOOKED'));
 create domain link_effect as text
   constraint known check (value in ('VERIFIED', 'RECORDED', 'CONFIRMED', 'JOINED', 'JOINED_CONFIRMED'));
+create domain collection_state as text
+  constraint known check (value in ('WAITING', 'BOOKED', 'DISCARDED'));
+create domain collection_wait as text
+  constraint known check (value in ('LOAN_UNKNOWN', 'NOT_HELD', 'NOT_DISBURSED', 'BEFORE_DISBURSEMENT', 'LOAN_CLOSED',
+                                    'ABOVE_PAYOFF', 'COMMISSION_DIFFERS', 'SECOND_OFFICER'));
 
 -- Enumerations: 4 bytes where a text takes 20, and a verified repayment stores five of them.
 create type journal_entry_kind as enum (
@@ -101,7 +106,8 @@ create type journal_entry_kind as enum (
   'REFUNDED_TO_WALLET', 'REFUND_TAKEN_BACK', 'PAYMENT_CHARGED_BACK', 'CREDIT_GIVEN', 'EVENT_ADJUSTED',
   'EVENT_REVERSED', 'MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED', 'BANK_INTEREST_PAID',
   'BANK_ENTRY_UNDONE', 'SUSPENSE_RELEASED', 'PROVISION_CHANGED', 'PAYER_RETURN_ORDERED', 'PAYER_RETURN_PAID',
-  'LOAN_CHARGED_OFF', 'DISBURSEMENT_TAKEN_BACK', 'DISBURSEMENT_FEES_RETURNED');
+  'LOAN_CHARGED_OFF', 'DISBURSEMENT_TAKEN_BACK', 'DISBURSEMENT_FEES_RETURNED',
+  'COLLECTOR_COLLECTED', 'COLLECTION_TAKEN_BACK', 'COLLECTOR_REMITTED');
 create type event_type as enum (
   'CUSTOMER_REGISTERED', 'APPLICATION_REQUESTED', 'APPLICATION_REJECTED', 'APPLICATION_CANCELLED', 'OFFER_SENT',
   'OFFER_ACCEPTED', 'OFFER_REJECTED', 'OFFER_EXPIRED', 'LOAN_APPROVED', 'LOAN_DISBURSED', 'LOAN_PAID_OFF',

@@ -7,13 +7,15 @@ create table ledger_account (
   name   text not null constraint ledger_account_name unique
 );
 insert into ledger_account (number, name) values
-  (1010, 'FUNDING_ACCOUNT'), (1020, 'COLLECTION_ACCOUNT'), (1110, 'LOAN_PRINCIPAL'), (1120, 'INTEREST_RECEIVABLE'),
+  (1010, 'FUNDING_ACCOUNT'), (1020, 'COLLECTION_ACCOUNT'), (1030, 'COLLECTOR_RECEIVABLE'),
+  (1110, 'LOAN_PRINCIPAL'), (1120, 'INTEREST_RECEIVABLE'),
   (1130, 'FEES_RECEIVABLE'), (1140, 'PENALTIES_RECEIVABLE'), (2010, 'OWED_TO_CUSTOMER'), (2020, 'CUSTOMER_WALLET'),
   (2030, 'PAYOUT_CLEARING'), (2040, 'UNIDENTIFIED_RECEIPTS'),
   (2050, 'INTEREST_IN_SUSPENSE'), (2060, 'LOAN_LOSS_ALLOWANCE'), (4010, 'INTEREST_INCOME'), (4020, 'FEE_INCOME'),
   (4030, 'PENALTY_INCOME'), (4040, 'RECOVERY_INCOME'), (4050, 'BANK_INTEREST'), (5010, 'WRITE_OFF_EXPENSE'),
   (5020, 'GOODWILL_EXPENSE'), (5030, 'BANK_CHARGES'), (5040, 'PROVISION_EXPENSE'),
-  (5050, 'CHARGE_OFF_EXPENSE'), (5060, 'CHARGE_OFF_INTEREST'), (5070, 'CHARGE_OFF_CHARGES');
+  (5050, 'CHARGE_OFF_EXPENSE'), (5060, 'CHARGE_OFF_INTEREST'), (5070, 'CHARGE_OFF_CHARGES'),
+  (5080, 'COLLECTION_COMMISSION');
 
 create table journal_entry (
   -- The organisation itself for what concerns no customer: a bank's charge, or money that nobody has identified.
@@ -43,7 +45,7 @@ create unique index journal_entry_once on journal_entry (customer_id, subject_id
                      'CHARGE_ADJUSTED', 'EVENT_ADJUSTED',
                      'DISBURSEMENT_FEE_DEDUCTED', 'MONEY_UNIDENTIFIED', 'MONEY_IDENTIFIED', 'BANK_CHARGED',
                      'BANK_INTEREST_PAID', 'BANK_ENTRY_UNDONE', 'SUSPENSE_RELEASED', 'PROVISION_CHANGED',
-                     'PAYER_RETURN_ORDERED', 'PAYER_RETURN_PAID');
+                     'PAYER_RETURN_ORDERED', 'PAYER_RETURN_PAID', 'COLLECTOR_REMITTED');
 -- The statement of an account. Most entries book only the four accounts of the second index, so that one finds the
 -- entries of any other account among few. The entries of a day share one key, so both indexes are small.
 create index journal_entry_day on journal_entry (organisation_id, effective_on);

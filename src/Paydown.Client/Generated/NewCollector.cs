@@ -1,0 +1,17 @@
+namespace Paydown.Client;
+
+/// <summary>A third party that collects loans, to add.</summary>
+public sealed partial record NewCollector
+{
+    /// <summary>The name, as loans have it. Case does not matter.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it keeps of each payment, in percent, with at most 4 decimals.</summary>
+    public required decimal CommissionPercent { get; init; }
+
+    /// <summary>The bank account that it remits from; spaces and signs do not matter.</summary>
+    public string? AccountNumber { get; init; }
+
+    /// <summary>How its CSV files are read, as JSON (docs/collectors.md). Null: as their column names say.</summary>
+    public string? CsvProfile { get; init; }
+}
