@@ -156,12 +156,9 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
                 BlacklistKind kind => Words.Of(kind),
                 StatementState state => Words.Of(state),
                 EntryState state => Words.Of(state),
-<<<<<<< HEAD
                 TransitSide side => Words.Of(side),
                 TransitKind kind => Words.Of(kind),
-=======
                 CollectionState state => Words.Of(state),
->>>>>>> collect3
                 bool yes => yes ? "true" : "false",
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture),
             };

@@ -212,11 +212,9 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<List<UnconfirmedRepayment>>), TypeInfoPropertyName = "UnconfirmedRepaymentsAnswer")]
 [JsonSerializable(typeof(Envelope<DecidedEntry>), TypeInfoPropertyName = "DecidedEntryAnswer")]
 [JsonSerializable(typeof(Envelope<List<UnmatchedPayment>>), TypeInfoPropertyName = "UnmatchedPaymentsAnswer")]
-<<<<<<< HEAD
 [JsonSerializable(typeof(Envelope<BankEntryDetails>), TypeInfoPropertyName = "BankEntryDetailsAnswer")]
 [JsonSerializable(typeof(Envelope<BankReconciliation>), TypeInfoPropertyName = "BankReconciliationAnswer")]
 [JsonSerializable(typeof(Envelope<List<TransitItem>>), TypeInfoPropertyName = "TransitItemsAnswer")]
-=======
 [JsonSerializable(typeof(NewCollector))]
 [JsonSerializable(typeof(CollectionDecision))]
 [JsonSerializable(typeof(PaymentRemittance))]
@@ -228,7 +226,6 @@ internal sealed record Nothing;
 [JsonSerializable(typeof(Envelope<ImportedCollections>), TypeInfoPropertyName = "ImportedCollectionsAnswer")]
 [JsonSerializable(typeof(Envelope<DecidedCollection>), TypeInfoPropertyName = "DecidedCollectionAnswer")]
 [JsonSerializable(typeof(Envelope<List<CollectedPayment>>), TypeInfoPropertyName = "CollectedPaymentsAnswer")]
->>>>>>> collect3
 internal sealed partial class PaydownJson : JsonSerializerContext;
 
 /// <summary>
