@@ -40,11 +40,6 @@ internal struct InstallmentState
     /// </summary>
     public decimal Undisbursed;
 
-    /// <summary>
-    /// For the last installment of a disbursement, if others run longer: the balance that remains for those.
-    /// </summary>
-    public long? Leaves;
-
     public DateOnly? PaidOn;
     public bool IsDownPayment;
 

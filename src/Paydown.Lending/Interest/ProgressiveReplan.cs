@@ -94,7 +94,6 @@ internal static class ProgressiveReplan
         {
             var due = rows[next++].Due;
             (plan[i].Installment, plan[i].Principal) = (due.Principal + due.Interest, due.Principal);
-            plan[i].Leaves = book.Rows[i].Leaves = null;
         }
 
         plan.Defer(change.First, change.GraceInterest);

@@ -364,9 +364,10 @@ internal sealed partial class ScenarioReplay
 
     private void ReverseWithInterest(LoanEventId id)
     {
-        Reverse(id);
+        // Interest goes back with a refund, so it is taken back before the refund is.
         if (interestRefunds.Remove(id, out var interest))
             Reverse(interest);
+        Reverse(id);
     }
 
     private void Reverse(LoanEventId id) =>

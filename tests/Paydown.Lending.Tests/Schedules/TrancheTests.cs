@@ -205,6 +205,34 @@ public sealed class TrancheTests
         loan.Installments[6].Due.Fees.ShouldBe(10_00);
     }
 
+    [Fact]
+    public void Charges_after_maturity_move_into_the_installments_of_their_days()
+    {
+        var terms = Agreed.Recalculated() with { AnnualRatePercent = 9.4822m, FullTermTranches = true };
+        var loan = new History()
+            .Disburse("2024-01-01", 100_00)
+            .Charge("2024-01-01", "2024-07-15", 10_00)
+            .Charge("2024-01-01", "2024-09-15", 3_00)
+            .Disburse("2024-02-15", 100_00)
+            .Replay(terms, "2024-02-15");
+        loan.Installments.Skip(6).Select(row => row.Due.Fees).ShouldBe([10_00, 3_00]);
+        loan.Charges.Select(charge => charge.InstallmentNumber).ShouldBe([7, 8]);
+        loan.Installments[^1].FromOn.ShouldBe(History.Day("2024-08-01"));
+    }
+
+    [Fact]
+    public void What_is_overdue_before_a_full_term_tranche_stays_in_the_last_installment_of_its_plan()
+    {
+        var terms = Agreed.Recalculated() with { AnnualRatePercent = 9.4822m, FullTermTranches = true };
+        // 16.34 were late from February on: 13 cents more, which the last of the first six installments bears.
+        var loan = new History()
+            .Disburse("2024-01-01", 100_00)
+            .Disburse("2024-03-01", 100_00)
+            .Replay(terms, "2024-03-01");
+        Rows(loan)[5].ShouldBe((33_86, 54));
+        Rows(loan)[6..].ShouldBe([(16_86, 27), (17_00, 13)]);
+    }
+
     private static (long Principal, long Interest)[] Rows(Loan loan) =>
         [.. loan.Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
 }
