@@ -40,6 +40,9 @@ internal struct InstallmentState
     /// </summary>
     public decimal Undisbursed;
 
+    /// <summary>Principal of a progressive plan in which everything is paid when it is due; null: as agreed.</summary>
+    public long? PrincipalInPlan;
+
     public DateOnly? PaidOn;
     public bool IsDownPayment;
 

@@ -25,7 +25,8 @@ internal sealed class ProgressivePlan
         var free = terms.InterestFreePeriods + (terms.DownPayment is null ? 0 : 1);
         for (var i = 0; i < rows.Length; i++)
         {
-            ref readonly var row = ref rows[i];
+            ref var row = ref rows[i];
+            row.PrincipalInPlan = row.Due.Principal;
             periods[i].IsSettled = row.IsDownPayment;
             periods[i].Installment = row.Due.Principal + row.Due.Interest;
             periods[i].Principal = row.Due.Principal;

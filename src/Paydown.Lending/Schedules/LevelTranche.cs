@@ -30,14 +30,29 @@ internal static class LevelTranche
         Span<decimal> factors = count <= 64 ? stackalloc decimal[count] : new decimal[count];
         DayCount.FillFactors(terms, existing, factors);
         factors[..Math.Min(terms.InterestFreePeriods, count)].Clear();
-        var balance = amount;
-        foreach (ref readonly var row in existing)
+        var (balance, planned) = (amount, amount);
+        var plan = new InstallmentState[count];
+        for (var i = 0; i < count; i++)
+        {
+            ref readonly var row = ref existing[i];
+            plan[i] = new()
+            {
+                FromOn = row.FromOn,
+                DueOn = row.DueOn,
+                Undisbursed = row.Undisbursed,
+            };
+            planned += row.PrincipalInPlan ?? row.PlannedPrincipal;
             balance += row.PlannedPrincipal;
+        }
+
         var grace = ScheduleRules.GraceOf(terms, count);
-        var exact = ProgressiveSchedule.Installment(balance, factors[grace..]);
+        var exact = ProgressiveSchedule.Installment(planned, factors[grace..]);
         var step = ScheduleRules.StepOf(terms);
-        if (!FillLevel(terms, balance, exact, step, factors, existing, added) && step > 1)
-            FillLevel(terms, balance, exact, 1, factors, existing, added);
+        if (!FillLevel(terms, planned, exact, step, factors, plan, added, out var installment) && step > 1)
+            FillLevel(terms, planned, exact, 1, factors, plan, added, out installment);
+        for (var i = 0; i < count; i++)
+            added[i].PrincipalInPlan = added[i].Due.Principal;
+        Set(terms, balance, installment, factors, existing, added);
         for (var i = 0; i < count; i++)
             added[i].Due -= new ComponentAmounts(existing[i].PlannedPrincipal, existing[i].PlannedInterest, 0, 0);
     }
@@ -49,11 +64,12 @@ internal static class LevelTranche
         long step,
         ReadOnlySpan<decimal> factors,
         ReadOnlySpan<InstallmentState> existing,
-        Span<InstallmentState> rows
+        Span<InstallmentState> rows,
+        out long installment
     )
     {
         var count = rows.Length - ScheduleRules.GraceOf(terms, rows.Length);
-        var installment = ScheduleRules.RoundTo(exact, step);
+        installment = ScheduleRules.RoundTo(exact, step);
         var fits = Set(terms, balance, installment, factors, existing, rows);
         for (var i = 0; i < SpreadsMax; i++)
         {

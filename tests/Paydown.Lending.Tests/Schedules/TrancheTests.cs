@@ -155,6 +155,20 @@ public sealed class TrancheTests
     }
 
     [Fact]
+    public void What_is_overdue_before_a_tranche_does_not_enlarge_the_level_installment()
+    {
+        var terms = Agreed.Recalculated();
+        // By March the plan leaves 67.05; 9 cents more are owed, because January's installment was late in February.
+        var loan = new History()
+            .Disburse("2024-01-01", 100_00)
+            .Disburse("2024-03-01", 100_00)
+            .Replay(terms, "2024-03-01");
+        loan.Installments.Take(2).Select(row => row.Due.Total).ShouldBe([17_01, 17_01]);
+        loan.Installments.Skip(2).Take(3).ShouldAllBe(row => row.Due.Total == 42_37);
+        loan.Installments[^1].Due.Total.ShouldBe(42_47);
+    }
+
+    [Fact]
     public void Graces_belong_to_the_loan_and_not_to_each_tranche()
     {
         var terms = Monthly with { NumberOfInstallments = 6, GracePrincipal = 2 };
