@@ -32,6 +32,27 @@ internal sealed class ChargeBook
         return due;
     }
 
+    /// <summary>Moves the charges of the last row, which are unpaid, to the rows in whose periods they fall due.</summary>
+    /// <param name="rows">The rows of the periods, and the last row.</param>
+    /// <param name="first">The index of the first of them.</param>
+    public void MoveIntoPeriods(Span<InstallmentState> rows, int first)
+    {
+        var last = rows.Length - 1;
+        foreach (ref var charge in Charges)
+        {
+            if (charge.Row != first + last)
+                continue;
+            var index = 0;
+            while (index < last && (rows[index].IsDownPayment || rows[index].DueOn < charge.DueOn))
+                index++;
+            var parts = ComponentAmounts.Of(charge.Component, charge.Asked);
+            charge.Row = first + index;
+            rows[last].Due -= parts;
+            rows[index].Due += parts;
+            rows[index].PaidOn = null;
+        }
+    }
+
     /// <summary>The charges as the loan shows them.</summary>
     /// <param name="rows">The installments, which have the payments.</param>
     /// <param name="currency">The loan's.</param>

@@ -40,10 +40,8 @@ internal struct InstallmentState
     /// </summary>
     public decimal Undisbursed;
 
-    /// <summary>
-    /// For the last installment of a disbursement, if others run longer: the balance that remains for those.
-    /// </summary>
-    public long? Leaves;
+    /// <summary>Principal of a progressive plan in which everything is paid when it is due; null: as agreed.</summary>
+    public long? PrincipalInPlan;
 
     public DateOnly? PaidOn;
     public bool IsDownPayment;

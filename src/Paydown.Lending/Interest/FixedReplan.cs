@@ -146,7 +146,6 @@ internal static class FixedReplan
 
     private static void Set(ref InstallmentState row, long principal, long interest)
     {
-        row.Leaves = null;
         row.Due = row.Due with
         {
             Principal = principal + row.Returned,

@@ -18,9 +18,6 @@ internal struct PlanPeriod
     /// <summary>The principal of <see cref="Installment"/>.</summary>
     public long Principal;
 
-    /// <summary>The balance after it that belongs to disbursements that run longer; as in its row.</summary>
-    public long? Leaves;
-
     /// <summary>The rate of the whole period: 0.01 is 1 %.</summary>
     public decimal Factor;
 

@@ -77,7 +77,21 @@ internal sealed class ProgressiveInterest : IInterestStrategy
         ShowPlan();
         if (EarlyPayments.ReduceInstallments(plan, terms, startOn))
             ShowPlan();
+        SettleMet(on);
         book.MarkMet(on);
+    }
+
+    // What was paid ahead on a later row may be all that the plan leaves for it.
+    private void SettleMet(DateOnly on)
+    {
+        for (var i = 0; i < plan.Count; i++)
+        {
+            ref var row = ref book.Rows[i];
+            if (plan[i].IsSettled || row.Paid.Principal == 0 || !row.Outstanding.IsZero)
+                continue;
+            plan.Settle(i, plan.PaidInterestOf(i));
+            row.PaidOn ??= on;
+        }
     }
 
     public ComponentAmounts ClosingOn(DateOnly on, Func<long, PaymentEffect> pay)

@@ -25,7 +25,8 @@ internal sealed class ProgressivePlan
         var free = terms.InterestFreePeriods + (terms.DownPayment is null ? 0 : 1);
         for (var i = 0; i < rows.Length; i++)
         {
-            ref readonly var row = ref rows[i];
+            ref var row = ref rows[i];
+            row.PrincipalInPlan = row.Due.Principal;
             periods[i].IsSettled = row.IsDownPayment;
             periods[i].Installment = row.Due.Principal + row.Due.Interest;
             periods[i].Principal = row.Due.Principal;
@@ -56,6 +57,9 @@ internal sealed class ProgressivePlan
             Insert(index);
         if (added.ExtendedCount > 0)
         {
+            // What was the last installment took the rest of its plan; from now on, another one does.
+            ref readonly var last = ref added.Before[added.ExtendedAt - 1];
+            periods[added.ExtendedAt - 1].Installment = last.PlannedPrincipal + last.PlannedInterest;
             Array.Resize(ref periods, added.ExtendedAt + added.ExtendedCount);
             for (var i = added.ExtendedAt; i < periods.Length; i++)
                 periods[i].Factor = DayCount.Factor(terms, book.Rows[i].FromOn, book.Rows[i].DueOn);
@@ -65,7 +69,6 @@ internal sealed class ProgressivePlan
         {
             var more = book.Rows[i].Due - added.Before[i].Due;
             periods[i].Installment += more.Principal + more.Interest;
-            periods[i].Leaves = book.Rows[i].Leaves;
             periods[i].Principal += more.Principal;
             Amortized += more.Principal;
             if (periods[i].IsSettled && more.Principal > 0)
@@ -162,9 +165,7 @@ internal sealed class ProgressivePlan
         if (FirstOpen(index + 1) == periods.Length)
             return left - Set(index, left, interest);
         var least = PaidOf(index);
-        var wanted = periods[index].Leaves is { } leaves
-            ? left - leaves
-            : Wanted(index, Math.Max(interest, PaidInterestOf(index)));
+        var wanted = Wanted(index, Math.Max(interest, PaidInterestOf(index)));
         return left - Set(index, Math.Clamp(wanted, least, Math.Max(least, left - paidAhead)), interest);
     }
 

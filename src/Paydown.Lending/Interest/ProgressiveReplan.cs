@@ -94,7 +94,7 @@ internal static class ProgressiveReplan
         {
             var due = rows[next++].Due;
             (plan[i].Installment, plan[i].Principal) = (due.Principal + due.Interest, due.Principal);
-            plan[i].Leaves = book.Rows[i].Leaves = null;
+            book.Rows[i].PrincipalInPlan = due.Principal;
         }
 
         plan.Defer(change.First, change.GraceInterest);

@@ -62,6 +62,8 @@ internal static class Disbursements
         var book = replay.Book;
         if (!book.Rows[^1].IsAdded)
             return;
+        if (book.Rows[^1] is { Paid.IsZero: true, Waived.IsZero: true })
+            book.Charges.MoveIntoPeriods(book.Rows[extendedAt..], extendedAt);
         var (last, on) = (book.Count, book.Rows[^1].DueOn);
         for (var i = extendedAt; i < last - 1; i++)
         {

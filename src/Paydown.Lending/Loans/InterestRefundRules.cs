@@ -15,24 +15,52 @@ public static class InterestRefundRules
     /// <param name="refund">The money that came back.</param>
     public static Money Amount(LoanTerms terms, IReadOnlyList<LoanEvent> events, PaymentReceived refund)
     {
-        Disbursed? first = null;
-        var known = new List<LoanEvent>(events.Count + 1);
-        foreach (var loanEvent in events)
-        {
-            if (loanEvent.On > refund.On && loanEvent is not EventReversed)
-                continue;
-            known.Add(loanEvent);
-            if (loanEvent is Disbursed disbursed && (first is null || disbursed.On < first.On))
-                first = disbursed;
-        }
-
-        if (first is null)
+        var known = events.Where(one => one.On <= refund.On || one is EventReversed).ToList();
+        if (!known.OfType<Disbursed>().Any())
             return Money.Zero(terms.Currency);
         var byTheDay = ByTheDay(terms);
+        var order = EventOrder.Of(known, terms.Allocation.Strategy);
         var cost = InterestThrough(byTheDay, known, refund.On);
-        known.Add(refund with { On = first.On });
+        var returned = refund.Amount;
+        foreach (var earlier in known.OfType<PaymentReceived>().Where(one => !order.IsReversed(one.Id)).ToArray())
+        {
+            if (earlier.Source == PaymentSource.InterestRefund)
+                cost -= earlier.Amount;
+            else if (earlier.Source is PaymentSource.MerchantIssuedRefund or PaymentSource.PayoutRefund)
+                returned += earlier.Amount;
+            else
+                continue;
+            known.Remove(earlier);
+        }
+
+        known.AddRange(OnDaysOfDisbursement(refund, returned, order));
         var costOfRest = InterestThrough(byTheDay, known, refund.On);
         return cost > costOfRest ? cost - costOfRest : Money.Zero(terms.Currency);
+    }
+
+    // What came back paid the oldest money that was lent first.
+    private static IEnumerable<PaymentReceived> OnDaysOfDisbursement(
+        PaymentReceived refund,
+        Money returned,
+        EventOrder order
+    )
+    {
+        var sequence = refund.Sequence;
+        foreach (var loanEvent in order.Events)
+        {
+            if (loanEvent is not Disbursed disbursed || order.IsReversed(disbursed.Id) || !returned.IsPositive)
+                continue;
+            var part = disbursed.Amount < returned ? disbursed.Amount : returned;
+            returned -= part;
+            yield return refund with
+            {
+                Id = DerivedId.Trial(++sequence),
+                Sequence = sequence,
+                On = disbursed.On,
+                Amount = part,
+                Source = PaymentSource.Repayment,
+            };
+        }
     }
 
     /// <summary>Interest of all days through a day, paid or unpaid.</summary>

@@ -6,7 +6,7 @@ namespace Paydown.Lending.Schedules;
 
 /// <summary>
 /// A further disbursement that runs for its own full term: two plans beside each other. Their installments add up, and
-/// the last one of the earlier plan leaves what the later plan has left then.
+/// the last one takes the rest.
 /// </summary>
 internal static class FullTermTranche
 {
@@ -23,19 +23,20 @@ internal static class FullTermTranche
     /// <summary>Computes how much each installment grows.</summary>
     /// <param name="terms">The terms with the remaining graces.</param>
     /// <param name="amount">The amount of the tranche, in minor units.</param>
-    /// <param name="existing">
-    /// The remaining installments before the tranche; receives the balance after the end of each plan.
-    /// </param>
+    /// <param name="existing">The remaining installments before the tranche.</param>
     /// <param name="added">The plan of the tranche; receives the differences of principal and interest.</param>
-    public static void Fill(LoanTerms terms, long amount, Span<InstallmentState> existing, Span<InstallmentState> added)
+    public static void Fill(
+        LoanTerms terms,
+        long amount,
+        ReadOnlySpan<InstallmentState> existing,
+        Span<InstallmentState> added
+    )
     {
-        var (balance, paidLater, own, lastBefore) = (amount, 0L, amount, -1);
-        for (var i = 0; i < existing.Length; i++)
+        var (balance, paidLater) = (amount, 0L);
+        foreach (ref readonly var row in existing)
         {
-            balance += existing[i].PlannedPrincipal;
-            paidLater += existing[i].PlannedPrincipalPaid;
-            if (!existing[i].Due.IsZero)
-                lastBefore = i;
+            balance += row.PlannedPrincipal;
+            paidLater += row.PlannedPrincipalPaid;
         }
 
         for (var i = 0; i < added.Length; i++)
@@ -44,19 +45,13 @@ internal static class FullTermTranche
                 i < terms.InterestFreePeriods ? 0m : DayCount.Factor(terms, existing[i].FromOn, existing[i].DueOn);
             var interest = TrancheInterest.Of(existing[i], balance, factor);
             var level = existing[i].PlannedPrincipal + existing[i].PlannedInterest + added[i].Due.Total;
-            own -= added[i].Due.Principal;
-            if (existing[i].Leaves is { } leaves)
-                existing[i].Leaves = leaves + own;
-            else if (i == lastBefore && i < added.Length - 1)
-                existing[i].Leaves = own;
             // What is paid of an installment stays in it, and what is paid of later ones is left for them.
             var paid = existing[i].PlannedPrincipalPaid;
             paidLater -= paid;
-            var wanted = existing[i].Leaves is { } rest ? balance - rest : level - interest;
             var principal =
                 i == added.Length - 1
                     ? balance
-                    : Math.Max(Math.Min(paid, balance), Math.Min(wanted, balance - paidLater));
+                    : Math.Max(Math.Min(paid, balance), Math.Min(level - interest, balance - paidLater));
             added[i].Due = new ComponentAmounts(
                 principal - existing[i].PlannedPrincipal,
                 interest - existing[i].PlannedInterest,

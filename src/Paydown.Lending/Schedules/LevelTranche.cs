@@ -6,10 +6,14 @@ namespace Paydown.Lending.Schedules;
 
 /// <summary>
 /// The equal installment of a progressive loan after a further disbursement: recomputed for the whole balance over the
-/// installments to come, as <see cref="ProgressiveSchedule"/> does it for a new loan.
+/// installments to come, as <see cref="ProgressiveSchedule"/> does it for a new loan. What the first period bears less,
+/// since part of the balance came in it, is a difference of the last installment that is spread over all.
 /// </summary>
 internal static class LevelTranche
 {
+    // Each spread leaves only the interest of the amounts that it has moved.
+    private const int SpreadsMax = 3;
+
     /// <summary>Computes how much each installment grows.</summary>
     /// <param name="terms">The terms with the remaining graces.</param>
     /// <param name="amount">The amount of the tranche, in minor units.</param>
@@ -26,16 +30,29 @@ internal static class LevelTranche
         Span<decimal> factors = count <= 64 ? stackalloc decimal[count] : new decimal[count];
         DayCount.FillFactors(terms, existing, factors);
         factors[..Math.Min(terms.InterestFreePeriods, count)].Clear();
-        var balance = amount;
-        foreach (ref readonly var row in existing)
+        var (balance, planned) = (amount, amount);
+        var plan = new InstallmentState[count];
+        for (var i = 0; i < count; i++)
+        {
+            ref readonly var row = ref existing[i];
+            plan[i] = new()
+            {
+                FromOn = row.FromOn,
+                DueOn = row.DueOn,
+                Undisbursed = row.Undisbursed,
+            };
+            planned += row.PrincipalInPlan ?? row.PlannedPrincipal;
             balance += row.PlannedPrincipal;
+        }
+
         var grace = ScheduleRules.GraceOf(terms, count);
-        // What the first period bears less, since part of the balance came in it, lowers what is to be paid off.
-        var lent = grace > 0 ? balance : balance - existing[0].Undisbursed / (1m + factors[0]);
-        var exact = ProgressiveSchedule.Installment(lent, factors[grace..]);
+        var exact = ProgressiveSchedule.Installment(planned, factors[grace..]);
         var step = ScheduleRules.StepOf(terms);
-        if (!FillLevel(terms, balance, exact, step, factors, existing, added) && step > 1)
-            FillLevel(terms, balance, exact, 1, factors, existing, added);
+        if (!FillLevel(terms, planned, exact, step, factors, plan, added, out var installment) && step > 1)
+            FillLevel(terms, planned, exact, 1, factors, plan, added, out installment);
+        for (var i = 0; i < count; i++)
+            added[i].PrincipalInPlan = added[i].Due.Principal;
+        Set(terms, balance, installment, factors, existing, added);
         for (var i = 0; i < count; i++)
             added[i].Due -= new ComponentAmounts(existing[i].PlannedPrincipal, existing[i].PlannedInterest, 0, 0);
     }
@@ -47,19 +64,25 @@ internal static class LevelTranche
         long step,
         ReadOnlySpan<decimal> factors,
         ReadOnlySpan<InstallmentState> existing,
-        Span<InstallmentState> rows
+        Span<InstallmentState> rows,
+        out long installment
     )
     {
         var count = rows.Length - ScheduleRules.GraceOf(terms, rows.Length);
-        var installment = ScheduleRules.RoundTo(exact, step);
+        installment = ScheduleRules.RoundTo(exact, step);
         var fits = Set(terms, balance, installment, factors, existing, rows);
-        if (ProgressiveSchedule.Adjusted(terms, installment, step, rows, count) is not { } adjusted)
-            return fits;
-        var gap = Math.Abs(ProgressiveSchedule.Gap(rows, count));
-        var adjustedFits = Set(terms, balance, adjusted, factors, existing, rows);
-        return Math.Abs(ProgressiveSchedule.Gap(rows, count)) < gap
-            ? adjustedFits
-            : Set(terms, balance, installment, factors, existing, rows);
+        for (var i = 0; i < SpreadsMax; i++)
+        {
+            if (ProgressiveSchedule.Adjusted(terms, installment, step, rows, count) is not { } adjusted)
+                return fits;
+            var gap = Math.Abs(ProgressiveSchedule.Gap(rows, count));
+            var adjustedFits = Set(terms, balance, adjusted, factors, existing, rows);
+            if (Math.Abs(ProgressiveSchedule.Gap(rows, count)) >= gap)
+                return Set(terms, balance, installment, factors, existing, rows);
+            (installment, fits) = (adjusted, adjustedFits);
+        }
+
+        return fits;
     }
 
     // False if an installment that should pay principal has none left.

@@ -96,8 +96,6 @@ internal static class Tranches
         if (FullTermTranche.Applies(terms))
         {
             FullTermTranche.Fill(left, amount, existing, added);
-            for (var i = 0; i < added.Length; i++)
-                book.Rows[first + i].Leaves = existing[i].Leaves;
         }
         else if (terms.InterestMethod == InterestMethod.Flat)
         {
@@ -107,6 +105,8 @@ internal static class Tranches
         else if (terms is { ScheduleType: ScheduleType.Progressive, Amortization: Amortization.EqualInstallments })
         {
             LevelTranche.Fill(left, amount, existing, added);
+            for (var i = 0; i < added.Length; i++)
+                book.Rows[first + i].PrincipalInPlan = added[i].PrincipalInPlan;
         }
         else
         {

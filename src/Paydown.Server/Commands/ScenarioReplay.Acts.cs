@@ -1,5 +1,6 @@
 using Paydown.Lending.Identifiers;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
 
@@ -46,6 +47,13 @@ internal sealed partial class ScenarioReplay
         return step.Number <= charges.Length
             ? charges[step.Number - 1]
             : throw new ScenarioException($"steps[{step.Index}].chargeNr", $"there are only {charges.Length} charges");
+    }
+
+    private void RefundInterest(PaymentReceived refund)
+    {
+        var interest = InterestRefundRules.Amount(terms, events[..^1], refund);
+        if (interest.IsPositive)
+            interestRefunds[refund.Id] = Pay(PaymentSource.InterestRefund, refund.On, interest).Id;
     }
 
     // An event that counts before a refund changes what the money had cost.

@@ -265,13 +265,6 @@ internal sealed partial class ScenarioReplay
         }
     }
 
-    private void RefundInterest(PaymentReceived refund)
-    {
-        var interest = InterestRefundRules.Amount(terms, events[..^1], refund);
-        if (interest.IsPositive)
-            interestRefunds[refund.Id] = Pay(PaymentSource.InterestRefund, refund.On, interest).Id;
-    }
-
     private int NextSequence => events.Count + 1;
 
     private LoanEventId NextId => DerivedId.Trial(NextSequence);
@@ -279,7 +272,7 @@ internal sealed partial class ScenarioReplay
     private void PayOff(ScenarioStep step)
     {
         var on = step.On!.Value;
-        var payoff = Loan.Replay(terms, events, on, lateThrough).Payoff;
+        var payoff = Loan.Replay(terms, events, on, lateThrough < on ? lateThrough : on).Payoff;
         if (payoff.Total <= 0)
             throw new ScenarioException($"steps[{step.Index}]", "nothing is owed that could be paid off");
         payments.Add(Pay(PaymentSource.Repayment, on, new Money(payoff.Total, terms.Currency)).Id);
@@ -364,9 +357,10 @@ internal sealed partial class ScenarioReplay
 
     private void ReverseWithInterest(LoanEventId id)
     {
-        Reverse(id);
+        // Interest goes back with a refund, so it is taken back before the refund is.
         if (interestRefunds.Remove(id, out var interest))
             Reverse(interest);
+        Reverse(id);
     }
 
     private void Reverse(LoanEventId id) =>
@@ -384,7 +378,8 @@ internal sealed partial class ScenarioReplay
     private void EndDay()
     {
         var through = today.AddDays(-1);
-        var (ranOn, from) = (endOfDayOn, endOfDayOn == DateOnly.MinValue || endOfDayOn > today ? through : endOfDayOn);
+        var ranOn = endOfDayOn > lateThrough ? endOfDayOn : lateThrough;
+        var from = endOfDayOn == DateOnly.MinValue || endOfDayOn > today ? through : endOfDayOn;
         var planned = Replay();
         endOfDayOn = lateThrough = today;
         if (closedOn is not null || givenUpOn is not null)
@@ -397,8 +392,8 @@ internal sealed partial class ScenarioReplay
         }
     }
 
-    // The run after a due date recalculates the late interest of the installment. A run that comes later books the
-    // interest of past installments as planned.
+    // What is recorded after a due date, and the run after it, recalculate the late interest of the installment. A run
+    // that comes later books the interest of past installments as planned.
     private Money InterestThrough(Loan loan, DateOnly day, DateOnly ranOn)
     {
         var current = loan.Installments.FirstOrDefault(row => row.FromOn < day && day <= row.DueOn);
@@ -411,7 +406,10 @@ internal sealed partial class ScenarioReplay
     private Money InterestOn(DateOnly day)
     {
         // As if what happened later were not known.
-        var known = events.FindAll(loanEvent => loanEvent is EventReversed or FutureRuleChanged || loanEvent.On <= day);
+        var known = events.FindAll(loanEvent =>
+            loanEvent is EventReversed or FutureRuleChanged
+            || (loanEvent is ChargeApplied charge ? charge.DueOn : loanEvent.On) <= day
+        );
         // If the first day bears interest, that of a day has accrued by its end.
         return InterestRefundRules.InterestThrough(terms, known, terms.InterestFromFirstDay ? day.AddDays(1) : day);
     }

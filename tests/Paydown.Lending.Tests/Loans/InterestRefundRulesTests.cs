@@ -60,6 +60,17 @@ public sealed class InterestRefundRulesTests
     }
 
     [Fact]
+    public void What_came_back_earlier_counts_too_and_what_was_returned_for_it_is_not_returned_again()
+    {
+        var history = Lent().Disburse("2024-01-16", 10_000);
+        // 100.00 for a month and 50.00 for half of it; of the first 50.00, 29 had gone back.
+        var earlier = history
+            .Add(LoanEventKind.MerchantIssuedRefund, History.Day("2024-02-01"), 5_000)
+            .Add(LoanEventKind.InterestRefund, History.Day("2024-02-01"), 29);
+        Amount(earlier, "2024-02-01", 10_000).ShouldBe(Kobo(58 + 15 - 29));
+    }
+
+    [Fact]
     public void Interest_through_a_day_is_what_is_paid_and_what_is_owed_of_it()
     {
         var events = Lent().Pay("2024-02-01", 1_701).Events;

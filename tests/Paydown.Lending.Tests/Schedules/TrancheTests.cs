@@ -155,6 +155,20 @@ public sealed class TrancheTests
     }
 
     [Fact]
+    public void What_is_overdue_before_a_tranche_does_not_enlarge_the_level_installment()
+    {
+        var terms = Agreed.Recalculated();
+        // By March the plan leaves 67.05; 9 cents more are owed, because January's installment was late in February.
+        var loan = new History()
+            .Disburse("2024-01-01", 100_00)
+            .Disburse("2024-03-01", 100_00)
+            .Replay(terms, "2024-03-01");
+        loan.Installments.Take(2).Select(row => row.Due.Total).ShouldBe([17_01, 17_01]);
+        loan.Installments.Skip(2).Take(3).ShouldAllBe(row => row.Due.Total == 42_37);
+        loan.Installments[^1].Due.Total.ShouldBe(42_47);
+    }
+
+    [Fact]
     public void Graces_belong_to_the_loan_and_not_to_each_tranche()
     {
         var terms = Monthly with { NumberOfInstallments = 6, GracePrincipal = 2 };
@@ -203,6 +217,34 @@ public sealed class TrancheTests
             .Replay(terms, "2024-02-15");
         loan.Installments.Count.ShouldBe(7);
         loan.Installments[6].Due.Fees.ShouldBe(10_00);
+    }
+
+    [Fact]
+    public void Charges_after_maturity_move_into_the_installments_of_their_days()
+    {
+        var terms = Agreed.Recalculated() with { AnnualRatePercent = 9.4822m, FullTermTranches = true };
+        var loan = new History()
+            .Disburse("2024-01-01", 100_00)
+            .Charge("2024-01-01", "2024-07-15", 10_00)
+            .Charge("2024-01-01", "2024-09-15", 3_00)
+            .Disburse("2024-02-15", 100_00)
+            .Replay(terms, "2024-02-15");
+        loan.Installments.Skip(6).Select(row => row.Due.Fees).ShouldBe([10_00, 3_00]);
+        loan.Charges.Select(charge => charge.InstallmentNumber).ShouldBe([7, 8]);
+        loan.Installments[^1].FromOn.ShouldBe(History.Day("2024-08-01"));
+    }
+
+    [Fact]
+    public void What_is_overdue_before_a_full_term_tranche_stays_in_the_last_installment_of_its_plan()
+    {
+        var terms = Agreed.Recalculated() with { AnnualRatePercent = 9.4822m, FullTermTranches = true };
+        // 16.34 were late from February on: 13 cents more, which the last of the first six installments bears.
+        var loan = new History()
+            .Disburse("2024-01-01", 100_00)
+            .Disburse("2024-03-01", 100_00)
+            .Replay(terms, "2024-03-01");
+        Rows(loan)[5].ShouldBe((33_86, 54));
+        Rows(loan)[6..].ShouldBe([(16_86, 27), (17_00, 13)]);
     }
 
     private static (long Principal, long Interest)[] Rows(Loan loan) =>
