@@ -24,7 +24,7 @@ internal static class ApprovalsPage
             ActKind.UndoAct => $"/office/loans/{approval.AccountId}/acts/{approval.SubjectId}",
             ActKind.UndoBankEntry or ActKind.IgnoreBankEntry or ActKind.ReturnPayment => "/office/money",
             ActKind.ChangeOrganisation => "/office/settings/organisation",
-            ActKind.ChangeLoanProduct => $"/office/settings/products/{approval.SubjectId}",
+            ActKind.ChangeLoanProduct => $"/office/settings/products/{approval.SubjectId}?change=awaited",
             _ => LoanActs.SlugOf(approval.Act) is { } slug
                 ? $"/office/loans/{approval.AccountId}/{slug}?approval={approval.Id}"
                 : null,

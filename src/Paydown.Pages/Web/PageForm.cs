@@ -28,7 +28,7 @@ public sealed class PageForm
     public const string ActField = "act";
 
     // More than any page has: a product with 50 questions and 20 fees has about 600.
-    private const int FieldsMax = 1024;
+    private const int FieldsMax = 768;
     private const int ValueLengthMax = 32 * 1024;
 
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
