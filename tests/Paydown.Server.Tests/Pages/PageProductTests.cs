@@ -106,7 +106,7 @@ public sealed class PageProductTests(TestServer server) : IClassFixture<TestServ
         form["act"] = "preview";
         var shown = await browser.PostAsync($"{Pages}/new", form);
         shown.Status.ShouldBe(200, shown.Text);
-        shown.Text.ShouldContain("12 installments: NGN\u00A012,000.00 of principal");
+        shown.Text.ShouldContain("12 installments: NGN 12,000.00 of principal");
         shown.Text.ShouldContain("28 Feb 2026");
         shown.Text.ShouldContain("APR");
         var kept = shown.Fields;
