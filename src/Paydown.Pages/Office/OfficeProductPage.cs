@@ -21,17 +21,24 @@ internal static class OfficeProductPage
     /// <summary>The size limit of the form in bytes: many questions with many answers.</summary>
     public const int FormBytesMax = 512 * 1024;
 
-    public static async Task<PageAnswer> ShowAsync(PageCall call) => Show(call, await FindAsync(call), preview: null);
+    public static async Task<PageAnswer> ShowAsync(PageCall call)
+    {
+        var existing = await FindAsync(call);
+        var awaited = call.Query("change") == "awaited" ? existing?.AwaitedApproval : null;
+        var begin = awaited is null ? existing : existing!.WithAwaited();
+        return Show(new(begin ?? Blank(call), existing, awaited, Preview: null));
+    }
 
     public static async Task<PageAnswer> PostAsync(PageCall call)
     {
         var (existing, form) = (await FindAsync(call), call.Form);
-        var wanted = ProductForm.Read(form, existing ?? ProductWords.Blank(call.SignedIn.Lender.CurrencyCode));
+        var wanted = ProductForm.Read(form, existing ?? Blank(call));
         if (form.Act == "preview")
         {
             var loan = ProductForm.ReadLoan(form);
             form.ThrowIfWrong();
-            return Show(call, existing, await call.Api.Products.PreviewAsync(wanted, loan, call.Cancelled));
+            var preview = await call.Api.Products.PreviewAsync(wanted, loan, call.Cancelled);
+            return Show(new(wanted, existing, Awaited: null, preview));
         }
 
         if (existing is null)
@@ -54,13 +61,9 @@ internal static class OfficeProductPage
             ? await call.Api.Products.GetAsync(call.Id("productId"), call.Cancelled)
             : null;
 
-    private static PageAnswer Show(PageCall call, Product? existing, PreviewedLoan? preview)
-    {
-        var awaited = call.Query("change") == "awaited" ? existing?.AwaitedApproval : null;
-        var begin = awaited is null ? existing : existing!.WithAwaited();
-        return PageAnswer.Show<OfficeProductView, OfficeProductModel>(
-            existing?.Name ?? "New product",
-            new(begin ?? ProductWords.Blank(call.SignedIn.Lender.CurrencyCode), existing, awaited, preview)
-        );
-    }
+    private static ProductDefinition Blank(PageCall call) =>
+        ProductWords.Blank(call.SignedIn.Lender.CurrencyCode);
+
+    private static PageAnswer Show(OfficeProductModel model) =>
+        PageAnswer.Show<OfficeProductView, OfficeProductModel>(model.Existing?.Name ?? "New product", model);
 }
