@@ -1,6 +1,7 @@
 // Tests whole journeys in headless Chromium: a repayment from the report to the receipt, an offer to its payout, a bank
-// statement to the last unidentified amount, and two officers who decide at once. Usage: node journeys.mjs ADDRESS, of
-// a fresh server with the demo lender.
+// statement to the last unidentified amount, a product from its settings to a new version, and two officers who decide
+// at once. Some are by keyboard alone on a phone without scripts: a verification, a rejection, an application and its
+// offer, and an assignment. Usage: node journeys.mjs ADDRESS, of a fresh server with the demo lender.
 import assert from "node:assert/strict";
 import { writeFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -46,6 +47,9 @@ async function report(borrower, amount) {
   return borrower.url().split("/").pop();
 }
 
+// On a phone, without scripts: what is pressed there are keys only.
+const phone = { javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
+
 // Tabs until what has the focus says the words.
 async function tabTo(page, words) {
   for (let i = 0; i < 80; i++) {
@@ -60,29 +64,71 @@ async function tabTo(page, words) {
 
 const press = (page, key) => Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
 
-async function rejectByKeyboard(id) {
-  const officer = await signIn("cashier@demo.example", { javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+async function type(page, label, words) {
+  await tabTo(page, label);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(words);
+}
+
+async function pressOn(page, words) {
+  await tabTo(page, words);
+  await press(page, "Enter");
+}
+
+async function verifyByKeyboard(officer, id, amount) {
+  await officer.goto(`${address}/office/repayments/${id}`);
+  await pressOn(officer, `Verify ${amount}`);
+  await shouldShow(officer, "Done.", "Verified", "What it paid");
+}
+
+async function rejectByKeyboard(officer, id) {
   await officer.goto(`${address}/office/repayments/${id}`);
   await tabTo(officer, "The money has not arrived");
   await officer.keyboard.press("Enter");
-  await tabTo(officer, "Reject the report");
-  await press(officer, "Enter");
+  await pressOn(officer, "Reject the report");
   await shouldShow(officer, "Please correct this", "Say why; the customer reads it.");
-  assert.equal(await officer.locator("details[open]").count(), 1, "the refused form is open");
+  assert.equal(await officer.locator("main details[open]").count(), 1, "the refused form is open");
   if (process.env.PAYDOWN_LOOK) await officer.screenshot({ path: process.env.PAYDOWN_LOOK, fullPage: true });
   await tabTo(officer, "Say why; the customer reads it.");
   await officer.keyboard.press("Enter");
-  await tabTo(officer, "Reason");
-  await officer.keyboard.type("No such transfer came.");
-  await tabTo(officer, "Reject the report");
-  await press(officer, "Enter");
+  await type(officer, "Reason", "No such transfer came.");
+  await pressOn(officer, "Reject the report");
   await shouldShow(officer, "Done.", "Rejected", "No such transfer came.");
-  await officer.context().close();
+}
+
+async function assignByKeyboard(officer, reference, amount) {
+  await officer.goto(address + "/office");
+  await tabTo(officer, "Menu");
+  await officer.keyboard.press("Enter");
+  await pressOn(officer, "Unidentified money");
+  await pressOn(officer, "NGN 5,000.00");
+  await tabTo(officer, "Assign it, or split it over several loans");
+  await officer.keyboard.press("Enter");
+  await type(officer, "Loans and amounts", `${reference} ${amount}`);
+  await pressOn(officer, "Assign it");
+}
+
+// From the products to the loan; the rules approve it, so the offer is there at once.
+async function borrowByKeyboard(applicant) {
+  await pressOn(applicant, "Borrow");
+  await pressOn(applicant, "Apply for Salary Loan");
+  await type(applicant, "Amount in NGN", "60,000");
+  await type(applicant, "Duration in months", "6");
+  await type(applicant, "Bank verification number (BVN)", "22345678902");
+  await tabTo(applicant, "Work");
+  await applicant.keyboard.type("Employed");
+  await type(applicant, "Income a month in NGN", "250000");
+  await pressOn(applicant, "Apply");
+  await shouldShow(applicant, "Our offer", "APR");
+  await pressOn(applicant, "Accept the offer");
+  await pressOn(applicant, "Accept the terms");
+  await shouldShow(applicant, "Disbursed");
 }
 
 const borrower = await signIn("customer@demo.example");
 const cashier = await signIn("cashier@demo.example");
 const manager = await signIn("manager@demo.example");
+const keyboard = await signIn("cashier2@demo.example", phone);
 
 // A repayment: reported, verified, and its receipt.
 const repayment = await report(borrower, "1,234.50");
@@ -100,7 +146,8 @@ assert.match(receipt.suggestedFilename(), /^receipt.*\.pdf$/);
 
 // A report that is rejected by keyboard alone, without scripts: refused without a reason, the fold is open and the error
 // leads into it.
-await rejectByKeyboard(await report(borrower, "77.00"));
+await rejectByKeyboard(keyboard, await report(borrower, "77.00"));
+await verifyByKeyboard(keyboard, await report(borrower, "88.00"), "NGN 88.00");
 
 // Two officers at once: one decision counts, and the other officer sees why not.
 const contested = await report(borrower, "99.00");
@@ -151,11 +198,23 @@ await submit(cashier, cashier.getByRole("button", { name: "Import it" }));
 await shouldShow(cashier, "Matched", "Unmatched");
 await cashier.goto(address + "/office/money");
 await shouldShow(cashier, "NGN 5,000.00", "SCHOOL FEES");
-await submit(cashier, cashier.getByRole("link", { name: "NGN 5,000.00", exact: true }));
-await cashier.getByText("Assign it, or split it over several loans").click();
-await cashier.getByLabel("Loans and amounts").fill("RF37 DEMO 0001 02 5000.00");
-await submit(cashier, cashier.getByRole("button", { name: "Assign it", exact: true }));
-await shouldShow(cashier, "Done.", "Assigned");
+await assignByKeyboard(keyboard, "RF37 DEMO 0001 02", "5000.00");
+await shouldShow(keyboard, "Done.", "Assigned");
+
+// The customer borrows once more, by keyboard alone.
+await borrowByKeyboard(await signIn("customer@demo.example", phone));
+
+// A product: a loan of it is tried with another method, which makes no version; then it is changed.
+await manager.goto(address + "/office/settings/products");
+await submit(manager, manager.getByRole("link", { name: "Salary Loan" }));
+await shouldShow(manager, "Version 1");
+await manager.getByText("Schedule and interest").click();
+await manager.getByLabel("Interest on", { exact: true }).selectOption({ label: "The original principal (flat)" });
+await submit(manager, manager.getByRole("button", { name: "Show schedule" }));
+await shouldShow(manager, "Version 1", "Interest in all", "APR", "installments:");
+await manager.getByLabel("Description").fill("For people with a salary, now flat.");
+await submit(manager, manager.getByRole("button", { name: "Make the new version" }));
+await shouldShow(manager, "Done.", "Version 2", "flat");
 
 await browser.close();
 await rm(folder, { recursive: true });

@@ -51,3 +51,13 @@ internal sealed record ProductChange : ProductDefinition
 
     public int Version { get; }
 }
+
+/// <summary>A definition, and a loan to show.</summary>
+internal sealed record ProductTrialWanted : ProductDefinition
+{
+    [SetsRequiredMembers]
+    public ProductTrialWanted(ProductDefinition definition, TrialLoan loan)
+        : base(definition) => Loan = loan;
+
+    public TrialLoan Loan { get; }
+}

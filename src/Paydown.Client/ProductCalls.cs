@@ -89,6 +89,24 @@ public sealed class ProductCalls
             idempotencyKey
         );
 
+    /// <summary>Shows a loan of a product that is being written; nothing is stored. For managers.</summary>
+    public Task<PreviewedLoan> PreviewAsync(
+        ProductDefinition definition,
+        TrialLoan loan,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return caller.SendAsync(
+            Routes.PreviewProduct,
+            Routes.PreviewProduct.To(),
+            new ProductTrialWanted(definition, loan),
+            PaydownJson.Default.ProductTrialWanted,
+            PaydownJson.Default.PreviewedLoanAnswer,
+            cancellationToken
+        );
+    }
+
     /// <summary>
     /// Changes, opens or closes a product, which creates a new version. For managers. Read a <see cref="Product"/>,
     /// change it by <c>with</c> and send it back. A change that weakens a control awaits a second manager: see

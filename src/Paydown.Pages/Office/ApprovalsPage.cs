@@ -25,7 +25,7 @@ internal static class ApprovalsPage
             ActKind.UndoBankEntry or ActKind.IgnoreBankEntry or ActKind.ReturnPayment =>
                 $"/office/money/{approval.SubjectId}",
             ActKind.ChangeOrganisation => "/office/settings/organisation",
-            ActKind.ChangeLoanProduct => $"/office/settings/products/{approval.SubjectId}",
+            ActKind.ChangeLoanProduct => $"/office/settings/products/{approval.SubjectId}?change=awaited",
             _ => LoanActs.SlugOf(approval.Act) is { } slug
                 ? $"/office/loans/{approval.AccountId}/{slug}?approval={approval.Id}"
                 : null,

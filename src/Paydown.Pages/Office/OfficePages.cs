@@ -49,7 +49,14 @@ internal static class OfficePages
         new("/office/settings/end-of-day", Manager, EndOfDayPage.ShowAsync, EndOfDayPage.PostAsync),
         new("/office/settings/staff", Manager, StaffPage.ShowAsync, StaffPage.PostAsync),
         new("/office/settings/products", Manager, OfficeProductsPage.ShowAsync),
-        new("/office/settings/products/{productId}", Manager, OfficeProductPage.ShowAsync, OfficeProductPage.PostAsync),
+        new("/office/settings/products/new", Manager, OfficeProductPage.ShowAsync, OfficeProductPage.PostAsync)
+        {
+            FormBytesMax = OfficeProductPage.FormBytesMax,
+        },
+        new("/office/settings/products/{productId}", Manager, OfficeProductPage.ShowAsync, OfficeProductPage.PostAsync)
+        {
+            FormBytesMax = OfficeProductPage.FormBytesMax,
+        },
         new("/office/settings/tokens", Manager, TokensPage.ShowAsync, TokensPage.PostAsync),
         new("/office/settings/webhooks", Manager, WebhooksPage.ShowAsync, WebhooksPage.PostAsync),
         new("/office/settings/webhooks/{webhookId}", Manager, WebhookPage.ShowAsync, WebhookPage.PostAsync),

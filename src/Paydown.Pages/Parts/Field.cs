@@ -70,8 +70,8 @@ public abstract class Field : ComponentBase
         return text.Length > 0 && char.IsLower(text[0]) ? $"{Spoken(failure.Field)} {text}" : text;
     }
 
-    // paymentDate becomes Payment date.
-    private static string Spoken(string field)
+    /// <summary>The name of a field of the API as words: paymentDate becomes Payment date.</summary>
+    public static string Spoken(string field)
     {
         var name = field[(field.LastIndexOf('.') + 1)..];
         var words = string.Concat(name.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));

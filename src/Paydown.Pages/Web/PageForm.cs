@@ -27,9 +27,9 @@ public sealed class PageForm
     /// <summary>The field of the button that was pressed.</summary>
     public const string ActField = "act";
 
-    // More than any page has; eligibility questions included.
-    private const int FieldsMax = 256;
-    private const int ValueLengthMax = 16 * 1024;
+    // More than any page has: a product with 50 questions and 20 fees has about 600.
+    private const int FieldsMax = 768;
+    private const int ValueLengthMax = 32 * 1024;
 
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
     private readonly List<FieldFailure> failures = [];
@@ -169,6 +169,39 @@ public sealed class PageForm
             Refuse(name, message);
         return Text(name);
     }
+
+    /// <summary>
+    /// Closes the gaps in a list of the form, such as fees[0].name and fees[2].name: rows without a text are taken out,
+    /// so that what is wrong with a row stands at its place.
+    /// </summary>
+    /// <param name="list">The name of the list.</param>
+    /// <param name="texts">The fields of a row that make it count if one of them is not empty.</param>
+    /// <param name="others">The other fields of a row.</param>
+    /// <param name="countMax">The most rows.</param>
+    /// <returns>The number of rows.</returns>
+    public int CloseUp(string list, IReadOnlyList<string> texts, IReadOnlyList<string> others, int countMax)
+    {
+        var count = 0;
+        for (var i = 0; i < countMax; i++)
+        {
+            var isKept = texts.Any(text => Text($"{list}[{i}].{text}").Length > 0);
+            foreach (var field in texts.Concat(others))
+            {
+                values.Remove($"{list}[{i}].{field}", out var value);
+                if (isKept && value is not null)
+                    values[$"{list}[{count}].{field}"] = value;
+            }
+
+            if (isKept)
+                count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>How many rows of a list were sent with a text.</summary>
+    public int CountOf(string list, string text, int countMax) =>
+        Enumerable.Range(0, countMax).Count(i => Text($"{list}[{i}].{text}").Length > 0);
 
     /// <summary>Says what is wrong with a field.</summary>
     public void Refuse(string field, string message) => failures.Add(new(field, message));

@@ -1,11 +1,10 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Identifiers;
-using Paydown.Lending.Installments;
-using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Products;
 
 namespace Paydown.Server.Applications;
 
@@ -99,50 +98,11 @@ public sealed record OpenOffer
             Fees = [.. sent.Fees.Select(fee => new OpenOfferFee(fee.Name, fee.Amount, fee.Charged))],
             ExpiresAt = sent.ExpiresAt,
             ScheduleIfPaidOutOn = offer.IfPaidOutOn,
-            Schedule = [.. offer.Schedule.Select(row => OpenOfferRow.Of(row, stored))],
+            Schedule = [.. offer.Schedule.Select(row => OpenOfferRow.Of(row, stored.Currency))],
             CurrencyCode = stored.Currency.Code,
             AnnualPercentageRate = offer.AnnualPercentageRate,
             AdvancedAmount = offer.Advanced,
             TotalCost = offer.TotalCost,
         };
     }
-}
-
-/// <summary>A fee of an offer.</summary>
-/// <param name="Name">The fee's name.</param>
-/// <param name="Amount">The amount of the fee.</param>
-/// <param name="Charged">Whether the fee is deducted from the disbursement or due with the first installment.</param>
-public sealed record OpenOfferFee(string Name, Money Amount, FeeCharged Charged);
-
-/// <summary>An installment of an offer.</summary>
-/// <param name="InstallmentNumber">The installment's place in the schedule, counted from 1.</param>
-/// <param name="DueDate">The day on which the installment falls due.</param>
-/// <param name="InstallmentAmount">The amount of the installment.</param>
-/// <param name="PrincipalAmount">The principal in the installment.</param>
-/// <param name="InterestAmount">The interest in the installment.</param>
-/// <param name="FeesAmount">The fees in the installment.</param>
-/// <param name="PrincipalBalance">The principal that remains after the installment.</param>
-/// <param name="IsDownPayment">True if this is the down payment.</param>
-public sealed record OpenOfferRow(
-    int InstallmentNumber,
-    DateOnly DueDate,
-    Money InstallmentAmount,
-    Money PrincipalAmount,
-    Money InterestAmount,
-    Money FeesAmount,
-    Money PrincipalBalance,
-    bool IsDownPayment
-)
-{
-    public static OpenOfferRow Of(Installment row, StoredApplication stored) =>
-        new(
-            row.Number,
-            row.DueOn,
-            stored.Money(row.Due.Total),
-            stored.Money(row.Due.Principal),
-            stored.Money(row.Due.Interest),
-            stored.Money(row.Due.Fees),
-            row.PrincipalBalance,
-            row.IsDownPayment
-        );
 }

@@ -6,6 +6,7 @@ using Paydown.Server.Applications;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Pdf;
+using Paydown.Server.Products;
 
 namespace Paydown.Server.Documents;
 

@@ -50,6 +50,7 @@ public sealed class ClientRoutesTests
         [Routes.ReverseRepayment.Path] = typeof(ReasonGiven),
         [Routes.SetThirdPartyCollection.Path] = typeof(CollectionWanted),
         [Routes.CreateProduct.Path] = typeof(ProductDefinition),
+        [Routes.PreviewProduct.Path] = typeof(ProductTrialWanted),
         [Routes.ChangeProduct.Path] = typeof(ProductChange),
         [Routes.ChangeProductQuestions.Path] = typeof(QuestionsChange),
         [Routes.ChangeOrganisation.Path] = typeof(OrganisationSettings),

@@ -125,6 +125,35 @@ internal sealed partial record PageReply(
                 StringComparer.Ordinal
             );
 
+    /// <summary>All fields of the page's forms with their values, as the browser sends them.</summary>
+    public Dictionary<string, string> Fields
+    {
+        get
+        {
+            var fields = Hidden;
+            foreach (Match input in Input().Matches(Html))
+            {
+                var attributes = Attribute()
+                    .Matches(input.Groups["rest"].Value)
+                    .ToDictionary(one => one.Groups["name"].Value, one => one.Groups["value"].Value);
+                var isBox = attributes.GetValueOrDefault("type") == "checkbox";
+                if (attributes.TryGetValue("name", out var name) && (!isBox || attributes.ContainsKey("checked")))
+                    fields[name] = WebUtility.HtmlDecode(attributes.GetValueOrDefault("value", ""));
+            }
+
+            foreach (Match area in Area().Matches(Html))
+                fields[area.Groups["name"].Value] = WebUtility.HtmlDecode(area.Groups["value"].Value).TrimStart('\n');
+            foreach (Match select in Select().Matches(Html))
+            {
+                var options = Option().Matches(select.Groups["options"].Value);
+                var chosen = options.FirstOrDefault(one => one.Value.Contains(" selected")) ?? options[0];
+                fields[select.Groups["name"].Value] = WebUtility.HtmlDecode(chosen.Groups["value"].Value);
+            }
+
+            return fields;
+        }
+    }
+
     /// <summary>The text of the page without its markup and without the navigation.</summary>
     public string Text =>
         Spaces()
@@ -133,6 +162,21 @@ internal sealed partial record PageReply(
 
     [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]*)" value(="(?<value>[^"]*)")?\s*/?>""")]
     private static partial Regex HiddenField();
+
+    [GeneratedRegex("<input(?<rest>[^>]*)>")]
+    private static partial Regex Input();
+
+    [GeneratedRegex("""\s(?<name>[a-z-]+)(="(?<value>[^"]*)")?""")]
+    private static partial Regex Attribute();
+
+    [GeneratedRegex("""<textarea[^>]* name="(?<name>[^"]*)"[^>]*>(?<value>[^<]*)</textarea>""")]
+    private static partial Regex Area();
+
+    [GeneratedRegex("""<select[^>]* name="(?<name>[^"]*)"[^>]*>(?<options>.*?)</select>""", RegexOptions.Singleline)]
+    private static partial Regex Select();
+
+    [GeneratedRegex("""<option value(="(?<value>[^"]*)")?[^>]*>""")]
+    private static partial Regex Option();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Markup();
