@@ -217,10 +217,11 @@ public sealed partial class JourneyTests(TestCluster cluster)
             await ListAsync(
                 database,
                 """
-                select s.state from statement_entry e join entry_standing s on s.entry_id = e.id order by e.position
+                select s.state from statement_entry e join entry_standing s on s.entry_id = e.id
+                    order by e.statement_id, e.position
                 """
             )
-        ).ShouldBe(["MATCHED", "MATCHED", "ASSIGNED"]);
+        ).ShouldBe(["MATCHED", "MATCHED", "ASSIGNED", "NOT_A_REPAYMENT"]);
         (
             await ListAsync(
                 database,
