@@ -226,10 +226,10 @@ public sealed partial class JourneyTests(TestCluster cluster)
                 join entry_standing s on s.entry_id = e.id
                 join bank_statement b on b.id = e.statement_id
                 join statement_file f on f.organisation_id = b.organisation_id and f.hash = b.file_hash
-                where f.name <> 'demo.sta' order by e.position
+                where f.name <> 'demo.sta' order by e.statement_id, e.position
                 """
             )
-        ).ShouldBe(["MATCHED", "MATCHED", "ASSIGNED"]);
+        ).ShouldBe(["MATCHED", "MATCHED", "ASSIGNED", "NOT_A_REPAYMENT"]);
         (
             await ListAsync(
                 database,
