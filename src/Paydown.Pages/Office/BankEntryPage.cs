@@ -15,12 +15,12 @@ public sealed record BankEntryModel(BankEntryDetails Details)
     public bool CanBeUndone =>
         Details.Entry
             is {
-                State: EntryState.Matched
-                    or EntryState.Assigned
-                    or EntryState.NotARepayment
-                    or EntryState.Ignored
-                    or EntryState.ReturnOrdered
-            }
+                    State: EntryState.Matched
+                        or EntryState.Assigned
+                        or EntryState.NotARepayment
+                        or EntryState.Ignored
+                        or EntryState.ReturnOrdered
+                }
                 or { State: EntryState.ReturnedToPayer, Amount: < 0 }
         || (IsOpen && Details.Entry.PartOf is not null);
 }

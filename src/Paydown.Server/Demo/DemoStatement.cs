@@ -134,7 +134,10 @@ public sealed class DemoStatement
         var start = today.AddDays(-10);
         var text = new StringBuilder();
         text.Append(":20:DEMO\n:25:1000000018\n:28C:1/1\n");
-        text.Append(CultureInfo.InvariantCulture, $":60F:C{start:yyMMdd}NGN{Written(Closing - Entries.Sum(one => one.Amount))}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $":60F:C{start:yyMMdd}NGN{Written(Closing - Entries.Sum(one => one.Amount))}\n"
+        );
         foreach (var (day, amount, words) in Entries)
         {
             var side = amount < 0 ? 'D' : 'C';

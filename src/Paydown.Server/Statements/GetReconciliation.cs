@@ -9,11 +9,8 @@ namespace Paydown.Server.Statements;
 /// Compares what the bank has on an account with what the ledger has: the balances, the items in transit between them,
 /// and what is left unexplained. <c>paydown audit</c> finds such a rest too.
 /// </summary>
-public sealed class GetReconciliation(
-    NpgsqlDataSource database,
-    OrganisationDirectory organisations,
-    TimeProvider time
-) : IUseCase
+public sealed class GetReconciliation(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    : IUseCase
 {
     public static Contract Contract { get; } =
         new Contract("Compare the balance of a bank account with the ledger")

@@ -29,10 +29,14 @@ public sealed class BankPageTests(TestServer server) : IClassFixture<TestServer>
         var parts = $"{loan.Reference} 99.00";
         (await browser.SubmitAsync(path, ("act", "assign"), ("parts", parts))).Location.ShouldBe($"{path}?done=ok");
         (await browser.GetAsync(path)).Text.ShouldContain("Assigned");
-        (await browser.SubmitAsync(path, ("act", "undo"), ("reason", "A mistake"))).Location.ShouldBe($"{path}?done=ok");
+        (await browser.SubmitAsync(path, ("act", "undo"), ("reason", "A mistake"))).Location.ShouldBe(
+            $"{path}?done=ok"
+        );
         (await browser.GetAsync(path)).Text.ShouldContain("A mistake");
         (await browser.SubmitAsync(path, ("act", "ignore"), ("reason", "Ours"))).Location.ShouldBe($"{path}?done=ok");
-        (await browser.GetAsync("/office/money")).Text.ShouldContain("Every amount on the bank statements has its place");
+        (await browser.GetAsync("/office/money")).Text.ShouldContain(
+            "Every amount on the bank statements has its place"
+        );
     }
 
     [Fact]

@@ -30,7 +30,14 @@ public sealed class ReconciliationTests(TestServer server) : IClassFixture<TestS
     {
         var loan = await lender.OpenLoanAsync();
         await lender.PayAsync(loan, 11_00, lender.Today.AddDays(-3));
-        await ImportAsync(-2, 1_000, new(60, loan.Reference), new(5), new(7, Text: "Own money"), new(-3, Text: "COMMISSION"));
+        await ImportAsync(
+            -2,
+            1_000,
+            new(60, loan.Reference),
+            new(5),
+            new(7, Text: "Own money"),
+            new(-3, Text: "COMMISSION")
+        );
         await SetAsideAsync(7);
         await lender.PayAsync(loan, 20_00, lender.Today);
 
@@ -169,7 +176,10 @@ public sealed class ReconciliationTests(TestServer server) : IClassFixture<TestS
     [Theory]
     [InlineData("update bank_statement set closing_amount = closing_amount + 100 where id = $1", 0)]
     [InlineData("delete from entry_link where entry_id = $1", 1)]
-    [InlineData("update journal_entry set amounts = array(select a * 2 from unnest(amounts) a) where subject_id = $1", 2)]
+    [InlineData(
+        "update journal_entry set amounts = array(select a * 2 from unnest(amounts) a) where subject_id = $1",
+        2
+    )]
     [InlineData("delete from journal_entry where subject_id = $1", 3)]
     [InlineData("update journal_entry set subject_id = customer_id where subject_id = $1", 2)]
     public async Task Damaged_books_leave_an_unexplained_rest_and_the_audit_finds_it(string damage, int subject)
@@ -221,7 +231,8 @@ public sealed class ReconciliationTests(TestServer server) : IClassFixture<TestS
         }
 
         var ledger =
-            await bank.BalanceAsync(LedgerAccount.CollectionAccount) + await bank.BalanceAsync(LedgerAccount.FundingAccount);
+            await bank.BalanceAsync(LedgerAccount.CollectionAccount)
+            + await bank.BalanceAsync(LedgerAccount.FundingAccount);
         (total * 100).ShouldBe(ledger);
         var (_, output) = await server.AuditAsync();
         output.ShouldNotContain(account.ToString());
