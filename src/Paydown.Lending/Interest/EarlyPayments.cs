@@ -93,7 +93,7 @@ internal static class EarlyPayments
             plan.Set(current, left, plan.Borne(current));
     }
 
-    // The last installments keep their amount; the last one is as large as the one before it.
+    // The last installments keep their amount; the last one is at least as large as the one before it.
     private static void FillFromLast(ProgressivePlan plan, bool keepsNext)
     {
         var (left, paidBefore, first) = (plan.Unplanned(), plan.PaidFrom(0), plan.FirstOpen(0));
@@ -112,7 +112,9 @@ internal static class EarlyPayments
             paidBefore -= least;
             var interest = plan.Borne(i);
             var most = Math.Max(least, left - paidBefore);
-            var installment = plan[i == plan.Count - 1 && i > 0 ? i - 1 : i].Installment;
+            var installment = plan[i].Installment;
+            if (i == plan.Count - 1 && i > 0)
+                installment = Math.Max(installment, plan[i - 1].Installment);
             var principal = i == first ? left : Math.Clamp(installment - interest, least, most);
             left -= plan.Set(i, principal, interest);
         }
