@@ -99,7 +99,7 @@ internal static class ProductLists
         ProductWords
             .Kinds.Select(kind => (kind, Buckets: Buckets(form, $"allocation.bucketsBySource.{kind}")))
             .Where(one => one.Buckets.Count > 0)
-            .ToDictionary(one => one.kind, one => one.Buckets, StringComparer.Ordinal);
+            .ToDictionary(one => one.kind, IReadOnlyList<Bucket> (one) => one.Buckets, StringComparer.Ordinal);
 
     private static Dictionary<string, FutureRule> FutureRules(PageForm form) =>
         ProductWords
@@ -110,7 +110,7 @@ internal static class ProductLists
                 StringComparer.Ordinal
             );
 
-    private static IReadOnlyList<Component> Components(PageForm form, string name)
+    private static List<Component> Components(PageForm form, string name)
     {
         var components = new List<Component>();
         foreach (var word in form.Text(name).Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -124,7 +124,7 @@ internal static class ProductLists
         return components;
     }
 
-    private static IReadOnlyList<Bucket> Buckets(PageForm form, string name)
+    private static List<Bucket> Buckets(PageForm form, string name)
     {
         var buckets = new List<Bucket>();
         foreach (var line in Lines(form, name))
@@ -141,7 +141,7 @@ internal static class ProductLists
     private static string Bare(string words) =>
         string.Concat(words.Where(char.IsAsciiLetter)).ToUpperInvariant();
 
-    private static IReadOnlyList<string> Lines(PageForm form, string name) =>
+    private static string[] Lines(PageForm form, string name) =>
         form.Text(name).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // Unlike an amount, it may be negative.
