@@ -93,7 +93,11 @@ internal static class LenderTables
         new("user_session", OfUser),
         new("refresh_token", OfSession),
         new("page_session", OfSession),
-        new("revoked_session", OfSession),
+        // Of sessions and of API tokens.
+        new(
+            "revoked_session",
+            $"({OfSession} or exists (select from api_token t where t.id = r.session_id and t.organisation_id = {{0}}))"
+        ),
         new("one_time_token", OfUser),
         new("second_factor", OfUser),
         new("recovery_code", OfUser),
