@@ -51,7 +51,8 @@ internal static class MoveVerb
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var configuration = Configuration.Of(parsed);
-        var databases = NamedDatabases.Find(parsed, configuration) ?? throw new UsageException("--databases is missing.");
+        var databases =
+            NamedDatabases.Find(parsed, configuration) ?? throw new UsageException("--databases is missing.");
         var lender = parsed.GetValue(Organisation) ?? throw new UsageException("--organisation is missing.");
         var to = parsed.GetValue(To) ?? throw new UsageException("--to is missing: the name of the other database.");
         var target = NamedDatabases.Get(databases, to);
@@ -59,7 +60,11 @@ internal static class MoveVerb
         await using var move = new LenderMove(databases, lender, to, TimeProvider.System);
         if (parsed.GetValue(DryRun))
         {
-            await WriteAsync(output, isJson, new Report(lender, to, IsDryRun: true, await move.CountAsync(cancellation)));
+            await WriteAsync(
+                output,
+                isJson,
+                new Report(lender, to, IsDryRun: true, await move.CountAsync(cancellation))
+            );
             return 0;
         }
 
@@ -69,7 +74,11 @@ internal static class MoveVerb
         await using var db = Database.Open(target.ConnectionString, commandTimeoutSeconds: 0);
         var breaches = await Audit.RunAsync(db, isJson ? TextWriter.Null : output, json: false, cancellation);
         if (isJson)
-            await WriteAsync(output, isJson, new Report(lender, to, IsDryRun: false, result) { IsSound = breaches == 0 });
+            await WriteAsync(
+                output,
+                isJson,
+                new Report(lender, to, IsDryRun: false, result) { IsSound = breaches == 0 }
+            );
         return breaches;
     }
 
@@ -82,11 +91,18 @@ internal static class MoveVerb
         }
 
         foreach (var (table, rows) in report.Tables.Where(one => one.Rows > 0))
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{table, -26} {rows, 12:N0} rows"));
+            await output.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{table, -26} {rows, 12:N0} rows")
+            );
         await output.WriteLineAsync(report.Sentence);
     }
 
-    private sealed record Report(OrganisationId OrganisationId, string To, bool IsDryRun, [property: JsonIgnore] MoveResult Result)
+    private sealed record Report(
+        OrganisationId OrganisationId,
+        string To,
+        bool IsDryRun,
+        [property: JsonIgnore] MoveResult Result
+    )
     {
         public string? From => Result.From;
 

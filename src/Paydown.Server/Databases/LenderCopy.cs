@@ -51,10 +51,7 @@ internal sealed class LenderCopy(
     )
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var snapshot = await connection.BeginTransactionAsync(
-            IsolationLevel.RepeatableRead,
-            cancellation
-        );
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var counts = new List<TableCount>();
         foreach (var table in LenderTables.All.Where(one => one.Arrival != Arrival.Shared))
         {

@@ -137,11 +137,7 @@ internal sealed class LenderMove(
             if (arrival is not null)
                 await arrival.DisposeAsync();
             await fence.LiftAsync(CancellationToken.None);
-            await WriteAsync(
-                from,
-                "delete from organisation_move where organisation_id = $1",
-                Sql.Value(lender)
-            );
+            await WriteAsync(from, "delete from organisation_move where organisation_id = $1", Sql.Value(lender));
             throw exception is PostgresException refusal
                 ? new OperatingException(
                     $"The lender could not be moved and stays on {from}: {DatabaseFailures.Describe(refusal)}",
@@ -214,7 +210,12 @@ internal sealed class LenderMove(
             );
         if (!isAtTarget && others.Count == 0)
             throw new OperatingException($"There is no organisation with the id {lender} on any database of the file.");
-        return new Found(others is [var only] ? only.Name : begun is [var gone, ..] ? gone.Name : null, isAtTarget);
+        return new Found(
+            others is [var only] ? only.Name
+                : begun is [var gone, ..] ? gone.Name
+                : null,
+            isAtTarget
+        );
     }
 
     private async Task<bool> IsHereAsync(NpgsqlDataSource pool, CancellationToken cancellation)

@@ -51,8 +51,7 @@ internal sealed record LenderTable(string Name, string Condition)
 /// </summary>
 internal static class LenderTables
 {
-    private const string OfUser =
-        "exists (select from app_user u where u.id = r.user_id and u.organisation_id = {0})";
+    private const string OfUser = "exists (select from app_user u where u.id = r.user_id and u.organisation_id = {0})";
 
     private const string OfCustomer =
         "exists (select from app_user u where u.id = r.customer_id and u.organisation_id = {0})";
@@ -89,7 +88,10 @@ internal static class LenderTables
         Own("blacklist_entry"),
         Own("api_token"),
         Own("audit_entry"),
-        Own("first_approval") with { Drawn = "sequence" },
+        Own("first_approval") with
+        {
+            Drawn = "sequence",
+        },
         new("user_session", OfUser),
         new("refresh_token", OfSession),
         new("page_session", OfSession),
@@ -117,14 +119,20 @@ internal static class LenderTables
         new("loan_event", OfCustomer),
         new("loan_event_reason", OfCustomer),
         Own("loan_day"),
-        Own("loan_due") with { Arrival = Arrival.Derived },
+        Own("loan_due") with
+        {
+            Arrival = Arrival.Derived,
+        },
         Own("loan_set_aside"),
         new("reminder", OfCustomer),
         Own("end_of_day"),
         Own("repayment"),
         new("repayment_decision", OfCustomer),
         Own("repayment_standing"),
-        Own("pending_repayment") with { Arrival = Arrival.Derived },
+        Own("pending_repayment") with
+        {
+            Arrival = Arrival.Derived,
+        },
         new("replaced_allocation", OfCustomer),
         Own("journal_entry"),
         Own("ledger_balance") with
@@ -143,7 +151,10 @@ internal static class LenderTables
         new("wallet_transfer_return", OfCustomer),
         Own("wallet_transfer_standing"),
         new("idempotency_record", OfKey) { IsFenced = false },
-        Own("outbox_event") with { Drawn = "seq" },
+        Own("outbox_event") with
+        {
+            Drawn = "seq",
+        },
         Own("notice"),
         Own("notice_rule"),
         new("declined_notice", OfCustomer),

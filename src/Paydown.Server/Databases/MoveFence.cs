@@ -7,8 +7,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Databases;
 
 /// <summary>
-/// Refuses every change of a lender's rows while it goes to another database. The database refuses, so no server, worker
-/// or older program can write past it. It consists of triggers that exist only during a move.
+/// Refuses every change of a lender's rows while it goes to another database. The database refuses, so no server,
+/// worker or older program can write past it. It consists of triggers that exist only during a move.
 /// </summary>
 /// <param name="owner">The pool of the source, with the role that owns the tables.</param>
 /// <param name="lender">The lender.</param>

@@ -125,11 +125,7 @@ internal sealed class Place(NamedDatabase database, ServerOptions options, ILogg
 /// <param name="Ids">Those that it serves.</param>
 /// <param name="Hosts">Their host names.</param>
 /// <param name="Moving">Those that go, or have gone, to another database.</param>
-internal sealed record Lenders(
-    FrozenSet<OrganisationId> Ids,
-    FrozenSet<string> Hosts,
-    FrozenSet<OrganisationId> Moving
-)
+internal sealed record Lenders(FrozenSet<OrganisationId> Ids, FrozenSet<string> Hosts, FrozenSet<OrganisationId> Moving)
 {
     /// <summary>Before they were read.</summary>
     public static Lenders None { get; } = new([], [], []);
@@ -161,10 +157,6 @@ internal sealed record Lenders(
                 hosts.Add(reader.Text("host"));
         }
 
-        return new Lenders(
-            ids.ToFrozenSet(),
-            hosts.ToFrozenSet(StringComparer.Ordinal),
-            moving.ToFrozenSet()
-        );
+        return new Lenders(ids.ToFrozenSet(), hosts.ToFrozenSet(StringComparer.Ordinal), moving.ToFrozenSet());
     }
 }

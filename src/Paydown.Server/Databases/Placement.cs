@@ -145,12 +145,13 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
             return placed;
         var (found, _) = await AskAsync(
             async (services, stop) =>
-                (await services.GetRequiredService<PageSessions>().FindAsync(cookie, stop))?.Session.User.OrganisationId,
+                (await services.GetRequiredService<PageSessions>().FindAsync(cookie, stop))
+                    ?.Session
+                    .User
+                    .OrganisationId,
             cancellation
         );
-        return found is [var (_, lender), ..]
-            ? await OfOrganisationAsync(Remember(key, lender), cancellation)
-            : null;
+        return found is [var (_, lender), ..] ? await OfOrganisationAsync(Remember(key, lender), cancellation) : null;
     }
 
     private async ValueTask<Placed> OfFieldsAsync(

@@ -23,7 +23,8 @@ public static class PaymentStore
         select $1, id, name, collection_account_number, collection_bank_code, $3, $4 from organisation where id = $2
         """;
 
-    private const string ListUnsent = "select id from payment_batch where sent_at is null and not is_moving(organisation_id) order by id";
+    private const string ListUnsent =
+        "select id from payment_batch where sent_at is null and not is_moving(organisation_id) order by id";
 
     private const string ReadBatch = """
         select b.debtor_name, b.account_number as debtor_account_number, b.bank_code as debtor_bank_code,

@@ -50,8 +50,9 @@ public sealed class LenderMoveTests(TestCluster cluster) : IAsyncLifetime
                 var refused = await borrower.ReportAsync(100, "in-the-move");
                 refused.ShouldBeRefused(503, "SERVICE_UNAVAILABLE");
                 refused.RetryAfter.ShouldNotBeNull();
-                (await both.North.Lender.Manager.PostAsync("admin/webhooks", new { url = "http://127.0.0.1:1/" }))
-                    .Status.ShouldBe(503);
+                (
+                    await both.North.Lender.Manager.PostAsync("admin/webhooks", new { url = "http://127.0.0.1:1/" })
+                ).Status.ShouldBe(503);
                 foreach (var other in others)
                     (await other.ReportAsync(100)).ShouldSucceed();
             }
@@ -170,11 +171,16 @@ internal sealed record BusyLender(TwoDatabases Both, Borrower Borrower, TestWall
         await north.Lender.AddLoanAsync(borrower.Customer);
         var wallet = await TestWallet.CreateAsync(north, 900_00);
         await wallet.TransferAsync(100);
-        (await north.Lender.Manager.PostAsync("admin/webhooks", new { url = "http://127.0.0.1:9/", description = "x" }))
-            .ShouldSucceed();
+        (
+            await north.Lender.Manager.PostAsync(
+                "admin/webhooks",
+                new { url = "http://127.0.0.1:9/", description = "x" }
+            )
+        ).ShouldSucceed();
         // So that numbers of both databases are the same.
-        (await both.South.Lender.Manager.PostAsync("admin/webhooks", new { url = "http://127.0.0.1:9/" }))
-            .ShouldSucceed();
+        (
+            await both.South.Lender.Manager.PostAsync("admin/webhooks", new { url = "http://127.0.0.1:9/" })
+        ).ShouldSucceed();
         var (_, token) = await north.Lender.AddApiTokenAsync(Scopes.LoansRead);
         return new BusyLender(both, borrower, wallet, first, token);
     }
@@ -184,7 +190,9 @@ internal sealed record BusyLender(TwoDatabases Both, Borrower Borrower, TestWall
     {
         var (manager, customer) = (Both.North.Lender.Manager, Borrower.Customer);
         var answers = new List<string>();
-        foreach (var path in new[] { "admin/loans", "admin/customers", "admin/webhooks", "admin/audit", "admin/events" })
+        foreach (
+            var path in new[] { "admin/loans", "admin/customers", "admin/webhooks", "admin/audit", "admin/events" }
+        )
             answers.Add(Text(await manager.GetAsync(path)));
         answers.Add(Text(await manager.GetAsync($"admin/loans/{Borrower.Loan.Id}/acts")));
         answers.Add(Text(await customer.GetAsync($"user/list-customer-repayments/{customer.UserId}")));

@@ -39,13 +39,7 @@ public sealed record KeyUse(UserId CallerId, OrganisationId OrganisationId, stri
     public RecordId Id { get; } = RecordId.Of(CallerId, Route, Key);
 
     public static KeyUse Of(Call call) =>
-        new(
-            call.Caller.UserId,
-            call.Caller.OrganisationId,
-            call.Route.Name,
-            call.IdempotencyKey,
-            call.CanonicalHash()
-        );
+        new(call.Caller.UserId, call.Caller.OrganisationId, call.Route.Name, call.IdempotencyKey, call.CanonicalHash());
 }
 
 /// <summary>
