@@ -1,7 +1,12 @@
 using Npgsql;
+using Paydown.Lending.Identifiers;
 using Paydown.Server.Databases;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Outbox;
+using Paydown.Server.Platform.Storage;
+using Paydown.Server.Tests.Pages;
+using Paydown.Server.Wallets;
 using Shouldly;
 using Xunit;
 
@@ -22,13 +27,60 @@ public sealed class LenderMoveTests(TestCluster cluster) : IAsyncLifetime
         var before = await lender.AnswersAsync();
         var result = await MoveAsync();
         result.From.ShouldBe("north");
-        result.Tables.Single(one => one.Table == "loan_account").Rows.ShouldBe(2);
+        result.Tables.Single(one => one.Table == "loan_account").Rows.ShouldBe(3);
 
         (await lender.AnswersAsync()).ShouldBe(before);
         await lender.ShouldGoOnAsync();
         await ShouldBeGoneAsync(both.North);
         await both.North.ShouldAuditCleanAsync();
         await both.South.ShouldAuditCleanAsync();
+    }
+
+    [Fact]
+    public async Task Nobody_signs_in_again()
+    {
+        var manager = both.North.Lender.Manager;
+        var browser = await TestBrowser.SignInAsync(manager, both.North);
+        var signedIn = await both.LoginAsync($"{both.North.Lender.Customer.UserId}@test.example");
+        var left = await both.LoginAsync($"{both.North.Lender.Customer.UserId}@test.example");
+        (
+            await both.SendAsync(
+                HttpMethod.Post,
+                "/api/v1/services/securitymanagement/logout",
+                new { refresh_token = left.RefreshToken }
+            )
+        ).ShouldSucceed();
+        await MoveAsync();
+
+        (await browser.GetAsync("/office")).Status.ShouldBe(200);
+        var own = $"user/profile/{both.North.Lender.Customer.UserId}";
+        (await both.North.HolderOf(signedIn.AccessToken).GetAsync(own)).Status.ShouldNotBe(401);
+        await Wait.UntilAsync(async () => (await both.North.HolderOf(left.AccessToken).GetAsync(own)).Status == 401);
+        (
+            await both.SendAsync(
+                HttpMethod.Put,
+                "/api/v1/services/securitymanagement/refresh-token",
+                new { refresh_token = signedIn.RefreshToken }
+            )
+        ).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task Background_work_leaves_a_lender_that_moves_alone()
+    {
+        var lender = await BusyLender.CreateAsync(both);
+        await lender.Wallet.TransferAsync(20);
+        (await AwaitedAsync()).ShouldContain(both.North.Lender.Id);
+        await MoveAsync(async step =>
+        {
+            if (step is not MoveStep.Fenced)
+                return;
+            (await AwaitedAsync()).ShouldBeEmpty();
+            (await WaitingAsync()).ShouldBeEmpty();
+            var fenced = LenderTables.All.Count(table => table.IsFenced);
+            const string Triggers = "select count(*) from pg_trigger where tgname like 'moving%'";
+            (await both.North.ScalarAsync<long>(Triggers)).ShouldBe(fenced);
+        });
     }
 
     [Fact]
@@ -123,6 +175,20 @@ public sealed class LenderMoveTests(TestCluster cluster) : IAsyncLifetime
         await lender.ShouldGoOnAsync();
         await ShouldBeGoneAsync(both.South);
         await both.North.ShouldAuditCleanAsync();
+    }
+
+    // Rolled back.
+    private async Task<IEnumerable<OrganisationId>> AwaitedAsync()
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(both.North.Database, default);
+        var taken = await OutboxStore.TakeAwaitedAsync(transaction.Connection, 100, default);
+        return taken!.Select(one => one.OrganisationId).Distinct();
+    }
+
+    private async Task<IReadOnlyList<OrganisationId>> WaitingAsync()
+    {
+        await using var connection = await both.North.Database.OpenConnectionAsync();
+        return await PaymentStore.ListWaitingAsync(connection, default);
     }
 
     private async Task<MoveResult> MoveAsync(Func<MoveStep, Task>? reached = null, string to = "south")
