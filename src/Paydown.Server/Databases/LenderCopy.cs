@@ -113,10 +113,12 @@ internal sealed class LenderCopy(
             $"copy ({SelectAt(table, columns, isSource: true)}) to stdout",
             cancellation
         );
+#pragma warning disable RS0030 // Banned because it blocks; this code does not run in a server.
         await using var writer = await into.BeginTextImportAsync(
             $"copy {table.Name} ({string.Join(", ", columns)}) from stdin",
             cancellation
         );
+#pragma warning restore RS0030
         var buffer = new char[BufferChars];
         while (await reader.ReadAsync(buffer, cancellation) is > 0 and var count)
             await writer.WriteAsync(buffer.AsMemory(0, count), cancellation);
