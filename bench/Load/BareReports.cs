@@ -34,7 +34,7 @@ public static class BareReports
             PortfolioIds.Account(number),
             PortfolioIds.BankAccount(number),
             "RF18P000012345",
-            new KeyUse(customer.AsUser, Route, key, hash)
+            new KeyUse(customer.AsUser, PortfolioIds.Organisation, Route, key, hash)
         );
     }
 

@@ -8,7 +8,7 @@ namespace Paydown.Server.Commands;
 internal static class NamedDatabases
 {
     // What these do is right for every database; all others are about one lender.
-    private static readonly string[] VerbsOnAll = ["serve", "work", "migrate", "audit", "list"];
+    private static readonly string[] VerbsOnAll = ["serve", "work", "migrate", "audit", "list", "move"];
 
     /// <summary>Returns the databases of the file, or the one that is named; null for a verb on one database.</summary>
     /// <exception cref="OperatingException">The file is wrong, or the name is not in it.</exception>
@@ -20,11 +20,16 @@ internal static class NamedDatabases
             return name is null ? null : throw new OperatingException("--on NAME needs --databases FILE.");
         var all = DatabaseList.Read(file);
         if (name is not null)
-            return [all.FirstOrDefault(one => one.Name == name) ?? throw new OperatingException(Unknown(name, all))];
+            return [Get(all, name)];
         return all.Count == 1 || VerbsOnAll.Contains(parsed.CommandResult.Command.Name)
             ? all
             : throw new OperatingException($"Name the database: --on NAME. {Listed(all)}");
     }
+
+    /// <summary>Returns the database of a name.</summary>
+    /// <exception cref="OperatingException">It is not in the file.</exception>
+    public static NamedDatabase Get(IReadOnlyList<NamedDatabase> all, string name) =>
+        all.FirstOrDefault(one => one.Name == name) ?? throw new OperatingException(Unknown(name, all));
 
     /// <summary>Refuses two ways to name databases.</summary>
     /// <exception cref="OperatingException">Both are set.</exception>

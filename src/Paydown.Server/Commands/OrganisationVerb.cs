@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
 
-/// <summary><c>paydown organisation create | list | show</c>: the lenders of a database.</summary>
+/// <summary><c>paydown organisation create | list | show | move</c>: the lenders of a database.</summary>
 internal static class OrganisationVerb
 {
     private static readonly JsonSerializerOptions Indented = new(Wire.Options) { WriteIndented = true };
@@ -23,7 +23,7 @@ internal static class OrganisationVerb
     {
         var verb = Of(
             "organisation",
-            "Add, list and show the lenders of a database.",
+            "Add, list, show and move the lenders of a database.",
             "paydown organisation list --data .paydown"
         );
         var create = Of(
@@ -66,6 +66,7 @@ internal static class OrganisationVerb
             verb.Add(one);
         }
 
+        verb.Add(MoveVerb.Create());
         return verb;
     }
 

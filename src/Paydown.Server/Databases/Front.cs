@@ -12,7 +12,7 @@ namespace Paydown.Server.Databases;
 internal sealed class Front(Placement placement)
 {
     // New lenders and host names are seen within this time, like on a server with one database.
-    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns the listening application, ready to start.</summary>
     public static WebApplication Build(ServerOptions options, IReadOnlyList<NamedDatabase> databases)

@@ -121,27 +121,42 @@ internal sealed class Place(NamedDatabase database, ServerOptions options, ILogg
     private sealed record Running(WebApplication Application, InnerServer Server);
 }
 
-/// <summary>The lenders of a database and their host names.</summary>
-internal sealed record Lenders(FrozenSet<OrganisationId> Ids, FrozenSet<string> Hosts)
+/// <summary>The lenders of a database.</summary>
+/// <param name="Ids">Those that it serves.</param>
+/// <param name="Hosts">Their host names.</param>
+/// <param name="Moving">Those that go, or have gone, to another database.</param>
+internal sealed record Lenders(FrozenSet<OrganisationId> Ids, FrozenSet<string> Hosts, FrozenSet<OrganisationId> Moving)
 {
     /// <summary>Before they were read.</summary>
-    public static Lenders None { get; } = new([], []);
+    public static Lenders None { get; } = new([], [], []);
 
     /// <summary>Reads them.</summary>
     public static async Task<Lenders> ReadAsync(NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
-            "select o.id, h.host from organisation o left join organisation_host h on h.organisation_id = o.id"
+            """
+            select coalesce(o.id, m.organisation_id) as id, h.host, m.organisation_id is not null as is_moving,
+                   o.id is not null and m.switched_at is null as is_here
+            from organisation o
+            left join organisation_host h on h.organisation_id = o.id
+            full join organisation_move m on m.organisation_id = o.id
+            """
         );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var (ids, hosts) = (new HashSet<OrganisationId>(), new HashSet<string>(StringComparer.Ordinal));
+        var moving = new HashSet<OrganisationId>();
         while (await reader.ReadAsync(cancellation))
         {
-            ids.Add(reader.Id<OrganisationId>("id"));
+            var id = reader.Id<OrganisationId>("id");
+            if (reader.Boolean("is_moving"))
+                moving.Add(id);
+            if (!reader.Boolean("is_here"))
+                continue;
+            ids.Add(id);
             if (!reader.IsNull("host"))
                 hosts.Add(reader.Text("host"));
         }
 
-        return new Lenders(ids.ToFrozenSet(), hosts.ToFrozenSet(StringComparer.Ordinal));
+        return new Lenders(ids.ToFrozenSet(), hosts.ToFrozenSet(StringComparer.Ordinal), moving.ToFrozenSet());
     }
 }

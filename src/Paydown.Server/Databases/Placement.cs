@@ -33,7 +33,25 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
     // A token of a lender that is not known costs a look, and may be invented.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<TokenKey, Place> remembered = new();
+    private const string OfRefreshToken = """
+        select u.organisation_id from refresh_token t
+        join user_session s on s.id = t.session_id join app_user u on u.id = s.user_id where t.hash = $1
+        """;
+
+    private const string OfOneTimeToken = """
+        select u.organisation_id from one_time_token t join app_user u on u.id = t.user_id where t.hash = $1
+        """;
+
+    // Without those of lenders that have left, and whose rows are still being removed.
+    private const string OfEmail = """
+        select u.organisation_id from app_user u
+        where lower(u.email) = lower($1)
+          and not exists (select from organisation_move m
+                          where m.organisation_id = u.organisation_id and m.switched_at is not null)
+        limit 1
+        """;
+
+    private readonly ConcurrentDictionary<TokenKey, OrganisationId> remembered = new();
     private readonly Lock gate = new();
     private Task looking = Task.CompletedTask;
     private long lookedAt;
@@ -50,7 +68,7 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
                 ? await OfApiTokenAsync(token, http.RequestAborted)
                 : await OfAccessTokenAsync(token, http.RequestAborted);
         if (PageHost.FindCookie(http) is { } cookie && await OfCookieAsync(cookie, http.RequestAborted) is { } known)
-            return Only(known);
+            return known;
         if (!HttpMethods.IsPost(request.Method) && !HttpMethods.IsPut(request.Method))
             return OfHost(request) ?? Any();
         var (fields, body) = await RequestFields.ReadAsync(request);
@@ -82,49 +100,58 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
                 continue;
             if (holder is not null)
             {
-                DatabasesLog.TwoHomes(logger, id.ToString(), holder.Name, place.Name);
+                if (!IsMoving(id))
+                    DatabasesLog.TwoHomes(logger, id.ToString(), holder.Name, place.Name);
                 return Placed.Away;
             }
 
             holder = place;
         }
 
-        return holder is null ? null : Only(holder);
+        if (holder is not null)
+            return Only(holder);
+        // It has left one database, and this server has not seen it at the other yet.
+        return IsMoving(id) ? Placed.Away : null;
     }
+
+    private bool IsMoving(OrganisationId id) => places.Any(place => place.Lenders.Moving.Contains(id));
 
     private async ValueTask<Placed> OfApiTokenAsync(string token, CancellationToken cancellation)
     {
         if (!ApiTokenSecret.IsWellFormed(token) || !TokenKey.TryOf(token, out var key))
             return Any();
-        if (remembered.TryGetValue(key, out var known))
-            return Only(known);
-        var (found, isComplete) = await AskAsync(
+        if (remembered.TryGetValue(key, out var known) && Holding(known) is { } placed)
+            return placed;
+        var (found, isComplete) = await AskAsync<OrganisationId>(
             async (services, stop) =>
             {
                 var answer = await services.GetRequiredService<ApiTokenDirectory>().FindAsync(token, stop);
-                return answer.IsRefused && answer.Refusal.Kind == Lending.Outcomes.RefusalKind.Unavailable
-                    ? throw new TimeoutException(answer.Refusal.Message)
-                    : !answer.IsRefused;
+                if (answer.IsRefused && answer.Refusal.Kind == Lending.Outcomes.RefusalKind.Unavailable)
+                    throw new TimeoutException(answer.Refusal.Message);
+                return answer.IsRefused ? null : answer.Value.OrganisationId;
             },
             cancellation
         );
-        if (found is [var place, ..])
-            return Only(Remember(key, place));
+        if (found is [var (_, lender), ..])
+            return await OfOrganisationAsync(Remember(key, lender), cancellation);
         return isComplete ? Any() : Placed.Away;
     }
 
-    private async ValueTask<Place?> OfCookieAsync(string cookie, CancellationToken cancellation)
+    private async ValueTask<Placed?> OfCookieAsync(string cookie, CancellationToken cancellation)
     {
         if (cookie.Length != PageSessions.CookieLength || !TokenKey.TryOf(cookie, out var key))
             return null;
-        if (remembered.TryGetValue(key, out var known))
-            return known;
+        if (remembered.TryGetValue(key, out var known) && Holding(known) is { } placed)
+            return placed;
         var (found, _) = await AskAsync(
             async (services, stop) =>
-                await services.GetRequiredService<PageSessions>().FindAsync(cookie, stop) is not null,
+                (await services.GetRequiredService<PageSessions>().FindAsync(cookie, stop))
+                    ?.Session
+                    .User
+                    .OrganisationId,
             cancellation
         );
-        return found is [var place, ..] ? Remember(key, place) : null;
+        return found is [var (_, lender), ..] ? await OfOrganisationAsync(Remember(key, lender), cancellation) : null;
     }
 
     private async ValueTask<Placed> OfFieldsAsync(
@@ -134,9 +161,9 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
     )
     {
         if (fields.RefreshToken is { } refresh)
-            return await OfSecretAsync("refresh_token", refresh, cancellation);
+            return await OfSecretAsync(OfRefreshToken, refresh, cancellation);
         if (fields.Token is { } token)
-            return await OfSecretAsync("one_time_token", token, cancellation);
+            return await OfSecretAsync(OfOneTimeToken, token, cancellation);
         if (IdText.TryParse(fields.OrganisationId, "D", out OrganisationId id))
             return await OfOrganisationAsync(id, cancellation);
         if (OfHost(request) is { } host)
@@ -146,68 +173,71 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
         // All are asked, whatever one says, and a database that is away is like one that does not know the address: so
         // neither the answer nor its time shows who has an account.
         var (found, _) = await AskAsync(
-            (services, stop) =>
-                ExistsAsync(services, "select from app_user where lower(email) = lower($1)", Sql.Value(email), stop),
+            (services, stop) => FindAsync(services, OfEmail, Sql.Value(email), stop),
             cancellation
         );
-        return found.Count > 0 ? new Placed(found) : Any();
+        return found.Count > 0 ? new Placed([.. found.Select(one => one.Place)]) : Any();
     }
 
-    private async ValueTask<Placed> OfSecretAsync(string table, string secret, CancellationToken cancellation)
+    private async ValueTask<Placed> OfSecretAsync(string query, string secret, CancellationToken cancellation)
     {
         var hash = Sql.Value(RefreshSecret.HashOf(secret));
         var (found, isComplete) = await AskAsync(
-            (services, stop) => ExistsAsync(services, $"select from {table} where hash = $1", hash.Clone(), stop),
+            (services, stop) => FindAsync(services, query, hash.Clone(), stop),
             cancellation
         );
-        if (found is [var place, ..])
-            return Only(place);
+        if (found is [var (_, lender), ..])
+            return await OfOrganisationAsync(lender, cancellation);
         // "Unknown token" would make a client sign its user out.
         return isComplete ? Any() : Placed.Away;
     }
 
-    private static async Task<bool> ExistsAsync(
+    private static async Task<OrganisationId?> FindAsync(
         IServiceProvider services,
         string query,
         NpgsqlParameter value,
         CancellationToken cancellation
     )
     {
-        await using var command = services
-            .GetRequiredService<NpgsqlDataSource>()
-            .CreateCommand($"select exists ({query})");
+        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(query);
         command.Parameters.Add(value);
-        return await command.ExecuteScalarAsync(cancellation) is true;
+        return await command.FindIdAsync<OrganisationId>(cancellation);
     }
 
     // Asks every database at the same time.
-    private async Task<(IReadOnlyList<Place> Found, bool IsComplete)> AskAsync(
-        Func<IServiceProvider, CancellationToken, Task<bool>> knows,
+    private async Task<(IReadOnlyList<(Place Place, T Found)> Found, bool IsComplete)> AskAsync<T>(
+        Func<IServiceProvider, CancellationToken, Task<T?>> find,
         CancellationToken cancellation
     )
+        where T : struct
     {
-        var answers = await Task.WhenAll(places.Select(place => AskOneAsync(place, knows, cancellation)));
-        return (
-            [.. places.Where((_, i) => answers[i] is true)],
-            Array.TrueForAll(answers, answer => answer is not null)
-        );
+        var answers = await Task.WhenAll(places.Select(place => AskOneAsync(place, find, cancellation)));
+        var found = new List<(Place, T)>();
+        for (var i = 0; i < answers.Length; i++)
+        {
+            if (answers[i].Found is { } one)
+                found.Add((places[i], one));
+        }
+
+        return (found, Array.TrueForAll(answers, answer => answer.HasAnswered));
     }
 
-    private static async Task<bool?> AskOneAsync(
+    private static async Task<(bool HasAnswered, T? Found)> AskOneAsync<T>(
         Place place,
-        Func<IServiceProvider, CancellationToken, Task<bool>> knows,
+        Func<IServiceProvider, CancellationToken, Task<T?>> find,
         CancellationToken cancellation
     )
+        where T : struct
     {
         if (place.Services is not { } services)
-            return null;
+            return default;
         try
         {
-            return await knows(services, cancellation);
+            return (true, await find(services, cancellation));
         }
         catch (Exception exception) when (DatabaseFailures.IsAway(exception) || exception is ObjectDisposedException)
         {
-            return null;
+            return default;
         }
     }
 
@@ -239,12 +269,12 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
 
     private static Placed Only(Place place) => place.Server is null ? Placed.Away : new([place]);
 
-    private Place Remember(TokenKey key, Place place)
+    private OrganisationId Remember(TokenKey key, OrganisationId lender)
     {
         if (remembered.Count >= RememberedMax)
             remembered.Clear();
-        remembered[key] = place;
-        return place;
+        remembered[key] = lender;
+        return lender;
     }
 
     // Requests that come together share one look, which therefore none of them may cancel.

@@ -165,7 +165,12 @@ public static class EndOfDayStore
     ) =>
         Rows.ReadLastAsync(
             connection,
-            [new($"select {Columns} from end_of_day where ended_at is null order by requested_at")],
+            [
+                new(
+                    $"select {Columns} from end_of_day where ended_at is null and not is_moving(organisation_id) "
+                        + "order by requested_at"
+                ),
+            ],
             Read,
             cancellation
         );

@@ -75,7 +75,7 @@ public sealed class EndOfDayWorker(
         foreach (var organisation in organisations)
         {
             var day = organisation.LastClosed(time);
-            if (organisation.On > day)
+            if (organisation.IsMoving || organisation.On > day)
                 continue;
             isAnyDue = true;
             await EndOfDayStore.RequestAsync(

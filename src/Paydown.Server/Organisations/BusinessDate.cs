@@ -27,6 +27,9 @@ public sealed record BusinessDate
     /// <summary>The version of the rules that all loans follow; null before the first run has ended.</summary>
     public required int? Followed { get; init; }
 
+    /// <summary>True while it goes to another database, which runs its days then.</summary>
+    public required bool IsMoving { get; init; }
+
     /// <summary>The calendar date.</summary>
     public DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(Now(time));
 

@@ -305,7 +305,7 @@ public static class OrganisationStore
             """
             select id, name, time_zone, currency_code, business_on, closes_at, day_rules, day_rules_followed,
                    accrual_posting, suspended_after_days, arrears_buckets, provision_rates,
-                   reminder_days(id) as reminder_days
+                   reminder_days(id) as reminder_days, is_moving(id) as is_moving
             from organisation order by recorded_at, id
             """,
             connection
@@ -325,6 +325,7 @@ public static class OrganisationStore
                     ClosesAt = reader.Get<TimeOnly>("closes_at"),
                     Rules = ReadRules(reader),
                     Followed = reader.IntegerOrNull("day_rules_followed"),
+                    IsMoving = reader.Boolean("is_moving"),
                 }
             );
         }

@@ -110,6 +110,8 @@ public sealed class PageHost(
             return StatusCodes.Status503ServiceUnavailable;
         }
 
+        if (DatabaseFailures.IsMoving(exception))
+            return StatusCodes.Status503ServiceUnavailable;
         HttpLog.RequestFailed(logger, route, exception);
         return StatusCodes.Status500InternalServerError;
     }

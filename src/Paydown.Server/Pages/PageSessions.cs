@@ -73,7 +73,7 @@ public sealed class PageSessions(
         }
 
         if (now - found.SeenAt >= SeenEvery)
-            await store.SeeAsync(hash, now, cancellation);
+            await SeeAsync(hash, now, cancellation);
         var page = new SignedInPage(found, tokens.Issue(CallerOf(found)), FormTokenOf(cookie));
         if (cache.Count >= CachedMax)
             cache.Clear();
@@ -101,6 +101,18 @@ public sealed class PageSessions(
         if (await store.FindAsync(hash, now, CancellationToken.None) is { } found)
             await EndSignInAsync(found, now);
         await store.RemoveAsync(hash);
+    }
+
+    private async Task SeeAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            await store.SeeAsync(hash, now, cancellation);
+        }
+        catch (PostgresException exception) when (DatabaseFailures.IsMoving(exception))
+        {
+            // Pages can be read meanwhile.
+        }
     }
 
     private async Task EndSignInAsync(OpenPageSession found, DateTimeOffset now)

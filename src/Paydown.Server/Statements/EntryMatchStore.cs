@@ -82,6 +82,7 @@ public static class EntryMatchStore
     private const string FindConsiderable = $"""
         select o.id from organisation o
         where exists (select from entry_standing s where s.organisation_id = o.id and {OfReportsSince})
+          and not is_moving(o.id)
         """;
 
     private const string Lock = $"""
@@ -154,9 +155,10 @@ public static class EntryMatchStore
 
     private const string FindWaiting = """
         select o.id from organisation o
-        where exists (select from entry_standing s where s.organisation_id = o.id and s.state = 'WAITING')
-          or exists (select from entry_standing s
-                     where s.organisation_id = o.id and s.state = 'ANNOUNCED' and s.considered_at is null)
+        where (exists (select from entry_standing s where s.organisation_id = o.id and s.state = 'WAITING')
+            or exists (select from entry_standing s
+                       where s.organisation_id = o.id and s.state = 'ANNOUNCED' and s.considered_at is null))
+          and not is_moving(o.id)
         """;
 
     /// <summary>Returns the organisations that have entries which the rules have not decided about.</summary>

@@ -13,15 +13,18 @@ public static class PaymentStore
 
     private const string TakeTurn = "select id from payment_turn where id = 1 for update skip locked";
 
-    private const string ListWaiting =
-        "select distinct organisation_id as id from wallet_transfer_standing where status = 'PENDING'";
+    private const string ListWaiting = """
+        select distinct organisation_id as id from wallet_transfer_standing
+        where status = 'PENDING' and not is_moving(organisation_id)
+        """;
 
     private const string InsertBatch = """
         insert into payment_batch (id, organisation_id, debtor_name, account_number, bank_code, made_at, pay_on)
         select $1, id, name, collection_account_number, collection_bank_code, $3, $4 from organisation where id = $2
         """;
 
-    private const string ListUnsent = "select id from payment_batch where sent_at is null order by id";
+    private const string ListUnsent =
+        "select id from payment_batch where sent_at is null and not is_moving(organisation_id) order by id";
 
     private const string ReadBatch = """
         select b.debtor_name, b.account_number as debtor_account_number, b.bank_code as debtor_bank_code,

@@ -56,7 +56,7 @@ public static class DeliveryStore
           where (e.state in ('NEW', 'ACTIVE') and (e.probe_at is null or e.probe_at <= $1)
                  or exists (select from webhook_delivery r
                             where r.endpoint_id = e.id and r.state = 'PENDING' and r.is_replay and r.due_at <= $1))
-            and e.id <> all ($5)
+            and e.id <> all ($5) and not is_moving(e.organisation_id)
             and exists (select from webhook_delivery d
                         where d.endpoint_id = e.id and d.state = 'PENDING' and d.due_at <= $1
                           and (d.lease_until is null or d.lease_until <= $1))

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Paydown.Server.Databases;
 using Paydown.Server.Payments;
@@ -84,6 +85,9 @@ public sealed class TwoDatabases(TestCluster cluster) : IAsyncLifetime
             request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         return await Reply.ReadAsync(await Http.SendAsync(request));
     }
+
+    /// <summary>Lets the server look where the lenders are, which it does by itself every few seconds.</summary>
+    public Task LookAsync() => front!.Services.GetRequiredService<Placement>().RefreshAsync(default);
 
     /// <summary>Signs in.</summary>
     public Task<Reply> LoginAsync(string email, string password = TestOrganisation.Password) =>

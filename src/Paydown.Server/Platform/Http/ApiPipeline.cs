@@ -279,6 +279,12 @@ public sealed class ApiPipeline(
                     database.Clear();
                 LogAway(exception, route, scope.InteractionId ?? "-");
                 return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(exception, route)));
+            case var _ when DatabaseFailures.IsMoving(exception):
+                return Answer.Refused(
+                    Refusals.ServiceUnavailable(
+                        "The lender is going to another database at the moment; nothing was done. Try again."
+                    )
+                );
             default:
                 scope.Status = Failure.ServerError.Status;
                 HttpLog.RequestFailed(logger, route.Name, exception);

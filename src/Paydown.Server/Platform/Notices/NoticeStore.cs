@@ -239,7 +239,7 @@ public static class NoticeStore
             select n.id, n.organisation_id, n.kind, n.recipient, n.subject, n.text, n.has_secret, n.attempts,
                    o.name as organisation_name, o.contact_email, o.time_zone, o.quiet_from, o.quiet_until
             from notice n join organisation o on o.id = n.organisation_id
-            where n.state = 'PENDING' and n.next_at <= $1
+            where n.state = 'PENDING' and n.next_at <= $1 and not is_moving(n.organisation_id)
             order by n.next_at limit $2
             for update of n skip locked
             """,

@@ -79,7 +79,8 @@ public static class OutboxStore
 
     private const string Take = """
         update outbox_event o set is_awaited = false
-        from (select organisation_id, seq from outbox_event where is_awaited order by seq limit $1) awaited
+        from (select organisation_id, seq from outbox_event
+              where is_awaited and not is_moving(organisation_id) order by seq limit $1) awaited
         where o.organisation_id = awaited.organisation_id and o.seq = awaited.seq
         returning o.organisation_id, o.seq
         """;
@@ -87,7 +88,9 @@ public static class OutboxStore
     private const string Delete = """
         delete from outbox_event
         where ctid = any(array(
-          select ctid from outbox_event where recorded_at < $1 and not is_awaited limit $2 for update skip locked))
+          select ctid from outbox_event
+          where recorded_at < $1 and not is_awaited and not is_moving(organisation_id) limit $2
+          for update skip locked))
         """;
 
     /// <summary>Counts the events that some endpoint awaits and that were not handed to it yet.</summary>

@@ -5,6 +5,9 @@ namespace Paydown.Server.Platform.Storage;
 /// <summary>Classifies the exceptions of the database.</summary>
 public static class DatabaseFailures
 {
+    /// <summary>The SQLSTATE with which the fence of a move refuses a change. PostgreSQL uses no class PD.</summary>
+    public const string LenderMoves = "PD001";
+
     /// <summary>
     /// True if nothing is wrong with the request and it may succeed later: no connection, a timeout, a shutdown, a lack
     /// of connections, memory or disk, a lock that was not granted, or a write on a standby.
@@ -30,6 +33,12 @@ public static class DatabaseFailures
                 or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
                 // Npgsql throws this for a command timeout. Its other timeouts are those of opening a connection.
                 or NpgsqlException { Message: "Exception while reading from stream", InnerException: TimeoutException };
+
+    /// <summary>
+    /// True if the lender is going to another database, where the request will succeed; nothing was done. The database
+    /// itself is there, and the requests of other lenders succeed.
+    /// </summary>
+    public static bool IsMoving(Exception exception) => exception is PostgresException { SqlState: LenderMoves };
 
     /// <summary>True if the rows are locked by another transaction; nothing was done.</summary>
     public static bool IsLocked(Exception exception) =>

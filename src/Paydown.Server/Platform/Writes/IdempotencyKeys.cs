@@ -29,16 +29,17 @@ public readonly record struct RecordId(Guid Value) : IId<RecordId>
 
 /// <summary>One use of an idempotency key. Caller, route and key together identify the record.</summary>
 /// <param name="CallerId">The user or API token that sent it.</param>
+/// <param name="OrganisationId">The lender of the caller.</param>
 /// <param name="Route">The name of the route.</param>
 /// <param name="Key">The key as it was sent.</param>
 /// <param name="Hash">The canonical hash of the request.</param>
-public sealed record KeyUse(UserId CallerId, string Route, string Key, byte[] Hash)
+public sealed record KeyUse(UserId CallerId, OrganisationId OrganisationId, string Route, string Key, byte[] Hash)
 {
     /// <summary>The id of its record.</summary>
     public RecordId Id { get; } = RecordId.Of(CallerId, Route, Key);
 
     public static KeyUse Of(Call call) =>
-        new(call.Caller.UserId, call.Route.Name, call.IdempotencyKey, call.CanonicalHash());
+        new(call.Caller.UserId, call.Caller.OrganisationId, call.Route.Name, call.IdempotencyKey, call.CanonicalHash());
 }
 
 /// <summary>
@@ -58,8 +59,9 @@ public sealed class IdempotencyKeys
         """;
 
     private const string Insert = """
-        insert into idempotency_record (id, subject_id, request_hash, status, body, recorded_at)
-        select * from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::smallint[], $5::bytea[], $6::timestamptz[])
+        insert into idempotency_record (id, subject_id, request_hash, status, body, recorded_at, organisation_id)
+        select * from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::smallint[], $5::bytea[], $6::timestamptz[],
+                             $7::uuid[])
         """;
 
     private const string Delete = """
@@ -129,6 +131,7 @@ public sealed class IdempotencyKeys
             .Column(row => (short)row.Answer.Status)
             .Column(row => StoredBody.Pack(row.Answer.Body.Span, row.Answer.SubjectId))
             .Column(_ => now)
+            .Column(row => row.Answer.SubjectId is null ? row.Use.OrganisationId : (OrganisationId?)null)
             .AddTo(batch);
     }
 

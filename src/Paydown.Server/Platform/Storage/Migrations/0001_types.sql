@@ -124,9 +124,14 @@ create function reference_key(reference text) returns text language sql immutabl
 return upper(regexp_replace(reference collate "C",
   '[[:space:][:punct:]\u00A0\u00AD\u2000-\u2015\u202F\u2060\u2212\u3000\uFEFF]', '', 'g') collate "C");
 
--- The name of the trigger states the rule: append_only allows inserts only; no_delete also allows updates.
+-- The name of the trigger states the rule: append_only allows inserts only; no_delete also allows updates. The owner of
+-- the tables may remove the rows of a lender that was moved to another database; the application may not.
 create function refuse_change() returns trigger language plpgsql as $$
 begin
+  if tg_op = 'DELETE' and current_setting('paydown.removes_moved', true) = 'on'
+    and current_user = (select pg_get_userbyid(c.relowner) from pg_class c where c.oid = tg_relid) then
+    return null;
+  end if;
   raise exception '% on % refused by rule %', tg_op, tg_table_name, tg_name
     using errcode = 'insufficient_privilege';
 end $$;

@@ -7,6 +7,8 @@ create table idempotency_record (
   id           uuid primary key,
   -- The record that the answer is about; null if it names none.
   subject_id   uuid,
+  -- Whose it is; null if the subject shows it, so the records that are written most do not grow.
+  organisation_id uuid,
   recorded_at  timestamptz not null,
   status       smallint not null,
   request_hash digest not null,
