@@ -183,6 +183,11 @@ internal static class LenderTables
         new("entry_decision", OfEntry),
         new("entry_link", OfEntry),
         new("report_part", OfEntry),
+        Own("collector"),
+        Own("collector_file"),
+        Own("collection"),
+        Own("collection_standing"),
+        Own("collector_remittance"),
     ];
 
     private static LenderTable Own(string name) => new(name, "r.organisation_id = {0}");
