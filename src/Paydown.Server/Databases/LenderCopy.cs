@@ -70,12 +70,6 @@ internal sealed class LenderCopy(
         await using var snapshot = await from.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await ExecuteAsync(from, SameWords, cancellation);
         await ExecuteAsync(into, SameWords, cancellation);
-        // Of an earlier move away from here.
-        await ExecuteAsync(
-            into,
-            $"delete from organisation_move where organisation_id = '{lender.Value:D}'",
-            cancellation
-        );
         var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var table in LenderTables.All)
         {
@@ -128,7 +122,9 @@ internal sealed class LenderCopy(
     // harm if the transaction fails.
     private async Task MakeRoomAsync(NpgsqlConnection from, LenderTable table, CancellationToken cancellation)
     {
-        var range = $"select min(r.{table.Drawn}) as first, max(r.{table.Drawn}) as last from {table.Name} r where {table.Of(lender)}";
+        var range =
+            $"select min(r.{table.Drawn}) as first, max(r.{table.Drawn}) as last "
+            + $"from {table.Name} r where {table.Of(lender)}";
         long min;
         long max;
         await using (var command = new NpgsqlCommand(range, from))
@@ -162,23 +158,7 @@ internal sealed class LenderCopy(
         var signsFrom = time.GetUtcNow() + Announcement;
         foreach (var key in keys.OrderByDescending(key => (key.SignsFrom, key.Id.Value)))
         {
-            await using var command = new NpgsqlCommand(
-                """
-                insert into signing_key (id, secret, signs_from, created_at) values ($1, $2, $3, $4)
-                on conflict (id) do update set signs_from = excluded.signs_from
-                """,
-                into
-            )
-            {
-                Parameters =
-                {
-                    Sql.Value(key.Id),
-                    Sql.Value(key.Secret),
-                    Sql.Value(signsFrom),
-                    Sql.Value(time.GetUtcNow()),
-                },
-            };
-            await command.ExecuteNonQueryAsync(cancellation);
+            await SigningKeyStore.BringAsync(into, key, signsFrom, time.GetUtcNow(), cancellation);
             signsFrom -= TimeSpan.FromMilliseconds(1);
         }
     }
@@ -226,8 +206,9 @@ internal sealed class LenderCopy(
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select count(*) as number, coalesce(sum(('x' || left(encode(sha256(convert_to(c::text, 'UTF8')), 'hex'), 15))
-                                          ::bit(60)::bigint::numeric), 0)::text as total
+            select count(*) as number,
+                   coalesce(sum(('x' || left(encode(sha256(convert_to(c::text, 'UTF8')), 'hex'), 15))
+                                ::bit(60)::bigint::numeric), 0)::text as total
             from ({select}) c
             """,
             connection
