@@ -108,8 +108,8 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
     }
 
     /// <summary>
-    /// Adds the key of another database in the transaction of the connection, so that tokens of its users are valid here
-    /// too. The caller notifies the servers.
+    /// Adds the key of another database in the transaction of the connection, so that tokens of its users are valid
+    /// here too. The caller notifies the servers.
     /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="key">The key.</param>
