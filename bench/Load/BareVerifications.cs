@@ -150,5 +150,11 @@ public static class BareVerifications
     }
 
     private static KeyUse UseOf(RepaymentId repaymentId, int cashier, string key) =>
-        new(PortfolioIds.Officer(cashier), Route, key, SHA256.HashData(repaymentId.Value.ToByteArray()));
+        new(
+            PortfolioIds.Officer(cashier),
+            PortfolioIds.Organisation,
+            Route,
+            key,
+            SHA256.HashData(repaymentId.Value.ToByteArray())
+        );
 }

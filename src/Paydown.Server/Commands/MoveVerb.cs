@@ -31,8 +31,8 @@ internal static class MoveVerb
     {
         var verb = new Verb(
             "move",
-            "Move a lender to another database of the file. Its requests get 503 meanwhile; servers may be running. If "
-                + "it is interrupted, run it again.",
+            "Move a lender to another database of the file. Its changes get 503 until it is there; servers may be "
+                + "running. If it is interrupted, run it again.",
             "paydown organisation move --databases databases.json "
                 + "--organisation 01900000-0000-7000-8000-000000000001 --to south",
             "operating.md#move-a-lender"

@@ -70,12 +70,6 @@ internal sealed class LenderCopy(
         await using var snapshot = await from.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await ExecuteAsync(from, SameWords, cancellation);
         await ExecuteAsync(into, SameWords, cancellation);
-        // Of an earlier move away from here.
-        await ExecuteAsync(
-            into,
-            $"delete from organisation_move where organisation_id = '{lender.Value:D}'",
-            cancellation
-        );
         var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var table in LenderTables.All)
         {
@@ -128,15 +122,17 @@ internal sealed class LenderCopy(
     // harm if the transaction fails.
     private async Task MakeRoomAsync(NpgsqlConnection from, LenderTable table, CancellationToken cancellation)
     {
-        var range = $"select min(r.{table.Drawn}), max(r.{table.Drawn}) from {table.Name} r where {table.Of(lender)}";
+        var range =
+            $"select min(r.{table.Drawn}) as first, max(r.{table.Drawn}) as last "
+            + $"from {table.Name} r where {table.Of(lender)}";
         long min;
         long max;
         await using (var command = new NpgsqlCommand(range, from))
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
-            if (!await reader.ReadAsync(cancellation) || await reader.IsDBNullAsync(0, cancellation))
+            if (!await reader.ReadAsync(cancellation) || reader.IsNull("first"))
                 return;
-            (min, max) = (reader.GetInt64(0), reader.GetInt64(1));
+            (min, max) = (reader.Long("first"), reader.Long("last"));
         }
 
         var sequence = $"pg_get_serial_sequence('{table.Name}', '{table.Drawn}')";
@@ -162,23 +158,7 @@ internal sealed class LenderCopy(
         var signsFrom = time.GetUtcNow() + Announcement;
         foreach (var key in keys.OrderByDescending(key => (key.SignsFrom, key.Id.Value)))
         {
-            await using var command = new NpgsqlCommand(
-                """
-                insert into signing_key (id, secret, signs_from, created_at) values ($1, $2, $3, $4)
-                on conflict (id) do update set signs_from = excluded.signs_from
-                """,
-                into
-            )
-            {
-                Parameters =
-                {
-                    Sql.Value(key.Id),
-                    Sql.Value(key.Secret),
-                    Sql.Value(signsFrom),
-                    Sql.Value(time.GetUtcNow()),
-                },
-            };
-            await command.ExecuteNonQueryAsync(cancellation);
+            await SigningKeyStore.BringAsync(into, key, signsFrom, time.GetUtcNow(), cancellation);
             signsFrom -= TimeSpan.FromMilliseconds(1);
         }
     }
@@ -226,8 +206,9 @@ internal sealed class LenderCopy(
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select count(*), coalesce(sum(('x' || left(encode(sha256(convert_to(c::text, 'UTF8')), 'hex'), 15))
-                                          ::bit(60)::bigint::numeric), 0)::text
+            select count(*) as number,
+                   coalesce(sum(('x' || left(encode(sha256(convert_to(c::text, 'UTF8')), 'hex'), 15))
+                                ::bit(60)::bigint::numeric), 0)::text as total
             from ({select}) c
             """,
             connection
@@ -237,7 +218,7 @@ internal sealed class LenderCopy(
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        return (reader.GetInt64(0), reader.GetString(1));
+        return (reader.Long("number"), reader.Text("total"));
     }
 
     private string SelectAt(LenderTable table, IReadOnlyList<string> columns, bool isSource)
@@ -260,7 +241,7 @@ internal sealed class LenderCopy(
     {
         await using var command = new NpgsqlCommand(
             """
-            select attname::text from pg_attribute
+            select attname::text as name from pg_attribute
             where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum
             """,
             connection
@@ -271,7 +252,7 @@ internal sealed class LenderCopy(
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var names = new List<string>();
         while (await reader.ReadAsync(cancellation))
-            names.Add(reader.GetString(0));
+            names.Add(reader.Text("name"));
         return names;
     }
 

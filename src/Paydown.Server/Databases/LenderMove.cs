@@ -38,7 +38,7 @@ internal sealed record MoveResult(string? From, IReadOnlyList<TableCount> Tables
 
 /// <summary>
 /// Moves a lender from one database to another (docs/decisions/0046). It can be interrupted at any point: the next run
-/// finds where it was, and goes on. What counts is the target's commit: before it, the lender is at the source; after
+/// finds what was done, and goes on. What counts is the target's commit: before it, the lender is at the source; after
 /// it, at the target.
 /// </summary>
 /// <param name="databases">All databases of the file.</param>
@@ -52,6 +52,8 @@ internal sealed class LenderMove(
     TimeProvider time
 ) : IAsyncDisposable
 {
+    private const string Forget = "delete from organisation_move where organisation_id = $1";
+
     private readonly Dictionary<string, NpgsqlDataSource> pools = databases.ToDictionary(
         one => one.Name,
         one => Database.OpenAsOwner(one.ConnectionString),
@@ -124,20 +126,21 @@ internal sealed class LenderMove(
             await Reached(MoveStep.Fenced);
             arrival = await WriteTransaction.BeginAsync(pools[to], cancellation, Timeout.InfiniteTimeSpan);
             await LockArrivalAsync(arrival.Connection, cancellation);
+            await ForgetAsync(arrival.Connection, cancellation);
             tables = await new LenderCopy(pools[from], pools[to], lender, time).RunAsync(
                 arrival.Connection,
                 cancellation
             );
             await Reached(MoveStep.Compared);
         }
-        // Nothing is committed at the target, so the lender stays where it is.
+        // Nothing is committed at the target, so the lender stays at the source.
         catch (Exception exception)
             when (exception is OperatingException or NpgsqlException or OperationCanceledException)
         {
             if (arrival is not null)
                 await arrival.DisposeAsync();
             await fence.LiftAsync(CancellationToken.None);
-            await WriteAsync(from, "delete from organisation_move where organisation_id = $1", Sql.Value(lender));
+            await WriteAsync(from, Forget, Sql.Value(lender));
             throw exception is PostgresException refusal
                 ? new OperatingException(
                     $"The lender could not be moved and stays on {from}: {DatabaseFailures.Describe(refusal)}",
@@ -251,6 +254,13 @@ internal sealed class LenderMove(
         // The commit of an interrupted run may still wait for a standby.
         await using var transaction = await WriteTransaction.BeginAsync(pools[to], cancellation);
         await LockArrivalAsync(transaction.Connection, cancellation);
+    }
+
+    // An earlier move away from the target.
+    private async Task ForgetAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(Forget, connection) { Parameters = { Sql.Value(lender) } };
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task LockArrivalAsync(NpgsqlConnection connection, CancellationToken cancellation)

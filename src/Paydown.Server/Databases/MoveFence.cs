@@ -70,7 +70,7 @@ internal sealed class MoveFence(NpgsqlDataSource owner, OrganisationId lender)
               end if;
               if {table.Of(lender)}
                 and not (coalesce(current_setting('paydown.removes_moved', true), '') = 'on'
-                         and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = tg_relid)) then
+                         and has_table_privilege(tg_relid, 'trigger')) then
                 raise exception 'this lender is going to another database'
                   using errcode = '{DatabaseFailures.LenderMoves}';
               end if;

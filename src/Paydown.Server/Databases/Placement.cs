@@ -199,7 +199,9 @@ internal sealed class Placement(IReadOnlyList<Place> places, ILogger<Placement> 
         CancellationToken cancellation
     )
     {
-        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(query);
+        await using var command = services
+            .GetRequiredService<NpgsqlDataSource>()
+            .CreateCommand($"select organisation_id from ({query}) found");
         command.Parameters.Add(value);
         return await command.FindIdAsync<OrganisationId>(cancellation);
     }

@@ -111,7 +111,7 @@ public sealed class PageSessions(
         }
         catch (PostgresException exception) when (DatabaseFailures.IsMoving(exception))
         {
-            // Pages can be read meanwhile.
+            // Pages can still be read.
         }
     }
 

@@ -107,6 +107,36 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
         await batch.ExecuteNonQueryAsync(token);
     }
 
+    /// <summary>
+    /// Adds the key of another database in the transaction of the connection, so that tokens of its users are valid
+    /// here too. The caller notifies the servers.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="signsFrom">When it starts to sign here.</param>
+    /// <param name="now">The instant of recording.</param>
+    /// <param name="token">Cancels the statement.</param>
+    internal static async Task BringAsync(
+        NpgsqlConnection connection,
+        SigningKey key,
+        DateTimeOffset signsFrom,
+        DateTimeOffset now,
+        CancellationToken token
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into signing_key (id, secret, signs_from, created_at) values ($1, $2, $3, $4)
+            on conflict (id) do update set signs_from = excluded.signs_from
+            """,
+            connection
+        )
+        {
+            Parameters = { Sql.Value(key.Id), Sql.Value(key.Secret), Sql.Value(signsFrom), Sql.Value(now) },
+        };
+        await command.ExecuteNonQueryAsync(token);
+    }
+
     private static SigningKey Read(NpgsqlDataReader reader) =>
         new(reader.Id<SigningKeyId>("id"), reader.Get<byte[]>("secret"), reader.Instant("signs_from"));
 }
