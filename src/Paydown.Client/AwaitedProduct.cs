@@ -17,9 +17,7 @@ public sealed partial record Product
             || changes.ValueKind != JsonValueKind.Object
         )
             return this;
-        var definition = JsonSerializer
-            .SerializeToNode(this, PaydownJson.Default.ProductDefinition)!
-            .AsObject();
+        var definition = JsonSerializer.SerializeToNode(this, PaydownJson.Default.ProductDefinition)!.AsObject();
         foreach (var change in changes.EnumerateObject())
             definition[change.Name] = JsonNode.Parse(change.Value.GetRawText());
         return definition.Deserialize(PaydownJson.Default.ProductDefinition)!;

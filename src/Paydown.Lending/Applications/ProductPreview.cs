@@ -26,10 +26,7 @@ public static class ProductPreview
             yield return new("amount", $"must be from {product.AmountMin} to {product.AmountMax}.");
         if (wanted.Duration < product.DurationMin || wanted.Duration > product.DurationMax)
         {
-            yield return new(
-                "duration",
-                $"must be from {product.DurationMin} to {product.DurationMax} installments."
-            );
+            yield return new("duration", $"must be from {product.DurationMin} to {product.DurationMax} installments.");
         }
 
         var (least, most) = (product.AnnualRatePercentMin, product.AnnualRatePercentMax);

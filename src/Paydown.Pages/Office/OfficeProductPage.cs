@@ -61,8 +61,7 @@ internal static class OfficeProductPage
             ? await call.Api.Products.GetAsync(call.Id("productId"), call.Cancelled)
             : null;
 
-    private static ProductDefinition Blank(PageCall call) =>
-        ProductWords.Blank(call.SignedIn.Lender.CurrencyCode);
+    private static ProductDefinition Blank(PageCall call) => ProductWords.Blank(call.SignedIn.Lender.CurrencyCode);
 
     private static PageAnswer Show(OfficeProductModel model) =>
         PageAnswer.Show<OfficeProductView, OfficeProductModel>(model.Existing?.Name ?? "New product", model);

@@ -51,10 +51,7 @@ internal static class ProductForm
                 },
             Allocation = ProductLists.ReadAllocation(form, before.Allocation),
             Fees = ProductLists.ReadFees(form),
-            RepaymentMethods =
-            [
-                .. ProductWords.Methods.Where(method => form.IsTicked($"repaymentMethods.{method}")),
-            ],
+            RepaymentMethods = [.. ProductWords.Methods.Where(method => form.IsTicked($"repaymentMethods.{method}"))],
             EligibilityQuestions = ProductLists.ReadQuestions(form),
             Eligibility = ReadEligibility(form, before.Eligibility ?? new()),
             OfferValidDays = form.WholeOrNull("offerValidDays"),

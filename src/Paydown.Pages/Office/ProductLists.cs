@@ -138,8 +138,7 @@ internal static class ProductLists
         return buckets;
     }
 
-    private static string Bare(string words) =>
-        string.Concat(words.Where(char.IsAsciiLetter)).ToUpperInvariant();
+    private static string Bare(string words) => string.Concat(words.Where(char.IsAsciiLetter)).ToUpperInvariant();
 
     private static string[] Lines(PageForm form, string name) =>
         form.Text(name).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -20,9 +20,7 @@ public static class ProductWords
 
     /// <summary>All orders of the four components.</summary>
     public static IReadOnlyList<(string Value, string Text)> Orders { get; } =
-    [
-        .. OrdersOf([.. Known<Component>()]).Select(order => (Value: ValueOf(order), Text: string.Join(", ", order))),
-    ];
+    [.. OrdersOf([.. Known<Component>()]).Select(order => (Value: ValueOf(order), Text: string.Join(", ", order)))];
 
     /// <summary>The kinds of debt that a payment can settle.</summary>
     public static IReadOnlyList<Bucket> Buckets { get; } =

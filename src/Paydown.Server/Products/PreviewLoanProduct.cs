@@ -59,9 +59,7 @@ public sealed class PreviewLoanProduct(OrganisationDirectory organisations, Ids 
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
         var offer = OfferOf(read.Value, call.Body.Get(Loan), context.Today);
-        return offer.IsRefused
-            ? Answer.Refused(InLoan(offer.Refusal))
-            : Answer.Success(PreviewedLoan.Of(offer.Value));
+        return offer.IsRefused ? Answer.Refused(InLoan(offer.Refusal)) : Answer.Success(PreviewedLoan.Of(offer.Value));
     }
 
     private static Result<LoanOffer> OfferOf(LoanProduct product, FieldValues loan, DateOnly today)

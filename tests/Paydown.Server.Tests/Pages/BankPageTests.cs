@@ -83,6 +83,6 @@ public sealed class BankPageTests(TestServer server) : IClassFixture<TestServer>
         (await browser.GetAsync($"{path}?asOf={lender.Today.AddDays(-9):yyyy-MM-dd}")).Text.ShouldContain(
             "No statement of this account states a balance"
         );
-        (await browser.GetAsync($"/office/statements/accounts/{Guid.NewGuid()}")).Status.ShouldBe(404);
+        (await browser.GetAsync($"/office/statements/accounts/{server.Ids.Next()}")).Status.ShouldBe(404);
     }
 }

@@ -183,24 +183,28 @@ public sealed class PageProductTests(TestServer server) : IClassFixture<TestServ
             ["capPercent"] = 10,
         };
         draft["arrearsTolerance"] = new JsonObject { ["amount"] = 100, ["percent"] = 1.5m };
-        draft["fees"]!.AsArray().Add(
-            new JsonObject
-            {
-                ["name"] = "Insurance",
-                ["kind"] = "FLAT",
-                ["amount"] = 120.5m,
-                ["charged"] = "ADDED",
-            }
-        );
-        draft["eligibilityQuestions"]!.AsArray().Add(
-            new JsonObject
-            {
-                ["question"] = "Where do you live?",
-                ["type"] = "CHOICE",
-                ["options"] = new JsonArray("Own home", "Rented <b>home</b>"),
-                ["required"] = false,
-            }
-        );
+        draft["fees"]!
+            .AsArray()
+            .Add(
+                new JsonObject
+                {
+                    ["name"] = "Insurance",
+                    ["kind"] = "FLAT",
+                    ["amount"] = 120.5m,
+                    ["charged"] = "ADDED",
+                }
+            );
+        draft["eligibilityQuestions"]!
+            .AsArray()
+            .Add(
+                new JsonObject
+                {
+                    ["question"] = "Where do you live?",
+                    ["type"] = "CHOICE",
+                    ["options"] = new JsonArray("Own home", "Rented <b>home</b>"),
+                    ["required"] = false,
+                }
+            );
         draft["eligibility"] = new JsonObject
         {
             ["minimumAge"] = 21,

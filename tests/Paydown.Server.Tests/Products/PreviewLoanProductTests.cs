@@ -55,9 +55,10 @@ public sealed class PreviewLoanProductTests(TestServer server) : IClassFixture<T
         definition["loan"] = new JsonObject { ["amount"] = amount, ["duration"] = duration };
         shown = (await lender.Manager.PostAsync(Path, definition)).ShouldSucceed();
         shown.GetProperty("schedule").GetRawText().ShouldBe(offer.GetProperty("schedule").GetRawText());
-        shown.GetProperty("annualPercentageRate").GetDecimal().ShouldBe(
-            offer.GetProperty("annualPercentageRate").GetDecimal()
-        );
+        shown
+            .GetProperty("annualPercentageRate")
+            .GetDecimal()
+            .ShouldBe(offer.GetProperty("annualPercentageRate").GetDecimal());
     }
 
     [Fact]
