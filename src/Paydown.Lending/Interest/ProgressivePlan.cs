@@ -36,8 +36,7 @@ internal sealed class ProgressivePlan
 
         if (terms.GraceInterest == 0)
             return;
-        var first = terms.DownPayment is null ? 0 : 1;
-        Defer(first, terms.GraceInterest);
+        Defer(terms.DownPayment is null ? 0 : 1, terms.GraceInterest);
     }
 
     /// <summary>Principal of all disbursements.</summary>

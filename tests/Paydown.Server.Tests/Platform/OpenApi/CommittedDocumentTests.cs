@@ -10,8 +10,8 @@ namespace Paydown.Server.Tests.Platform.OpenApi;
 /// <summary>The guarantees of docs/openapi.json to readers and client generators.</summary>
 public sealed class CommittedDocumentTests
 {
-    // Room for 230 operations and 35 events.
-    private const int BytesMax = 720_000;
+    // Room for 250 operations and 35 events.
+    private const int BytesMax = 740_000;
 
     private static readonly string Text = OpenApiDocument.Write(Features.CreateRoutes());
     private static readonly JsonObject Document = JsonNode.Parse(Text)!.AsObject();
