@@ -239,7 +239,7 @@ internal static class Routes
     public static readonly Route LoanTerms = Get("user/get-loan-terms/{organisationId}");
     public static readonly Route OfficersProducts = new(HttpMethod.Get, "v6", "admin/loan-products");
     public static readonly Route CreateProduct = OfficersProducts with { Method = HttpMethod.Post };
-    public static readonly Route PreviewProduct = new(HttpMethod.Post, "v6", "admin/loan-products/preview");
+    public static readonly Route PreviewProduct = new(HttpMethod.Post, "v6", "admin/loan-product-previews");
     public static readonly Route OfficersProduct = new(HttpMethod.Get, "v6", "admin/loan-products/{productId}");
     public static readonly Route ChangeProduct = OfficersProduct with { Method = HttpMethod.Put };
     public static readonly Route ProductQuestions = new(

@@ -32,7 +32,9 @@ internal sealed class ChargeBook
         return due;
     }
 
-    /// <summary>Moves the charges of the last row, which are unpaid, to the rows in whose periods they fall due.</summary>
+    /// <summary>
+    /// Moves the charges of the last row, which are unpaid, to the rows in whose periods they fall due.
+    /// </summary>
     /// <param name="rows">The rows of the periods, and the last row.</param>
     /// <param name="first">The index of the first of them.</param>
     public void MoveIntoPeriods(Span<InstallmentState> rows, int first)

@@ -27,6 +27,7 @@ public sealed class BookCollection(SingleWrites writes, CollectionBooking bookin
         .Optional();
     private static readonly Field<decimal?> Commission = Field
         .Amount("commission", "What the collector keeps. Absent: as the line states it, else as agreed.")
+        .FromZero()
         .Optional()
         .NotInExamples();
     private static readonly Field<string> Reason = Field

@@ -125,7 +125,7 @@ public sealed class EndOfDayRun(NpgsqlDataSource database, LoanDays days, Remind
         }
 
         Task<int> CallAsync(bool waits) =>
-            LoanChangeStore.CallAsync(
+            LoanDayStore.CallAsync(
                 database,
                 organisation.OrganisationId,
                 organisation.Rules.Version,

@@ -46,10 +46,6 @@ public static class LoanChangeStore
     private const string InsertTerms =
         "insert into loan_terms (customer_id, account_id, terms) select * from unnest($1, $2, $3::json[])";
 
-    private const string InsertDays = """
-        insert into loan_day (customer_id, account_id, organisation_id) select * from unnest($1, $2, $3)
-        """;
-
     // A row that stays as it is is not written. The end of a day changes few accounts.
     private const string UpdateAccounts = """
         update loan_account l
@@ -68,34 +64,6 @@ public static class LoanChangeStore
             is distinct from
               (r.collector, r.disbursed_on, r.state, r.principal, r.interest, r.fees, r.penalty, r.payoff, r.overpaid,
                r.pending_total, r.balance_on, r.next_due_on, r.installment_count, r.event_count)
-        """;
-
-    private const string UpdateDays = """
-        update loan_day d
-        set day_rules = r.day_rules, accrual_posting = r.accrual_posting, suspended_after_days = r.suspended_after_days,
-            accrued_on = r.accrued_on, accrued_interest = r.accrued_interest, suspended_interest = r.suspended_interest,
-            lost_suspense = r.lost_suspense, arrears_bucket = r.arrears_bucket, provision_on = r.provision_on,
-            allowance = r.allowance, allowance_used = r.allowance_used, next_action_on = r.next_action_on
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-          as r (customer_id, account_id, day_rules, accrual_posting, suspended_after_days, accrued_on, accrued_interest,
-                suspended_interest, lost_suspense, arrears_bucket, provision_on, allowance, allowance_used,
-                next_action_on)
-        where d.customer_id = r.customer_id and d.account_id = r.account_id
-          and (d.day_rules, d.accrual_posting, d.suspended_after_days, d.accrued_on, d.accrued_interest,
-               d.suspended_interest, d.lost_suspense, d.arrears_bucket, d.provision_on, d.allowance, d.allowance_used,
-               d.next_action_on)
-            is distinct from
-              (r.day_rules, r.accrual_posting, r.suspended_after_days, r.accrued_on, r.accrued_interest,
-               r.suspended_interest, r.lost_suspense, r.arrears_bucket, r.provision_on, r.allowance, r.allowance_used,
-               r.next_action_on)
-        """;
-
-    private const string FindCalled = """
-        select d.ctid from loan_day d
-        where d.organisation_id = $1 and d.day_rules <> $3 and (d.next_action_on is null or d.next_action_on > $2)
-          and exists (select from loan_account l
-                      where l.customer_id = d.customer_id and l.id = d.account_id and l.state = 'ACTIVE')
-        limit 5000 for no key update of d
         """;
 
     private const string AddPending = """
@@ -191,42 +159,6 @@ public static class LoanChangeStore
         AddAudit(batch, changes);
     }
 
-    /// <summary>
-    /// Gives some of an organisation's open loans work for a day, because its settings have changed.
-    /// </summary>
-    /// <param name="database">The pool.</param>
-    /// <param name="organisationId">The organisation.</param>
-    /// <param name="rules">The version of its rules; loans that follow it are left out.</param>
-    /// <param name="day">The day.</param>
-    /// <param name="waits">True to wait for locked loans; otherwise they are left out.</param>
-    /// <param name="cancellation">Cancels the statement.</param>
-    /// <returns>The number of loans.</returns>
-    /// <exception cref="PostgresException">A loan stays locked for too long.</exception>
-    public static async Task<int> CallAsync(
-        NpgsqlDataSource database,
-        OrganisationId organisationId,
-        int rules,
-        DateOnly day,
-        bool waits,
-        CancellationToken cancellation
-    )
-    {
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
-        if (waits)
-            await transaction.LimitLockWaitsAsync(cancellation);
-        var found = waits ? FindCalled : $"{FindCalled} skip locked";
-        await using var command = new NpgsqlCommand(
-            $"update loan_day set next_action_on = $2 where ctid = any(array({found}))",
-            transaction.Connection
-        )
-        {
-            Parameters = { Sql.Value(organisationId), Sql.Value(day), Sql.Value(rules) },
-        };
-        var called = await command.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync();
-        return called;
-    }
-
     /// <summary>Adds the statement that counts repayments awaiting verification on their loans to a batch.</summary>
     public static void AddPendingTo(NpgsqlBatch batch, IReadOnlyList<PendingAmount> amounts)
     {
@@ -278,12 +210,6 @@ public static class LoanChangeStore
             .Column(row => StoredJson.Write(row.Loan.Terms))
             .AddTo(batch);
 
-        new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertDays, opened)
-            .Column(row => row.Loan.CustomerId)
-            .Column(row => row.Loan.Id)
-            .Column(row => row.Loan.OrganisationId)
-            .AddTo(batch);
-
         var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();
         new RowsStatement<StoredLoan>(UpdateAccounts, last)
             .Column(loan => loan.CustomerId)
@@ -303,22 +229,7 @@ public static class LoanChangeStore
             .Column(loan => loan.InstallmentCount)
             .Column(loan => loan.Events.Count)
             .AddTo(batch);
-        new RowsStatement<StoredLoan>(UpdateDays, last)
-            .Column(loan => loan.CustomerId)
-            .Column(loan => loan.Id)
-            .Column(loan => loan.Standing.Rules)
-            .Column(loan => Words.Write(loan.Standing.Accrual.Posting))
-            .Column(loan => loan.Standing.Accrual.SuspendedAfterDays)
-            .Column(loan => loan.Standing.Accrued?.On)
-            .Column(loan => loan.Standing.Accrued?.Unpaid ?? loan.Money(0))
-            .Column(loan => loan.Standing.Accrued?.Suspended ?? loan.Money(0))
-            .Column(loan => loan.Standing.Accrued?.Lost ?? loan.Money(0))
-            .Column(loan => loan.Standing.Bucket)
-            .Column(loan => loan.Standing.Provision?.On)
-            .Column(loan => loan.Standing.Provision?.Allowance ?? loan.Money(0))
-            .Column(loan => loan.Standing.Provision?.Used ?? loan.Money(0))
-            .Column(loan => loan.NextActionOn)
-            .AddTo(batch);
+        LoanDayStore.AddTo(batch, [.. opened.Select(row => row.Loan)], last);
     }
 
     private static void AddEvents(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)

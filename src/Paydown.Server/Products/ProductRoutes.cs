@@ -27,7 +27,7 @@ public static class ProductRoutes
         var officers = routes.Begin("Back office: products");
         officers.Get<ListLoanProducts>("admin/loan-products", Manager, ProductsRead);
         officers.Post<CreateLoanProduct>("admin/loan-products", Manager, ProductsWrite);
-        officers.Post<PreviewLoanProduct>("admin/loan-products/preview", Manager, ProductsWrite);
+        officers.Post<PreviewLoanProduct>("admin/loan-product-previews", Manager, ProductsWrite);
         officers.Get<GetLoanProduct>($"admin/loan-products/{ProductId}", Manager, ProductsRead);
         officers.Put<ChangeLoanProduct>($"admin/loan-products/{ProductId}", Manager, ProductsWrite);
         officers.Get<ListEligibilityQuestionsForOfficers>(

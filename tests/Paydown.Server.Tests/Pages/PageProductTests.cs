@@ -70,7 +70,7 @@ public sealed class PageProductTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_refused_form_is_open_where_it_is_wrong()
+    public async Task A_refused_form_opens_at_what_is_wrong()
     {
         var (browser, id) = await OpenAsync(Everything());
 

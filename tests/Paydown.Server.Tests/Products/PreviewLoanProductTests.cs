@@ -9,7 +9,7 @@ namespace Paydown.Server.Tests.Products;
 /// <summary><see cref="PreviewLoanProduct"/>.</summary>
 public sealed class PreviewLoanProductTests(TestServer server) : IClassFixture<TestServer>
 {
-    private const string Path = "admin/loan-products/preview";
+    private const string Path = "admin/loan-product-previews";
 
     private readonly TestOrganisation lender = server.Lender;
 

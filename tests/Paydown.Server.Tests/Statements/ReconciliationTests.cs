@@ -238,15 +238,18 @@ public sealed class ReconciliationTests(TestServer server) : IClassFixture<TestS
         output.ShouldNotContain(account.ToString());
     }
 
-    private string Path(string rest = "", Guid? of = null) =>
-        $"admin/collection-accounts/{of ?? account}/reconciliation{rest}";
+    private string Path(string rest = "") => $"admin/collection-accounts/{account}/reconciliation{rest}";
 
     private async Task<JsonElement> ReconcileAsync(string query = "", Guid? of = null) =>
-        (await lender.Cashier.GetAsync(Path(query, of))).ShouldSucceed();
+        (
+            await lender.Cashier.GetAsync($"admin/collection-accounts/{of ?? account}/reconciliation{query}")
+        ).ShouldSucceed();
 
     private async Task<IReadOnlyList<string>> ItemsAsync(string query = "")
     {
-        var listed = (await lender.Cashier.GetAsync(Path($"/items{query}"))).ShouldSucceed();
+        var listed = (
+            await lender.Cashier.GetAsync($"admin/collection-accounts/{account}/reconciliation/items{query}")
+        ).ShouldSucceed();
         return
         [
             .. listed

@@ -41,6 +41,7 @@ internal static class Sharding
     public static IReadOnlySet<string> OfOrganisation { get; } =
         new HashSet<string>(StringComparer.Ordinal)
         {
+            "collection_standing",
             "entry_link",
             "first_approval",
             "loan_reference",
@@ -75,8 +76,8 @@ internal static class Sharding
             ["TransferStore.LockInBatchAsync"] = "a bank's report names a transfer without its customer",
             ["TransferStore.PutInBatch"] = "takes the next transfers of an organisation; one turn at a time",
             ["EndOfDayStore.Take"] = "takes the next loans of an organisation, and skips those that are locked",
-            ["LoanChangeStore.FindCalled"] = "changes the rules of all loans of an organisation",
-            ["LoanChangeStore.CallAsync"] = "changes the rules of all loans of an organisation",
+            ["LoanDayStore.FindCalled"] = "changes the rules of all loans of an organisation",
+            ["LoanDayStore.CallAsync"] = "changes the rules of all loans of an organisation",
             ["EntryMatchStore.TakeOpen"] = "locks entries of statements, which belong to the organisation",
         };
 }

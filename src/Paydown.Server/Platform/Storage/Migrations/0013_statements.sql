@@ -232,7 +232,8 @@ with account as materialized (
   window c as (partition by a.currency_code)
 ), chain as materialized (
   -- The statements with a balance, each with that of the one before it.
-  select b.id, b.collection_account_id as account_id, b.opening_amount, coalesce(b.opening_on, b.closing_on) as opening_on,
+  select b.id, b.collection_account_id as account_id, b.opening_amount,
+         coalesce(b.opening_on, b.closing_on) as opening_on,
          b.closing_amount, b.closing_on, n.amount as new_amount,
          b.balance_check = 'ADD_UP' and b.new_count = b.entry_count as is_plain,
          lag(b.closing_amount) over c as before, row_number() over c as number,
