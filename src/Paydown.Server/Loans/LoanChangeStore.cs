@@ -229,7 +229,7 @@ public static class LoanChangeStore
             .Column(loan => loan.InstallmentCount)
             .Column(loan => loan.Events.Count)
             .AddTo(batch);
-        LoanDayStore.AddTo(batch, [.. opened.Select(row => row.Loan)], last);
+        LoanDayStore.AddTo(batch, [.. opened.Select(row => row.After)], last);
     }
 
     private static void AddEvents(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)

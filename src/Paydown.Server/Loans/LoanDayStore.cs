@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Identifiers;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
