@@ -11,8 +11,8 @@ using Paydown.Server.SignIn;
 namespace Paydown.Server.Accounts;
 
 /// <summary>
-/// Replaces the recovery codes, for a user who has used most of them or has lost them. It takes the password; the session
-/// was signed in with a code. The new codes are shown once.
+/// Replaces the recovery codes, for a user who has used most of them or has lost them. It takes the password; the
+/// session was signed in with a code. The new codes are shown once.
 /// </summary>
 public sealed class RenewRecoveryCodes(PasswordProof proof, AccountNotices notices, Ids ids) : IUseCase
 {

@@ -18,8 +18,8 @@ namespace Paydown.Server.Demo;
 
 /// <summary>
 /// A bank statement of the demo lender: it confirms a repayment, shows one of another amount than its report, money
-/// that nobody knows, a charge of the bank, and money of the lender's own. It is imported and matched as every statement
-/// is.
+/// that nobody knows, a charge of the bank, and money of the lender's own. It is imported and matched as every
+/// statement is.
 /// </summary>
 public sealed class DemoStatement
 {

@@ -6,8 +6,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Writes what the ends of days have left of a loan, and its next day of work. Whoever writes has locked the account and
-/// this row.
+/// Writes what the ends of days have left of a loan, and its next day of work. Whoever writes has locked the account
+/// and this row.
 /// </summary>
 public static class LoanDayStore
 {
