@@ -242,13 +242,17 @@ public sealed class ReconciliationTests(TestServer server) : IClassFixture<TestS
 
     private async Task<JsonElement> ReconcileAsync(string query = "", Guid? of = null) =>
         (
-            await lender.Cashier.GetAsync($"admin/collection-accounts/{of ?? account}/reconciliation{query}")
+            await lender.Cashier.GetAsync(
+                $"admin/collection-accounts/{of ?? account}/reconciliation?{query.TrimStart('?')}"
+            )
         ).ShouldSucceed();
 
     private async Task<IReadOnlyList<string>> ItemsAsync(string query = "")
     {
         var listed = (
-            await lender.Cashier.GetAsync($"admin/collection-accounts/{account}/reconciliation/items{query}")
+            await lender.Cashier.GetAsync(
+                $"admin/collection-accounts/{account}/reconciliation/items?{query.TrimStart('?')}"
+            )
         ).ShouldSucceed();
         return
         [
