@@ -140,7 +140,7 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>, I
             {
                 "each stored answer has the repayment or transfer that it is about",
                 """
-                    insert into idempotency_record
+                    insert into idempotency_record (id, subject_id, recorded_at, status, request_hash, body)
                     select id, account_id, now(), 200, sha256('x'), '' from repayment where id = $1
                     """,
                 1
